@@ -1,0 +1,17 @@
+namespace NotebookRunner.Kernels;
+
+/// <summary>How to start a kernel that speaks .NET Interactive's stdio protocol.</summary>
+internal sealed record KernelCommandLine(string FileName, IReadOnlyList<string> Arguments)
+{
+    /// <summary>The kernel inside this very program.</summary>
+    public static KernelCommandLine Embedded => throw new NotImplementedException();
+
+    /// <summary>The installed .NET Interactive tool, for notebooks in <paramref name="workingDirectory"/>.</summary>
+    /// <param name="workingDirectory">The folder of the notebook, against which relative paths in cells resolve.</param>
+    /// <param name="command">How the tool is called on this machine, for instance <c>dotnet interactive</c>, which is the default.</param>
+    public static KernelCommandLine DotNetInteractive(string workingDirectory, params IReadOnlyList<string> command) =>
+        throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(' ', [FileName, .. Arguments]);
+}

@@ -1,0 +1,4 @@
+namespace NotebookRunner.Kernels;
+
+/// <summary>Something that a cell did while it ran, in the order in which the kernel reported it.</summary>
+internal abstract record KernelEvent;

@@ -1,0 +1,4 @@
+namespace NotebookRunner.Kernels;
+
+/// <summary>The cell wrote to the console's error stream.</summary>
+internal sealed record StandardErrorProduced(string Text) : KernelEvent;

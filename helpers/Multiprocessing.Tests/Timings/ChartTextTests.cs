@@ -1,0 +1,39 @@
+using Multiprocessing.Timings;
+
+namespace Multiprocessing.Tests.Timings;
+
+public class ChartTextTests
+{
+    [Theory]
+    [InlineData("abc", 3)]
+    [InlineData("제곱", 4)]
+    [InlineData("스레드 2", 8)]
+    [InlineData("e\u0301", 1)]
+    [InlineData("👍🏽", 2)]
+    [InlineData("", 0)]
+    public void A_syllable_takes_two_columns_and_a_combined_character_one_place(string text, int columns) =>
+        Assert.Equal(columns, ChartText.Columns(text));
+
+    [Theory]
+    [InlineData("순차", "순차")]
+    [InlineData("아주 아주 아주 긴 이름", "아주 아주 아…")]
+    public void A_text_that_is_too_wide_ends_in_an_ellipsis_and_fits(string text, string expected)
+    {
+        string fitted = ChartText.Fit(text, fontSize: 10, width: 65);
+
+        Assert.Equal(expected, fitted);
+        Assert.True(ChartText.Width(fitted, 10) <= 65);
+    }
+
+    [Fact]
+    public void A_text_is_never_cut_inside_a_character()
+    {
+        string fitted = ChartText.Fit(string.Concat(Enumerable.Repeat("👨‍👩‍👧", 20)), fontSize: 10, width: 100);
+
+        Assert.EndsWith("👨‍👩‍👧…", fitted, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_breaks_a_line_or_XML_is_replaced() =>
+        Assert.Equal("한 줄 둘 \ufffd \ufffd", ChartText.Clean("한\n줄\u2028둘 \ufffe \ud83d"));
+}

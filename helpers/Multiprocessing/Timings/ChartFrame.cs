@@ -1,0 +1,47 @@
+using System.Xml.Linq;
+using static Multiprocessing.Timings.ChartStyle;
+
+namespace Multiprocessing.Timings;
+
+/// <summary>What is around every chart: the paper, the heading, the words for those who cannot see it.</summary>
+internal static class ChartFrame
+{
+    /// <summary>
+    /// The drawing has no ids at all (its name stands in an attribute), so that any number of charts, even equal ones, can be in one page
+    /// and the same chart is always the same text.
+    /// </summary>
+    public static XElement Svg(string title, string description, double height, IEnumerable<XElement> content) => new(ChartStyle.Svg + "svg",
+        new XAttribute("viewBox", $"0 0 {Width} {Round(height)}"),
+        new XAttribute("width", Width),
+        new XAttribute("height", Round(height)),
+        new XAttribute("role", "img"),
+        new XAttribute("aria-label", ChartText.Clean(title)),
+        new XAttribute("lang", "ko"),
+        new XAttribute("font-family", FontFamily),
+        new XAttribute("style", "max-width:100%;height:auto"),
+        new XElement(ChartStyle.Svg + "title", ChartText.Clean(title)),
+        new XElement(ChartStyle.Svg + "desc", ChartText.Clean(description)),
+        new XElement(ChartStyle.Svg + "style", DarkRules),
+        new XElement(ChartStyle.Svg + "rect",
+            new XAttribute("class", ClassPrefix + "paper"),
+            new XAttribute("width", Width),
+            new XAttribute("height", Round(height)),
+            new XAttribute("rx", 16),
+            new XAttribute("fill", Light("paper"))),
+        Text(ChartText.Fit(title, TitleSize, Width - 2 * Margin), Margin, 44, TitleSize, "text", bold: true),
+        content);
+
+    public static XElement Text(
+        string text, double x, double y, double size, string role, bool bold = false, string? anchor = null) => new(ChartStyle.Svg + "text",
+        new XAttribute("class", ClassPrefix + role),
+        new XAttribute("x", Round(x)),
+        new XAttribute("y", Round(y)),
+        new XAttribute("font-size", size),
+        bold ? new XAttribute("font-weight", 700) : null,
+        anchor is null ? null : new XAttribute("text-anchor", anchor),
+        new XAttribute("fill", Light(role)),
+        text);
+
+    /// <summary>Two decimals are finer than any screen, and keep the text of a chart short.</summary>
+    public static double Round(double coordinate) => Math.Round(coordinate, 2);
+}

@@ -55,17 +55,17 @@ internal sealed class TimingReport
     // "이상" alone would also read as "or more".
     private string? Ideal(Timing timing) => timing.Ideal is { } ideal ? $"이론상 {_unit.FormatExact(ideal)}" : null;
 
-    private string? SpeedUp(Timing timing)
+    private string? SpeedUp(Timing timing) => Ratio(timing) switch
     {
-        if (_comparison.Count == 1)
-            return null;
-        if (timing == _comparison.Baseline)
-            return "기준";
-        return Ratio(timing) is { } ratio ? $"속도 {ratio}" : null;
-    }
+        null => null,
+        _ when timing == _comparison.Baseline => "기준",
+        { } ratio => $"속도 {ratio}",
+    };
 
     private string? Ratio(Timing timing)
     {
+        if (_comparison.Count == 1)
+            return null;
         double ratio = _comparison.SpeedUp(timing.Name);
         if (!double.IsFinite(ratio))
             return null;

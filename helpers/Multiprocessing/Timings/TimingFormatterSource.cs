@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Xml;
 
 namespace Multiprocessing.Timings;
@@ -14,7 +13,6 @@ internal sealed class TimingFormatterSource
         IndentChars = " ",
         // The same text on every system: it is committed with the notebook.
         NewLineChars = "\n",
-        Encoding = Encoding.UTF8,
     };
 
     /// <summary>Called by the kernel.</summary>

@@ -13,7 +13,7 @@ public class TimingFormatterTests
 
         PropertyInfo preferred = attribute.GetType().GetProperty("PreferredMimeTypes")!;
 
-        Assert.Equal(["text/html", "text/plain"], (string[]?)preferred.GetValue(attribute));
+        Assert.Equal(["text/html", "text/plain"], (string[])preferred.GetValue(attribute)!);
     }
 
     [Fact]

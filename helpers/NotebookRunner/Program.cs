@@ -1,1 +1,3 @@
-return 0;
+using NotebookRunner.Commands;
+
+return await RunnerCommandLine.InvokeAsync(args);

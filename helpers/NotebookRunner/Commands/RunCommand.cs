@@ -1,0 +1,102 @@
+using NotebookRunner.Documents;
+using NotebookRunner.Execution;
+using NotebookRunner.Handouts;
+using Spectre.Console;
+
+namespace NotebookRunner.Commands;
+
+/// <summary>The <c>run</c> verb: executes notebooks, writes executed copies and handouts, and sums up.</summary>
+internal sealed class RunCommand
+{
+    private readonly RunOptions _options;
+    private readonly OutputFolder _out;
+    private readonly RunProgress _progress = new(AnsiConsole.Console);
+
+    internal RunCommand(RunOptions options)
+    {
+        _options = options;
+        _out = new OutputFolder(options.Out);
+    }
+
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    internal async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<NotebookFile> files = NotebookFiles.Find(_options.Paths);
+        OutputFolder.Prepare(_out.Notebooks);
+        if (_options.Handouts)
+            OutputFolder.Prepare(_out.Handouts);
+
+        List<NotebookOutcome> outcomes = [];
+        foreach (NotebookFile file in files)
+        {
+            NotebookOutcome outcome = await RunAsync(file, cancellationToken);
+            outcomes.Add(outcome);
+            if (outcome.Problem is { } problem)
+                await ErrorLine.WriteAsync(problem);
+            if (outcome.Status == NotebookStatus.Interrupted)
+                break;
+        }
+
+        _progress.ShowSummary(outcomes);
+        ShowWhereResultsAre(outcomes);
+        return ExitCodeFor(outcomes);
+    }
+
+    private async Task<NotebookOutcome> RunAsync(NotebookFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var document = NotebookDocument.Load(file.FullPath);
+            NotebookLanguage.RequireCSharp(document, file.DisplayName);
+            var execution = new NotebookExecution(document, file, _options.KernelFor, _options.CellTimeout, _progress);
+            NotebookOutcome outcome = await execution.RunAsync(cancellationToken);
+            await StoreAsync(document, file, outcome);
+            return outcome;
+        }
+        catch (InvalidInputException exception)
+        {
+            return NotebookOutcome.Refused(file.DisplayName, exception.Message);
+        }
+    }
+
+    private async Task StoreAsync(NotebookDocument document, NotebookFile file, NotebookOutcome outcome)
+    {
+        AtomicFile.WriteAllText(Path.Combine(_out.Notebooks, Path.GetFileName(file.FullPath)), document.ToText());
+        if (_options.Handouts && outcome.Status != NotebookStatus.Interrupted)
+            await HandoutReport.WriteAsync(HandoutWriter.Write(document, file, _out.Handouts), file);
+
+        // Committed outputs are replaced as a whole or not at all: half a run would leave a notebook that contradicts itself.
+        if (_options.InPlace && outcome.Status == NotebookStatus.Passed)
+            StoreInPlace(document, file);
+    }
+
+    private static void StoreInPlace(NotebookDocument document, NotebookFile file)
+    {
+        string folder = Path.GetDirectoryName(file.FullPath)!;
+        var normalizer = new OutputNormalizer(
+            NotebookFiles.FindRepository(folder) ?? folder,
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+            string.Concat(document.RunnableCells.Select(cell => cell.Source)));
+        normalizer.Apply(document, NotebookDocument.Load(file.FullPath));
+        AtomicFile.WriteAllText(file.FullPath, document.ToText());
+    }
+
+    private void ShowWhereResultsAre(List<NotebookOutcome> outcomes)
+    {
+        if (outcomes.All(outcome => outcome.Status == NotebookStatus.Refused))
+            return;
+        _progress.WriteLine($"Executed copies: {_out.Notebooks}");
+        if (_options.Handouts)
+            _progress.WriteLine($"Handouts:        {_out.Handouts}");
+    }
+
+    private static int ExitCodeFor(List<NotebookOutcome> outcomes)
+    {
+        bool Any(NotebookStatus status) => outcomes.Any(outcome => outcome.Status == status);
+        if (Any(NotebookStatus.Interrupted))
+            return ExitCode.Interrupted;
+        if (Any(NotebookStatus.Refused))
+            return ExitCode.InvalidInput;
+        return Any(NotebookStatus.Failed) ? ExitCode.CellFailed : ExitCode.Success;
+    }
+}

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Text;
+using NotebookRunner.Documents;
+using NotebookRunner.Kernels;
+
+namespace NotebookRunner.Commands;
+
+/// <summary>The command line: its verbs and options, and what each of them starts.</summary>
+internal static class RunnerCommandLine
+{
+    private const string Embedded = "embedded";
+    private const string DotNetInteractive = "dotnet-interactive";
+
+    private static readonly Argument<string[]> Paths = new("paths")
+    {
+        Description = "Notebooks, or folders of notebooks. Without any: the folder 'notebooks' here or above.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "The folder for results: executed copies in its 'notebooks', handouts in its 'handouts'. [default: out]",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> InPlace = new("--in-place")
+    {
+        Description = "Also store the new outputs in the notebooks themselves, without what differs from run to run.",
+    };
+
+    private static readonly Option<string> Kernel = new Option<string>("--kernel")
+    {
+        Description = "The kernel: the one inside this program, or the installed .NET Interactive tool.",
+        DefaultValueFactory = _ => Embedded,
+    }.AcceptOnlyFromAmong(Embedded, DotNetInteractive);
+
+    private static readonly Option<bool> NoHandouts = new("--no-handouts") { Description = "Write executed copies only." };
+
+    private static readonly Option<double> Timeout = new("--timeout")
+    {
+        Description = "How long one cell may take, in seconds; 0 for as long as it likes.",
+        DefaultValueFactory = _ => 600,
+        HelpName = "SECONDS",
+    };
+
+    /// <summary>Does what the arguments say. Without a verb, that is <c>run</c>.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    internal static async Task<int> InvokeAsync(string[] args)
+    {
+        if (args is ["kernel", .. var kernelArguments])
+        {
+            // The kernel owns its standard streams and reads its own arguments, as the tool that it stands in for does.
+            return await EmbeddedKernel.RunAsync(kernelArguments);
+        }
+
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        ParseResult result = BuildRoot().Parse(WithVerb(args));
+        if (result.Errors.Count > 0)
+        {
+            await ErrorLine.WriteAsync($"{result.Errors[0].Message.TrimEnd('.')}. See --help.");
+            return ExitCode.InvalidInput;
+        }
+
+        try
+        {
+            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (InvalidInputException exception)
+        {
+            await ErrorLine.WriteAsync(exception.Message);
+            return ExitCode.InvalidInput;
+        }
+    }
+
+    private static RootCommand BuildRoot()
+    {
+        var run = new Command("run", "Execute notebooks. This is what happens without a verb.") { Paths, Out, InPlace, Kernel, NoHandouts, Timeout };
+        run.SetAction(parsed => WithSignalsAsync(new RunCommand(ReadRunOptions(parsed)).RunAsync));
+
+        var export = new Command("export", "Write HTML handouts from the stored outputs, without running anything.") { Paths, Out };
+        export.SetAction(parsed => WithSignalsAsync(new ExportCommand(parsed.GetValue(Paths) ?? [], parsed.GetValue(Out)).RunAsync));
+
+        // Handled before parsing; here for the help text.
+        var kernel = new Command("kernel", "Be a C# kernel on standard input and output (.NET Interactive's stdio protocol).");
+
+        return new RootCommand("Runs C# notebooks without an editor, and makes handouts of them.") { run, export, kernel };
+    }
+
+    private static string[] WithVerb(string[] args) =>
+        args is ["run" or "export" or "--help" or "-h" or "-?" or "--version", ..] ? args : ["run", .. args];
+
+    private static RunOptions ReadRunOptions(ParseResult parsed)
+    {
+        string[] paths = parsed.GetValue(Paths) ?? [];
+        double timeout = parsed.GetValue(Timeout);
+        if (!double.IsFinite(timeout) || timeout < 0 || timeout > TimeSpan.FromDays(1).TotalSeconds)
+            throw new InvalidInputException("--timeout is a number of seconds from 0 to 86400.");
+        return new RunOptions
+        {
+            Paths = paths,
+            Out = parsed.GetValue(Out),
+            InPlace = parsed.GetValue(InPlace),
+            Handouts = !parsed.GetValue(NoHandouts),
+            CellTimeout = TimeSpan.FromSeconds(timeout),
+            KernelFor = parsed.GetValue(Kernel) == DotNetInteractive ? folder => KernelCommandLine.DotNetInteractive(folder) : _ => KernelCommandLine.Embedded,
+        };
+    }
+
+    private static async Task<int> WithSignalsAsync(Func<CancellationToken, Task<int>> command)
+    {
+        using var signals = new TerminationSignals();
+        return await command(signals.Token);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace NotebookRunner.Commands;
+
+/// <summary>
+/// Turns the first Ctrl-C, SIGTERM, SIGHUP or SIGQUIT into a cancellation, so that there is time to end the kernel and to keep
+/// what was executed. A second one ends the program at once; the kernel then notices that its input has ended.
+/// </summary>
+internal sealed class TerminationSignals : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly List<PosixSignalRegistration> _registrations = [];
+
+    internal TerminationSignals()
+    {
+        foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT])
+            _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
+    }
+
+    internal CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations)
+            registration.Dispose();
+        _source.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        if (_source.IsCancellationRequested)
+            return;
+        context.Cancel = true;
+        _source.Cancel();
+    }
+}

@@ -1,0 +1,20 @@
+namespace NotebookRunner.Execution;
+
+/// <summary>Where we are: the n-th code cell of a notebook, which is the number that a reader sees beside the cell.</summary>
+internal sealed record CellPlace(string File, int Number, int Count, string FirstLine)
+{
+    /// <summary>For instance <c>3/12</c>, padded so that a column of them lines up.</summary>
+    internal string Fraction => $"{Number}/{Count}".PadLeft((2 * Count.ToString(System.Globalization.CultureInfo.InvariantCulture).Length) + 1);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{File}: code cell {Number} ({Shorten(FirstLine, 60)})";
+
+    /// <summary>Cuts a line to about this many characters, never through the middle of one.</summary>
+    internal static string Shorten(string line, int length)
+    {
+        if (line.Length <= length)
+            return line;
+        int end = char.IsHighSurrogate(line[length - 2]) ? length - 2 : length - 1;
+        return string.Concat(line.AsSpan(0, end), "…");
+    }
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using NotebookRunner.Documents;
+using NotebookRunner.Kernels;
+
+namespace NotebookRunner.Execution;
+
+/// <summary>Runs the cells of one notebook, in order, in a kernel of its own.</summary>
+internal sealed class NotebookExecution
+{
+    private readonly NotebookDocument _document;
+    private readonly NotebookFile _file;
+    private readonly Func<string, KernelCommandLine> _kernelFor;
+    private readonly TimeSpan _cellTimeout;
+    private readonly RunProgress _progress;
+    private readonly OutputRecorder _recorder = new();
+    private readonly NotebookCell[] _cells;
+    private readonly Stopwatch _elapsed = new();
+    private int _passed;
+
+    internal NotebookExecution(
+        NotebookDocument document, NotebookFile file, Func<string, KernelCommandLine> kernelFor, TimeSpan cellTimeout, RunProgress progress)
+    {
+        _document = document;
+        _file = file;
+        _kernelFor = kernelFor;
+        _cellTimeout = cellTimeout;
+        _progress = progress;
+        _cells = [.. document.RunnableCells];
+    }
+
+    /// <summary>Runs until the end or the first cell that does not do what it should, and puts what was run into the document.</summary>
+    internal async Task<NotebookOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        _progress.BeginNotebook(_file.DisplayName, _cells.Length);
+        _elapsed.Start();
+        NotebookOutcome outcome;
+        try
+        {
+            outcome = await RunCellsAsync(cancellationToken);
+        }
+        catch (KernelStartException exception)
+        {
+            outcome = Outcome(NotebookStatus.Failed, $"{_file.DisplayName}: {exception.Message}");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            outcome = Outcome(NotebookStatus.Interrupted, $"{_file.DisplayName}: interrupted before its first cell.");
+        }
+
+        _recorder.ApplyTo(_document);
+        return outcome;
+    }
+
+    private async Task<NotebookOutcome> RunCellsAsync(CancellationToken cancellationToken)
+    {
+        if (_cells.Length == 0)
+            return Outcome(NotebookStatus.Passed, problem: null);
+        string folder = Path.GetDirectoryName(_file.FullPath)!;
+        await using KernelProcess kernel = await _progress.WatchAsync(
+            "starting the kernel", KernelProcess.StartAsync(_kernelFor(folder), folder, cancellationToken));
+        for (int i = 0; i < _cells.Length; i++)
+        {
+            var place = new CellPlace(_file.DisplayName, i + 1, _cells.Length, FirstLine(_cells[i]));
+            var (status, problem) = await RunCellAsync(kernel, _cells[i], place, cancellationToken);
+            if (status != NotebookStatus.Passed)
+                return Outcome(status, problem);
+            _passed++;
+        }
+
+        return Outcome(NotebookStatus.Passed, problem: null);
+    }
+
+    private async Task<(NotebookStatus Status, string? Problem)> RunCellAsync(
+        KernelProcess kernel, NotebookCell cell, CellPlace place, CancellationToken cancellationToken)
+    {
+        _recorder.BeginCell(cell);
+        long start = Stopwatch.GetTimestamp();
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (_cellTimeout > TimeSpan.Zero)
+            timeout.CancelAfter(_cellTimeout);
+
+        NotebookStatus status = NotebookStatus.Failed;
+        string? problem;
+        try
+        {
+            CellResult result = await _progress.WatchAsync(
+                $"{place.Fraction} {place.FirstLine}", kernel.ExecuteAsync(cell.Source, _recorder.Record, timeout.Token));
+            problem = CellExpectation.FindProblem(cell, result.Succeeded, _recorder.CurrentOutputs);
+            if (problem is null)
+                status = NotebookStatus.Passed;
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            (status, problem) = Stopped(cancellationToken);
+        }
+        catch (KernelDiedException exception)
+        {
+            (status, problem) = await DiedAsync(exception, cancellationToken);
+        }
+
+        _progress.EndCell(place, Stopwatch.GetElapsedTime(start), problem);
+        return (status, problem is null ? null : $"{place}: {problem}");
+    }
+
+    private (NotebookStatus Status, string Problem) Stopped(CancellationToken cancellationToken)
+    {
+        bool interrupted = cancellationToken.IsCancellationRequested;
+        string reason = interrupted
+            ? "interrupted"
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"did not end within {_cellTimeout.TotalSeconds:0.#} s (--timeout)");
+        if (!_recorder.CurrentOutputs.OfType<ErrorOutput>().Any())
+            _recorder.Add(new ErrorOutput(nameof(OperationCanceledException), reason, []));
+        return (interrupted ? NotebookStatus.Interrupted : NotebookStatus.Failed, reason);
+    }
+
+    private async Task<(NotebookStatus Status, string Problem)> DiedAsync(KernelDiedException exception, CancellationToken cancellationToken)
+    {
+        // Ctrl-C goes to the kernel as well: it may be gone before the signal has reached us.
+        await Task.Delay(TimeSpan.FromMilliseconds(200), CancellationToken.None);
+        if (cancellationToken.IsCancellationRequested)
+            return Stopped(cancellationToken);
+        string cause = exception switch
+        {
+            { Signal: { } signal } => signal,
+            { ExitCode: { } exitCode } => $"exit code {exitCode}",
+            _ => exception.Message,
+        };
+        string problem = $"the kernel died ({cause}); the cells after this one were not run";
+        _recorder.Add(new ErrorOutput("KernelDied", $"The kernel died ({cause}).", exception.LastErrorLines));
+        return (NotebookStatus.Failed, string.Join("\n    stderr: ", [problem, .. exception.LastErrorLines]));
+    }
+
+    private NotebookOutcome Outcome(NotebookStatus status, string? problem) =>
+        new(_file.DisplayName, status, _cells.Length, _passed, _elapsed.Elapsed, problem);
+
+    private static string FirstLine(NotebookCell cell) => cell.Source.Trim().ReplaceLineEndings("\n").Split('\n')[0].Trim();
+}

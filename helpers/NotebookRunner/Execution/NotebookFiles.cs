@@ -1,0 +1,67 @@
+using NotebookRunner.Documents;
+
+namespace NotebookRunner.Execution;
+
+/// <summary>Finds the notebooks that a command line means.</summary>
+internal static class NotebookFiles
+{
+    /// <summary>The folder that holds the repository's notebooks, and its name.</summary>
+    internal const string FolderName = "notebooks";
+
+    /// <summary>Where the repository begins: the nearest folder from here upward that has a folder of notebooks; null if there is none.</summary>
+    internal static string? FindRepository(string startFolder)
+    {
+        for (string? folder = startFolder; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Directory.Exists(Path.Combine(folder, FolderName)))
+                return folder;
+        }
+
+        return null;
+    }
+
+    /// <summary>The notebooks in these files and folders; without any, those of the repository.</summary>
+    /// <exception cref="InvalidInputException">A path leads nowhere, a folder holds no notebook, or two notebooks have one name.</exception>
+    internal static IReadOnlyList<NotebookFile> Find(IReadOnlyList<string> paths)
+    {
+        if (paths.Count == 0)
+        {
+            string repository = FindRepository(Environment.CurrentDirectory)
+                ?? throw new InvalidInputException($"There is no folder '{FolderName}' here or above. Go to the repository or name the notebooks.");
+            paths = [Path.Combine(repository, FolderName)];
+        }
+
+        NotebookFile[] files = [.. paths.SelectMany(Expand).DistinctBy(file => file.FullPath)];
+        if (files.GroupBy(file => file.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } doubled)
+        {
+            throw new InvalidInputException(
+                $"{string.Join(" and ", doubled.Select(file => file.DisplayName))} would be written to one place. Run them one by one, each with its own --out.");
+        }
+
+        return files;
+    }
+
+    private static IEnumerable<NotebookFile> Expand(string path)
+    {
+        string fullPath = Path.GetFullPath(path);
+        if (File.Exists(fullPath))
+            return [new NotebookFile(fullPath)];
+        if (!Directory.Exists(fullPath))
+            throw new InvalidInputException($"{path}: no such file or folder.");
+        try
+        {
+            NotebookFile[] files =
+            [
+                .. Directory.EnumerateFiles(fullPath, "*.ipynb")
+                    .Where(file => !Path.GetFileName(file).StartsWith('.'))
+                    .Order(StringComparer.Ordinal)
+                    .Select(file => new NotebookFile(file)),
+            ];
+            return files.Length > 0 ? files : throw new InvalidInputException($"{path}: no notebooks (*.ipynb) in this folder.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{path}: cannot be read ({exception.Message.ReplaceLineEndings(" ")}).", exception);
+        }
+    }
+}

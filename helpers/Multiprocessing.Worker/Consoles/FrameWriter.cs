@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Multiprocessing.Transport;
+
+namespace Multiprocessing.Worker.Consoles;
+
+/// <summary>
+/// The console of a worker: each write goes to the parent at once, on the same channel as the result, so that it is there before the result is and
+/// nothing is lost in a crash. <see cref="Console"/> makes it thread-safe.
+/// </summary>
+internal sealed class FrameWriter(Channel channel, FrameKind kind) : TextWriter(null)
+{
+    public override Encoding Encoding => Encoding.UTF8;
+
+    public override void Write(char value) => Write([value]);
+
+    public override void Write(string? value) => Write(value.AsSpan());
+
+    public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
+
+    public override void Write(ReadOnlySpan<char> buffer)
+    {
+        if (buffer.Length > 0)
+        {
+            channel.Send(kind, MemoryMarshal.AsBytes(buffer));
+        }
+    }
+
+    public override void WriteLine(string? value) => Write(string.Concat(value, NewLine));
+
+    public override void WriteLine(ReadOnlySpan<char> buffer) => Write(string.Concat(buffer, NewLine));
+}

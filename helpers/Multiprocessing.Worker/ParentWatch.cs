@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using Multiprocessing.Transport;
+using Multiprocessing.Transport.Posix;
+
+namespace Multiprocessing.Worker;
+
+/// <summary>Ends this process when its parent ends, whatever it is doing.</summary>
+internal static class ParentWatch
+{
+    /// <summary>Watches the channel on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
+    public static void Begin(Channel channel)
+    {
+        Thread watch = new(() => Watch(channel), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
+        watch.UnsafeStart();
+    }
+
+    private static void Watch(Channel channel)
+    {
+        while (channel.Receive() is not null)
+        {
+        }
+
+        // Not Exit: the function's own handlers and threads could delay that for ever.
+        if (OperatingSystem.IsLinux())
+        {
+            // The whole process group: what the function has started ends with it.
+            _ = Libc.Kill(0, Libc.SigKill);
+        }
+
+        Process.GetCurrentProcess().Kill();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.IO.Pipes;
+using Microsoft.Win32.SafeHandles;
+using Multiprocessing.Transport;
+using Multiprocessing.Transport.Posix;
+
+namespace Multiprocessing.Worker;
+
+/// <summary>The worker's end of the channel to its parent.</summary>
+internal sealed class WorkerChannel : IDisposable
+{
+    private WorkerChannel(Stream stream) => Frames = new Channel(stream);
+
+    public Channel Frames { get; }
+
+    /// <summary>Opens the channel that the arguments name.</summary>
+    /// <returns>Null if they name none.</returns>
+    public static WorkerChannel? Open(string[] args) => args switch
+    {
+        ["--channel", string descriptor] => Inherit(int.Parse(descriptor, CultureInfo.InvariantCulture)),
+        ["--pipe", string name] => Connect(name),
+        _ => null,
+    };
+
+    public void Dispose() => Frames.Dispose();
+
+    private static WorkerChannel Inherit(int descriptor)
+    {
+        // What this process starts must not hold the channel open: its end tells the parent of this process's end.
+        _ = Libc.Fcntl(descriptor, Libc.SetDescriptorFlags, Libc.DescriptorCloseOnExec);
+        return new WorkerChannel(new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.ReadWrite, bufferSize: 0));
+    }
+
+    private static WorkerChannel Connect(string name)
+    {
+        NamedPipeClientStream pipe = new(".", name, PipeDirection.InOut, PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
+        pipe.Connect(TimeSpan.FromSeconds(30));
+        return new WorkerChannel(pipe);
+    }
+}

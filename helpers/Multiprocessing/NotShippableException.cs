@@ -1,0 +1,44 @@
+namespace Multiprocessing;
+
+/// <summary>
+/// Something that a function needs cannot go to another process: an open stream, a thread, a task, a socket, a native handle, a pointer.
+/// Thrown before anything is sent.
+/// </summary>
+public sealed class NotShippableException : Exception
+{
+    /// <summary>Initializes the exception with a standard message.</summary>
+    public NotShippableException()
+        : this("Something that the function needs cannot be sent to another process.")
+    {
+    }
+
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">What cannot go, and what to do.</param>
+    public NotShippableException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Initializes the exception with the error behind it.</summary>
+    /// <param name="message">What cannot go, and what to do.</param>
+    /// <param name="innerException">The error behind it.</param>
+    public NotShippableException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    internal NotShippableException(string path, Type culprit, string advice)
+        : base($"{path} ({culprit}) cannot be sent to another process: {advice}")
+    {
+        Path = path;
+        Culprit = culprit;
+    }
+
+    /// <summary>
+    /// The way from the function to what cannot go, by the names in the source: <c>lambda at cell 3 -> log -> stream</c>. Empty if there is none.
+    /// </summary>
+    public string Path { get; } = "";
+
+    /// <summary>The type of what cannot go, if it is an object.</summary>
+    public Type? Culprit { get; }
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+
+namespace Multiprocessing.Shipping.Assemblies;
+
+/// <summary>
+/// The assemblies that the host gave this program at its start (its own and its packages'), beyond the framework that a worker has anyway.
+/// A worker is told them once, so that a reference to one needs no more than its name.
+/// </summary>
+internal static class StartupAssemblies
+{
+    private static readonly Lazy<Dictionary<string, string>> ByName = new(Read);
+
+    /// <summary>The paths, separated as in the PATH variable.</summary>
+    public static string Paths => string.Join(Path.PathSeparator, ByName.Value.Values);
+
+    /// <summary>Tells whether the assembly was loaded from where the host said.</summary>
+    public static bool Contains(Assembly assembly) =>
+        assembly.GetName().Name is { } name && ByName.Value.TryGetValue(name, out string? path)
+        && string.Equals(path, assembly.Location, StringComparison.Ordinal);
+
+    private static Dictionary<string, string> Read()
+    {
+        Dictionary<string, string> paths = new(StringComparer.OrdinalIgnoreCase);
+        string core = Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";
+        string trusted = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
+        foreach (string path in trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Path.GetDirectoryName(path.AsSpan()).SequenceEqual(core))
+            {
+                paths[Path.GetFileNameWithoutExtension(path)] = path;
+            }
+        }
+
+        return paths;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Multiprocessing.Shipping.Code;
+
+/// <summary>
+/// Finds the symbols that an assembly was loaded from memory with, so that stack traces in a worker have the cells' line numbers. Thread-safe.
+/// </summary>
+/// <remarks>
+/// .NET has no public way to them. Its own stack traces find them through <c>System.Diagnostics.StackFrameHelper</c>, so a trace with a frame of the
+/// assembly leads there: a cell's static factory throws at once when it is given no array, before any of the cell's own code runs. Where any
+/// of this is not as expected, there are no symbols, and nothing else changes.
+/// </remarks>
+internal static unsafe class AssemblySymbols
+{
+    private const BindingFlags Anything = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private static readonly ConditionalWeakTable<Assembly, byte[]> Found = [];
+
+    /// <summary>The portable PDB, or an empty array.</summary>
+    public static byte[] Of(Assembly assembly) => Found.GetValue(assembly, static a => TryFind(a) ?? []);
+
+    private static byte[]? TryFind(Assembly assembly)
+    {
+        try
+        {
+            return ExceptionFrom(assembly) is { } exception ? Read(exception) : null;
+        }
+        catch (Exception e) when (e is MissingMemberException or TargetException or ArgumentException or InvalidCastException or NullReferenceException
+                                      or TargetInvocationException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An exception that was thrown in the assembly's code.</summary>
+    private static NullReferenceException? ExceptionFrom(Assembly assembly)
+    {
+        MethodInfo? factory = assembly.GetTypes().FirstOrDefault(GeneratedNames.IsSubmission)?.GetMethod("<Factory>", Anything);
+        try
+        {
+            factory?.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [null], null);
+            return null;
+        }
+        catch (NullReferenceException expected)
+        {
+            return expected;
+        }
+    }
+
+    private static byte[]? Read(Exception exception)
+    {
+        Type helperType = typeof(object).Assembly.GetType("System.Diagnostics.StackFrameHelper", throwOnError: true)!;
+        object helper = Activator.CreateInstance(helperType, Anything, null, [null], null)!;
+        helperType.GetMethod("InitializeSourceInfo", Anything)!.Invoke(helper, [true, exception]);
+        nint[]? addresses = (nint[]?)helperType.GetField("rgInMemoryPdbAddress", Anything)!.GetValue(helper);
+        int[]? sizes = (int[]?)helperType.GetField("rgiInMemoryPdbSize", Anything)!.GetValue(helper);
+        int frame = sizes is null ? -1 : Array.FindIndex(sizes, static size => size > 0);
+        return frame >= 0 && addresses![frame] != 0 ? new ReadOnlySpan<byte>((void*)addresses[frame], sizes![frame]).ToArray() : null;
+    }
+}

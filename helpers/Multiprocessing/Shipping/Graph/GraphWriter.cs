@@ -1,0 +1,175 @@
+using System.Reflection;
+using Multiprocessing.Shipping.Code;
+using Multiprocessing.Shipping.Shapes;
+
+namespace Multiprocessing.Shipping.Graph;
+
+/// <summary>
+/// Writes an object and all that can be reached from it, keeping identity and cycles. Not thread-safe; one instance writes one graph.
+/// </summary>
+/// <remarks>
+/// Breadth first: where a reference stands, a new object is announced with its type and what it takes to allocate it; its contents
+/// follow when its turn comes. So the depth of a graph costs no stack, and the reader has every object before it fills any.
+/// Of a variable holder (a cell's variables, captured locals) only the variables that the shipped code reads follow, and they follow
+/// last, since every delegate met on the way may read more of them.
+/// </remarks>
+internal sealed class GraphWriter
+{
+    private readonly Dictionary<object, int> _ids = new(ReferenceEqualityComparer.Instance);
+    private readonly List<PathStep> _steps = [];
+    private readonly Queue<(object Value, Shape Shape, int Id)> _bodies = new();
+    private readonly List<(object Holder, int Id)> _holders = [];
+    private readonly Queue<(object Holder, int Id, FieldInfo Variable)> _variables = new();
+    private readonly string _rootName;
+    private List<FieldInfo> _structFields = [];
+    private int _current = -1;
+
+    public GraphWriter(PayloadWriter output, string rootName)
+    {
+        Output = output;
+        Members = new MemberWriter(output);
+        _rootName = rootName;
+        Code.VariableFound += OnVariableFound;
+    }
+
+    public PayloadWriter Output { get; }
+
+    public MemberWriter Members { get; }
+
+    /// <summary>The code that the graph's delegates can reach.</summary>
+    public ReachableCode Code { get; } = new();
+
+    /// <summary>Writes the graph whose root is <paramref name="root"/>.</summary>
+    /// <exception cref="NotShippableException">Something in it means nothing in another process.</exception>
+    public void Write(object? root)
+    {
+        WriteReference(root, null);
+        WriteBodies();
+        while (_variables.TryDequeue(out (object Holder, int Id, FieldInfo Variable) next))
+        {
+            Output.WriteBoolean(true);
+            Output.WriteCount(next.Id);
+            Members.WriteField(next.Variable);
+            _current = next.Id;
+            WriteField(next.Holder, next.Variable);
+            WriteBodies();
+        }
+
+        Output.WriteBoolean(false);
+    }
+
+    /// <summary>Writes a reference: none, to an object written before, or to a new one.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="step">How one gets here from the object that is being written: a <see cref="FieldInfo"/>, an index, a key as text, or null.</param>
+    public void WriteReference(object? value, object? step)
+    {
+        if (value is null)
+        {
+            Output.WriteCount(0);
+            return;
+        }
+
+        if (_ids.TryGetValue(value, out int known))
+        {
+            Output.WriteCount(known + 2);
+            return;
+        }
+
+        int id = _ids.Count;
+        _ids.Add(value, id);
+        _steps.Add(new PathStep(_current, step, [.. _structFields]));
+        Output.WriteCount(1);
+
+        Type type = value.GetType();
+        Shape shape = Shape.Of(type);
+        int outer = _current;
+        List<FieldInfo> outerFields = _structFields;
+        _current = id;
+        _structFields = [];
+        Members.WriteType(type);
+        shape.WriteHead(this, value);
+        if (shape.HasBody)
+        {
+            _bodies.Enqueue((value, shape, id));
+        }
+        else if (shape.IsVariableHolder)
+        {
+            AddHolder(value, id);
+        }
+
+        _current = outer;
+        _structFields = outerFields;
+    }
+
+    /// <summary>Writes a field's value: inline if its type is a value type, else as a reference.</summary>
+    public void WriteField(object owner, FieldInfo field)
+    {
+        Type type = field.FieldType;
+        object? value = field.GetValue(owner);
+        if (type.IsValueType || type.IsPointer || type.IsFunctionPointer)
+        {
+            _structFields.Add(field);
+            Shape.Of(type).WriteInline(this, value);
+            _structFields.RemoveAt(_structFields.Count - 1);
+        }
+        else
+        {
+            WriteReference(value, field);
+        }
+    }
+
+    /// <summary>Writes a value of a known type: inline if that is a value type, else as a reference.</summary>
+    public void WriteValue(object? value, Type type, object? step)
+    {
+        if (type.IsValueType)
+        {
+            Shape.Of(type).WriteInline(this, value);
+        }
+        else
+        {
+            WriteReference(value, step);
+        }
+    }
+
+    /// <summary>The error that says that what is being written cannot go.</summary>
+    public NotShippableException Refuse(Type type, string advice)
+    {
+        IEnumerable<string> steps = ShippingPath.Describe(_steps, _current, _structFields);
+        return new NotShippableException(string.Join(" -> ", steps.Prepend(_rootName)), type, advice);
+    }
+
+    private void WriteBodies()
+    {
+        while (_bodies.TryDequeue(out (object Value, Shape Shape, int Id) next))
+        {
+            _current = next.Id;
+            next.Shape.WriteBody(this, next.Value);
+        }
+    }
+
+    private void AddHolder(object holder, int id)
+    {
+        _holders.Add((holder, id));
+        foreach (FieldInfo variable in FieldList.Of(holder.GetType()))
+        {
+            if (Code.Reads(variable))
+            {
+                _variables.Enqueue((holder, id, variable));
+            }
+        }
+    }
+
+    private void OnVariableFound(FieldInfo variable)
+    {
+        foreach ((object holder, int id) in _holders)
+        {
+            foreach (FieldInfo field in FieldList.Of(holder.GetType()))
+            {
+                if (field.HasSameMetadataDefinitionAs(variable))
+                {
+                    _variables.Enqueue((holder, id, field));
+                }
+            }
+        }
+    }
+}

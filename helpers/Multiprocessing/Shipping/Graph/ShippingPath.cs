@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Reflection;
+using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Shipping.Code;
+
+namespace Multiprocessing.Shipping.Graph;
+
+/// <summary>Puts the way to an object in the words of the source: variables, fields, indexes; not the links that compilers and collections make.</summary>
+internal static class ShippingPath
+{
+    public static IEnumerable<string> Describe(IReadOnlyList<PathStep> steps, int last, IReadOnlyList<FieldInfo> structFields)
+    {
+        List<string> names = [.. structFields.Reverse().Select(NameOf).OfType<string>()];
+        for (int id = last; id >= 0; id = steps[id].Owner)
+        {
+            if (NameOf(steps[id].Step) is { } name)
+            {
+                names.Add(name);
+            }
+
+            names.AddRange(steps[id].StructFields.Reverse().Select(NameOf).OfType<string>());
+        }
+
+        names.Reverse();
+        return names;
+    }
+
+    private static string? NameOf(object? step) => step switch
+    {
+        string key => key,
+        int index => string.Create(CultureInfo.InvariantCulture, $"[{index}]"),
+        FieldInfo field when IsInternal(field) => null,
+        FieldInfo field => GeneratedNames.VariableName(field),
+        _ => null,
+    };
+
+    /// <summary>The array behind a list, the function behind a call: what the reader of a program does not know is there.</summary>
+    private static bool IsInternal(FieldInfo field) =>
+        field.DeclaringType is { } type
+        && (type.Assembly == typeof(ShippingPath).Assembly
+            || (FrameworkAssemblies.IsFramework(type.Assembly) && type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true));
+}

@@ -1,0 +1,49 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Multiprocessing.Shipping;
+
+/// <summary>Reads what <see cref="PayloadWriter"/> wrote, in the same order. Not thread-safe.</summary>
+internal sealed class PayloadReader(ReadOnlyMemory<byte> payload)
+{
+    private int _position;
+
+    public byte ReadByte() => Take(1)[0];
+
+    public bool ReadBoolean() => ReadByte() != 0;
+
+    public int ReadInt32() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
+
+    public long ReadInt64() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
+
+    public int ReadCount()
+    {
+        uint value = 0;
+        for (int shift = 0; ; shift += 7)
+        {
+            byte part = ReadByte();
+            value |= (uint)(part & 0x7F) << shift;
+            if (part < 0x80)
+            {
+                return (int)value;
+            }
+        }
+    }
+
+    public string? ReadString()
+    {
+        int length = ReadCount();
+        return length == 0 ? null : new string(MemoryMarshal.Cast<byte, char>(Take((length - 1) * sizeof(char))));
+    }
+
+    public Guid ReadGuid() => new(Take(16));
+
+    public ReadOnlySpan<byte> ReadBytes(int count) => Take(count);
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        ReadOnlySpan<byte> taken = payload.Span.Slice(_position, count);
+        _position += count;
+        return taken;
+    }
+}

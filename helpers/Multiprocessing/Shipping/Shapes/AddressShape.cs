@@ -1,0 +1,33 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Multiprocessing.Shipping.Graph;
+
+namespace Multiprocessing.Shipping.Shapes;
+
+/// <summary>Pointers and native-sized integers: zero goes, anything else may be an address or a handle of this process.</summary>
+internal sealed class AddressShape(Type type) : Shape
+{
+    public override void WriteHead(GraphWriter writer, object value) => WriteInline(writer, value);
+
+    public override object ReadHead(GraphReader reader, int id) => ReadInline(reader)!;
+
+    public override void WriteInline(GraphWriter writer, object? value)
+    {
+        bool isZero = value switch
+        {
+            null => true,
+            nint number => number == 0,
+            nuint number => number == 0,
+            Pointer pointer => IsNull(pointer),
+            _ => false,
+        };
+        if (!isZero)
+        {
+            throw writer.Refuse(type, "an address or a handle means nothing in another process. For a number, use long.");
+        }
+    }
+
+    public override object? ReadInline(GraphReader reader) => type.IsValueType ? RuntimeHelpers.GetUninitializedObject(type) : null;
+
+    private static unsafe bool IsNull(Pointer pointer) => Pointer.Unbox(pointer) == null;
+}

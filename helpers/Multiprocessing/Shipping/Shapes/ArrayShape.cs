@@ -1,0 +1,43 @@
+using Multiprocessing.Shipping.Graph;
+
+namespace Multiprocessing.Shipping.Shapes;
+
+/// <summary>Allocates arrays of any rank and bounds.</summary>
+internal abstract class ArrayShape(Type type) : Shape
+{
+    protected Type ElementType { get; } = type.GetElementType()!;
+
+    public override bool HasBody => true;
+
+    public override void WriteHead(GraphWriter writer, object value)
+    {
+        Array array = (Array)value;
+        for (int dimension = 0; dimension < array.Rank; dimension++)
+        {
+            writer.Output.WriteCount(array.GetLength(dimension));
+            if (!type.IsSZArray)
+            {
+                writer.Output.WriteInt32(array.GetLowerBound(dimension));
+            }
+        }
+    }
+
+    public override object ReadHead(GraphReader reader, int id)
+    {
+        if (type.IsSZArray)
+        {
+            return Array.CreateInstanceFromArrayType(type, reader.Input.ReadCount());
+        }
+
+        int rank = type.GetArrayRank();
+        int[] lengths = new int[rank];
+        int[] lowerBounds = new int[rank];
+        for (int dimension = 0; dimension < rank; dimension++)
+        {
+            lengths[dimension] = reader.Input.ReadCount();
+            lowerBounds[dimension] = reader.Input.ReadInt32();
+        }
+
+        return Array.CreateInstanceFromArrayType(type, lengths, lowerBounds);
+    }
+}

@@ -1,0 +1,181 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace Multiprocessing.Shipping.Shapes.Collections;
+
+/// <summary>The framework's collections that hash their elements.</summary>
+internal static class CollectionShapes
+{
+    private static readonly Dictionary<Type, string> Makers = new()
+    {
+        [typeof(Dictionary<,>)] = nameof(Dictionary),
+        [typeof(OrderedDictionary<,>)] = nameof(OrderedDictionary),
+        [typeof(ConcurrentDictionary<,>)] = nameof(ConcurrentDictionary),
+        [typeof(ImmutableDictionary<,>)] = nameof(ImmutableDictionary),
+        [typeof(FrozenDictionary<,>)] = nameof(FrozenDictionary),
+        [typeof(Lookup<,>)] = nameof(Lookup),
+        [typeof(HashSet<>)] = nameof(HashSet),
+        [typeof(ConcurrentBag<>)] = nameof(ConcurrentBag),
+        [typeof(ImmutableHashSet<>)] = nameof(ImmutableHashSet),
+        [typeof(FrozenSet<>)] = nameof(FrozenSet),
+    };
+
+    /// <summary>The shape of a collection that hashes, or of a type derived from one; null for any other type.</summary>
+    public static Shape? TrySelect(Type type)
+    {
+        for (Type? level = type; level is not null; level = level.BaseType)
+        {
+            if (level == typeof(Hashtable))
+            {
+                return Hashtable(type);
+            }
+
+            if (level.IsConstructedGenericType && Makers.TryGetValue(level.GetGenericTypeDefinition(), out string? maker))
+            {
+                MethodInfo method = typeof(CollectionShapes).GetMethod(maker, BindingFlags.NonPublic | BindingFlags.Static)!;
+                return (Shape)method.MakeGenericMethod(level.GetGenericArguments()).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [type], null)!;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Runs a constructor on an object that was allocated without one.</summary>
+    private static void Construct(Type type, object instance, params (Type Type, object? Value)[] arguments) =>
+        type.GetConstructor(Array.ConvertAll(arguments, static a => a.Type))!
+            .Invoke(instance, BindingFlags.DoNotWrapExceptions, null, Array.ConvertAll(arguments, static a => a.Value), null);
+
+    private static PairsShape<TKey, TValue> Dictionary<TKey, TValue>(Type type)
+        where TKey : notnull
+    {
+        Type self = typeof(Dictionary<TKey, TValue>);
+        return new(type, self, new(
+            1,
+            static d => [((Dictionary<TKey, TValue>)d).Comparer],
+            static d => (Dictionary<TKey, TValue>)d,
+            (d, comparers, pairs) =>
+            {
+                Construct(self, d, (typeof(int), pairs.Length), (typeof(IEqualityComparer<TKey>), comparers[0]));
+                Dictionary<TKey, TValue> dictionary = (Dictionary<TKey, TValue>)d;
+                Array.ForEach(pairs, pair => dictionary.Add(pair.Key, pair.Value));
+            }));
+    }
+
+    private static PairsShape<TKey, TValue> OrderedDictionary<TKey, TValue>(Type type)
+        where TKey : notnull
+    {
+        Type self = typeof(OrderedDictionary<TKey, TValue>);
+        return new(type, self, new(
+            1,
+            static d => [((OrderedDictionary<TKey, TValue>)d).Comparer],
+            static d => (OrderedDictionary<TKey, TValue>)d,
+            (d, comparers, pairs) =>
+            {
+                Construct(self, d, (typeof(int), pairs.Length), (typeof(IEqualityComparer<TKey>), comparers[0]));
+                OrderedDictionary<TKey, TValue> dictionary = (OrderedDictionary<TKey, TValue>)d;
+                Array.ForEach(pairs, pair => dictionary.Add(pair.Key, pair.Value));
+            }));
+    }
+
+    private static PairsShape<TKey, TValue> ConcurrentDictionary<TKey, TValue>(Type type)
+        where TKey : notnull
+    {
+        Type self = typeof(ConcurrentDictionary<TKey, TValue>);
+        return new(type, self, new(
+            1,
+            static d => [((ConcurrentDictionary<TKey, TValue>)d).Comparer],
+            static d => ((ConcurrentDictionary<TKey, TValue>)d).ToArray(),
+            (d, comparers, pairs) =>
+            {
+                Construct(self, d, (typeof(IEqualityComparer<TKey>), comparers[0]));
+                ConcurrentDictionary<TKey, TValue> dictionary = (ConcurrentDictionary<TKey, TValue>)d;
+                Array.ForEach(pairs, pair => dictionary[pair.Key] = pair.Value);
+            }));
+    }
+
+    private static PairsShape<TKey, TValue> ImmutableDictionary<TKey, TValue>(Type type)
+        where TKey : notnull =>
+        new(type, type, new(
+            2,
+            static d => [((ImmutableDictionary<TKey, TValue>)d).KeyComparer, ((ImmutableDictionary<TKey, TValue>)d).ValueComparer],
+            static d => (ImmutableDictionary<TKey, TValue>)d,
+            static (d, comparers, pairs) => Move(
+                System.Collections.Immutable.ImmutableDictionary.CreateRange(
+                    (IEqualityComparer<TKey>?)comparers[0], (IEqualityComparer<TValue>?)comparers[1], pairs),
+                d)));
+
+    private static PairsShape<TKey, TValue> FrozenDictionary<TKey, TValue>(Type type)
+        where TKey : notnull =>
+        new(type, type, new(
+            1,
+            static d => [((FrozenDictionary<TKey, TValue>)d).Comparer],
+            static d => (FrozenDictionary<TKey, TValue>)d,
+            static (d, comparers, pairs) => Move(pairs.ToFrozenDictionary((IEqualityComparer<TKey>?)comparers[0]), d)));
+
+    private static PairsShape<TKey, TElement> Lookup<TKey, TElement>(Type type)
+        where TKey : notnull
+    {
+        FieldInfo? comparer = type.GetField("_comparer", BindingFlags.Instance | BindingFlags.NonPublic);
+        return new(type, type, new(
+            1,
+            d => [comparer?.GetValue(d)],
+            static d => ((Lookup<TKey, TElement>)d).SelectMany(static group => group, static (group, e) => KeyValuePair.Create(group.Key, e)),
+            static (d, comparers, pairs) => Move(
+                pairs.ToLookup(static pair => pair.Key, static pair => pair.Value, (IEqualityComparer<TKey>?)comparers[0]), d)));
+    }
+
+    private static PairsShape<object, object?> Hashtable(Type type)
+    {
+        PropertyInfo comparer = typeof(Hashtable).GetProperty("EqualityComparer", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        return new(type, typeof(Hashtable), new(
+            1,
+            d => [comparer.GetValue(d)],
+            static d => ((Hashtable)d).Cast<DictionaryEntry>().Select(static entry => KeyValuePair.Create(entry.Key, entry.Value)),
+            static (d, comparers, pairs) =>
+            {
+                Construct(typeof(Hashtable), d, (typeof(int), pairs.Length), (typeof(IEqualityComparer), comparers[0]));
+                Array.ForEach(pairs, pair => ((Hashtable)d).Add(pair.Key, pair.Value));
+            }));
+    }
+
+    private static ElementsShape<T> HashSet<T>(Type type)
+    {
+        Type self = typeof(HashSet<T>);
+        return new(type, self, new(
+            static s => ((HashSet<T>)s).Comparer,
+            static s => (HashSet<T>)s,
+            (s, comparer, elements) =>
+            {
+                Construct(self, s, (typeof(int), elements.Length), (typeof(IEqualityComparer<T>), comparer));
+                HashSet<T> set = (HashSet<T>)s;
+                Array.ForEach(elements, element => set.Add(element));
+            }));
+    }
+
+    private static ElementsShape<T> ConcurrentBag<T>(Type type)
+    {
+        Type self = typeof(ConcurrentBag<T>);
+        return new(type, self, new(
+            static _ => null,
+            static b => ((ConcurrentBag<T>)b).Reverse(),
+            (b, _, elements) => Construct(self, b, (typeof(IEnumerable<T>), elements))));
+    }
+
+    private static ElementsShape<T> ImmutableHashSet<T>(Type type) =>
+        new(type, type, new(
+            static s => ((ImmutableHashSet<T>)s).KeyComparer,
+            static s => (ImmutableHashSet<T>)s,
+            static (s, comparer, elements) => Move(
+                System.Collections.Immutable.ImmutableHashSet.CreateRange((IEqualityComparer<T>?)comparer, elements), s)));
+
+    private static ElementsShape<T> FrozenSet<T>(Type type) =>
+        new(type, type, new(
+            static s => ((FrozenSet<T>)s).Comparer,
+            static s => (FrozenSet<T>)s,
+            static (s, comparer, elements) => Move(elements.ToFrozenSet((IEqualityComparer<T>?)comparer), s)));
+
+    private static void Move(object from, object to) => CollectionShape.Transplant(from, to);
+}

@@ -1,0 +1,41 @@
+using System.Reflection;
+
+namespace Multiprocessing.Shipping.Shapes;
+
+/// <summary>Comparers that exist once in a process, and that collections recognise by identity.</summary>
+internal static class ComparerShapes
+{
+    private static readonly StringComparer[] Ordinals = [StringComparer.Ordinal, StringComparer.OrdinalIgnoreCase];
+
+    public static Shape? TrySelect(Type type)
+    {
+        if (type.Assembly != typeof(object).Assembly)
+        {
+            return null;
+        }
+
+        if (Ordinals.FirstOrDefault(ordinal => ordinal.GetType() == type) is { } comparer)
+        {
+            return new LeafShape<object>(static (_, _) => { }, _ => comparer);
+        }
+
+        // The default comparers are classes without fields; one made of a function has a field, and is an object like any other.
+        bool hasState = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length > 0;
+        if (hasState || type.Namespace != "System.Collections.Generic")
+        {
+            return null;
+        }
+
+        for (Type? level = type.BaseType; level is not null; level = level.BaseType)
+        {
+            if (level.IsConstructedGenericType && level.GetGenericTypeDefinition() is { } definition
+                && (definition == typeof(EqualityComparer<>) || definition == typeof(Comparer<>)))
+            {
+                PropertyInfo theDefault = level.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!;
+                return new LeafShape<object>(static (_, _) => { }, _ => theDefault.GetValue(null)!);
+            }
+        }
+
+        return null;
+    }
+}

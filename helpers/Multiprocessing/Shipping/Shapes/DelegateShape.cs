@@ -1,0 +1,48 @@
+using System.Reflection;
+using Multiprocessing.Shipping.Graph;
+
+namespace Multiprocessing.Shipping.Shapes;
+
+/// <summary>A delegate: of each function in its invocation list, the method and what it is bound to.</summary>
+internal sealed class DelegateShape(Type type) : Shape
+{
+    public override void WriteHead(GraphWriter writer, object value)
+    {
+        Delegate[] functions = ((Delegate)value).GetInvocationList();
+        writer.Output.WriteCount(functions.Length);
+        foreach (Delegate function in functions)
+        {
+            MethodInfo method = function.Method;
+            if (method.DeclaringType is null || method.Module.Assembly.IsDynamic)
+            {
+                throw writer.Refuse(type, "its code was emitted while this process ran. Send the lambda, or the expression tree, and compile it there.");
+            }
+
+            writer.Code.Add(method);
+            writer.Members.WriteMethod(method);
+            writer.WriteReference(function.Target, null);
+        }
+    }
+
+    public override object ReadHead(GraphReader reader, int id)
+    {
+        int count = reader.Input.ReadCount();
+        Delegate? combined = null;
+        for (int i = 0; i < count; i++)
+        {
+            MethodInfo method = (MethodInfo)reader.Members.ReadMethod();
+            object? target = reader.ReadReference();
+            combined = Delegate.Combine(combined, Bind(method, target));
+        }
+
+        return combined!;
+    }
+
+    private Delegate Bind(MethodInfo method, object? target)
+    {
+        // Without a target a static method may still be closed over null: it then takes one argument more than the delegate gives.
+        bool closed = target is not null
+            || (method.IsStatic && method.GetParameters().Length > type.GetMethod("Invoke")!.GetParameters().Length);
+        return closed ? Delegate.CreateDelegate(type, target, method) : method.CreateDelegate(type);
+    }
+}

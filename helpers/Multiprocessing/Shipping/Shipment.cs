@@ -1,0 +1,34 @@
+using System.Reflection;
+using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Shipping.Graph;
+
+namespace Multiprocessing.Shipping;
+
+/// <summary>An object graph as bytes, with the assemblies that the other process needs to rebuild it.</summary>
+/// <param name="Payload">The graph.</param>
+/// <param name="Assemblies">The assemblies, beyond those that every worker has.</param>
+internal sealed record Shipment(ReadOnlyMemory<byte> Payload, IReadOnlyCollection<Assembly> Assemblies)
+{
+    /// <summary>Packs a graph.</summary>
+    /// <param name="root">Its root.</param>
+    /// <param name="rootName">What a reader calls the root, for the message of an error.</param>
+    /// <exception cref="NotShippableException">Something in it cannot go to another process.</exception>
+    public static Shipment Pack(object? root, string rootName)
+    {
+        PayloadWriter payload = new();
+        GraphWriter writer = new(payload, rootName);
+        writer.Write(root);
+
+        HashSet<Assembly> needed = [];
+        foreach (Assembly assembly in writer.Members.Assemblies)
+        {
+            AssemblyClosure.Collect(assembly, needed);
+        }
+
+        return new Shipment(payload.Written, needed);
+    }
+
+    /// <summary>Rebuilds a graph.</summary>
+    public static object? Unpack(ReadOnlyMemory<byte> payload, IAssemblyResolver resolver) =>
+        new GraphReader(new PayloadReader(payload), resolver).Read();
+}

@@ -1,0 +1,29 @@
+namespace Multiprocessing.Transport;
+
+/// <summary>What a frame says. Parent to worker first, then worker to parent.</summary>
+internal enum FrameKind
+{
+    /// <summary>Once, at launch: what every worker of this parent needs to find assemblies and native libraries.</summary>
+    Greeting = 1,
+
+    /// <summary>An assembly that exists only in memory, or the path of one.</summary>
+    Assembly,
+
+    /// <summary>Working directory and environment, as of now.</summary>
+    Surroundings,
+
+    /// <summary>The function to run.</summary>
+    Call,
+
+    /// <summary>Text that the function wrote to the console.</summary>
+    Output = 64,
+
+    /// <summary>Text that the function wrote to the console's error stream.</summary>
+    ErrorOutput,
+
+    /// <summary>The function returned.</summary>
+    Result,
+
+    /// <summary>The function threw.</summary>
+    Fault,
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Multiprocessing.Workers.Launching;
+
+namespace Multiprocessing;
+
+/// <summary>A worker process ended before its function did: it exited, crashed, overflowed its stack or was killed.</summary>
+public sealed class WorkerDiedException : Exception
+{
+    /// <summary>Initializes the exception with a standard message.</summary>
+    public WorkerDiedException()
+        : this("A worker process ended before its function did.")
+    {
+    }
+
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">What happened.</param>
+    public WorkerDiedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Initializes the exception with the error behind it.</summary>
+    /// <param name="message">What happened.</param>
+    /// <param name="innerException">The error behind it.</param>
+    public WorkerDiedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    internal WorkerDiedException(string workerName, int processId, WorkerExit exit, string lastErrorLines)
+        : base(Describe(workerName, processId, exit, lastErrorLines))
+    {
+        WorkerName = workerName;
+        ProcessId = processId;
+        ExitCode = exit.Code;
+        Signal = exit.Signal == 0 ? null : SignalNames.Of(exit.Signal);
+        LastErrorLines = lastErrorLines;
+    }
+
+    /// <summary>The exit code; for a process that a signal ended, 128 and the signal's number, as <see cref="System.Diagnostics.Process.ExitCode"/> has it.</summary>
+    public int ExitCode { get; }
+
+    /// <summary>The name of the signal that ended the process, such as <c>SIGKILL</c>; null if it exited, and always on Windows.</summary>
+    public string? Signal { get; }
+
+    /// <summary>The last lines that the process wrote to its standard error, at most 20.</summary>
+    public string LastErrorLines { get; } = "";
+
+    /// <summary>The name of the worker.</summary>
+    public string WorkerName { get; } = "";
+
+    /// <summary>The operating system's number of the worker process.</summary>
+    public int ProcessId { get; }
+
+    private static string Describe(string name, int process, WorkerExit exit, string lines)
+    {
+        string cause = exit.Signal != 0
+            ? $"was ended by {SignalNames.Of(exit.Signal)}"
+            : string.Create(CultureInfo.InvariantCulture, $"exited with code {exit.Code}");
+        string report = lines.Length == 0 ? "" : $" Its last error output:\n{lines}";
+        return $"Worker '{name}' (process {process}) {cause} before its function returned.{report}";
+    }
+}

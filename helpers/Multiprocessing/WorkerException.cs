@@ -1,0 +1,57 @@
+using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Workers;
+
+namespace Multiprocessing;
+
+/// <summary>
+/// A function threw an exception in its worker process. <see cref="Exception.InnerException"/> is that exception, with the worker's stack trace; if it
+/// cannot be sent between processes, a stand-in with the same text.
+/// </summary>
+public sealed class WorkerException : Exception
+{
+    /// <summary>Initializes the exception with a standard message.</summary>
+    public WorkerException()
+        : this("A function threw an exception in its worker process.")
+    {
+    }
+
+    /// <summary>Initializes the exception.</summary>
+    /// <param name="message">What happened.</param>
+    public WorkerException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Initializes the exception with the one of the worker.</summary>
+    /// <param name="message">What happened.</param>
+    /// <param name="innerException">The exception of the worker.</param>
+    public WorkerException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    internal WorkerException(WorkerFault fault, string workerName, int processId, IAssemblyResolver resolver)
+        : base($"{fault.TypeName} in worker '{workerName}' (process {processId}): {fault.Message}", RemoteException.Rebuild(fault, resolver))
+    {
+        OriginalType = fault.TypeName;
+        OriginalMessage = fault.Message;
+        WorkerStackTrace = fault.StackTrace;
+        WorkerName = workerName;
+        ProcessId = processId;
+    }
+
+    /// <summary>The full name of the original exception's type.</summary>
+    public string OriginalType { get; } = "";
+
+    /// <summary>The original exception's message.</summary>
+    public string OriginalMessage { get; } = "";
+
+    /// <summary>Where the original exception was thrown in the worker, with the line numbers of cells where the host compiles them with symbols.</summary>
+    public string WorkerStackTrace { get; } = "";
+
+    /// <summary>The name of the worker.</summary>
+    public string WorkerName { get; } = "";
+
+    /// <summary>The operating system's number of the worker process.</summary>
+    public int ProcessId { get; }
+}

@@ -1,0 +1,68 @@
+using Multiprocessing.Calls;
+using Multiprocessing.Workers.Output;
+
+namespace Multiprocessing;
+
+/// <content>One call, one process, its result.</content>
+public sealed partial class WorkerProcess
+{
+    /// <summary>Runs a function in a process of its own and gives its result. Shows what it prints. Thread-safe.</summary>
+    /// <typeparam name="T">What the function returns.</typeparam>
+    /// <param name="function">The function.</param>
+    /// <param name="cancellationToken">Ends the process.</param>
+    /// <returns>The result: a copy of what the function returned there.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="function"/> is null.</exception>
+    /// <exception cref="NotShippableException">The function needs something that cannot go to another process.</exception>
+    /// <exception cref="WorkerException">The function threw an exception, or its result cannot be sent back.</exception>
+    /// <exception cref="WorkerDiedException">The process ended before the function did.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the process has been ended.</exception>
+    public static async Task<T> RunAsync<T>(Func<T> function, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return (T)(await RunAsync(new FunctionCall<T>(function), cancellationToken).ConfigureAwait(false))!;
+    }
+
+    /// <summary>Runs an async function in a process of its own and gives its result. Shows what it prints. Thread-safe.</summary>
+    /// <inheritdoc cref="RunAsync{T}(Func{T}, CancellationToken)"/>
+    public static async Task<T> RunAsync<T>(Func<Task<T>> function, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return (T)(await RunAsync(new AsyncFunctionCall<T>(function), cancellationToken).ConfigureAwait(false))!;
+    }
+
+    /// <summary>Runs a function that returns nothing in a process of its own. Shows what it prints. Thread-safe.</summary>
+    /// <inheritdoc cref="RunAsync{T}(Func{T}, CancellationToken)" path="/param|/exception"/>
+    /// <returns>A task that ends with the process.</returns>
+    public static Task RunAsync(Action function, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return RunAsync(new ActionCall(function), cancellationToken);
+    }
+
+    /// <summary>Runs an async function that returns nothing in a process of its own. Shows what it prints. Thread-safe.</summary>
+    /// <inheritdoc cref="RunAsync(Action, CancellationToken)"/>
+    public static Task RunAsync(Func<Task> function, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return RunAsync(new AsyncActionCall(function), cancellationToken);
+    }
+
+    private static async Task<object?> RunAsync(Call call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using WorkerProcess process = new(call);
+        process.Start();
+        using (OutputRouter.BeginWait(process._session))
+        using (cancellationToken.Register(process.Kill))
+        {
+            await ((Task)process._session!.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (process._session.Killed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return await process._session.Completion.ConfigureAwait(false);
+    }
+}

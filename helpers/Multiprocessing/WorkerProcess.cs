@@ -1,0 +1,193 @@
+using System.Globalization;
+using Multiprocessing.Calls;
+using Multiprocessing.Workers;
+using Multiprocessing.Workers.Output;
+
+namespace Multiprocessing;
+
+/// <summary>
+/// Runs a function in an operating-system process of its own. Reads like <see cref="Thread"/>:
+/// <c>var p = new WorkerProcess(() =&gt; CalcSquare(arr)); p.Start(); p.Join();</c>
+/// </summary>
+/// <remarks>
+/// <para>
+/// The function may be any delegate: a method, a lambda, a closure, over variables and types of notebook cells too. Its code goes to the process, and
+/// with it the variables that the code reads, as they are at <see cref="Start"/>. What the function changes stays in its process, except in
+/// shared objects. Static fields start fresh there.
+/// </para>
+/// <para>
+/// What the function writes to the console appears in the cell (or the program's console) that waits for it, line by line. The process ends when
+/// its function returns, and in any case when this process ends.
+/// </para>
+/// <para>Thread-safe. An instance belongs to the process that made it, and cannot be sent to another.</para>
+/// </remarks>
+public sealed partial class WorkerProcess : IDisposable
+{
+    private static int s_count;
+
+    private readonly Call _call;
+    private readonly Lock _starting = new();
+    private volatile WorkerSession? _session;
+    private bool _disposed;
+
+    /// <summary>Makes a worker process for a function; nothing runs before <see cref="Start"/>.</summary>
+    /// <param name="target">The function.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
+    public WorkerProcess(Action target)
+        : this(new ActionCall(target ?? throw new ArgumentNullException(nameof(target))))
+    {
+    }
+
+    /// <summary>Makes a worker process for an async function; the process ends when its task has ended.</summary>
+    /// <param name="target">The function.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
+    public WorkerProcess(Func<Task> target)
+        : this(new AsyncActionCall(target ?? throw new ArgumentNullException(nameof(target))))
+    {
+    }
+
+    private WorkerProcess(Call call)
+    {
+        _call = call;
+        Name = string.Create(CultureInfo.InvariantCulture, $"Worker-{Interlocked.Increment(ref s_count)}");
+    }
+
+    /// <summary>A name for messages; <c>Worker-1</c>, <c>Worker-2</c>, … unless set before <see cref="Start"/>.</summary>
+    public string Name { get; set; }
+
+    /// <summary>The operating system's number of the process.</summary>
+    /// <exception cref="InvalidOperationException">It has not been started.</exception>
+    public int Id => Started().ProcessId;
+
+    /// <summary>Whether the process has been started and its end is not yet known.</summary>
+    public bool IsAlive
+    {
+        get
+        {
+            TakeOutput();
+            return _session is { Completion.IsCompleted: false };
+        }
+    }
+
+    /// <summary>
+    /// The exit code: null before the end, 0 if the function returned, 1 if it threw, what it gave to <see cref="Environment.Exit"/>, or 128 and the
+    /// number of the signal that ended the process.
+    /// </summary>
+    public int? ExitCode
+    {
+        get
+        {
+            TakeOutput();
+            return _session is { Completion.IsCompleted: true } ended ? ended.Exit?.Code : null;
+        }
+    }
+
+    /// <summary>Starts the function in a process of its own, with the variables that it reads as they are now.</summary>
+    /// <exception cref="InvalidOperationException">It has been started before; make a new one to run the function again.</exception>
+    /// <exception cref="NotShippableException">The function needs something that cannot go to another process. It can be started again.</exception>
+    /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
+    public void Start()
+    {
+        lock (_starting)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_session is not null)
+            {
+                throw new InvalidOperationException($"'{Name}' has been started before. A process runs once: make a new WorkerProcess to run the function again.");
+            }
+
+            _session = WorkerSession.Start(_call, Name);
+        }
+    }
+
+    /// <summary>Waits until the process has ended, showing what it prints.</summary>
+    /// <exception cref="InvalidOperationException">It has not been started.</exception>
+    /// <exception cref="WorkerException">The function threw an exception.</exception>
+    /// <exception cref="WorkerDiedException">The process ended before the function did. After <see cref="Kill"/>, this just returns.</exception>
+    public void Join() => Join(Timeout.InfiniteTimeSpan);
+
+    /// <summary>Waits until the process has ended or the time is up, showing what it prints.</summary>
+    /// <param name="timeout">The longest time to wait; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
+    /// <returns>Whether the process has ended.</returns>
+    /// <inheritdoc cref="Join()" path="/exception"/>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or too long.</exception>
+    public bool Join(TimeSpan timeout)
+    {
+        WorkerSession session = Started();
+        using (OutputRouter.BeginWait(session))
+        {
+            // Not Wait: it would wrap the exception.
+            if (!((IAsyncResult)session.Completion).AsyncWaitHandle.WaitOne(timeout))
+            {
+                return false;
+            }
+        }
+
+        ThrowIfFailed(session);
+        return true;
+    }
+
+    /// <summary>Waits until the process has ended, showing what it prints.</summary>
+    /// <param name="cancellationToken">Ends the waiting, not the process.</param>
+    /// <returns>A task that ends with the process.</returns>
+    /// <inheritdoc cref="Join()" path="/exception"/>
+    /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
+    public async Task WaitAsync(CancellationToken cancellationToken = default)
+    {
+        WorkerSession session = Started();
+        using (OutputRouter.BeginWait(session))
+        {
+            await ((Task)session.Completion).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!session.Completion.IsCompleted)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        ThrowIfFailed(session);
+    }
+
+    /// <summary>Ends the process, and the processes that it has started, at once. Nothing happens if it has ended.</summary>
+    /// <exception cref="InvalidOperationException">It has not been started.</exception>
+    public void Kill() => Started().Kill();
+
+    /// <summary>Ends the process, if it is still running, and waits for its end.</summary>
+    public void Dispose()
+    {
+        lock (_starting)
+        {
+            _disposed = true;
+        }
+
+        if (_session is { } session)
+        {
+            session.Kill();
+            using (OutputRouter.BeginWait(session))
+            {
+                ((IAsyncResult)session.Completion).AsyncWaitHandle.WaitOne();
+            }
+        }
+    }
+
+    /// <summary>The name and the state.</summary>
+    public override string ToString() => _session switch
+    {
+        null => $"{Name}: not started",
+        { Completion.IsCompleted: false } running => $"{Name}: running (process {running.ProcessId})",
+        { } ended => string.Create(CultureInfo.InvariantCulture, $"{Name}: ended (process {ended.ProcessId}, exit code {ended.Exit?.Code})"),
+    };
+
+    // Whoever looks at a process from a cell can be shown what it has printed so far.
+    private static void TakeOutput() => OutputRouter.BeginWait(null).Dispose();
+
+    private static void ThrowIfFailed(WorkerSession session)
+    {
+        if (!session.Killed)
+        {
+            session.Completion.GetAwaiter().GetResult();
+        }
+    }
+
+    private WorkerSession Started() =>
+        _session ?? throw new InvalidOperationException($"'{Name}' has not been started: call Start first.");
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Security.Cryptography;
+
+namespace Multiprocessing.Workers.Launching;
+
+/// <summary>
+/// Starts workers by what .NET offers on every system: <see cref="Process"/>, and a named pipe that only this user can open, with a name that
+/// nobody can guess. Used where there is no faster way (Windows, macOS); tested on Linux.
+/// </summary>
+internal sealed class PortableLauncher : WorkerLauncher
+{
+    private static readonly TimeSpan ConnectionLimit = TimeSpan.FromSeconds(30);
+
+    public override LaunchedWorker Launch()
+    {
+        Dictionary<string, string> environment = WorkerCommand.CurrentEnvironment();
+        string name = PipeName();
+        NamedPipeServerStream pipe = new(
+            name, PipeDirection.InOut, maxNumberOfServerInstances: 1, PipeTransmissionMode.Byte, PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
+        try
+        {
+            Process process = StartProcess(name, environment);
+            using CancellationTokenSource connecting = new(ConnectionLimit);
+            process.EnableRaisingEvents = true;
+            process.Exited += (_, _) => Cancel(connecting);
+            try
+            {
+                pipe.WaitForConnectionAsync(connecting.Token).GetAwaiter().GetResult();
+            }
+            catch (OperationCanceledException)
+            {
+                string report = process.HasExited ? process.StandardError.ReadToEnd() : "it did not connect in time";
+                process.Kill(entireProcessTree: true);
+                throw new InvalidOperationException($"A worker process ended before it was ready: {report.Trim()}");
+            }
+
+            return new ProcessWorker(process, pipe) { Environment = environment };
+        }
+        catch
+        {
+            pipe.Dispose();
+            throw;
+        }
+        finally
+        {
+            // On Unix the name is a file; once connected, nobody needs it.
+            if (!OperatingSystem.IsWindows())
+            {
+                Directory.Delete(Path.GetDirectoryName(name)!, recursive: true);
+            }
+        }
+    }
+
+    private static Process StartProcess(string pipeName, Dictionary<string, string> environment)
+    {
+        ProcessStartInfo start = new(WorkerCommand.Host)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
+        foreach (string argument in (IEnumerable<string>)[.. WorkerCommand.Arguments, "--pipe", pipeName])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment.Clear();
+        foreach ((string key, string value) in EnvironmentForWorker(environment))
+        {
+            start.Environment[key] = value;
+        }
+
+        Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
+    }
+
+    private static string PipeName()
+    {
+        string secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        if (OperatingSystem.IsWindows())
+        {
+            return $"multiprocessing-{secret}";
+        }
+
+        // 0700 from the start: the folder is what keeps other users out.
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("mp-");
+        return Path.Combine(folder.FullName, secret[..8]);
+    }
+
+    private static void Cancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It connected; an exit after that is somebody else's business.
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO.Pipes;
+using Multiprocessing.Transport;
+
+namespace Multiprocessing.Workers.Launching;
+
+/// <summary>A worker that <see cref="PortableLauncher"/> started.</summary>
+internal sealed class ProcessWorker(Process process, NamedPipeServerStream pipe) : LaunchedWorker
+{
+    /// <summary>On Unix an exit code above this is 128 and the number of the signal that ended the process.</summary>
+    private const int SignalBase = 128;
+
+    public override int Id { get; } = process.Id;
+
+    public override Channel Channel { get; } = new(pipe);
+
+    public override Stream StandardOutput => process.StandardOutput.BaseStream;
+
+    public override Stream StandardError => process.StandardError.BaseStream;
+
+    public override WorkerExit? Exit => process.HasExited ? ExitOf(process.ExitCode) : null;
+
+    public override WorkerExit WaitForExit()
+    {
+        // Not the overload without a limit: that one also waits for whoever inherited the output.
+        while (!process.WaitForExit(TimeSpan.FromDays(1)))
+        {
+        }
+
+        return ExitOf(process.ExitCode);
+    }
+
+    public override void Kill()
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It ended in the meantime.
+        }
+    }
+
+    public override void Dispose()
+    {
+        Channel.Dispose();
+        process.Dispose();
+    }
+
+    private static WorkerExit ExitOf(int code) =>
+        new(code, !OperatingSystem.IsWindows() && code is > SignalBase and <= SignalBase + 64 ? code - SignalBase : 0);
+}

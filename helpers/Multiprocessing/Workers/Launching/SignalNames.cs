@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Multiprocessing.Workers.Launching;
+
+/// <summary>The names of the signals that end processes. The numbers are the same on Linux and macOS, but for SIGBUS.</summary>
+internal static class SignalNames
+{
+    public static string Of(int signal) => signal switch
+    {
+        1 => "SIGHUP",
+        2 => "SIGINT",
+        3 => "SIGQUIT",
+        4 => "SIGILL",
+        5 => "SIGTRAP",
+        6 => "SIGABRT",
+        7 when OperatingSystem.IsLinux() => "SIGBUS",
+        8 => "SIGFPE",
+        9 => "SIGKILL",
+        10 when OperatingSystem.IsMacOS() => "SIGBUS",
+        11 => "SIGSEGV",
+        13 => "SIGPIPE",
+        14 => "SIGALRM",
+        15 => "SIGTERM",
+        24 => "SIGXCPU",
+        25 => "SIGXFSZ",
+        _ => string.Create(CultureInfo.InvariantCulture, $"signal {signal}"),
+    };
+}

@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using Multiprocessing.Transport;
+using Multiprocessing.Transport.Posix;
+
+namespace Multiprocessing.Workers.Launching;
+
+/// <summary>A worker that <see cref="SpawnLauncher"/> started.</summary>
+internal sealed unsafe class SpawnedWorker(int id, Stream channel, Stream output, Stream error) : LaunchedWorker
+{
+    private readonly Lock _reaping = new();
+    private WorkerExit? _exit;
+
+    public override int Id => id;
+
+    public override Channel Channel { get; } = new(channel);
+
+    public override Stream StandardOutput => output;
+
+    public override Stream StandardError => error;
+
+    public override WorkerExit? Exit
+    {
+        get
+        {
+            lock (_reaping)
+            {
+                return _exit ?? Reap(Libc.NoHang);
+            }
+        }
+    }
+
+    public override WorkerExit WaitForExit()
+    {
+        // Waiting must not hold the lock that Kill needs, and only one thread may take the status: so wait by looking, ever less often.
+        for (int pause = 0; ; pause = Math.Min(pause + 1, 10))
+        {
+            if (Exit is { } exit)
+            {
+                return exit;
+            }
+
+            if (pause == 0)
+            {
+                Thread.Yield();
+            }
+            else
+            {
+                Thread.Sleep(pause);
+            }
+        }
+    }
+
+    public override void Kill()
+    {
+        lock (_reaping)
+        {
+            // Once the status is taken the number may belong to another process; until then it cannot.
+            if (_exit is null && Reap(Libc.NoHang) is null)
+            {
+                _ = Libc.Kill(-id, Libc.SigKill);
+                _ = Libc.Kill(id, Libc.SigKill);
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        Channel.Dispose();
+        output.Dispose();
+        error.Dispose();
+    }
+
+    private WorkerExit? Reap(int options)
+    {
+        int status;
+        int result;
+        do
+        {
+            result = Libc.WaitPid(id, &status, options);
+        }
+        while (result < 0 && Marshal.GetLastSystemError() == Libc.Interrupted);
+
+        if (result == 0)
+        {
+            return null;
+        }
+
+        // A program that ignores SIGCHLD has its children's status thrown away by the kernel (ECHILD): ended, but nobody knows how.
+        int signal = status & 0x7F;
+        _exit = result < 0 ? new WorkerExit(-1, 0) : signal == 0 ? new WorkerExit((status >> 8) & 0xFF, 0) : new WorkerExit(128 + signal, signal);
+        return _exit;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+
+namespace Multiprocessing.Workers.Launching;
+
+/// <summary>What is started as a worker: the worker program, on the very runtime that this process runs on.</summary>
+internal static class WorkerCommand
+{
+    private const string WorkerFile = "Multiprocessing.Worker.dll";
+
+    /// <summary>Tells the runtime of a worker to open no debugger or diagnostics port: it saves start-up time, and leaves no file in the temp folder when killed.</summary>
+    public const string DiagnosticsVariable = "DOTNET_EnableDiagnostics";
+
+    private static readonly Lazy<string> LazyHost = new(FindHost);
+    private static readonly Lazy<string> LazyWorker = new(FindWorker);
+
+    /// <summary>The dotnet host.</summary>
+    public static string Host => LazyHost.Value;
+
+    /// <summary>The arguments to the host, up to those of the worker program itself.</summary>
+    /// <exception cref="FileNotFoundException">The worker program is not beside this assembly.</exception>
+    public static IReadOnlyList<string> Arguments => ["exec", "--fx-version", Path.GetFileName(RuntimeFolder), LazyWorker.Value];
+
+    private static string RuntimeFolder => Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
+
+    /// <summary>The variables of this process as they are now.</summary>
+    public static Dictionary<string, string> CurrentEnvironment()
+    {
+        Dictionary<string, string> variables = new(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
+        {
+            variables[(string)entry.Key] = (string?)entry.Value ?? "";
+        }
+
+        return variables;
+    }
+
+    private static string FindHost()
+    {
+        // <root>/shared/Microsoft.NETCore.App/<version>: the host that belongs to this runtime is in <root>.
+        string file = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        string? root = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(RuntimeFolder)));
+        string beside = Path.Combine(root ?? "", file);
+        if (File.Exists(beside))
+        {
+            return beside;
+        }
+
+        string search = System.Environment.GetEnvironmentVariable("PATH") ?? "";
+        return search.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists)
+            ?? throw new FileNotFoundException("Workers need the dotnet host, and it is neither beside this program's runtime nor on the PATH. Install .NET.", file);
+    }
+
+    private static string FindWorker()
+    {
+        string own = typeof(WorkerCommand).Assembly.Location;
+        string folder = own.Length > 0 ? Path.GetDirectoryName(own)! : AppContext.BaseDirectory;
+        string path = Path.Combine(folder, WorkerFile);
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"{WorkerFile} is not beside Multiprocessing.dll in '{folder}'. Build both: dotnet build helpers", path);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Multiprocessing.Workers.Launching;
+
+/// <summary>Starts worker processes. Thread-safe.</summary>
+internal abstract class WorkerLauncher
+{
+    /// <summary>Set in <see cref="AppContext"/> to have the portable launcher where there is a faster one.</summary>
+    public const string PortableSwitch = "Multiprocessing.PortableLauncher";
+
+    public static WorkerLauncher Default { get; } =
+        OperatingSystem.IsLinux() && !(AppContext.TryGetSwitch(PortableSwitch, out bool portable) && portable)
+            ? new SpawnLauncher()
+            : new PortableLauncher();
+
+    /// <summary>Starts a worker; it is not ready yet, but can be written to.</summary>
+    public abstract LaunchedWorker Launch();
+
+    /// <summary>The environment for a worker that is started now.</summary>
+    protected static Dictionary<string, string> EnvironmentForWorker(IReadOnlyDictionary<string, string> current) =>
+        new(current, StringComparer.Ordinal) { [WorkerCommand.DiagnosticsVariable] = current.GetValueOrDefault(WorkerCommand.DiagnosticsVariable, "0") };
+}

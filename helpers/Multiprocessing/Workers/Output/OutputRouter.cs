@@ -1,0 +1,101 @@
+using Multiprocessing.Shipping.Code;
+
+namespace Multiprocessing.Workers.Output;
+
+/// <summary>
+/// Brings what workers print to where a reader looks for it. Thread-safe.
+/// </summary>
+/// <remarks>
+/// A notebook host finds the cell that a text belongs to by the execution context of the thread that writes it, and loses (or garbles its own
+/// protocol with) what is written when no cell runs. So a worker's text is written in the context of a call that waits for that worker; failing that, of
+/// any call that waits for a worker; and failing that it is kept for the next such call. In an ordinary program the console is there all the
+/// time, and text goes to it at once.
+/// </remarks>
+internal static class OutputRouter
+{
+    /// <summary>How much text is kept for a call to come. A worker that prints more than that waits, as at a full pipe.</summary>
+    private const int MostKept = 16 * 1024 * 1024;
+
+    private static readonly Lock Gate = new();
+    private static readonly List<OutputWait> Waits = [];
+    private static readonly Queue<(string Text, bool IsError)> Kept = new();
+    private static readonly ManualResetEventSlim Room = new(initialState: true);
+    private static int s_kept;
+    private static volatile bool s_inNotebook;
+
+    static OutputRouter()
+    {
+        // A host that compiles cells is there as soon as there is a cell's assembly.
+        AppDomain.CurrentDomain.AssemblyLoad += static (_, loaded) => s_inNotebook |= GeneratedNames.IsCellAssembly(loaded.LoadedAssembly);
+        s_inNotebook |= AppDomain.CurrentDomain.GetAssemblies().Any(GeneratedNames.IsCellAssembly);
+    }
+
+    /// <summary>Passes on what a worker printed.</summary>
+    public static void Deliver(object worker, ExecutionContext? home, string text, bool isError)
+    {
+        while (true)
+        {
+            Room.Wait();
+            lock (Gate)
+            {
+                if (Waits.FindLast(wait => wait.Worker == worker) is { } own)
+                {
+                    own.Write(text, isError);
+                    return;
+                }
+
+                if (Waits.Count > 0)
+                {
+                    Waits[^1].Write(text, isError);
+                    return;
+                }
+
+                if (!s_inNotebook)
+                {
+                    OutputWait.Write(home, text, isError);
+                    return;
+                }
+
+                if (s_kept < MostKept)
+                {
+                    Kept.Enqueue((text, isError));
+                    s_kept += text.Length;
+                    return;
+                }
+
+                Room.Reset();
+            }
+        }
+    }
+
+    /// <summary>Announces a call that waits for a worker: until disposed, the call's context is where text goes. Writes what was kept.</summary>
+    /// <param name="worker">The worker, or null to take what was kept and no more.</param>
+    public static OutputWait BeginWait(object? worker)
+    {
+        OutputWait wait = new(worker, ExecutionContext.Capture());
+        lock (Gate)
+        {
+            while (Kept.TryDequeue(out (string Text, bool IsError) kept))
+            {
+                wait.Write(kept.Text, kept.IsError);
+            }
+
+            s_kept = 0;
+            if (worker is not null)
+            {
+                Waits.Add(wait);
+            }
+        }
+
+        Room.Set();
+        return wait;
+    }
+
+    public static void EndWait(OutputWait wait)
+    {
+        lock (Gate)
+        {
+            Waits.Remove(wait);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace Multiprocessing.Workers.Output;
+
+/// <summary>A call that waits for a worker, and whose context takes what workers print meanwhile.</summary>
+internal sealed class OutputWait(object? worker, ExecutionContext? context) : IDisposable
+{
+    public object? Worker => worker;
+
+    public void Write(string text, bool isError) => Write(context, text, isError);
+
+    /// <summary>Writes to the console that a context sees.</summary>
+    public static void Write(ExecutionContext? context, string text, bool isError)
+    {
+        if (context is null)
+        {
+            WriteHere(text, isError);
+        }
+        else
+        {
+            ExecutionContext.Run(context, _ => WriteHere(text, isError), null);
+        }
+    }
+
+    public void Dispose() => OutputRouter.EndWait(this);
+
+    private static void WriteHere(string text, bool isError)
+    {
+        try
+        {
+            (isError ? Console.Error : Console.Out).Write(text);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The reader of a pipe has gone away (… | head): no reason to fail the call.
+        }
+    }
+}

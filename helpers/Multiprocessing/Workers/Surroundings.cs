@@ -1,0 +1,73 @@
+using Multiprocessing.Shipping;
+using Multiprocessing.Workers.Launching;
+
+namespace Multiprocessing.Workers;
+
+/// <summary>What a function may see of its parent's surroundings, as of the call.</summary>
+/// <param name="WorkingDirectory">The working directory.</param>
+/// <param name="ChangedVariables">The environment variables that have changed since the worker was launched; null for one that is gone.</param>
+internal sealed record Surroundings(string WorkingDirectory, IReadOnlyDictionary<string, string?> ChangedVariables)
+{
+    public static Surroundings Since(IReadOnlyDictionary<string, string> launched)
+    {
+        Dictionary<string, string> now = WorkerCommand.CurrentEnvironment();
+        Dictionary<string, string?> changed = new(StringComparer.Ordinal);
+        foreach ((string name, string value) in now)
+        {
+            if (!launched.TryGetValue(name, out string? before) || before != value)
+            {
+                changed[name] = value;
+            }
+        }
+
+        foreach (string name in launched.Keys)
+        {
+            if (!now.ContainsKey(name))
+            {
+                changed[name] = null;
+            }
+        }
+
+        return new Surroundings(Environment.CurrentDirectory, changed);
+    }
+
+    public static Surroundings Read(PayloadReader input)
+    {
+        string directory = input.ReadString() ?? "";
+        Dictionary<string, string?> changed = new(StringComparer.Ordinal);
+        for (int left = input.ReadCount(); left > 0; left--)
+        {
+            changed[input.ReadString() ?? ""] = input.ReadString();
+        }
+
+        return new Surroundings(directory, changed);
+    }
+
+    public void Write(PayloadWriter output)
+    {
+        output.WriteString(WorkingDirectory);
+        output.WriteCount(ChangedVariables.Count);
+        foreach ((string name, string? value) in ChangedVariables)
+        {
+            output.WriteString(name);
+            output.WriteString(value);
+        }
+    }
+
+    /// <summary>Makes these the surroundings of this process.</summary>
+    public void Apply()
+    {
+        foreach ((string name, string? value) in ChangedVariables)
+        {
+            // An empty value is a value on Unix, and no variable on Windows, so that only null removes it.
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
+        if (ChangedVariables.ContainsKey("TZ"))
+        {
+            TimeZoneInfo.ClearCachedData();
+        }
+
+        Environment.CurrentDirectory = WorkingDirectory;
+    }
+}

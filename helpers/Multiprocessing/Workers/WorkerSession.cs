@@ -1,0 +1,194 @@
+using System.Reflection;
+using Multiprocessing.Calls;
+using Multiprocessing.Shipping;
+using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Shipping.Code;
+using Multiprocessing.Transport;
+using Multiprocessing.Workers.Launching;
+using Multiprocessing.Workers.Output;
+
+namespace Multiprocessing.Workers;
+
+/// <summary>The life of one worker with one call: sends it, passes on what the worker prints, and finds out how it ended. Thread-safe.</summary>
+internal sealed class WorkerSession
+{
+    /// <summary>A process whose channel has closed is ending; if it is stuck in that, it is helped.</summary>
+    private static readonly TimeSpan EndingLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>What a worker's own child processes keep open is not waited for longer than this.</summary>
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromMilliseconds(500);
+
+    private static readonly LoadedAssemblies Resolver = new();
+
+    private readonly LaunchedWorker _worker;
+    private readonly string _name;
+    private readonly LastLines _lastErrors = new();
+    private readonly ExecutionContext? _home = ExecutionContext.Capture();
+    private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Frame? _answer;
+    private volatile bool _killed;
+
+    private WorkerSession(LaunchedWorker worker, string name)
+    {
+        _worker = worker;
+        _name = name;
+    }
+
+    /// <summary>The operating system's number of the process.</summary>
+    public int ProcessId => _worker.Id;
+
+    /// <summary>
+    /// The function's result, when the process has ended and everything that it printed has been passed on. Fails with <see cref="WorkerException"/>
+    /// or <see cref="WorkerDiedException"/>.
+    /// </summary>
+    public Task<object?> Completion => _completion.Task;
+
+    /// <summary>How the process ended, once <see cref="Completion"/> has.</summary>
+    public WorkerExit? Exit { get; private set; }
+
+    /// <summary>Whether somebody wanted the end that it had.</summary>
+    public bool Killed => _killed;
+
+    /// <summary>Starts a call in a worker of its own.</summary>
+    /// <exception cref="NotShippableException">The function needs something that cannot go. No worker is used then.</exception>
+    public static WorkerSession Start(Call call, string name)
+    {
+        // The worker first: while its process starts, this one packs.
+        LaunchedWorker worker = WorkerStock.Take();
+        Shipment shipment;
+        List<AssemblyFrame> assemblies;
+        try
+        {
+            shipment = Shipment.Pack(new Assignment(call), GeneratedNames.Describe(call.Function.Method));
+            assemblies = [.. shipment.Assemblies.Select(AssemblyFrame.Of)];
+        }
+        catch
+        {
+            WorkerStock.Return(worker);
+            throw;
+        }
+
+        WorkerSession session = new(worker, name);
+        session.Begin();
+        session.Send(shipment, assemblies);
+        return session;
+    }
+
+    /// <summary>Ends the process at once.</summary>
+    public void Kill()
+    {
+        if (!_completion.Task.IsCompleted)
+        {
+            _killed = true;
+            _worker.Kill();
+        }
+    }
+
+    private void Begin()
+    {
+        Thread reader = new(Run, maxStackSize: 1024 * 1024) { IsBackground = true, Name = $"Worker {_worker.Id}" };
+        reader.UnsafeStart();
+    }
+
+    private void Send(Shipment shipment, List<AssemblyFrame> assemblies)
+    {
+        try
+        {
+            PayloadWriter payload = new();
+            Surroundings.Since(_worker.Environment).Write(payload);
+            _worker.Channel.Send(FrameKind.Surroundings, payload.Written.Span);
+            foreach (AssemblyFrame assembly in assemblies)
+            {
+                payload = new PayloadWriter();
+                assembly.Write(payload);
+                _worker.Channel.Send(FrameKind.Assembly, payload.Written.Span);
+            }
+
+            _worker.Channel.Send(FrameKind.Call, shipment.Payload.Span);
+        }
+        catch (IOException)
+        {
+            // It died meanwhile. The reader finds out how, and whoever waits is told.
+        }
+    }
+
+    private void Run()
+    {
+        using LineAssembler output = new(text => OutputRouter.Deliver(this, _home, text, isError: false));
+        using LineAssembler error = new(text => OutputRouter.Deliver(this, _home, text, isError: true));
+        using LineAssembler rawOutput = new(text => OutputRouter.Deliver(this, _home, text, isError: false));
+        using LineAssembler rawError = new(text => OutputRouter.Deliver(this, _home, text, isError: true));
+        TextPump outputPump = new(_worker.StandardOutput, rawOutput.Append);
+        TextPump errorPump = new(_worker.StandardError, text =>
+        {
+            _lastErrors.Append(text.ToString());
+            rawError.Append(text);
+        });
+
+        while (_worker.Channel.Receive() is { } frame)
+        {
+            switch (frame.Kind)
+            {
+                case FrameKind.Output:
+                    output.Append(TextOf(frame));
+                    break;
+                case FrameKind.ErrorOutput:
+                    _lastErrors.Append(TextOf(frame).ToString());
+                    error.Append(TextOf(frame));
+                    break;
+                default:
+                    _answer = frame;
+                    break;
+            }
+        }
+
+        Exit = AwaitEnd();
+        outputPump.Join(DrainLimit);
+        errorPump.Join(DrainLimit);
+        foreach (LineAssembler assembler in (LineAssembler[])[output, rawOutput, error, rawError])
+        {
+            assembler.Flush();
+        }
+
+        _worker.Dispose();
+        Conclude(Exit.Value);
+    }
+
+    private WorkerExit AwaitEnd()
+    {
+        using Timer impatience = new(_ => _worker.Kill(), null, EndingLimit, Timeout.InfiniteTimeSpan);
+        return _worker.WaitForExit();
+    }
+
+    private void Conclude(WorkerExit exit)
+    {
+        try
+        {
+            switch (_answer?.Kind)
+            {
+                case FrameKind.Result:
+                    _completion.SetResult(Shipment.Unpack(_answer.Value.Payload, Resolver));
+                    break;
+                case FrameKind.Fault:
+                    WorkerFault fault = WorkerFault.Read(new PayloadReader(_answer.Value.Payload));
+                    _completion.SetException(new WorkerException(fault, _name, _worker.Id, Resolver));
+                    break;
+                default:
+                    _completion.SetException(new WorkerDiedException(_name, _worker.Id, exit, _lastErrors.ToString()));
+                    break;
+            }
+        }
+#pragma warning disable CA1031 // Rebuilding the result runs code of the result's own types; whatever that does, whoever waits must be told.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Exception cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
+            _completion.SetException(new WorkerException($"The result of worker '{_name}' could not be rebuilt here: {cause.Message}", cause));
+        }
+
+        // An exception that nobody waits for is no concern of the finalizer's.
+        _ = _completion.Task.Exception;
+    }
+
+    private static ReadOnlySpan<char> TextOf(Frame frame) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, char>(frame.Payload);
+}

@@ -1,0 +1,146 @@
+using Multiprocessing.Shipping;
+using Multiprocessing.Transport;
+using Multiprocessing.Workers.Launching;
+
+namespace Multiprocessing.Workers;
+
+/// <summary>
+/// Started, unused workers, so that a call need not wait for a process to start. Each is used once. The stock fills in the background after the
+/// first use, up to one for each processor, and is given up when nobody has asked for a while. Thread-safe.
+/// </summary>
+internal static class WorkerStock
+{
+    /// <summary>Soon enough for the next call, late enough to leave the processors to the worker that has just been taken.</summary>
+    private static readonly TimeSpan RefillDelay = TimeSpan.FromMilliseconds(60);
+
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(1);
+    private static readonly Lock Gate = new();
+    private static readonly Queue<LaunchedWorker> Ready = new();
+    private static readonly Timer Refilling;
+    private static readonly Timer Expiry;
+    private static bool s_refillScheduled;
+
+    static WorkerStock()
+    {
+        // These run for nobody in particular: no cell's context may stick to them.
+        using (ExecutionContext.SuppressFlow())
+        {
+            Refilling = new Timer(static _ => Refill());
+            Expiry = new Timer(static _ => Clear());
+        }
+    }
+
+    /// <summary>An unused worker: the one that has been ready longest, or a new one.</summary>
+    public static LaunchedWorker Take()
+    {
+        LaunchedWorker? taken = TakeReady();
+        taken ??= Launch();
+        lock (Gate)
+        {
+            Expiry.Change(IdleLimit, Timeout.InfiniteTimeSpan);
+            if (!s_refillScheduled)
+            {
+                s_refillScheduled = true;
+                Refilling.Change(RefillDelay, Timeout.InfiniteTimeSpan);
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Takes back a worker that was not used after all.</summary>
+    public static void Return(LaunchedWorker unused)
+    {
+        lock (Gate)
+        {
+            Ready.Enqueue(unused);
+        }
+    }
+
+    /// <summary>Ends the workers in stock.</summary>
+    public static void Clear()
+    {
+        while (TakeReady() is { } worker)
+        {
+            End(worker);
+        }
+    }
+
+    private static LaunchedWorker? TakeReady()
+    {
+        while (true)
+        {
+            LaunchedWorker? worker;
+            lock (Gate)
+            {
+                if (!Ready.TryDequeue(out worker))
+                {
+                    return null;
+                }
+            }
+
+            if (worker.Exit is null)
+            {
+                return worker;
+            }
+
+            worker.Dispose();
+        }
+    }
+
+    private static LaunchedWorker Launch()
+    {
+        LaunchedWorker worker = WorkerLauncher.Default.Launch();
+        try
+        {
+            PayloadWriter greeting = new();
+            Greeting.ForWorkerWith(worker.Environment).Write(greeting);
+            worker.Channel.Send(FrameKind.Greeting, greeting.Written.Span);
+        }
+        catch (IOException)
+        {
+            // It has died already; whoever uses it will be told how.
+        }
+
+        return worker;
+    }
+
+    private static void Refill()
+    {
+        try
+        {
+            while (true)
+            {
+                lock (Gate)
+                {
+                    s_refillScheduled = Ready.Count < Environment.ProcessorCount;
+                    if (!s_refillScheduled)
+                    {
+                        return;
+                    }
+                }
+
+                LaunchedWorker worker = Launch();
+                lock (Gate)
+                {
+                    Ready.Enqueue(worker);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            // Without a stock a call starts its own worker, and reports why if it cannot.
+            lock (Gate)
+            {
+                s_refillScheduled = false;
+            }
+        }
+    }
+
+    private static void End(LaunchedWorker worker)
+    {
+        worker.Kill();
+        worker.WaitForExit();
+        worker.Dispose();
+    }
+}

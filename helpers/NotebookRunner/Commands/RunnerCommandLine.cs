@@ -57,7 +57,9 @@ internal static class RunnerCommandLine
         ParseResult result = BuildRoot().Parse(WithVerb(args));
         if (result.Errors.Count > 0)
         {
-            await ErrorLine.WriteAsync($"{result.Errors[0].Message.TrimEnd('.')}. See --help.");
+            // The parser lists the allowed values one below the other.
+            string message = string.Join(' ', result.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            await ErrorLine.WriteAsync($"{message.TrimEnd('.')}. See --help.");
             return ExitCode.InvalidInput;
         }
 

@@ -26,7 +26,7 @@ internal static class MultilineText
 
     internal static string Read(JsonNode? json) => TryRead(json, out string text) ? text : "";
 
-    /// <summary>The list form, which is what Jupyter and VS Code write, so that a changed line is one changed line in a diff.</summary>
+    /// <summary>The list form, as VS Code writes it: a line ends at a line feed only, so that a carriage return stays inside its line.</summary>
     internal static JsonArray ToJson(string text)
     {
         var lines = new JsonArray();

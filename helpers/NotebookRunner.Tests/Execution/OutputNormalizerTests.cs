@@ -1,0 +1,52 @@
+using NotebookRunner.Documents;
+using NotebookRunner.Execution;
+using NotebookRunner.Tests.Programs;
+
+namespace NotebookRunner.Tests.Execution;
+
+public class OutputNormalizerTests
+{
+    private readonly OutputNormalizer _normalizer = new("/work/course/", "/home/kim", sources: "var id = \"6f9619ff-8b86-4011-b42d-00c04fc964ff\";");
+
+    [Theory]
+    [InlineData("at /work/course/notebooks/a.csx:line 3", "at …/notebooks/a.csx:line 3")]
+    [InlineData("/work/course", "…")]
+    [InlineData("'/home/kim/.nuget' \"/home/kim\"", "'~/.nuget' \"~\"")]
+    [InlineData("/work/courses /home/kimchi /mnt/work/course", "/work/courses /home/kimchi /mnt/work/course")]
+    [InlineData("a\r\nb", "a\nb")]
+    public void Paths_of_the_machine_are_taken_out(string text, string expected) => Assert.Equal(expected, _normalizer.Normalize(text));
+
+    [Fact]
+    public void Random_identifiers_are_numbered_in_the_order_of_their_first_appearance()
+    {
+        var (a, b) = (Guid.NewGuid(), Guid.CreateVersion7());
+
+        Assert.Equal(
+            "00000000-0000-0000-0000-000000000001 00000000000000000000000000000002 00000000000000000000000000000001",
+            _normalizer.Normalize($"{a} {b:N} {a:N}"));
+    }
+
+    [Theory]
+    [InlineData("6F9619FF-8B86-4011-B42D-00C04FC964FF")]
+    [InlineData("d41d8cd98f00b204e9800998ecf8427e")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    public void What_the_notebook_itself_says_and_checksums_stay(string text) => Assert.Equal(text, _normalizer.Normalize(text));
+
+    [Fact]
+    public void Lines_in_another_order_keep_the_order_that_was_stored_where_the_tag_allows_it()
+    {
+        Assert.Equal("b\na\n", AfterRun("a\nb\n", stored: "b\na\n", "any-order"));
+        Assert.Equal("a\nb\n", AfterRun("a\nb\n", stored: "b\na\n"));
+        Assert.Equal("a\nc\n", AfterRun("a\nc\n", stored: "b\na\n", "any-order"));
+    }
+
+    private string AfterRun(string output, string stored, params string[] tags)
+    {
+        NotebookDocument before = new TestNotebook().Code("x", tags).ToDocument();
+        before.Cells[0].Outputs = [new StreamOutput("stdout", stored)];
+        NotebookDocument after = new TestNotebook().Code("x", tags).ToDocument();
+        after.Cells[0].Outputs = [new StreamOutput("stdout", output)];
+        _normalizer.Apply(after, before);
+        return Assert.IsType<StreamOutput>(Assert.Single(after.Cells[0].Outputs)).Text;
+    }
+}

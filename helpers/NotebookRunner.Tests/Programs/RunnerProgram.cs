@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace NotebookRunner.Tests.Programs;
+
+/// <summary>The real program, as a child process.</summary>
+internal sealed class RunnerProgram : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _stdout;
+    private readonly Task<string> _stderr;
+
+    private RunnerProgram(string workingDirectory, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NotebookRunner.dll"), .. arguments])
+        {
+            WorkingDirectory = workingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process = Process.Start(start)!;
+        _process.StandardInput.Close();
+        _stdout = _process.StandardOutput.ReadToEndAsync();
+        _stderr = _process.StandardError.ReadToEndAsync();
+    }
+
+    internal int Id => _process.Id;
+
+    internal static RunnerProgram Start(string workingDirectory, params string[] arguments) => new(workingDirectory, arguments);
+
+    internal static async Task<RunnerResult> RunAsync(string workingDirectory, params string[] arguments)
+    {
+        using RunnerProgram program = Start(workingDirectory, arguments);
+        return await program.WaitAsync();
+    }
+
+    internal async Task<RunnerResult> WaitAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await _process.WaitForExitAsync(limit.Token);
+        // A kernel that was left behind would hold these open.
+        return new RunnerResult(_process.ExitCode, await _stdout.WaitAsync(limit.Token), await _stderr.WaitAsync(limit.Token));
+    }
+
+    internal async Task SendAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+}

@@ -134,13 +134,32 @@ public class HandoutPageTests
     public void An_image_that_is_not_there_is_named_and_a_remote_one_is_not_fetched()
     {
         var file = new NotebookFile(Path.Combine(Samples.Folder, "test.ipynb"));
-        var page = new HandoutPage(new TestNotebook().Markdown("![가](gone.svg) ![나](https://example.com/a.png) ![다](every-kind.ipynb)").ToDocument(), file);
+        var page = new HandoutPage(new TestNotebook().Markdown("![가](gone.svg) ![나](https://example.com/a.png) ![다](every-kind.ipynb) ![라](/dev/zero)").ToDocument(), file);
         string html = page.Render();
 
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
         Assert.Contains("https://example.com/a.png", html, StringComparison.Ordinal);
-        Assert.Equal(["gone.svg", "every-kind.ipynb"], page.MissingImages);
+        Assert.Equal(["gone.svg", "every-kind.ipynb", "/dev/zero"], page.MissingImages);
     }
+
+    [Theory]
+    [InlineData("#r \"")]
+    [InlineData("#!time\nint x = 1;")]
+    [InlineData("#!import \"a.ipynb\"\r\n\tvar s = \"\"\"unfinished")]
+    [InlineData("for (;;) { { ( [ \u2028 \\ ` 한글 😀 // <b>")]
+    [InlineData("#r \"every-kind.ipynb.dll\"\n#r \"nuget: Nothing, 1.0\"\n@@@ $$$")]
+    public void Code_that_is_no_CSharp_is_shown_as_it_is(string code)
+    {
+        IHtmlDocument page = Render(new TestNotebook().Code(code).Code("int after;").ToDocument());
+
+        Assert.Equal([code.ReplaceLineEndings("\n"), "int after;"], page.QuerySelectorAll(".input code").Select(shown => shown.TextContent.ReplaceLineEndings("\n")));
+    }
+
+    [Theory]
+    [InlineData("data:image/svg+xml;utf8,%3Csvg%20xmlns='http://www.w3.org/2000/svg'/%3E")]
+    [InlineData("data:image/svg+xml;base64,PHN2Zy8+")]
+    public void An_image_that_is_already_embedded_stays(string source) => Assert.StartsWith(
+        "data:image/svg+xml;base64,", Render(new TestNotebook().Markdown($"![x]({source})").ToDocument()).QuerySelector("img")?.GetAttribute("src"), StringComparison.Ordinal);
 
     [Fact]
     public void The_same_notebook_gives_the_same_page() => Assert.Equal(

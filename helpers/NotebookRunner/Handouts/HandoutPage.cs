@@ -102,7 +102,8 @@ internal sealed partial class HandoutPage
         string number = cell.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? " ";
         string label = cell.ExecutionCount is null ? $"{_labels.CodeCell}, {_labels.NotRun}" : $"{_labels.CodeCell} {number}";
         string id = cell.Id ?? cell.Position.ToString(CultureInfo.InvariantCulture);
-        string code = NotebookLanguage.IsCSharp(_document.LanguageOf(cell)) ? _colorizer.ColorCell(cell.Source) : PlainText.ToHtml(cell.Source);
+        string source = cell.Source.Replace("\r\n", "\n", StringComparison.Ordinal);
+        string code = NotebookLanguage.IsCSharp(_document.LanguageOf(cell)) ? _colorizer.ColorCell(source) : PlainText.ToHtml(source);
         bool errorIsExpected = cell.Tags.Contains(CellExpectation.RaisesExceptionTag);
         string outputs = string.Concat(cell.Outputs.Select(output => _outputs.Render(output, errorIsExpected)));
         if (outputs.Length > 0)

@@ -1,3 +1,4 @@
+using System.Text;
 using NotebookRunner.Documents;
 
 namespace NotebookRunner.Handouts;
@@ -35,8 +36,15 @@ internal sealed class ImageSource
     private static bool HasScheme(string source) =>
         source.StartsWith("//", StringComparison.Ordinal) || (Uri.TryCreate(source, UriKind.Absolute, out Uri? uri) && !uri.IsFile);
 
-    private static string? FromDataUri(string uri) =>
-        uri.Split(";base64,") is [_, var base64] ? ImageData.ToDataUri(Uri.UnescapeDataString(base64)) : null;
+    private static string? FromDataUri(string uri)
+    {
+        int comma = uri.IndexOf(',', StringComparison.Ordinal);
+        if (comma < 0)
+            return null;
+        string content = Uri.UnescapeDataString(uri[(comma + 1)..]);
+        bool isBase64 = uri.AsSpan(0, comma).EndsWith(";base64", StringComparison.OrdinalIgnoreCase);
+        return isBase64 ? ImageData.ToDataUri(content) : ImageData.ToDataUri(Encoding.UTF8.GetBytes(content));
+    }
 
     private static string? FromAttachment(string name, IReadOnlyDictionary<string, MimeBundle> attachments)
     {
@@ -50,7 +58,8 @@ internal sealed class ImageSource
         string path = Path.Combine(_folder, Uri.UnescapeDataString(source.Split('?', '#')[0]));
         try
         {
-            return File.Exists(path) ? ImageData.ToDataUri(File.ReadAllBytes(path)) : null;
+            // A device or a pipe would never come to an end; their length is 0.
+            return new FileInfo(path) is { Exists: true, Length: > 0 } ? ImageData.ToDataUri(File.ReadAllBytes(path)) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Markdig;
 using NotebookRunner.Documents;
+using NotebookRunner.Execution;
 
 namespace NotebookRunner.Handouts;
 
@@ -75,10 +76,11 @@ internal sealed class MarkdownRenderer
             return;
         }
 
+        string shown = CellPlace.Shorten(source, 200);
         bool isRemote = Uri.TryCreate(source, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https";
         IElement note = image.Owner!.CreateElement("span");
         note.ClassName = "missing";
-        note.TextContent = isRemote ? $"[{_labels.Image}: {alternative} {source}]" : $"[{_labels.MissingImage}: {alternative} {source}]";
+        note.TextContent = isRemote ? $"[{_labels.Image}: {alternative} {shown}]" : $"[{_labels.MissingImage}: {alternative} {shown}]";
         image.Replace(note);
     }
 

@@ -1,10 +1,114 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using NotebookRunner.Kernels.Embedded;
+using NotebookRunner.Kernels.Protocol;
+
 namespace NotebookRunner.Kernels;
 
 /// <summary>The <c>kernel</c> verb: a C# kernel that speaks .NET Interactive's stdio protocol on standard input and output.</summary>
 internal static class EmbeddedKernel
 {
-    /// <summary>Runs until standard input ends or a Quit command comes.</summary>
-    /// <param name="arguments">What follows the verb, for instance <c>--working-dir DIR</c>.</param>
+    // Code that runs when the process exits, such as a cell's own handlers, may hang.
+    private static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs until standard input ends or a Quit command comes, and then ends the process.</summary>
+    /// <param name="arguments">What follows the verb, for instance <c>--working-dir DIR</c>. What only the real tool knows is ignored.</param>
     /// <returns>The process's exit code.</returns>
-    public static Task<int> RunAsync(IReadOnlyList<string> arguments) => throw new NotImplementedException();
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        if (FindWorkingDirectory(arguments) is { } workingDirectory)
+        {
+            if (!Directory.Exists(workingDirectory))
+            {
+                await Console.Error.WriteLineAsync($"kernel: there is no folder '{workingDirectory}'");
+                return 1;
+            }
+
+            Directory.SetCurrentDirectory(workingDirectory);
+        }
+
+        if (!OperatingSystem.IsWindows() && Console.IsInputRedirected)
+            UnixProcessGroup.Lead();
+        // The runner, whose terminal the Ctrl-C comes from, decides what becomes of the cell.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        var streams = StandardStreams.Take();
+        Console.SetIn(TextReader.Null);
+        Console.SetOut(new CellConsole(EventTypes.StandardOutputValueProduced));
+        Console.SetError(new CellConsole(EventTypes.StandardErrorValueProduced));
+
+        var events = new EventWriter(streams.Events);
+        var cells = new CellRunner(streams.Stray);
+        events.Post(new(new(KernelInfos: [new("csharp", "C#", "14.0", "csharp - C# Script")]), EventTypes.KernelReady, null));
+        using var reader = new StreamReader(streams.Commands);
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (!string.IsNullOrWhiteSpace(line) && !await HandleAsync(line, events, cells))
+                break;
+        }
+
+        events.Close(ExitGrace);
+        Exit();
+        return 0;
+    }
+
+    /// <returns>False if there is to be no other command.</returns>
+    private static async Task<bool> HandleAsync(string line, EventWriter events, CellRunner cells)
+    {
+        CommandEnvelope? command;
+        try
+        {
+            command = JsonSerializer.Deserialize(line, ProtocolJson.Relaxed.CommandEnvelope);
+        }
+        catch (JsonException exception)
+        {
+            events.Post(new(new(Message: exception.Message), EventTypes.ErrorProduced, null));
+            return true;
+        }
+
+        string token = command?.Token ?? "";
+        switch (command?.CommandType)
+        {
+            case CommandEnvelope.SubmitCode:
+                cells.Enqueue(new RunningCell(token, command.Command?.Code ?? "", events));
+                return true;
+            case CommandEnvelope.Cancel:
+                await cells.CancelAsync();
+                events.Post(new(new(), EventTypes.CommandSucceeded, new(token, command.CommandType, null)));
+                return true;
+            case CommandEnvelope.Quit:
+                return false;
+            default:
+                string message = $"This kernel does not know the command '{command?.CommandType}'.";
+                events.Post(new(new(Message: message), EventTypes.CommandFailed, new(token, command?.CommandType, null)));
+                return true;
+        }
+    }
+
+    private static string? FindWorkingDirectory(IReadOnlyList<string> arguments)
+    {
+        int option = arguments.ToList().IndexOf("--working-dir");
+        return option >= 0 && option + 1 < arguments.Count ? arguments[option + 1] : null;
+    }
+
+    private static void Exit()
+    {
+        new Thread(() =>
+        {
+            Thread.Sleep(ExitGrace);
+            Process.GetCurrentProcess().Kill();
+        }) { IsBackground = true }.UnsafeStart();
+        // After whatever else wants to happen at the end: what the cells have started ends with the kernel.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => TerminateChildren();
+        Environment.Exit(0);
+    }
+
+    private static void TerminateChildren()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        // Not we ourselves, who are on our way out with an exit code of our own.
+        using var ignore = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
+        UnixProcessGroup.Terminate(Environment.ProcessId);
+    }
 }

@@ -4,13 +4,17 @@ namespace NotebookRunner.Kernels;
 internal sealed record KernelCommandLine(string FileName, IReadOnlyList<string> Arguments)
 {
     /// <summary>The kernel inside this very program.</summary>
-    public static KernelCommandLine Embedded => throw new NotImplementedException();
+    public static KernelCommandLine Embedded => new(DotNetHost.Path, ["exec", typeof(KernelCommandLine).Assembly.Location, "kernel"]);
 
     /// <summary>The installed .NET Interactive tool, for notebooks in <paramref name="workingDirectory"/>.</summary>
     /// <param name="workingDirectory">The folder of the notebook, against which relative paths in cells resolve.</param>
     /// <param name="command">How the tool is called on this machine, for instance <c>dotnet interactive</c>, which is the default.</param>
-    public static KernelCommandLine DotNetInteractive(string workingDirectory, params IReadOnlyList<string> command) =>
-        throw new NotImplementedException();
+    public static KernelCommandLine DotNetInteractive(string workingDirectory, params IReadOnlyList<string> command)
+    {
+        if (command.Count == 0)
+            command = ["dotnet", "interactive"];
+        return new(command[0], [.. command.Skip(1), "stdio", "--working-dir", workingDirectory]);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(' ', [FileName, .. Arguments]);

@@ -1,16 +1,34 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using NotebookRunner.Kernels.Protocol;
+
 namespace NotebookRunner.Kernels;
 
 /// <summary>A kernel in a process of its own, driven over .NET Interactive's stdio protocol. Cells run one after another.</summary>
-internal sealed class KernelProcess : IAsyncDisposable
+internal sealed partial class KernelProcess : IAsyncDisposable
 {
-    /// <summary>Starts a kernel and waits until it is ready.</summary>
-    /// <param name="commandLine">The kernel to start.</param>
-    /// <param name="workingDirectory">The kernel's current directory: the folder of the notebook.</param>
-    /// <param name="cancellationToken">Gives up waiting; no process is left behind.</param>
-    /// <exception cref="KernelStartException">There is no such program, or it ended before it was ready.</exception>
-    public static Task<KernelProcess> StartAsync(
-        KernelCommandLine commandLine, string workingDirectory, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    private readonly Process _process;
+    private readonly Stream _input;
+    private readonly LastLines _errorLines = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task<KernelDiedException> _death;
+    private readonly SemaphoreSlim _writing = new(1);
+    private volatile CellExecution? _current;
+    private int _lastToken;
+
+    private KernelProcess(Process process)
+    {
+        _process = process;
+        _input = process.StandardInput.BaseStream;
+        var reading = Task.WhenAll(
+            new KernelOutput(process.StandardOutput.BaseStream).ReadAsync(OnEvent, text => _current?.ReceiveStray(text)),
+            _errorLines.ReadAsync(process.StandardError));
+        _death = WaitForDeathAsync(reading);
+    }
+
+    /// <summary>The kernel's process id.</summary>
+    public int ProcessId => _process.Id;
 
     /// <summary>Runs one cell.</summary>
     /// <param name="code">The cell's source.</param>
@@ -18,9 +36,68 @@ internal sealed class KernelProcess : IAsyncDisposable
     /// <param name="cancellationToken">Asks the kernel to cancel the cell; a kernel that does not react is killed.</param>
     /// <exception cref="KernelDiedException">The kernel's process ended.</exception>
     /// <exception cref="OperationCanceledException">The cell was cancelled.</exception>
-    public Task<CellResult> ExecuteAsync(string code, Action<KernelEvent>? onEvent = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public async Task<CellResult> ExecuteAsync(
+        string code, Action<KernelEvent>? onEvent = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_current is not null)
+            throw new InvalidOperationException("The kernel runs a cell already.");
 
-    /// <summary>Ends the kernel, by force if need be, with every process that it started.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        string token = NextToken();
+        var execution = new CellExecution(token, onEvent);
+        _current = execution;
+        try
+        {
+            var sent = SendAsync(new(token, CommandEnvelope.SubmitCode, new("csharp", code)));
+            await Task.WhenAny(sent, _death);
+            var cancelled = Task.Delay(Timeout.Infinite, cancellationToken);
+            var first = await Task.WhenAny(execution.Result, _death, cancelled);
+            if (first == cancelled)
+                await CancelAsync(execution);
+            cancellationToken.ThrowIfCancellationRequested();
+            return execution.Result.IsCompleted ? await execution.Result : throw await _death;
+        }
+        finally
+        {
+            _current = null;
+        }
+    }
+
+    // A kernel answers at once, even if the cell's code runs on; one that does not is beyond help.
+    private async Task CancelAsync(CellExecution execution)
+    {
+        var sent = SendAsync(new(NextToken(), CommandEnvelope.Cancel, new("csharp")));
+        await Task.WhenAny(Task.WhenAll(sent, execution.Result), _death, Task.Delay(CancellationGrace));
+        if (!execution.Result.IsCompleted)
+            await KillAsync();
+    }
+
+    private void OnEvent(EventEnvelope envelope)
+    {
+        if (envelope.EventType == EventTypes.KernelReady)
+            _ready.TrySetResult();
+        else
+            _current?.Receive(envelope);
+    }
+
+    private async Task SendAsync(CommandEnvelope command)
+    {
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(command, ProtocolJson.Relaxed.CommandEnvelope), (byte)'\n'];
+        await _writing.WaitAsync();
+        try
+        {
+            await _input.WriteAsync(line);
+            await _input.FlushAsync();
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // The kernel is gone or going, which its death tells better.
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private string NextToken() => Interlocked.Increment(ref _lastToken).ToString(CultureInfo.InvariantCulture);
 }

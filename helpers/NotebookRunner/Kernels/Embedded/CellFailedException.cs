@@ -1,0 +1,4 @@
+namespace NotebookRunner.Kernels.Embedded;
+
+/// <summary>A cell could not be run to its end. The message is all that its reader shall see.</summary>
+internal sealed class CellFailedException(string message) : Exception(message);

@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.DotNet.Interactive.Formatting;
+using NotebookRunner.Kernels.Embedded.Packages;
+using NotebookRunner.Kernels.Protocol;
+
+namespace NotebookRunner.Kernels.Embedded;
+
+/// <summary>
+/// Runs cells, one after another, on a thread of its own. To cancel one, its thread is aborted in managed code and interrupted
+/// where it waits. Beyond reach are native code, code after the first await of a cell, and threads that the cell has made: they
+/// run on, though the cell counts as ended, and with the process they end.
+/// </summary>
+#pragma warning disable CA1001 // It lives as long as the process.
+internal sealed class CellRunner
+#pragma warning restore CA1001
+{
+    private const string Cancelled = "Command cancelled.";
+    private const int MaxImportDepth = 20;
+
+    private static readonly TimeSpan AbortGrace = TimeSpan.FromMilliseconds(200);
+
+    private readonly BlockingCollection<RunningCell> _waiting = [];
+    private readonly CSharpSession _session = new();
+    private readonly PackageReferences _packages;
+    private readonly StrayOutput _stray;
+    private Thread _thread;
+    private int _number;
+
+    /// <summary>Begins to prepare for the first cell.</summary>
+    /// <param name="stray">What must be through before a cell ends.</param>
+    public CellRunner(StrayOutput stray)
+    {
+        _stray = stray;
+        _packages = new(_session);
+        _thread = StartThread(() =>
+        {
+            WarmUp.Begin();
+            _session.Run("using static Microsoft.DotNet.Interactive.Kernel;", "kernel", CancellationToken.None);
+        });
+    }
+
+    /// <summary>Runs a cell when those before it have ended.</summary>
+    public void Enqueue(RunningCell cell) => _waiting.Add(cell);
+
+    /// <summary>Ends the running cell, and those that wait.</summary>
+    public async Task CancelAsync()
+    {
+        while (_waiting.TryTake(out var waiting))
+            waiting.End(Cancelled);
+        if (CellOutput.Running is not { } cell)
+            return;
+        var aborted = cell.CancelAsync();
+        await Task.WhenAny(cell.Ended, Task.Delay(AbortGrace));
+        if (!cell.Ended.IsCompleted)
+            _thread.Interrupt();
+        await Task.WhenAny(cell.Ended, Task.Delay(AbortGrace));
+        cell.End(Cancelled);
+        await Task.WhenAny(aborted, Task.Delay(AbortGrace));
+        // The old thread may still be busy with the cell, or may yet meet the interruption.
+        _thread = StartThread(() => { });
+    }
+
+    private Thread StartThread(Action first)
+    {
+        var thread = new Thread(() => RunCells(first)) { IsBackground = true, Name = "cells" };
+        thread.UnsafeStart();
+        return thread;
+    }
+
+    private void RunCells(Action first)
+    {
+        first(); 
+        foreach (var cell in _waiting.GetConsumingEnumerable())
+        {
+            try
+            {
+                Run(cell);
+            }
+            catch (ThreadInterruptedException) when (cell.CancellationToken.IsCancellationRequested)
+            {
+                // It came too late for the cell.
+            }
+
+            // Whoever has cancelled a cell has started another thread.
+            if (cell.CancellationToken.IsCancellationRequested)
+                return;
+        }
+    }
+
+    private void Run(RunningCell cell)
+    {
+               RunningCell.Current = CellOutput.Running = cell;
+        _number++;
+        string? failure;
+        try
+        {
+            failure = RunParts(cell, string.Create(CultureInfo.InvariantCulture, $"cell {_number}"), cell.Code, depth: 0);
+        }
+#pragma warning disable CA1031 // Whatever a cell throws is its result.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failure = Describe(exception);
+        }
+
+        if (cell.CancellationToken.IsCancellationRequested)
+            failure = Cancelled;
+        _stray.Drain();
+        RunningCell.Current = CellOutput.Running = null;
+        cell.End(failure);
+    }
+
+    /// <returns>Why it failed; null if it did not.</returns>
+    private string? RunParts(RunningCell cell, string path, string code, int depth)
+    {
+        var parts = CellParser.Parse(code);
+        CellPart[] packages = [.. parts.Where(part => part.Directive is CellParser.Package or CellParser.PackageSource)];
+        if (packages.Length > 0)
+            _packages.Add(packages, cell.CancellationToken);
+
+        long start = Stopwatch.GetTimestamp();
+        foreach (var part in parts.Skip(packages.Length))
+        {
+            string? failure = part.Directive switch
+            {
+                null => RunCode(cell, path, part.Text),
+                CellParser.Import => Import(cell, part.Text, depth),
+                _ => null,
+            };
+            if (failure is not null)
+                return failure;
+        }
+
+        if (parts.Any(part => part.Directive == CellParser.Time))
+        {
+            string elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+            $"Wall time: {elapsed}ms".DisplayAs(PlainTextFormatter.MimeType);
+        }
+
+        return null;
+    }
+
+    private string? Import(RunningCell cell, string argument, int depth)
+    {
+        if (depth == MaxImportDepth)
+            throw new CellFailedException("#!import: files import each other in a circle.");
+        foreach (var part in ImportedFile.Read(argument))
+        {
+            if (part.IsMarkdown)
+                part.Text.DisplayAs("text/markdown");
+            else if (RunParts(cell, part.Path, part.Text, depth + 1) is { } failure)
+                return failure;
+        }
+
+        return null;
+    }
+
+    private string? RunCode(RunningCell cell, string path, string code)
+    {
+        var result = _session.Run(code, path, cell.CancellationToken);
+        if (result.Exception is { } exception)
+            return Describe(exception);
+        if (result is { HasValue: true, Value: not DisplayedValue })
+            cell.TryDisplay(EventTypes.ReturnValueProduced, Format(result.Value), valueId: null);
+        return null;
+    }
+
+    private static IEnumerable<FormattedValue> Format(object? value) => value switch
+    {
+        FormattedValue formatted => [formatted],
+        IEnumerable<FormattedValue> formatted => formatted,
+        _ => FormattedValue.CreateManyFromObject(value),
+    };
+
+    private static string Describe(Exception exception)
+    {
+        if (exception is CellFailedException)
+            return exception.Message;
+        try
+        {
+            return exception.ToString();
+        }
+#pragma warning disable CA1031 // An exception of the cell's own making may fail even here.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return exception.GetType().FullName!;
+        }
+    }
+}

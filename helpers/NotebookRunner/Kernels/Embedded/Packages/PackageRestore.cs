@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Text.Json;
+
+namespace NotebookRunner.Kernels.Embedded.Packages;
+
+/// <summary>Lets the SDK restore packages, as it would for a project that references them.</summary>
+internal static class PackageRestore
+{
+    /// <summary>Restores packages, with the NuGet configuration of the current directory.</summary>
+    /// <exception cref="CellFailedException">The SDK says that it cannot be done.</exception>
+    public static RestoredPackages Run(
+        IReadOnlyDictionary<string, string> packages, IReadOnlyList<string> sources, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("notebook-packages-");
+        try
+        {
+            string project = Path.Combine(folder.FullName, "packages.csproj");
+            File.WriteAllText(project, WriteProject(packages, sources));
+            return Read(Build(project, cancellationToken));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string WriteProject(IReadOnlyDictionary<string, string> packages, IReadOnlyList<string> sources)
+    {
+        var references = packages.Select(
+            package => $"<PackageReference Include=\"{SecurityElement.Escape(package.Key)}\" Version=\"{SecurityElement.Escape(package.Value)}\" />");
+        return $"""
+            <Project>
+              <PropertyGroup>
+                <!-- Nothing that lies above the temporary folder shall have a say. -->
+                <ImportDirectoryBuildProps>false</ImportDirectoryBuildProps>
+                <ImportDirectoryBuildTargets>false</ImportDirectoryBuildTargets>
+                <ImportDirectoryPackagesProps>false</ImportDirectoryPackagesProps>
+              </PropertyGroup>
+              <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
+              <PropertyGroup>
+                <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
+                <RuntimeIdentifier>{RuntimeInformation.RuntimeIdentifier}</RuntimeIdentifier>
+                <SelfContained>false</SelfContained>
+                <UseAppHost>false</UseAppHost>
+                <NuGetAudit>false</NuGetAudit>
+                <RestoreRootConfigDirectory>{SecurityElement.Escape(Directory.GetCurrentDirectory())}</RestoreRootConfigDirectory>
+                <RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', sources))}</RestoreAdditionalProjectSources>
+              </PropertyGroup>
+              <ItemGroup>
+                <FrameworkReference Include="Microsoft.AspNetCore.App" />
+                {string.Concat(references)}
+              </ItemGroup>
+              <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
+            </Project>
+            """;
+    }
+
+    private static string Build(string project, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(
+            DotNetHost.Path,
+            [
+                "msbuild", project, "-restore", "-target:ResolveReferences", "-getItem:ReferencePath,ReferenceCopyLocalPaths",
+                "-nologo", "-nodeReuse:false", "-terminalLogger:off",
+            ])
+        {
+            WorkingDirectory = Path.GetDirectoryName(project),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DOTNET_CLI_UI_LANGUAGE"] = "en", ["DOTNET_NOLOGO"] = "1" },
+        };
+        // A runner that was itself started by the SDK has inherited what would confuse another start of it.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
+
+        using var process = Process.Start(start)!;
+        using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        cancellationToken.ThrowIfCancellationRequested();
+        return process.ExitCode == 0 ? output : throw new CellFailedException(FindError(output + "\n" + error.Result));
+    }
+
+    // Such as: /tmp/.../packages.csproj : error NU1101: Unable to find package ... [/tmp/.../packages.csproj]
+    private static string FindError(string output)
+    {
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string line = lines.FirstOrDefault(line => line.Contains("error ", StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? "no reason given";
+        int start = line.IndexOf("error ", StringComparison.Ordinal);
+        int end = line.LastIndexOf(" [", StringComparison.Ordinal);
+        return "The packages could not be restored: " + line[Math.Max(start, 0)..(end > start ? end : line.Length)];
+    }
+
+    private static RestoredPackages Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var items = document.RootElement.GetProperty("Items");
+        var copied = items.GetProperty("ReferenceCopyLocalPaths").EnumerateArray().ToList();
+        string[] assemblies = [.. PathsOf("runtime")];
+        // A package may have one assembly to compile against and another to run; who can, compiles against what will run.
+        var references = items.GetProperty("ReferencePath").EnumerateArray()
+            .Where(item => Get(item, "NuGetPackageId").Length > 0 && Get(item, "FrameworkReferenceName").Length == 0)
+            .Select(item => Get(item, "FullPath"));
+        var versions = copied.Where(item => Get(item, "NuGetPackageId").Length > 0)
+            .GroupBy(item => Get(item, "NuGetPackageId"), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => Get(group.First(), "NuGetPackageVersion"), StringComparer.OrdinalIgnoreCase);
+        return new(
+            [.. assemblies.Concat(references).DistinctBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase)],
+            assemblies,
+            [.. PathsOf("native")],
+            versions);
+
+        IEnumerable<string> PathsOf(string assetType) =>
+            copied.Where(item => Get(item, "AssetType") == assetType).Select(item => Get(item, "FullPath"));
+    }
+
+    private static string Get(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+}

@@ -1,0 +1,82 @@
+using Microsoft.DotNet.Interactive.Formatting;
+using NotebookRunner.Kernels.Protocol;
+
+namespace NotebookRunner.Kernels.Embedded;
+
+/// <summary>One run of a cell: where its outputs go, until it ends.</summary>
+#pragma warning disable CA1001 // A source of cancellation without a timer holds nothing, and late code of the cell may still ask it.
+internal sealed class RunningCell(string token, string code, EventWriter events)
+#pragma warning restore CA1001
+{
+    // Flows with the ExecutionContext, so that what threads, tasks and timers of a cell write is the cell's.
+    private static readonly AsyncLocal<RunningCell?> OfContext = new();
+
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly CommandEnvelope _command = new(token, CommandEnvelope.SubmitCode, new("csharp"));
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The cell whose code is calling; null where the execution context does not tell.</summary>
+    public static RunningCell? Current
+    {
+        get => OfContext.Value;
+        set => OfContext.Value = value;
+    }
+
+    /// <summary>The cell's source.</summary>
+    public string Code => code;
+
+    /// <summary>Cancelled with the cell.</summary>
+    public CancellationToken CancellationToken => _cancellation.Token;
+
+    /// <summary>Completes when the cell has ended, one way or another.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Tells the cell's code to stop.</summary>
+    public Task CancelAsync() => _cancellation.CancelAsync();
+
+    /// <summary>Adds text to the cell's output.</summary>
+    /// <returns>False if the cell has ended, and nothing was added.</returns>
+    public bool TryWrite(string eventType, string text)
+    {
+        lock (_gate)
+        {
+            if (Ended.IsCompleted)
+                return false;
+            events.PostText(_command, eventType, text);
+            return true;
+        }
+    }
+
+    /// <summary>Shows values among the cell's outputs.</summary>
+    /// <returns>False if the cell has ended, and nothing is shown.</returns>
+    public bool TryDisplay(string eventType, IEnumerable<FormattedValue> values, string? valueId)
+    {
+        MimeContent[] content = [.. values.Select(value => new MimeContent(value.MimeType, value.Value, value.SuppressDisplay))];
+        return TryPost(new(new(content, valueId), eventType, _command));
+    }
+
+    /// <summary>Ends the cell.</summary>
+    /// <param name="failure">Why it failed; null if it did not.</param>
+    public void End(string? failure)
+    {
+        lock (_gate)
+        {
+            if (Ended.IsCompleted)
+                return;
+            events.Post(new(new(Message: failure), failure is null ? EventTypes.CommandSucceeded : EventTypes.CommandFailed, _command));
+            _ended.SetResult();
+        }
+    }
+
+    private bool TryPost(EventEnvelope envelope)
+    {
+        lock (_gate)
+        {
+            if (Ended.IsCompleted)
+                return false;
+            events.Post(envelope);
+            return true;
+        }
+    }
+}

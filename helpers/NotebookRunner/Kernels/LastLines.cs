@@ -1,0 +1,32 @@
+namespace NotebookRunner.Kernels;
+
+/// <summary>The end of a stream of text: what a process said before it died.</summary>
+internal sealed class LastLines
+{
+    private const int Capacity = 20;
+
+    private readonly Queue<string> _lines = [];
+
+    /// <summary>Reads to the end of <paramref name="reader"/>.</summary>
+    public async Task ReadAsync(TextReader reader)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            lock (_lines)
+            {
+                if (_lines.Count == Capacity)
+                    _lines.Dequeue();
+                _lines.Enqueue(line);
+            }
+        }
+    }
+
+    /// <summary>The lines so far.</summary>
+    public IReadOnlyList<string> Snapshot()
+    {
+        lock (_lines)
+            return [.. _lines];
+    }
+}

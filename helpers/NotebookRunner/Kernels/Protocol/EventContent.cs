@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace NotebookRunner.Kernels.Protocol;
+
+/// <summary>What an event says; which members there are depends on its type.</summary>
+internal sealed record EventContent(
+    IReadOnlyList<MimeContent>? FormattedValues = null,
+    string? ValueId = null,
+    [property: JsonConverter(typeof(AnyTextConverter))] string? Message = null,
+    IReadOnlyList<KernelInfoContent>? KernelInfos = null);

@@ -1,0 +1,15 @@
+namespace NotebookRunner.Kernels.Protocol;
+
+/// <summary>The event types that we use, as the protocol spells them.</summary>
+internal static class EventTypes
+{
+    public const string KernelReady = "KernelReady";
+    public const string StandardOutputValueProduced = "StandardOutputValueProduced";
+    public const string StandardErrorValueProduced = "StandardErrorValueProduced";
+    public const string DisplayedValueProduced = "DisplayedValueProduced";
+    public const string DisplayedValueUpdated = "DisplayedValueUpdated";
+    public const string ReturnValueProduced = "ReturnValueProduced";
+    public const string ErrorProduced = "ErrorProduced";
+    public const string CommandFailed = "CommandFailed";
+    public const string CommandSucceeded = "CommandSucceeded";
+}

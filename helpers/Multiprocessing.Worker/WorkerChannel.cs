@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.IO.Pipes;
 using Microsoft.Win32.SafeHandles;
 using Multiprocessing.Transport;
 using Multiprocessing.Transport.Posix;
+using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Worker;
 
@@ -17,8 +17,8 @@ internal sealed class WorkerChannel : IDisposable
     /// <returns>Null if they name none.</returns>
     public static WorkerChannel? Open(string[] args) => args switch
     {
-        ["--channel", string descriptor] => Inherit(int.Parse(descriptor, CultureInfo.InvariantCulture)),
-        ["--pipe", string name] => Connect(name),
+        [SpawnLauncher.ChannelArgument] => Inherit(SpawnLauncher.ChannelDescriptor),
+        [PortableLauncher.PipeArgument, string name] => Connect(name),
         _ => null,
     };
 

@@ -48,9 +48,14 @@ internal sealed class WorkerLoop(Channel channel)
     private void Greet(Greeting greeting)
     {
         _assemblies.Learn(greeting);
-        if (!greeting.HasDiagnosticsVariable)
+        foreach (string name in greeting.RemovedVariables)
         {
-            Environment.SetEnvironmentVariable(Multiprocessing.Workers.Launching.WorkerCommand.DiagnosticsVariable, null);
+            Environment.SetEnvironmentVariable(name, null);
+        }
+
+        if (greeting.Rehearse)
+        {
+            Rehearsal.Run(_assemblies);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Multiprocessing.Worker.Assemblies;
 /// <summary>Finds in this process the assemblies that the parent's code needs. Thread-safe once the call runs.</summary>
 internal sealed class ShippedAssemblies : IAssemblyResolver
 {
-    private readonly Dictionary<string, AssemblyFrame> _shipped = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, AssemblyFrame> _shipped = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private readonly NativeLibraries _natives = new();
     private Dictionary<string, string>? _startupPaths;
@@ -40,7 +40,7 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
     public Assembly Resolve(AssemblyIdentity identity)
     {
         Assembly own = typeof(IAssemblyResolver).Assembly;
-        Assembly found = identity.Name == own.GetName().Name ? own
+        Assembly found = identity.Name == AssemblyNames.Of(own) ? own
             : Find(identity.Name, identity.Location) ?? throw new FileNotFoundException(
                 $"The worker cannot find assembly '{identity.Name}', which the function needs.", identity.Name);
         if (found.ManifestModule.ModuleVersionId == identity.Mvid)
@@ -99,7 +99,7 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
     {
         // Read when first needed: most functions need nothing of it.
         _startupPaths ??= _startupList.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .ToDictionary(static path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(static path => Path.GetFileNameWithoutExtension(path), StringComparer.Ordinal);
         return _startupPaths.GetValueOrDefault(name);
     }
 

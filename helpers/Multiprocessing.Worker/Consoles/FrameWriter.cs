@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Text;
+using Multiprocessing.Shipping;
 using Multiprocessing.Transport;
 
 namespace Multiprocessing.Worker.Consoles;
@@ -22,7 +22,7 @@ internal sealed class FrameWriter(Channel channel, FrameKind kind) : TextWriter(
     {
         if (buffer.Length > 0)
         {
-            channel.Send(kind, MemoryMarshal.AsBytes(buffer));
+            channel.Send(kind, TextBytes.Of(buffer));
         }
     }
 

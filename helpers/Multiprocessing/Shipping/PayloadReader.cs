@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace Multiprocessing.Shipping;
 
@@ -33,7 +32,7 @@ internal sealed class PayloadReader(ReadOnlyMemory<byte> payload)
     public string? ReadString()
     {
         int length = ReadCount();
-        return length == 0 ? null : new string(MemoryMarshal.Cast<byte, char>(Take((length - 1) * sizeof(char))));
+        return length == 0 ? null : TextBytes.ToString(Take((length - 1) * sizeof(char)));
     }
 
     public Guid ReadGuid() => new(Take(16));

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace Multiprocessing.Shipping;
 
@@ -45,7 +44,7 @@ internal sealed class PayloadWriter
         }
 
         WriteCount(value.Length + 1);
-        WriteBytes(MemoryMarshal.AsBytes(value.AsSpan()));
+        WriteBytes(TextBytes.Of(value));
     }
 
     public void WriteGuid(Guid value) => value.TryWriteBytes(Reserve(16));

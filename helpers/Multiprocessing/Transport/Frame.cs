@@ -3,4 +3,4 @@ namespace Multiprocessing.Transport;
 /// <summary>One message.</summary>
 /// <param name="Kind">What it says.</param>
 /// <param name="Payload">What it carries.</param>
-internal readonly record struct Frame(FrameKind Kind, byte[] Payload);
+internal sealed record Frame(FrameKind Kind, byte[] Payload);

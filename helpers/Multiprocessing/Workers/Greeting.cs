@@ -7,20 +7,39 @@ namespace Multiprocessing.Workers;
 /// <summary>What a worker is told as soon as it is launched: where this program's assemblies and native libraries are.</summary>
 /// <param name="AssemblyPaths">The assemblies that the host gave the parent at its start.</param>
 /// <param name="NativeFolders">The folders in which the parent looks for native libraries.</param>
-/// <param name="HasDiagnosticsVariable">Whether the parent itself has the variable that workers are started with.</param>
-internal sealed record Greeting(string AssemblyPaths, string NativeFolders, bool HasDiagnosticsVariable)
+/// <param name="RemovedVariables">The environment variables that only the worker's runtime was meant to see.</param>
+/// <param name="Rehearse">Whether there is time to prepare for a call, since none is waiting.</param>
+internal sealed record Greeting(string AssemblyPaths, string NativeFolders, IReadOnlyList<string> RemovedVariables, bool Rehearse)
 {
-    public static Greeting ForWorkerWith(IReadOnlyDictionary<string, string> environment) => new(
+    public static Greeting ForWorkerWith(IReadOnlyDictionary<string, string> environment, bool rehearse) => new(
         StartupAssemblies.Paths,
         AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
-        environment.ContainsKey(WorkerCommand.DiagnosticsVariable));
+        Array.FindAll(WorkerCommand.RuntimeSettings, setting => !environment.ContainsKey(setting)),
+        rehearse);
 
-    public static Greeting Read(PayloadReader input) => new(input.ReadString() ?? "", input.ReadString() ?? "", input.ReadBoolean());
+    public static Greeting Read(PayloadReader input)
+    {
+        string assemblyPaths = input.ReadString() ?? "";
+        string nativeFolders = input.ReadString() ?? "";
+        string[] removed = new string[input.ReadCount()];
+        for (int i = 0; i < removed.Length; i++)
+        {
+            removed[i] = input.ReadString() ?? "";
+        }
+
+        return new Greeting(assemblyPaths, nativeFolders, removed, input.ReadBoolean());
+    }
 
     public void Write(PayloadWriter output)
     {
         output.WriteString(AssemblyPaths);
         output.WriteString(NativeFolders);
-        output.WriteBoolean(HasDiagnosticsVariable);
+        output.WriteCount(RemovedVariables.Count);
+        foreach (string name in RemovedVariables)
+        {
+            output.WriteString(name);
+        }
+
+        output.WriteBoolean(Rehearse);
     }
 }

@@ -167,10 +167,10 @@ internal sealed class WorkerSession
             switch (_answer?.Kind)
             {
                 case FrameKind.Result:
-                    _completion.SetResult(Shipment.Unpack(_answer.Value.Payload, Resolver));
+                    _completion.SetResult(Shipment.Unpack(_answer.Payload, Resolver));
                     break;
                 case FrameKind.Fault:
-                    WorkerFault fault = WorkerFault.Read(new PayloadReader(_answer.Value.Payload));
+                    WorkerFault fault = WorkerFault.Read(new PayloadReader(_answer.Payload));
                     _completion.SetException(new WorkerException(fault, _name, _worker.Id, Resolver));
                     break;
                 default:
@@ -190,5 +190,5 @@ internal sealed class WorkerSession
         _ = _completion.Task.Exception;
     }
 
-    private static ReadOnlySpan<char> TextOf(Frame frame) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, char>(frame.Payload);
+    private static ReadOnlySpan<char> TextOf(Frame frame) => TextBytes.ToText(frame.Payload);
 }

@@ -34,7 +34,7 @@ internal static class WorkerStock
     public static LaunchedWorker Take()
     {
         LaunchedWorker? taken = TakeReady();
-        taken ??= Launch();
+        taken ??= Launch(forStock: false);
         lock (Gate)
         {
             Expiry.Change(IdleLimit, Timeout.InfiniteTimeSpan);
@@ -88,13 +88,13 @@ internal static class WorkerStock
         }
     }
 
-    private static LaunchedWorker Launch()
+    private static LaunchedWorker Launch(bool forStock)
     {
         LaunchedWorker worker = WorkerLauncher.Default.Launch();
         try
         {
             PayloadWriter greeting = new();
-            Greeting.ForWorkerWith(worker.Environment).Write(greeting);
+            Greeting.ForWorkerWith(worker.Environment, rehearse: forStock).Write(greeting);
             worker.Channel.Send(FrameKind.Greeting, greeting.Written.Span);
         }
         catch (IOException)
@@ -120,7 +120,7 @@ internal static class WorkerStock
                     }
                 }
 
-                LaunchedWorker worker = Launch();
+                LaunchedWorker worker = Launch(forStock: true);
                 lock (Gate)
                 {
                     Ready.Enqueue(worker);

@@ -10,7 +10,7 @@ internal static class FrameworkAssemblies
 
     /// <summary>The public key tokens that .NET's shared frameworks are signed with.</summary>
     private static readonly HashSet<string> Tokens =
-        ["B03F5F7F11D50A3A", "B77A5C561934E089", "CC7B13FFCD2DDD51", "7CEC85D7BEA7798E", "31BF3856AD364E35", "ADB9793829DDAE60"];
+        ["b03f5f7f11d50a3a", "b77a5c561934e089", "cc7b13ffcd2ddd51", "7cec85d7bea7798e", "31bf3856ad364e35", "adb9793829ddae60"];
 
     private static readonly ConditionalWeakTable<Assembly, object> Signed = [];
 
@@ -19,6 +19,13 @@ internal static class FrameworkAssemblies
         assembly == typeof(object).Assembly || Path.GetDirectoryName(assembly.Location.AsSpan()).SequenceEqual(CoreFolder);
 
     /// <summary>Tells whether the assembly is Microsoft's: its types may keep state that means nothing in another process.</summary>
-    public static bool IsFramework(Assembly assembly) => (bool)Signed.GetValue(
-        assembly, static a => a.GetName().GetPublicKeyToken() is { Length: > 0 } token && Tokens.Contains(Convert.ToHexString(token)));
+    public static bool IsFramework(Assembly assembly) => (bool)Signed.GetValue(assembly, static a => Tokens.Contains(TokenOf(a)));
+
+    private static string TokenOf(Assembly assembly)
+    {
+        const string Label = "PublicKeyToken=";
+        string full = assembly.FullName ?? "";
+        int start = full.IndexOf(Label, StringComparison.Ordinal);
+        return start < 0 ? "" : full[(start + Label.Length)..];
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class LoadedAssemblies : IAssemblyResolver
 
         if (!Cells.TryGetValue(name, out Assembly? cell))
         {
-            cell = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(a => a.GetName().Name == name);
+            cell = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(a => AssemblyNames.Of(a) == name);
             if (cell is not null)
             {
                 Cells[name] = cell;

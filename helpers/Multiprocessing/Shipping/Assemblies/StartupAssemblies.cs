@@ -15,7 +15,7 @@ internal static class StartupAssemblies
 
     /// <summary>Tells whether the assembly was loaded from where the host said.</summary>
     public static bool Contains(Assembly assembly) =>
-        assembly.GetName().Name is { } name && ByName.Value.TryGetValue(name, out string? path)
+        ByName.Value.TryGetValue(AssemblyNames.Of(assembly), out string? path)
         && string.Equals(path, assembly.Location, StringComparison.Ordinal);
 
     private static Dictionary<string, string> Read()

@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
+using Multiprocessing.Shipping.Assemblies;
 
 namespace Multiprocessing.Shipping.Code;
 
@@ -15,6 +17,7 @@ namespace Multiprocessing.Shipping.Code;
 internal static unsafe class AssemblyImage
 {
     private const int SmallestHead = 0x80;
+    private const int DebugDirectory = 6;
     private const int CliDirectory = 14;
 
     /// <summary>An image with more than this before its metadata would be a large program, not a cell; reading on would be guessing.</summary>
@@ -32,10 +35,18 @@ internal static unsafe class AssemblyImage
         }
 
         image = TryRecover(assembly) ?? throw new NotShippableException(
-            $"The code of assembly '{assembly.GetName().Name}' cannot be sent to another process: it exists only inside this one. "
+            $"The code of assembly '{AssemblyNames.Of(assembly)}' cannot be sent to another process: it exists only inside this one. "
             + "Define the function in a cell or in a project.");
         Recovered.AddOrUpdate(assembly, image);
         return image;
+    }
+
+    /// <summary>Tells whether the compiler made symbols for an image: it then has a debug directory, which names them.</summary>
+    public static bool HasSymbols(ReadOnlySpan<byte> image)
+    {
+        ReadOnlySpan<byte> optional = image[(BinaryPrimitives.ReadInt32LittleEndian(image[0x3C..]) + 24)..];
+        bool wide = BinaryPrimitives.ReadUInt16LittleEndian(optional) == 0x20B;
+        return BinaryPrimitives.ReadInt32LittleEndian(optional[((wide ? 112 : 96) + (DebugDirectory * 8))..]) != 0;
     }
 
     private static byte[]? TryRecover(Assembly assembly)

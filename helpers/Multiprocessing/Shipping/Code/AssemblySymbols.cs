@@ -24,7 +24,7 @@ internal static unsafe class AssemblySymbols
     {
         try
         {
-            return ExceptionFrom(assembly) is { } exception ? Read(exception) : null;
+            return AssemblyImage.HasSymbols(AssemblyImage.Of(assembly)) && ExceptionFrom(assembly) is { } exception ? Read(exception) : null;
         }
         catch (Exception e) when (e is MissingMemberException or TargetException or ArgumentException or InvalidCastException or NullReferenceException
                                       or TargetInvocationException or InvalidOperationException)
@@ -51,7 +51,7 @@ internal static unsafe class AssemblySymbols
     private static byte[]? Read(Exception exception)
     {
         Type helperType = typeof(object).Assembly.GetType("System.Diagnostics.StackFrameHelper", throwOnError: true)!;
-        object helper = Activator.CreateInstance(helperType, Anything, null, [null], null)!;
+        object helper = Activator.CreateInstance(helperType, nonPublic: true)!;
         helperType.GetMethod("InitializeSourceInfo", Anything)!.Invoke(helper, [true, exception]);
         nint[]? addresses = (nint[]?)helperType.GetField("rgInMemoryPdbAddress", Anything)!.GetValue(helper);
         int[]? sizes = (int[]?)helperType.GetField("rgiInMemoryPdbSize", Anything)!.GetValue(helper);

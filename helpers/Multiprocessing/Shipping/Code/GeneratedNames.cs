@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Multiprocessing.Shipping.Assemblies;
 
 namespace Multiprocessing.Shipping.Code;
 
@@ -29,7 +30,7 @@ internal static class GeneratedNames
             || typeof(System.Collections.IEnumerable).IsAssignableFrom(type));
 
     /// <summary>An assembly that Roslyn scripting made of a cell.</summary>
-    public static bool IsCellAssembly(Assembly assembly) => assembly.GetName().Name?.StartsWith("ℛ*", StringComparison.Ordinal) == true;
+    public static bool IsCellAssembly(Assembly assembly) => AssemblyNames.Of(assembly).StartsWith("ℛ*", StringComparison.Ordinal);
 
     /// <summary>True for code that may read variables of a holder: the cell's own methods, and what the compiler derived from any method.</summary>
     public static bool MayTouchVariables(MethodBase method)

@@ -13,15 +13,15 @@ namespace Multiprocessing.Shipping.Code;
 /// </remarks>
 internal sealed class ReachableCode
 {
-    private readonly HashSet<(Module, int)> _visited = [];
-    private readonly HashSet<(Module, int)> _variables = [];
+    private readonly HashSet<MemberInfo> _visited = new(SameDefinition.Comparer);
+    private readonly HashSet<MemberInfo> _variables = new(SameDefinition.Comparer);
     private readonly Stack<MethodBase> _pending = [];
 
     /// <summary>Raised once for each variable, when it is found to be read.</summary>
     public event Action<FieldInfo>? VariableFound;
 
     /// <summary>Tells whether code found so far reads the variable.</summary>
-    public bool Reads(FieldInfo field) => _variables.Contains(Key(field));
+    public bool Reads(FieldInfo field) => _variables.Contains(field);
 
     /// <summary>Adds a method that the worker may run, and all that can be reached from it.</summary>
     public void Add(MethodBase root)
@@ -45,7 +45,7 @@ internal sealed class ReachableCode
     /// <summary>Adds a variable that is read by name (from an expression tree, say).</summary>
     public void Add(FieldInfo variable)
     {
-        if (_variables.Add(Key(variable)))
+        if (_variables.Add(variable))
         {
             VariableFound?.Invoke(variable);
         }
@@ -53,12 +53,9 @@ internal sealed class ReachableCode
 
     private void Push(MethodBase method)
     {
-        if (_visited.Add(Key(method)))
+        if (_visited.Add(method))
         {
             _pending.Push(method);
         }
     }
-
-    // By token, so that every instantiation of a generic method or closure is the same method or field.
-    private static (Module Module, int Token) Key(MemberInfo member) => (member.Module, member.MetadataToken);
 }

@@ -8,7 +8,7 @@ namespace Multiprocessing.Shipping.Graph;
 internal sealed class GraphReader(PayloadReader input, IAssemblyResolver resolver)
 {
     private readonly List<object?> _objects = [];
-    private readonly Queue<(object Value, Shape Shape)> _bodies = new();
+    private readonly Queue<PendingBody> _bodies = new();
     private readonly List<Action> _simpleCompletions = [];
     private readonly List<Action> _completions = [];
 
@@ -54,7 +54,7 @@ internal sealed class GraphReader(PayloadReader input, IAssemblyResolver resolve
         _objects[id] = value;
         if (shape.HasBody)
         {
-            _bodies.Enqueue((value, shape));
+            _bodies.Enqueue(new PendingBody(value, shape, id));
         }
 
         return value;
@@ -84,7 +84,7 @@ internal sealed class GraphReader(PayloadReader input, IAssemblyResolver resolve
 
     private void ReadBodies()
     {
-        while (_bodies.TryDequeue(out (object Value, Shape Shape) next))
+        while (_bodies.TryDequeue(out PendingBody? next))
         {
             next.Shape.ReadBody(this, next.Value);
         }

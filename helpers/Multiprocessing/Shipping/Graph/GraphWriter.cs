@@ -17,9 +17,9 @@ internal sealed class GraphWriter
 {
     private readonly Dictionary<object, int> _ids = new(ReferenceEqualityComparer.Instance);
     private readonly List<PathStep> _steps = [];
-    private readonly Queue<(object Value, Shape Shape, int Id)> _bodies = new();
-    private readonly List<(object Holder, int Id)> _holders = [];
-    private readonly Queue<(object Holder, int Id, FieldInfo Variable)> _variables = new();
+    private readonly Queue<PendingBody> _bodies = new();
+    private readonly List<PendingBody> _holders = [];
+    private readonly Queue<PendingVariable> _variables = new();
     private readonly string _rootName;
     private List<FieldInfo> _structFields = [];
     private int _current = -1;
@@ -45,12 +45,12 @@ internal sealed class GraphWriter
     {
         WriteReference(root, null);
         WriteBodies();
-        while (_variables.TryDequeue(out (object Holder, int Id, FieldInfo Variable) next))
+        while (_variables.TryDequeue(out PendingVariable? next))
         {
             Output.WriteBoolean(true);
-            Output.WriteCount(next.Id);
+            Output.WriteCount(next.HolderId);
             Members.WriteField(next.Variable);
-            _current = next.Id;
+            _current = next.HolderId;
             WriteField(next.Holder, next.Variable);
             WriteBodies();
         }
@@ -90,11 +90,11 @@ internal sealed class GraphWriter
         shape.WriteHead(this, value);
         if (shape.HasBody)
         {
-            _bodies.Enqueue((value, shape, id));
+            _bodies.Enqueue(new PendingBody(value, shape, id));
         }
         else if (shape.IsVariableHolder)
         {
-            AddHolder(value, id);
+            AddHolder(new PendingBody(value, shape, id));
         }
 
         _current = outer;
@@ -140,34 +140,34 @@ internal sealed class GraphWriter
 
     private void WriteBodies()
     {
-        while (_bodies.TryDequeue(out (object Value, Shape Shape, int Id) next))
+        while (_bodies.TryDequeue(out PendingBody? next))
         {
             _current = next.Id;
             next.Shape.WriteBody(this, next.Value);
         }
     }
 
-    private void AddHolder(object holder, int id)
+    private void AddHolder(PendingBody holder)
     {
-        _holders.Add((holder, id));
-        foreach (FieldInfo variable in FieldList.Of(holder.GetType()))
+        _holders.Add(holder);
+        foreach (FieldInfo variable in FieldList.Of(holder.Value.GetType()))
         {
             if (Code.Reads(variable))
             {
-                _variables.Enqueue((holder, id, variable));
+                _variables.Enqueue(new PendingVariable(holder.Value, holder.Id, variable));
             }
         }
     }
 
     private void OnVariableFound(FieldInfo variable)
     {
-        foreach ((object holder, int id) in _holders)
+        foreach (PendingBody holder in _holders)
         {
-            foreach (FieldInfo field in FieldList.Of(holder.GetType()))
+            foreach (FieldInfo field in FieldList.Of(holder.Value.GetType()))
             {
                 if (field.HasSameMetadataDefinitionAs(variable))
                 {
-                    _variables.Enqueue((holder, id, field));
+                    _variables.Enqueue(new PendingVariable(holder.Value, holder.Id, field));
                 }
             }
         }

@@ -85,7 +85,7 @@ internal sealed class MemberWriter(PayloadWriter output)
         }
 
         output.WriteCount(0);
-        output.WriteString(assembly.GetName().Name);
+        output.WriteString(AssemblyNames.Of(assembly));
         bool core = FrameworkAssemblies.IsCore(assembly);
         output.WriteBoolean(core);
         if (!core)

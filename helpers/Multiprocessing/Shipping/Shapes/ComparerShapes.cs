@@ -14,7 +14,7 @@ internal static class ComparerShapes
             return null;
         }
 
-        if (Ordinals.FirstOrDefault(ordinal => ordinal.GetType() == type) is { } comparer)
+        if (Array.Find(Ordinals, ordinal => ordinal.GetType() == type) is { } comparer)
         {
             return new LeafShape<object>(static (_, _) => { }, _ => comparer);
         }

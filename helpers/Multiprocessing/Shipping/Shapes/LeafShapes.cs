@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Multiprocessing.Shipping.Shapes;
@@ -8,95 +7,85 @@ namespace Multiprocessing.Shipping.Shapes;
 /// <summary>The framework's classes that are rebuilt from a few values.</summary>
 internal static class LeafShapes
 {
-    // The first that the type can be assigned to is taken.
-    private static readonly (Type Type, Func<Shape> Make)[] Known =
-    [
-        (typeof(Type), static () => new LeafShape<Type>(static (w, type) => w.Members.WriteType(type), static r => r.Members.ReadType())),
-        (typeof(MethodBase), static () => new LeafShape<MethodBase>(
-            static (w, method) =>
-            {
-                w.Code.Add(method);
-                w.Members.WriteMethod(method);
-            },
-            static r => r.Members.ReadMethod())),
-        (typeof(FieldInfo), static () => new LeafShape<FieldInfo>(
-            static (w, field) =>
-            {
-                // In an expression tree a captured variable is a field of a constant; no code reads it by itself.
-                w.Code.Add(field);
-                w.Members.WriteField(field);
-            },
-            static r => r.Members.ReadField())),
-        (typeof(PropertyInfo), static () => new LeafShape<PropertyInfo>(
-            static (w, property) =>
-            {
-                w.Members.WriteType(property.DeclaringType!);
-                w.Output.WriteInt32(property.MetadataToken);
-            },
-            static r =>
-            {
-                Type declaring = r.Members.ReadType();
-                int token = r.Input.ReadInt32();
-                return declaring.GetProperties(AllMembers).First(property => property.MetadataToken == token);
-            })),
-        (typeof(Assembly), static () => new LeafShape<Assembly>(static (w, assembly) => w.Members.WriteAssembly(assembly), static r => r.Members.ReadAssembly())),
-        (typeof(CompareInfo), static () => new LeafShape<CompareInfo>(
-            static (w, info) => w.Output.WriteString(info.Name), static r => CompareInfo.GetCompareInfo(r.Input.ReadString()!))),
-        (typeof(TextInfo), static () => new LeafShape<TextInfo>(
-            static (w, info) => w.Output.WriteString(info.CultureName), static r => CultureInfo.GetCultureInfo(r.Input.ReadString()!).TextInfo)),
-        (typeof(CultureInfo), static () => new CultureShape()),
-        (typeof(DateTimeFormatInfo), static () => new DateTimeFormatShape()),
-        (typeof(TimeZoneInfo), static () => new LeafShape<TimeZoneInfo>(
-            static (w, zone) => w.Output.WriteString(zone.ToSerializedString()), static r => TimeZoneInfo.FromSerializedString(r.Input.ReadString()!))),
-        (typeof(Uri), static () => new LeafShape<Uri>(
-            static (w, uri) =>
-            {
-                w.Output.WriteString(uri.OriginalString);
-                w.Output.WriteBoolean(uri.IsAbsoluteUri);
-            },
-            static r => new Uri(r.Input.ReadString()!, r.Input.ReadBoolean() ? UriKind.Absolute : UriKind.Relative))),
-    ];
-
     private const BindingFlags AllMembers =
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    public static Shape? TrySelect(Type type)
+    /// <summary>By the full name of the class; those derived from it within the framework go the same way.</summary>
+    private static readonly Dictionary<string, Func<Type, Shape>> Makers = new(StringComparer.Ordinal)
     {
-        if (type == typeof(Regex))
-        {
-            return new LeafShape<Regex>(
-                static (w, regex) =>
-                {
-                    w.Output.WriteString(regex.ToString());
-                    w.Output.WriteInt32((int)regex.Options);
-                    w.Output.WriteInt64(regex.MatchTimeout.Ticks);
-                },
-                static r => new Regex(r.Input.ReadString()!, (RegexOptions)r.Input.ReadInt32(), new TimeSpan(r.Input.ReadInt64())));
-        }
+        ["System.Type"] = static _ => new LeafShape<Type>(static (w, type) => w.Members.WriteType(type), static r => r.Members.ReadType()),
+        ["System.Reflection.MethodBase"] = static _ => ForMethod(),
+        ["System.Reflection.FieldInfo"] = static _ => ForField(),
+        ["System.Reflection.PropertyInfo"] = static _ => ForProperty(),
+        ["System.Reflection.Assembly"] = static _ => new LeafShape<Assembly>(
+            static (w, assembly) => w.Members.WriteAssembly(assembly), static r => r.Members.ReadAssembly()),
+        ["System.Globalization.CompareInfo"] = static _ => new LeafShape<CompareInfo>(
+            static (w, info) => w.Output.WriteString(info.Name), static r => CompareInfo.GetCompareInfo(r.Input.ReadString()!)),
+        ["System.Globalization.TextInfo"] = static _ => new LeafShape<TextInfo>(
+            static (w, info) => w.Output.WriteString(info.CultureName), static r => CultureInfo.GetCultureInfo(r.Input.ReadString()!).TextInfo),
+        ["System.Globalization.CultureInfo"] = static _ => new CultureShape(),
+        ["System.Globalization.DateTimeFormatInfo"] = static _ => new DateTimeFormatShape(),
+        ["System.TimeZoneInfo"] = static _ => new LeafShape<TimeZoneInfo>(
+            static (w, zone) => w.Output.WriteString(zone.ToSerializedString()), static r => TimeZoneInfo.FromSerializedString(r.Input.ReadString()!)),
+        ["System.Text.Encoding"] = static _ => new EncodingShape(),
+        ["System.Text.RegularExpressions.Regex"] = static type => ForRegex(type),
+        ["System.Uri"] = static _ => ForUri(),
+        ["System.Xml.Linq.XName"] = static type => XmlNameShape.For(type),
+        ["System.Xml.Linq.XNamespace"] = static type => XmlNameShape.For(type),
+        ["System.WeakReference"] = static type => new WeakReferenceShape(type),
+        ["System.WeakReference`1"] = static type => new WeakReferenceShape(type),
+    };
 
-        if (typeof(Encoding).IsAssignableFrom(type) && type.Assembly == typeof(Encoding).Assembly)
-        {
-            return new EncodingShape();
-        }
+    /// <summary>The shape of such a class; null for any other type, one that somebody else derived from such a class included.</summary>
+    public static Shape? TrySelect(Type type) =>
+        Makers.TryFind(type, out Type known, out Func<Type, Shape>? make) && type.Assembly == known.Assembly ? make!(type) : ComparerShapes.TrySelect(type);
 
-        if (ComparerShapes.TrySelect(type) is { } comparer)
+    private static LeafShape<MethodBase> ForMethod() => new(
+        static (w, method) =>
         {
-            return comparer;
-        }
+            w.Code.Add(method);
+            w.Members.WriteMethod(method);
+        },
+        static r => r.Members.ReadMethod());
 
-        if (type.FullName is "System.Xml.Linq.XName" or "System.Xml.Linq.XNamespace")
+    private static LeafShape<FieldInfo> ForField() => new(
+        static (w, field) =>
         {
-            return XmlNameShape.For(type);
-        }
+            // In an expression tree a captured variable is a field of a constant; no code reads it by itself.
+            w.Code.Add(field);
+            w.Members.WriteField(field);
+        },
+        static r => r.Members.ReadField());
 
-        foreach ((Type known, Func<Shape> make) in Known)
+    private static LeafShape<PropertyInfo> ForProperty() => new(
+        static (w, property) =>
         {
-            if (known.IsAssignableFrom(type) && type.Assembly == known.Assembly)
+            w.Members.WriteType(property.DeclaringType!);
+            w.Output.WriteInt32(property.MetadataToken);
+        },
+        static r =>
+        {
+            Type declaring = r.Members.ReadType();
+            int token = r.Input.ReadInt32();
+            return declaring.GetProperties(AllMembers).First(property => property.MetadataToken == token);
+        });
+
+    private static LeafShape<Uri> ForUri() => new(
+        static (w, uri) =>
+        {
+            w.Output.WriteString(uri.OriginalString);
+            w.Output.WriteBoolean(uri.IsAbsoluteUri);
+        },
+        static r => new Uri(r.Input.ReadString()!, r.Input.ReadBoolean() ? UriKind.Absolute : UriKind.Relative));
+
+    private static Shape ForRegex(Type type) => type != typeof(Regex)
+        ? new ObjectShape(type)
+        : new LeafShape<Regex>(
+            static (w, regex) =>
             {
-                return make();
-            }
-        }
-
-        return null;
-    }
+                w.Output.WriteString(regex.ToString());
+                w.Output.WriteInt32((int)regex.Options);
+                w.Output.WriteInt64(regex.MatchTimeout.Ticks);
+            },
+            static r => new Regex(r.Input.ReadString()!, (RegexOptions)r.Input.ReadInt32(), new TimeSpan(r.Input.ReadInt64())));
 }

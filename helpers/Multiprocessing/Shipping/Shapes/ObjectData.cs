@@ -17,7 +17,7 @@ internal static class ObjectData
             return false;
         }
 
-        return type.IsPrimitive || type.IsEnum || FieldsOf(type).All(field => !field.FieldType.IsPointer && !field.FieldType.IsFunctionPointer
+        return type.IsPrimitive || type.IsEnum || Array.TrueForAll(FieldsOf(type), field => !field.FieldType.IsPointer && !field.FieldType.IsFunctionPointer
             && field.FieldType != type && IsPlain(field.FieldType));
     }
 

@@ -10,7 +10,7 @@ namespace Multiprocessing.Shipping.Shapes;
 /// <param name="skip">Fields that mean nothing in another process.</param>
 internal sealed class ObjectShape(Type type, MethodInfo[]? root = null, Func<FieldInfo, bool>? skip = null) : Shape
 {
-    private readonly FieldInfo[] _fields = skip is null ? FieldList.Of(type) : [.. FieldList.Of(type).Where(field => !skip(field))];
+    private readonly FieldInfo[] _fields = skip is null ? FieldList.Of(type) : Array.FindAll(FieldList.Of(type), field => !skip(field));
 
     public override bool HasBody => true;
 

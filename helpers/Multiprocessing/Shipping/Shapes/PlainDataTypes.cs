@@ -31,7 +31,7 @@ internal static class PlainDataTypes
         string name = definition.FullName ?? "";
         string space = definition.Namespace ?? "";
         return Names.Contains(name)
-            || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
-            || Namespaces.Any(known => known.EndsWith('.') ? space.StartsWith(known, StringComparison.Ordinal) : space == known);
+            || Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal))
+            || Array.Exists(Namespaces, known => known.EndsWith('.') ? space.StartsWith(known, StringComparison.Ordinal) : space == known);
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Multiprocessing.Shipping.Graph;
 
 namespace Multiprocessing.Shipping.Shapes;
@@ -6,7 +6,7 @@ namespace Multiprocessing.Shipping.Shapes;
 /// <summary>How the values of one type are written and rebuilt. Both sides derive it from the type alone. Immutable, thread-safe.</summary>
 internal abstract class Shape
 {
-    private static readonly ConcurrentDictionary<Type, Shape> Cache = new();
+    private static readonly ConditionalWeakTable<Type, Shape> Cache = [];
 
     /// <summary>Contents follow when the object's turn comes.</summary>
     public virtual bool HasBody => false;
@@ -14,7 +14,7 @@ internal abstract class Shape
     /// <summary>Contents are variables, and only those that code reads follow.</summary>
     public virtual bool IsVariableHolder => false;
 
-    public static Shape Of(Type type) => Cache.GetOrAdd(type, ShapeSelection.Select);
+    public static Shape Of(Type type) => Cache.GetValue(type, ShapeSelection.Select);
 
     /// <summary>Writes what it takes to allocate the object.</summary>
     public abstract void WriteHead(GraphWriter writer, object value);

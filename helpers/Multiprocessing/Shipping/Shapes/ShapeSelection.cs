@@ -50,14 +50,14 @@ internal static class ShapeSelection
             return new DelegateShape(type);
         }
 
+        if (type.Assembly == typeof(ShapeSelection).Assembly && Refusals.AdviceFor(type) is null)
+        {
+            return new ObjectShape(type);
+        }
+
         if (LeafShapes.TrySelect(type) is { } leaf)
         {
             return leaf;
-        }
-
-        if (WeakReferenceShape.TrySelect(type) is { } weak)
-        {
-            return weak;
         }
 
         if (Refusals.AdviceFor(type) is { } advice)

@@ -8,11 +8,6 @@ internal sealed class WeakReferenceShape(Type type) : Shape
 {
     private readonly PropertyInfo? _target = type.GetProperty("Target", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
 
-    public static Shape? TrySelect(Type type) =>
-        type == typeof(WeakReference) || (type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(WeakReference<>))
-            ? new WeakReferenceShape(type)
-            : null;
-
     public override void WriteHead(GraphWriter writer, object value) => writer.WriteReference(_target!.GetValue(value), "Target");
 
     public override object ReadHead(GraphReader reader, int id) => Activator.CreateInstance(type, reader.ReadReference())!;

@@ -7,14 +7,13 @@ internal sealed unsafe class NativeStrings : IDisposable
 {
     private readonly byte*[] _strings;
 
-    public NativeStrings(IEnumerable<string> strings)
+    public NativeStrings(List<string> strings)
     {
-        string[] all = [.. strings];
-        _strings = new byte*[all.Length];
-        Pointers = (byte**)NativeMemory.AllocZeroed((nuint)all.Length + 1, (nuint)sizeof(byte*));
-        for (int i = 0; i < all.Length; i++)
+        _strings = new byte*[strings.Count];
+        Pointers = (byte**)NativeMemory.AllocZeroed((nuint)strings.Count + 1, (nuint)sizeof(byte*));
+        for (int i = 0; i < strings.Count; i++)
         {
-            _strings[i] = (byte*)Marshal.StringToCoTaskMemUTF8(all[i]);
+            _strings[i] = (byte*)Marshal.StringToCoTaskMemUTF8(strings[i]);
             Pointers[i] = _strings[i];
         }
     }

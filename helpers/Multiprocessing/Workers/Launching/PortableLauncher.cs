@@ -10,6 +10,9 @@ namespace Multiprocessing.Workers.Launching;
 /// </summary>
 internal sealed class PortableLauncher : WorkerLauncher
 {
+    /// <summary>Tells the worker the name of the pipe, which follows.</summary>
+    public const string PipeArgument = "--pipe";
+
     private static readonly TimeSpan ConnectionLimit = TimeSpan.FromSeconds(30);
 
     public override LaunchedWorker Launch()
@@ -62,7 +65,7 @@ internal sealed class PortableLauncher : WorkerLauncher
             UseShellExecute = false,
             CreateNoWindow = true,
         };
-        foreach (string argument in (IEnumerable<string>)[.. WorkerCommand.Arguments, "--pipe", pipeName])
+        foreach (string argument in (IEnumerable<string>)[.. WorkerCommand.Arguments, PipeArgument, pipeName])
         {
             start.ArgumentList.Add(argument);
         }

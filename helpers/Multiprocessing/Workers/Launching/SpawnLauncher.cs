@@ -12,7 +12,10 @@ namespace Multiprocessing.Workers.Launching;
 internal sealed unsafe class SpawnLauncher : WorkerLauncher
 {
     /// <summary>Where the worker finds its end of the channel.</summary>
-    private const int ChannelDescriptor = 3;
+    public const int ChannelDescriptor = 3;
+
+    /// <summary>Tells the worker to look there.</summary>
+    public const string ChannelArgument = "--channel";
 
     /// <summary>Larger than any C library's <c>posix_spawn_file_actions_t</c>, <c>posix_spawnattr_t</c> and <c>sigset_t</c>.</summary>
     private const int OpaqueSize = 1024;
@@ -54,9 +57,14 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
         byte* actions = stackalloc byte[OpaqueSize];
         byte* attributes = stackalloc byte[OpaqueSize];
         byte* signals = stackalloc byte[OpaqueSize];
-        using NativeStrings arguments = new(
-            [WorkerCommand.Host, .. WorkerCommand.Arguments, "--channel", $"{ChannelDescriptor}"]);
-        using NativeStrings variables = new(environment.Select(static variable => $"{variable.Key}={variable.Value}"));
+        List<string> assignments = new(environment.Count);
+        foreach ((string name, string value) in environment)
+        {
+            assignments.Add($"{name}={value}");
+        }
+
+        using NativeStrings arguments = new([WorkerCommand.Host, .. WorkerCommand.Arguments, ChannelArgument]);
+        using NativeStrings variables = new(assignments);
 
         Check(Libc.FileActionsInit(actions), "posix_spawn_file_actions_init");
         Check(Libc.AttributesInit(attributes), "posix_spawnattr_init");

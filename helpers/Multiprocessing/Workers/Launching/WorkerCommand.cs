@@ -8,8 +8,11 @@ internal static class WorkerCommand
 {
     private const string WorkerFile = "Multiprocessing.Worker.dll";
 
-    /// <summary>Tells the runtime of a worker to open no debugger or diagnostics port: it saves start-up time, and leaves no file in the temp folder when killed.</summary>
-    public const string DiagnosticsVariable = "DOTNET_EnableDiagnostics";
+    /// <summary>
+    /// What a worker's runtime is told is off, by its environment, unless this process was told something else: no debugger or diagnostics port, no tracing
+    /// provider. It saves start-up time, and a killed worker leaves no port behind in the temp folder.
+    /// </summary>
+    public static string[] RuntimeSettings { get; } = ["DOTNET_EnableDiagnostics", "DOTNET_LTTng"];
 
     private static readonly Lazy<string> LazyHost = new(FindHost);
     private static readonly Lazy<string> LazyWorker = new(FindWorker);

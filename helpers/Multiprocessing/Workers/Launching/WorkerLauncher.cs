@@ -15,6 +15,14 @@ internal abstract class WorkerLauncher
     public abstract LaunchedWorker Launch();
 
     /// <summary>The environment for a worker that is started now.</summary>
-    protected static Dictionary<string, string> EnvironmentForWorker(IReadOnlyDictionary<string, string> current) =>
-        new(current, StringComparer.Ordinal) { [WorkerCommand.DiagnosticsVariable] = current.GetValueOrDefault(WorkerCommand.DiagnosticsVariable, "0") };
+    protected static Dictionary<string, string> EnvironmentForWorker(IReadOnlyDictionary<string, string> current)
+    {
+        Dictionary<string, string> environment = new(current, StringComparer.Ordinal);
+        foreach (string setting in WorkerCommand.RuntimeSettings)
+        {
+            environment.TryAdd(setting, "0");
+        }
+
+        return environment;
+    }
 }

@@ -18,7 +18,7 @@ internal static class OutputRouter
 
     private static readonly Lock Gate = new();
     private static readonly List<OutputWait> Waits = [];
-    private static readonly Queue<(string Text, bool IsError)> Kept = new();
+    private static readonly Queue<KeptText> Kept = new();
     private static readonly ManualResetEventSlim Room = new(initialState: true);
     private static int s_kept;
     private static volatile bool s_inNotebook;
@@ -58,7 +58,7 @@ internal static class OutputRouter
 
                 if (s_kept < MostKept)
                 {
-                    Kept.Enqueue((text, isError));
+                    Kept.Enqueue(new KeptText(text, isError));
                     s_kept += text.Length;
                     return;
                 }
@@ -75,7 +75,7 @@ internal static class OutputRouter
         OutputWait wait = new(worker, ExecutionContext.Capture());
         lock (Gate)
         {
-            while (Kept.TryDequeue(out (string Text, bool IsError) kept))
+            while (Kept.TryDequeue(out KeptText? kept))
             {
                 wait.Write(kept.Text, kept.IsError);
             }

@@ -9,38 +9,36 @@ namespace Multiprocessing.Shipping.Shapes.Collections;
 /// <summary>The framework's collections that hash their elements.</summary>
 internal static class CollectionShapes
 {
-    private static readonly Dictionary<Type, string> Makers = new()
+    private static readonly Dictionary<string, string> Makers = new(StringComparer.Ordinal)
     {
-        [typeof(Dictionary<,>)] = nameof(Dictionary),
-        [typeof(OrderedDictionary<,>)] = nameof(OrderedDictionary),
-        [typeof(ConcurrentDictionary<,>)] = nameof(ConcurrentDictionary),
-        [typeof(ImmutableDictionary<,>)] = nameof(ImmutableDictionary),
-        [typeof(FrozenDictionary<,>)] = nameof(FrozenDictionary),
-        [typeof(Lookup<,>)] = nameof(Lookup),
-        [typeof(HashSet<>)] = nameof(HashSet),
-        [typeof(ConcurrentBag<>)] = nameof(ConcurrentBag),
-        [typeof(ImmutableHashSet<>)] = nameof(ImmutableHashSet),
-        [typeof(FrozenSet<>)] = nameof(FrozenSet),
+        ["System.Collections.Generic.Dictionary`2"] = nameof(Dictionary),
+        ["System.Collections.Generic.OrderedDictionary`2"] = nameof(OrderedDictionary),
+        ["System.Collections.Concurrent.ConcurrentDictionary`2"] = nameof(ConcurrentDictionary),
+        ["System.Collections.Immutable.ImmutableDictionary`2"] = nameof(ImmutableDictionary),
+        ["System.Collections.Frozen.FrozenDictionary`2"] = nameof(FrozenDictionary),
+        ["System.Linq.Lookup`2"] = nameof(Lookup),
+        ["System.Collections.Generic.HashSet`1"] = nameof(HashSet),
+        ["System.Collections.Concurrent.ConcurrentBag`1"] = nameof(ConcurrentBag),
+        ["System.Collections.Immutable.ImmutableHashSet`1"] = nameof(ImmutableHashSet),
+        ["System.Collections.Frozen.FrozenSet`1"] = nameof(FrozenSet),
+        ["System.Collections.Hashtable"] = nameof(Hashtable),
     };
 
     /// <summary>The shape of a collection that hashes, or of a type derived from one; null for any other type.</summary>
     public static Shape? TrySelect(Type type)
     {
-        for (Type? level = type; level is not null; level = level.BaseType)
+        if (!Makers.TryFind(type, out Type collection, out string? maker))
         {
-            if (level == typeof(Hashtable))
-            {
-                return Hashtable(type);
-            }
-
-            if (level.IsConstructedGenericType && Makers.TryGetValue(level.GetGenericTypeDefinition(), out string? maker))
-            {
-                MethodInfo method = typeof(CollectionShapes).GetMethod(maker, BindingFlags.NonPublic | BindingFlags.Static)!;
-                return (Shape)method.MakeGenericMethod(level.GetGenericArguments()).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [type], null)!;
-            }
+            return null;
         }
 
-        return null;
+        MethodInfo method = typeof(CollectionShapes).GetMethod(maker!, BindingFlags.NonPublic | BindingFlags.Static)!;
+        if (collection.IsGenericType)
+        {
+            method = method.MakeGenericMethod(collection.GetGenericArguments());
+        }
+
+        return (Shape)method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [type], null)!;
     }
 
     /// <summary>Runs a constructor on an object that was allocated without one.</summary>

@@ -1,7 +1,6 @@
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts;
-using Spectre.Console;
 
 namespace NotebookRunner.Commands;
 
@@ -10,7 +9,7 @@ internal sealed class RunCommand
 {
     private readonly RunOptions _options;
     private readonly OutputFolder _out;
-    private readonly RunProgress _progress = new(AnsiConsole.Console);
+    private readonly RunProgress _progress = RunProgress.OnStandardOutput();
 
     internal RunCommand(RunOptions options)
     {

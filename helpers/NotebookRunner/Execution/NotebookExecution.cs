@@ -127,7 +127,7 @@ internal sealed class NotebookExecution
         };
         string problem = $"the kernel died ({cause}); the cells after this one were not run";
         _recorder.Add(new ErrorOutput("KernelDied", $"The kernel died ({cause}).", exception.LastErrorLines));
-        return (NotebookStatus.Failed, string.Join("\n    stderr: ", [problem, .. exception.LastErrorLines]));
+        return (NotebookStatus.Failed, string.Join("\n    stderr: ", [problem, .. exception.LastErrorLines.Select(line => CellPlace.Shorten(line, 160))]));
     }
 
     private NotebookOutcome Outcome(NotebookStatus status, string? problem) =>

@@ -20,11 +20,17 @@ internal sealed class RunProgress
     {
         _console = console;
         _isLive = console.Profile.Capabilities is { Ansi: true, Interactive: true };
-        if (!console.Profile.Out.IsTerminal)
-        {
-            // A log has no width to fold lines at.
-            console.Profile.Width = 1000;
-        }
+    }
+
+    /// <summary>Standard output: with colours and a moving line in a terminal, plain lines of any length anywhere else.</summary>
+    internal static RunProgress OnStandardOutput()
+    {
+        if (!Console.IsOutputRedirected)
+            return new RunProgress(AnsiConsole.Console);
+        // Spectre takes some environment variables for leave to write escape sequences into a log, and would fold its lines.
+        IAnsiConsole log = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+        log.Profile.Width = 1000;
+        return new RunProgress(log);
     }
 
     internal void BeginNotebook(string name, int cells) =>

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using NotebookRunner.Documents;
+using NotebookRunner.Tests.Programs;
+
+namespace NotebookRunner.Tests.Commands;
+
+public sealed class InterruptTests : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("INT", "while (true) { }")]
+    [InlineData("TERM", "System.Threading.Thread.Sleep(-1);")]
+    public async Task A_signal_ends_the_kernel_and_all_that_it_started_and_keeps_what_was_executed(string signal, string endless)
+    {
+        _folder.Write("a.ipynb", new TestNotebook()
+            .Code("Console.WriteLine(\"before\");")
+            .Code($"""
+                var child = System.Diagnostics.Process.Start("sleep", "1000");
+                System.IO.File.WriteAllText("ids.tmp", Environment.ProcessId + " " + child.Id);
+                System.IO.File.Move("ids.tmp", "ids.txt");
+                {endless}
+                """)
+            .Code("3")
+            .ToString());
+        _folder.Write("b.ipynb", new TestNotebook().Code("1").ToString());
+        using RunnerProgram program = RunnerProgram.Start(_folder.Path, ".");
+        int[] ids = await ReadIdsAsync();
+
+        await program.SendAsync(signal);
+        RunnerResult result = await program.WaitAsync();
+
+        Assert.Equal(130, result.ExitCode);
+        Assert.Contains("a.ipynb: code cell 2", result.StandardError, StringComparison.Ordinal);
+        Assert.Contains("interrupted", result.StandardError, StringComparison.Ordinal);
+        foreach (int id in ids)
+            Assert.True(await EndsWithinASecondAsync(id), $"process {id} is still there");
+        NotebookDocument executed = _folder.Load("out", "notebooks", "a.ipynb");
+        Assert.Equal([new StreamOutput("stdout", "before\n")], executed.Cells[0].Outputs);
+        Assert.Equal([1, 2, null], executed.Cells.Select(cell => cell.ExecutionCount));
+        Assert.False(File.Exists(_folder["out", "notebooks", "b.ipynb"]));
+    }
+
+    private async Task<int[]> ReadIdsAsync()
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!File.Exists(_folder["ids.txt"]))
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < Limit, "the cell does not start");
+            await Task.Delay(20);
+        }
+
+        return [.. _folder.Read("ids.txt").Split(' ').Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+    }
+
+    private static async Task<bool> EndsWithinASecondAsync(int id)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (IsRunning(id))
+        {
+            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(1))
+                return false;
+            await Task.Delay(20);
+        }
+
+        return true;
+    }
+
+    private static bool IsRunning(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            // What is dead and was not asked for by its new parent, in a container without an init process, still has an entry.
+            string stat = $"/proc/{id}/stat";
+            return !process.HasExited && !(File.Exists(stat) && File.ReadAllText(stat).Contains(") Z ", StringComparison.Ordinal));
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

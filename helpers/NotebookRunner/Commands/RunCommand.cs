@@ -1,6 +1,7 @@
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts;
+using NotebookRunner.Kernels;
 
 namespace NotebookRunner.Commands;
 
@@ -56,6 +57,10 @@ internal sealed class RunCommand
         {
             return NotebookOutcome.Refused(file.DisplayName, exception.Message);
         }
+        catch (KernelStartException exception)
+        {
+            return NotebookOutcome.Refused(file.DisplayName, $"{file.DisplayName}: {exception.Message}");
+        }
     }
 
     private async Task StoreAsync(NotebookDocument document, NotebookFile file, NotebookOutcome outcome)
@@ -85,7 +90,7 @@ internal sealed class RunCommand
         if (outcomes.All(outcome => outcome.Status == NotebookStatus.Refused))
             return;
         _progress.WriteLine($"Executed copies: {_out.Notebooks}");
-        if (_options.Handouts)
+        if (_options.Handouts && outcomes.Any(outcome => outcome.Status is NotebookStatus.Passed or NotebookStatus.Failed))
             _progress.WriteLine($"Handouts:        {_out.Handouts}");
     }
 

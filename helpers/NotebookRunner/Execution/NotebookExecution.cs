@@ -29,6 +29,7 @@ internal sealed class NotebookExecution
     }
 
     /// <summary>Runs until the end or the first cell that does not do what it should, and puts what was run into the document.</summary>
+    /// <exception cref="KernelStartException">There is no kernel; the document is as it was.</exception>
     internal async Task<NotebookOutcome> RunAsync(CancellationToken cancellationToken)
     {
         _progress.BeginNotebook(_file.DisplayName, _cells.Length);
@@ -37,10 +38,6 @@ internal sealed class NotebookExecution
         try
         {
             outcome = await RunCellsAsync(cancellationToken);
-        }
-        catch (KernelStartException exception)
-        {
-            outcome = Outcome(NotebookStatus.Failed, $"{_file.DisplayName}: {exception.Message}");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -12,6 +12,6 @@ internal enum NotebookStatus
     /// <summary>The user stopped the run.</summary>
     Interrupted,
 
-    /// <summary>Nothing was run: the file is no notebook that we can run.</summary>
+    /// <summary>Nothing was run: the file is no notebook that we can run, or there is no kernel.</summary>
     Refused,
 }

@@ -12,11 +12,14 @@ internal static class EmbeddedKernel
     // Code that runs when the process exits, such as a cell's own handlers, may hang.
     private static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(2);
 
+    private static volatile bool _isExiting;
+
     /// <summary>Runs until standard input ends or a Quit command comes, and then ends the process.</summary>
     /// <param name="arguments">What follows the verb, for instance <c>--working-dir DIR</c>. What only the real tool knows is ignored.</param>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
+        StartProfile.Begin();
         if (FindWorkingDirectory(arguments) is { } workingDirectory)
         {
             if (!Directory.Exists(workingDirectory))
@@ -31,6 +34,7 @@ internal static class EmbeddedKernel
         if (!OperatingSystem.IsWindows() && Console.IsInputRedirected)
             UnixProcessGroup.Lead();
         // The runner, whose terminal the Ctrl-C comes from, decides what becomes of the cell.
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = _isExiting);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         var streams = StandardStreams.Take();
         Console.SetIn(TextReader.Null);
@@ -108,7 +112,7 @@ internal static class EmbeddedKernel
         if (OperatingSystem.IsWindows())
             return;
         // Not we ourselves, who are on our way out with an exit code of our own.
-        using var ignore = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
+        _isExiting = true;
         UnixProcessGroup.Terminate(Environment.ProcessId);
     }
 }

@@ -8,7 +8,7 @@ internal static partial class FailureMessage
     /// <summary>Separates type, message and stack trace, if there are such.</summary>
     public static ErrorRaised Parse(string message)
     {
-        message = message.ReplaceLineEndings("\n").TrimEnd();
+        message = message.Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd();
         if (Diagnostic().IsMatch(message) || ExceptionHeader().Match(message) is not { Success: true } header)
             return new(message, null, null);
 

@@ -3,13 +3,18 @@ namespace NotebookRunner.Kernels;
 /// <summary>The kernel's process ended while it was needed.</summary>
 internal sealed class KernelDiedException : Exception
 {
-    internal KernelDiedException(ExitStatus exit, IReadOnlyList<string> lastErrorLines)
-        : base($"The kernel {Summarize(exit, lastErrorLines)}")
+    private const int MaxErrorLines = 20;
+
+    // How the runtime begins its report of a crash, which goes on with stack traces.
+    private static readonly string[] CrashReports = ["Unhandled exception", "Stack overflow", "Process terminated", "Fatal error", "Out of memory"];
+
+    internal KernelDiedException(ExitStatus exit, IReadOnlyList<string> errorLines)
+        : base($"The kernel {Summarize(exit, errorLines)}")
     {
-        Summary = Summarize(exit, lastErrorLines);
+        Summary = Summarize(exit, errorLines);
         ExitCode = exit.ExitCode;
         Signal = exit.Signal;
-        LastErrorLines = lastErrorLines;
+        LastErrorLines = [.. errorLines.Skip(FindCrash(errorLines) ?? Math.Max(0, errorLines.Count - MaxErrorLines)).Take(MaxErrorLines)];
     }
 
     /// <summary>The message without its subject: <c>was killed by SIGKILL</c>, and what the kernel said last.</summary>
@@ -21,10 +26,15 @@ internal sealed class KernelDiedException : Exception
     /// <summary>The signal that ended the process, for instance <c>SIGKILL</c>; null when it exited by itself.</summary>
     public string? Signal { get; }
 
-    /// <summary>The last lines of the kernel's stderr.</summary>
+    /// <summary>The last lines of the kernel's stderr; from the report of a crash on, if there is one.</summary>
     public IReadOnlyList<string> LastErrorLines { get; }
 
-    // The runtime's own report of a crash begins with what happened, and goes on with stack traces.
-    private static string Summarize(ExitStatus exit, IReadOnlyList<string> lastErrorLines) =>
-        lastErrorLines.Count == 0 ? exit.ToString() : $"{exit}: {lastErrorLines[0].Trim()}";
+    private static string Summarize(ExitStatus exit, IReadOnlyList<string> errorLines) =>
+        errorLines.Count == 0 ? exit.ToString() : $"{exit}: {errorLines[FindCrash(errorLines) ?? (errorLines.Count - 1)].Trim()}";
+
+    private static int? FindCrash(IReadOnlyList<string> errorLines)
+    {
+        int crash = errorLines.ToList().FindLastIndex(line => CrashReports.Any(report => line.StartsWith(report, StringComparison.Ordinal)));
+        return crash < 0 ? null : crash;
+    }
 }

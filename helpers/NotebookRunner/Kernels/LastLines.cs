@@ -3,7 +3,7 @@ namespace NotebookRunner.Kernels;
 /// <summary>The end of a stream of text: what a process said before it died.</summary>
 internal sealed class LastLines
 {
-    private const int Capacity = 20;
+    private const int Capacity = 100;
 
     private readonly Queue<string> _lines = [];
 

@@ -34,11 +34,7 @@ internal sealed class CellRunner
     {
         _stray = stray;
         _packages = new(_session);
-        _thread = StartThread(() =>
-        {
-            WarmUp.Begin();
-            _session.Run("using static Microsoft.DotNet.Interactive.Kernel;", "kernel", CancellationToken.None);
-        });
+        _thread = StartThread(() => _session.Run("using static Microsoft.DotNet.Interactive.Kernel;", "kernel", CancellationToken.None));
     }
 
     /// <summary>Runs a cell when those before it have ended.</summary>
@@ -110,6 +106,8 @@ internal sealed class CellRunner
         _stray.Drain();
         RunningCell.Current = CellOutput.Running = null;
         cell.End(failure);
+        if (_number == 1)
+            StartProfile.End();
     }
 
     /// <returns>Why it failed; null if it did not.</returns>

@@ -1,0 +1,38 @@
+using NotebookRunner.Kernels;
+
+namespace NotebookRunner.Tests.Kernels;
+
+/// <summary>Cells that are cancelled end soon, and the kernel runs the next one.</summary>
+public sealed class CancellationTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
+{
+    [Theory(Timeout = 60_000)]
+    [InlineData("Console.Write(\"!\"); while (true);")]
+    [InlineData("Console.Write(\"!\"); System.Threading.Thread.Sleep(-1);")]
+    [InlineData("Console.Write(\"!\"); Task.Delay(-1).Wait();")]
+    [InlineData("Console.Write(\"!\"); await Task.Delay(-1);")]
+    [InlineData("Console.Write(\"!\"); await Task.Delay(-1, Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken);")]
+    [InlineData("Console.Write(\"!\"); try { while (true); } catch (Exception) { }")]
+    public async Task A_cell_can_be_cancelled(string code)
+    {
+        var kernel = await kernels.GetAsync();
+        (await kernel.ExecuteAsync("int kept = 1;")).AssertSucceeded();
+        using var cancellation = new CancellationTokenSource();
+        var running = kernel.ExecuteAsync(code, _ => cancellation.Cancel(), cancellation.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running).WaitAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal("1", (await kernel.ExecuteAsync("Console.Write(kept);")).Output());
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_kernel_that_does_not_react_is_killed()
+    {
+        var kernel = await KernelProcess.StartAsync(KernelCommandLine.Embedded, kernels.Folder);
+        using var cancellation = new CancellationTokenSource();
+        // Stops every thread of the kernel, the one that reads commands included.
+        var running = kernel.ExecuteAsync(
+            "System.Diagnostics.Process.Start(\"kill\", $\"-STOP {Environment.ProcessId}\").WaitForExit();", null, cancellation.Token);
+        cancellation.CancelAfter(TimeSpan.FromSeconds(5));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await Assert.ThrowsAsync<KernelDiedException>(() => kernel.ExecuteAsync("1"));
+        await kernel.DisposeAsync();
+    }
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using NotebookRunner.Kernels;
+
+namespace NotebookRunner.Tests.Kernels;
+
+/// <summary>Kernels that end, of themselves or by force, leave neither a hang nor a process behind.</summary>
+public sealed class KernelDeathTests : IDisposable
+{
+    private const int Patience = 60_000;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("kernel-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact(Timeout = Patience)]
+    public async Task A_cell_that_exits_is_told_by_its_exit_code()
+    {
+        await using var kernel = await StartAsync();
+        var seen = new List<KernelEvent>();
+        var died = await Assert.ThrowsAsync<KernelDiedException>(
+            () => kernel.ExecuteAsync("Console.WriteLine(\"last words\"); System.Threading.Thread.Sleep(200); Environment.Exit(3);", seen.Add));
+        Assert.Equal((3, (string?)null), (died.ExitCode, died.Signal));
+        Assert.Equal(new StandardOutputProduced("last words\n"), Assert.Single(seen));
+        await Assert.ThrowsAsync<KernelDiedException>(() => kernel.ExecuteAsync("1"));
+    }
+
+    [UnixFact(Timeout = Patience)]
+    public async Task A_killed_kernel_is_told_by_the_signal_even_if_a_child_holds_its_output()
+    {
+        await using var kernel = await StartAsync();
+        var died = await Assert.ThrowsAsync<KernelDiedException>(() => kernel.ExecuteAsync(
+            "System.Diagnostics.Process.Start(\"sleep\", \"60\"); System.Diagnostics.Process.Start(\"kill\", $\"-KILL {Environment.ProcessId}\").WaitForExit(); while (true);"));
+        Assert.Equal("SIGKILL", died.Signal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_stack_overflow_is_told_with_what_the_runtime_said()
+    {
+        await using var kernel = await StartAsync();
+        var died = await Assert.ThrowsAsync<KernelDiedException>(() => kernel.ExecuteAsync("int Deep(int x) => Deep(x + 1) + 1;\nDeep(0)"));
+        Assert.Contains("overflow", string.Join('\n', died.LastErrorLines), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [UnixFact(Timeout = Patience)]
+    public async Task Disposing_ends_the_kernel_and_what_its_cells_have_started()
+    {
+        int child;
+        int kernelId;
+        await using (var kernel = await StartAsync())
+        {
+            kernelId = kernel.ProcessId;
+            child = await StartChildAsync(kernel);
+        }
+
+        await AssertEndsAsync(kernelId);
+        await AssertEndsAsync(child);
+    }
+
+    [UnixFact(Timeout = Patience)]
+    public async Task Disposing_ends_a_kernel_in_the_middle_of_a_loop()
+    {
+        var kernel = await StartAsync();
+        int child = await StartChildAsync(kernel);
+        var running = kernel.ExecuteAsync("while (true);");
+        await kernel.DisposeAsync();
+        await Assert.ThrowsAsync<KernelDiedException>(() => running);
+        await AssertEndsAsync(child);
+    }
+
+    [UnixFact(Timeout = Patience)]
+    public async Task A_kernel_ends_when_its_parent_is_gone_even_in_the_middle_of_a_loop()
+    {
+        // All that a kernel sees of its parent's death is the end of its input.
+        var command = KernelCommandLine.Embedded;
+        using var kernel = Process.Start(
+            new ProcessStartInfo(command.FileName, command.Arguments) { WorkingDirectory = _folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        await kernel.StandardInput.WriteLineAsync(
+            """{"token":"1","commandType":"SubmitCode","command":{"code":"Console.WriteLine(System.Diagnostics.Process.Start(\"sleep\", \"60\").Id); while (true);"}}""");
+        await kernel.StandardInput.FlushAsync();
+        string? line;
+        do
+        {
+            line = await kernel.StandardOutput.ReadLineAsync();
+        }
+        while (line?.Contains("StandardOutputValueProduced", StringComparison.Ordinal) == false);
+        int child = int.Parse(Regex.Match(line!, @"""value"":""(\d+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+
+        kernel.StandardInput.Close();
+        await AssertEndsAsync(kernel.Id);
+        await AssertEndsAsync(child);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task What_is_no_kernel_is_told_in_one_line()
+    {
+        var missing = await Assert.ThrowsAsync<KernelStartException>(() => KernelProcess.StartAsync(new("no-such-program", []), _folder));
+        Assert.Contains("no-such-program", missing.Message, StringComparison.Ordinal);
+        var wrong = await Assert.ThrowsAsync<KernelStartException>(() => KernelProcess.StartAsync(new(DotNetHost.Path, ["no-such-command-or-file"]), _folder));
+        Assert.DoesNotContain('\n', wrong.Message);
+        await Assert.ThrowsAsync<KernelStartException>(() => KernelProcess.StartAsync(KernelCommandLine.Embedded, Path.Combine(_folder, "missing")));
+    }
+
+    private Task<KernelProcess> StartAsync() => KernelProcess.StartAsync(KernelCommandLine.Embedded, _folder);
+
+    private static async Task<int> StartChildAsync(KernelProcess kernel)
+    {
+        var result = await kernel.ExecuteAsync("Console.Write(System.Diagnostics.Process.Start(\"sleep\", \"60\").Id);");
+        return int.Parse(result.Output(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static async Task AssertEndsAsync(int processId)
+    {
+        for (int i = 0; i < 100 && IsAlive(processId); i++)
+            await Task.Delay(50);
+        Assert.False(IsAlive(processId));
+    }
+
+    private static bool IsAlive(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using NotebookRunner.Kernels;
+
+namespace NotebookRunner.Tests.Kernels;
+
+/// <summary>Kernels that the tests of a class share, since each takes seconds to start; and the folder that they work in.</summary>
+public sealed class KernelsFixture : IAsyncLifetime
+{
+    internal const string Embedded = "embedded", Real = "dotnet-interactive";
+
+    private readonly Dictionary<string, KernelProcess> _kernels = [];
+
+    internal string Folder { get; } = Directory.CreateTempSubdirectory("kernel-tests-").FullName;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    /// <summary>The kernel of that name, with all that other tests have declared in it.</summary>
+    internal async Task<KernelProcess> GetAsync(string name = Embedded)
+    {
+        if (!_kernels.TryGetValue(name, out var kernel))
+        {
+            var commandLine = name == Real ? RealKernel.CommandLine(Folder) : KernelCommandLine.Embedded;
+            kernel = _kernels[name] = await KernelProcess.StartAsync(commandLine, Folder);
+        }
+
+        return kernel;
+    }
+
+    internal async Task<CellResult> RunAsync(string code, string kernel = Embedded) => await (await GetAsync(kernel)).ExecuteAsync(code);
+
+    public async Task DisposeAsync()
+    {
+        foreach (var kernel in _kernels.Values)
+            await kernel.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,1 +1,33 @@
-return 0;
+using Multiprocessing;
+using Multiprocessing.Tests.Misbehaving;
+
+// A parent of workers that does, on demand, what parents should not do; the first argument says what.
+if (args is ["portable", ..])
+{
+    AppContext.SetSwitch("Multiprocessing.PortableLauncher", true);
+    args = args[1..];
+}
+
+switch (args)
+{
+    case ["loop"]:
+        // Starts workers that never end, says who they are, and waits to be killed.
+        return Parent.Loop();
+    case ["leave"]:
+        // Starts a worker and returns at once.
+        new WorkerProcess(Parent.Forever).Start();
+        return 0;
+    case ["print"]:
+        return Parent.Print();
+    case ["unjoined"]:
+        return Parent.PrintWithoutJoin();
+    case ["throw"]:
+        return Parent.Throw();
+    case ["die"]:
+        return Parent.Die();
+    case ["kill"]:
+        return Parent.Kill();
+    default:
+        Console.Error.WriteLine("One of: loop, leave, print, unjoined, throw, die, kill; 'portable' before it for the portable launcher.");
+        return 2;
+}

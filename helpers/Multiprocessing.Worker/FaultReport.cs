@@ -29,8 +29,8 @@ internal static class FaultReport
     }
 
     /// <summary>Without the frames of this program, which are below the function's own.</summary>
-    private static string OwnFrames(string? trace) =>
-        string.Join('\n', (trace ?? "").Split('\n').Where(static line => !line.Contains("   at Multiprocessing.", StringComparison.Ordinal)));
+    private static string OwnFrames(string? trace) => string.Join('\n', (trace ?? "").Split('\n').Where(static line =>
+        !line.StartsWith("   at Multiprocessing.Worker.", StringComparison.Ordinal) && !line.StartsWith("   at Multiprocessing.Calls.", StringComparison.Ordinal)));
 
     private static string Try(Func<string> read)
     {

@@ -21,9 +21,9 @@ internal static class ParentWatch
         }
 
         // Not Exit: the function's own handlers and threads could delay that for ever.
-        if (OperatingSystem.IsLinux())
+        if (!OperatingSystem.IsWindows() && Libc.ProcessGroup(0) == Environment.ProcessId)
         {
-            // The whole process group: what the function has started ends with it.
+            // Its own process group, whole: what the function has started ends with it.
             _ = Libc.Kill(0, Libc.SigKill);
         }
 

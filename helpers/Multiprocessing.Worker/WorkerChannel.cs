@@ -33,6 +33,12 @@ internal sealed class WorkerChannel : IDisposable
 
     private static WorkerChannel Connect(string name)
     {
+        if (!OperatingSystem.IsWindows())
+        {
+            // A process group of its own, as the faster launcher gives: a Ctrl-C in the terminal is the parent's affair.
+            _ = Libc.SetProcessGroup(0, 0);
+        }
+
         NamedPipeClientStream pipe = new(".", name, PipeDirection.InOut, PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
         pipe.Connect(TimeSpan.FromSeconds(30));
         return new WorkerChannel(pipe);

@@ -43,7 +43,7 @@ public sealed class WorkerDiedException : Exception
     /// <summary>The name of the signal that ended the process, such as <c>SIGKILL</c>; null if it exited, and always on Windows.</summary>
     public string? Signal { get; }
 
-    /// <summary>The last lines that the process wrote to its standard error, at most 20.</summary>
+    /// <summary>The last lines that the process wrote to its standard error, at most 30.</summary>
     public string LastErrorLines { get; } = "";
 
     /// <summary>The name of the worker.</summary>

@@ -38,6 +38,12 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "kill")]
     public static partial int Kill(int process, int signal);
 
+    [LibraryImport("libc", EntryPoint = "getpgid")]
+    public static partial int ProcessGroup(int process);
+
+    [LibraryImport("libc", EntryPoint = "setpgid")]
+    public static partial int SetProcessGroup(int process, int group);
+
     [LibraryImport("libc", EntryPoint = "waitpid")]
     public static partial int WaitPid(int process, int* status, int options);
 

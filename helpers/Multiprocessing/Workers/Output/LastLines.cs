@@ -3,7 +3,7 @@ namespace Multiprocessing.Workers.Output;
 /// <summary>Remembers the end of a text, for the report on a process that died. Thread-safe.</summary>
 internal sealed class LastLines
 {
-    private const int MostLines = 20;
+    private const int MostLines = 30;
     private const int LongestLine = 500;
 
     private readonly Lock _gate = new();

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+
+namespace Multiprocessing.Tests.Misbehaving;
+
+/// <summary>What a parent does with its workers.</summary>
+internal static class Parent
+{
+    public static void Forever()
+    {
+        while (true)
+        {
+        }
+    }
+
+    public static int Loop()
+    {
+        WorkerProcess looping = new(Forever);
+        WorkerProcess sleeping = new(() => Thread.Sleep(Timeout.Infinite));
+        WorkerProcess withChild = new(() => Process.Start("sleep", "1000").WaitForExit());
+        looping.Start();
+        sleeping.Start();
+        withChild.Start();
+        Thread.Sleep(1000);
+        Console.WriteLine($"{looping.Id} {sleeping.Id} {withChild.Id}");
+        Thread.Sleep(Timeout.Infinite);
+        return 0;
+    }
+
+    public static int Print()
+    {
+        using WorkerProcess worker = new(() =>
+        {
+            Console.WriteLine($"stdout 한글 {Console.ReadLine() ?? "(empty)"}");
+            Console.Error.WriteLine("stderr");
+        });
+        worker.Start();
+        worker.Join();
+        Console.WriteLine($"exit {worker.ExitCode}");
+        return 0;
+    }
+
+    public static int PrintWithoutJoin()
+    {
+        using WorkerProcess worker = new(() => Console.WriteLine("nobody waits"));
+        worker.Start();
+        Stopwatch limit = Stopwatch.StartNew();
+        while (worker.IsAlive && limit.Elapsed < TimeSpan.FromSeconds(15))
+        {
+            Thread.Sleep(5);
+        }
+
+        return 0;
+    }
+
+    public static int Throw()
+    {
+        using WorkerProcess worker = new(() => throw new ArgumentException("from the worker"));
+        worker.Start();
+        try
+        {
+            worker.Join();
+        }
+        catch (WorkerException e)
+        {
+            Console.WriteLine($"{e.OriginalType}: {e.OriginalMessage}");
+        }
+
+        return 0;
+    }
+
+    public static int Die()
+    {
+        using WorkerProcess worker = new(() => Environment.Exit(5));
+        worker.Start();
+        try
+        {
+            worker.Join();
+        }
+        catch (WorkerDiedException e)
+        {
+            Console.WriteLine($"exit {e.ExitCode}");
+        }
+
+        return 0;
+    }
+
+    public static int Kill()
+    {
+        using WorkerProcess worker = new(Forever);
+        worker.Start();
+        worker.Join(TimeSpan.FromMilliseconds(200));
+        worker.Kill();
+        worker.Join();
+        Console.WriteLine($"exit {worker.ExitCode}");
+        return 0;
+    }
+}

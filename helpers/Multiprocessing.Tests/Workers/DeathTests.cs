@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Multiprocessing.Tests.Workers;
+
+public class DeathTests
+{
+    [Theory(Timeout = 20_000)]
+    [InlineData(3)]
+    [InlineData(0)]
+    public async Task A_worker_that_exits_is_told_with_its_code(int code)
+    {
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() => Environment.Exit(code)));
+
+        Assert.Equal(code, error.ExitCode);
+        Assert.Null(error.Signal);
+        Assert.Contains($"exited with code {code}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_worker_that_overflows_its_stack_is_told_with_the_signal_and_its_report()
+    {
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() => Descend(0)));
+
+        Assert.Equal("SIGABRT", error.Signal);
+        Assert.Equal(134, error.ExitCode);
+        Assert.Contains("Descend", error.LastErrorLines, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_worker_that_somebody_kills_is_told_with_the_signal()
+    {
+        await Task.Yield();
+        using WorkerProcess worker = new(() => Thread.Sleep(Timeout.Infinite));
+        worker.Start();
+        Assert.False(worker.Join(TimeSpan.FromMilliseconds(100)));
+
+        Process.GetProcessById(worker.Id).Kill();
+
+        WorkerDiedException error = Assert.Throws<WorkerDiedException>(worker.Join);
+        Assert.Equal("SIGKILL", error.Signal);
+        Assert.Equal(137, worker.ExitCode);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_crash_on_another_thread_of_the_worker_is_told_with_its_report()
+    {
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() =>
+        {
+            new Thread(() => throw new InvalidOperationException("정신없음")).Start();
+            Thread.Sleep(Timeout.Infinite);
+        }));
+
+        Assert.Contains("정신없음", error.LastErrorLines, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_fail_fast_is_told_with_its_report()
+    {
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() => Environment.FailFast("enough")));
+
+        Assert.Contains("enough", error.LastErrorLines, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_segmentation_fault_is_told()
+    {
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() => Marshal.WriteByte((nint)0x10_0001, 1)));
+
+        Assert.True(error.ExitCode > 128, $"Exit code {error.ExitCode}.");
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task After_kill_join_just_returns_and_the_process_is_gone()
+    {
+        await Task.Yield();
+        using WorkerProcess worker = new(Loop);
+        worker.Start();
+        worker.Join(TimeSpan.FromMilliseconds(150));
+
+        worker.Kill();
+        worker.Join();
+
+        Assert.False(Processes.Exists(worker.Id));
+        Assert.Equal(137, worker.ExitCode);
+        worker.Kill();
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Kill_at_once_after_start_leaves_no_process()
+    {
+        await Task.Yield();
+        using WorkerProcess worker = new(Loop);
+        worker.Start();
+        worker.Kill();
+        worker.Join();
+
+        Assert.False(Processes.Exists(worker.Id));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Dispose_ends_the_process_and_what_it_has_started()
+    {
+        await Task.Yield();
+        WorkerProcess worker = new(() =>
+        {
+            using Process child = Process.Start("sleep", "1000");
+            Console.WriteLine(child.Id);
+            Thread.Sleep(Timeout.Infinite);
+        });
+        using CapturedConsole console = new();
+        worker.Start();
+        while (!console.Output.EndsWith('\n'))
+        {
+            worker.Join(TimeSpan.FromMilliseconds(10));
+        }
+
+        int grandchild = int.Parse(console.Output, System.Globalization.CultureInfo.InvariantCulture);
+        worker.Dispose();
+
+        Assert.False(Processes.Exists(worker.Id));
+        Assert.True(Processes.AllEnd([grandchild], TimeSpan.FromSeconds(2)));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_child_that_outlives_its_worker_does_not_hold_up_the_join()
+    {
+        await Task.Yield();
+        using WorkerProcess worker = new(() => Process.Start("sleep", "8").Dispose());
+        Stopwatch watch = Stopwatch.StartNew();
+        worker.Start();
+        worker.Join();
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(6), $"It took {watch.Elapsed}.");
+    }
+
+    private static int Descend(int depth) => depth < 0 ? 0 : Descend(depth + 1) + Descend(depth + 2);
+
+    private static void Loop()
+    {
+        while (true)
+        {
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace Multiprocessing.Tests.Workers;
+
+public class ParentLifeTests
+{
+    [Theory(Timeout = 30_000)]
+    [InlineData("loop")]
+    [InlineData("portable loop")]
+    public async Task Workers_end_within_a_second_when_their_parent_is_killed_and_leave_no_file(string verb)
+    {
+        DirectoryInfo temporary = Directory.CreateTempSubdirectory("mp-test-");
+        using MisbehavingProgram parent = MisbehavingProgram.Start(verb, temporary.FullName);
+        string? workers = await parent.Process.StandardOutput.ReadLineAsync();
+        IReadOnlyList<int> all = Processes.Descendants(parent.Process.Id);
+        Assert.True(all.Count >= 4, $"Workers: {workers}; descendants: {string.Join(' ', all)}");
+
+        parent.Process.Kill();
+
+        Assert.True(Processes.AllEnd(all, TimeSpan.FromSeconds(1)), $"Left: {string.Join(' ', all.Where(Processes.Exists))}");
+        string[] left = [.. temporary.GetFileSystemInfos().Select(static file => file.Name).Where(static name => !name.Contains($"dotnet-diagnostic", StringComparison.Ordinal) && !name.StartsWith("clr-debug-pipe", StringComparison.Ordinal))];
+        Assert.Empty(left);
+        temporary.Delete(recursive: true);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Workers_end_when_their_parent_returns()
+    {
+        using MisbehavingProgram parent = MisbehavingProgram.Start("leave");
+        int id = parent.Process.Id;
+        List<int> seen = [];
+        while (!parent.Process.HasExited)
+        {
+            seen.AddRange(Processes.Descendants(id));
+            await Task.Delay(2);
+        }
+
+        Assert.Equal(0, parent.Process.ExitCode);
+        Assert.True(Processes.AllEnd(seen.Distinct(), TimeSpan.FromSeconds(1)));
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("print", "stdout 한글 (empty)\nexit 0\n", "stderr\n")]
+    [InlineData("portable print", "stdout 한글 (empty)\nexit 0\n", "stderr\n")]
+    [InlineData("unjoined", "nobody waits\n", "")]
+    [InlineData("throw", "System.ArgumentException: from the worker\n", "")]
+    [InlineData("portable throw", "System.ArgumentException: from the worker\n", "")]
+    [InlineData("die", "exit 5\n", "")]
+    [InlineData("portable die", "exit 5\n", "")]
+    [InlineData("kill", "exit 137\n", "")]
+    [InlineData("portable kill", "exit 137\n", "")]
+    public async Task An_ordinary_program_sees_what_a_notebook_sees(string verb, string expectedOutput, string expectedError)
+    {
+        using MisbehavingProgram parent = MisbehavingProgram.Start(verb);
+        (string output, string error, int exitCode) = await parent.RunToEndAsync();
+
+        Assert.Equal(expectedOutput, output);
+        Assert.Equal(expectedError, error);
+        Assert.Equal(0, exitCode);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+
+namespace Multiprocessing.Tests.Workers;
+
+public class StartAndJoinTests
+{
+    [Fact(Timeout = 20_000)]
+    public async Task A_function_runs_in_a_process_of_its_own()
+    {
+        int process = await WorkerProcess.RunAsync(() => Environment.ProcessId);
+
+        Assert.NotEqual(Environment.ProcessId, process);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Join_waits_for_the_end_and_the_process_is_really_gone()
+    {
+        await Task.Yield();
+        using WorkerProcess worker = new(() => Thread.Sleep(50));
+        Assert.Null(worker.ExitCode);
+        Assert.False(worker.IsAlive);
+
+        worker.Start();
+        int id = worker.Id;
+        Assert.True(worker.IsAlive);
+        worker.Join();
+
+        Assert.False(worker.IsAlive);
+        Assert.Equal(0, worker.ExitCode);
+        Assert.False(Processes.Exists(id));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Join_with_a_limit_tells_whether_the_process_has_ended()
+    {
+        await Task.Yield();
+        using WorkerProcess worker = new(() => Thread.Sleep(400));
+        worker.Start();
+
+        Assert.False(worker.Join(TimeSpan.FromMilliseconds(1)));
+        Assert.True(worker.Join(TimeSpan.FromSeconds(15)));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Waiting_can_be_cancelled_and_the_process_goes_on()
+    {
+        using WorkerProcess worker = new(() => Thread.Sleep(500));
+        worker.Start();
+        using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(20));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => worker.WaitAsync(soon.Token));
+        Assert.True(worker.IsAlive);
+        await worker.WaitAsync(CancellationToken.None);
+        Assert.Equal(0, worker.ExitCode);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Two_processes_run_side_by_side()
+    {
+        await Task.Yield();
+        using WorkerProcess first = new(() => Thread.Sleep(600));
+        using WorkerProcess second = new(() => Thread.Sleep(600));
+        Stopwatch watch = Stopwatch.StartNew();
+        first.Start();
+        second.Start();
+        first.Join();
+        TimeSpan afterFirst = watch.Elapsed;
+        second.Join();
+
+        Assert.True(watch.Elapsed - afterFirst < TimeSpan.FromMilliseconds(500), $"The second took {watch.Elapsed - afterFirst} longer.");
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Variables_go_as_they_are_at_start_and_changes_stay_in_the_worker()
+    {
+        await Task.Yield();
+        int[] numbers = [1, 2, 3];
+        Func<int> sumOfChanged = () =>
+        {
+            numbers[0] = 100;
+            return numbers.Sum();
+        };
+        numbers[1] = 20;
+
+        Assert.Equal(123, await WorkerProcess.RunAsync(sumOfChanged));
+        Assert.Equal([1, 20, 3], numbers);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Async_functions_are_awaited()
+    {
+        int number = await WorkerProcess.RunAsync(async () =>
+        {
+            await Task.Delay(20);
+            return 42;
+        });
+        using WorkerProcess worker = new(async () =>
+        {
+            await Task.Delay(20);
+            throw new InvalidOperationException("late");
+        });
+        worker.Start();
+
+        Assert.Equal(42, number);
+        Assert.Equal("late", Assert.Throws<WorkerException>(worker.Join).OriginalMessage);
+    }
+
+    [Fact]
+    public void Starting_twice_is_an_error()
+    {
+        using WorkerProcess worker = new(() => { });
+        worker.Start();
+
+        Assert.Contains("started before", Assert.Throws<InvalidOperationException>(worker.Start).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Waiting_or_killing_or_asking_for_the_id_before_start_is_an_error()
+    {
+        using WorkerProcess worker = new(() => { });
+
+        Assert.Contains("call Start first", Assert.Throws<InvalidOperationException>(worker.Join).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => worker.WaitAsync());
+        Assert.Throws<InvalidOperationException>(worker.Kill);
+        Assert.Throws<InvalidOperationException>(() => worker.Id);
+    }
+
+    [Fact]
+    public void Starting_after_dispose_is_an_error()
+    {
+        WorkerProcess worker = new(() => { });
+        worker.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(worker.Start);
+    }
+
+    [Fact]
+    public void No_function_is_an_error() => Assert.Throws<ArgumentNullException>(() => new WorkerProcess((Action)null!));
+
+    [Fact(Timeout = 20_000)]
+    public async Task Cancelling_a_run_ends_its_process()
+    {
+        using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(300));
+        Stopwatch watch = Stopwatch.StartNew();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WorkerProcess.RunAsync(() => Thread.Sleep(Timeout.Infinite), soon.Token));
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Many_processes_at_once_all_answer()
+    {
+        int[] answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(static i => WorkerProcess.RunAsync(() => i * i)));
+
+        Assert.Equal(Enumerable.Range(0, 16).Select(static i => i * i), answers);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_worker_can_start_workers_of_its_own()
+    {
+        (int outer, int inner) = await WorkerProcess.RunAsync(async () =>
+            (Environment.ProcessId, await WorkerProcess.RunAsync(() => Environment.ProcessId)));
+
+        Assert.Equal(3, new HashSet<int> { Environment.ProcessId, outer, inner }.Count);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Large_arguments_and_results_arrive_whole()
+    {
+        double[] numbers = [.. Enumerable.Range(0, 4_000_000).Select(static i => i * 0.5)];
+
+        double[] doubled = await WorkerProcess.RunAsync(() => Array.ConvertAll(numbers, static number => number * 2));
+
+        Assert.Equal(4_000_000, doubled.Length);
+        Assert.Equal(3_999_999.0, doubled[^1]);
+    }
+}

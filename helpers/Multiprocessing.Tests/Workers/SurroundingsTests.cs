@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Multiprocessing.Tests.Workers;
+
+[Collection(nameof(SurroundingsTests))]
+[CollectionDefinition(nameof(SurroundingsTests), DisableParallelization = true)]
+public class SurroundingsTests
+{
+    [Fact(Timeout = 20_000)]
+    public async Task A_worker_has_the_working_directory_of_the_moment()
+    {
+        string before = Environment.CurrentDirectory;
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("작업 ");
+        try
+        {
+            Environment.CurrentDirectory = folder.FullName;
+            Assert.Equal(Environment.CurrentDirectory, await WorkerProcess.RunAsync(() => Environment.CurrentDirectory));
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_worker_has_the_environment_of_the_moment_and_nothing_else()
+    {
+        Environment.SetEnvironmentVariable("MULTIPROCESSING_TEST", "값 = 1");
+        string[] here = Names();
+        string[] there = await WorkerProcess.RunAsync(Names);
+        string? value = await WorkerProcess.RunAsync(() => Environment.GetEnvironmentVariable("MULTIPROCESSING_TEST"));
+        Environment.SetEnvironmentVariable("MULTIPROCESSING_TEST", null);
+        string? gone = await WorkerProcess.RunAsync(() => Environment.GetEnvironmentVariable("MULTIPROCESSING_TEST"));
+
+        Assert.Equal(here, there);
+        Assert.Equal("값 = 1", value);
+        Assert.Null(gone);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_worker_has_the_cultures_of_the_caller()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("ko-KR");
+            Assert.Equal("1,5 ko-KR", await WorkerProcess.RunAsync(() => $"{1.5} {CultureInfo.CurrentUICulture.Name}"));
+
+            CultureInfo own = new("en-US");
+            own.NumberFormat.NumberDecimalSeparator = "·";
+            CultureInfo.CurrentCulture = own;
+            Assert.Equal("1·5", await WorkerProcess.RunAsync(() => $"{1.5}"));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_worker_has_the_time_zone_of_the_moment()
+    {
+        string? before = Environment.GetEnvironmentVariable("TZ");
+        try
+        {
+            Environment.SetEnvironmentVariable("TZ", "Asia/Seoul");
+            Assert.Equal(TimeSpan.FromHours(9), await WorkerProcess.RunAsync(() => TimeZoneInfo.Local.BaseUtcOffset));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("TZ", before);
+        }
+    }
+
+    private static string[] Names() => [.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Order(StringComparer.Ordinal)];
+}

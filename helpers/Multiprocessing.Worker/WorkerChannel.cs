@@ -7,7 +7,7 @@ using Multiprocessing.Workers.Launching;
 namespace Multiprocessing.Worker;
 
 /// <summary>The worker's end of the channel to its parent.</summary>
-internal sealed class WorkerChannel : IDisposable
+internal sealed class WorkerChannel
 {
     private WorkerChannel(Stream stream) => Frames = new Channel(stream);
 
@@ -21,8 +21,6 @@ internal sealed class WorkerChannel : IDisposable
         [PortableLauncher.PipeArgument, string name] => Connect(name),
         _ => null,
     };
-
-    public void Dispose() => Frames.Dispose();
 
     private static WorkerChannel Inherit(int descriptor)
     {
@@ -40,7 +38,9 @@ internal sealed class WorkerChannel : IDisposable
         }
 
         NamedPipeClientStream pipe = new(".", name, PipeDirection.InOut, PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
-        pipe.Connect(TimeSpan.FromSeconds(30));
+
+        // The parent's end was there before this process was. If it is not any more, neither is the parent.
+        pipe.Connect(TimeSpan.FromSeconds(1));
         return new WorkerChannel(pipe);
     }
 }

@@ -18,7 +18,8 @@ internal static class PackageRestore
         {
             string project = Path.Combine(folder.FullName, "packages.csproj");
             File.WriteAllText(project, WriteProject(packages, sources));
-            return Read(Build(project, cancellationToken));
+            string items = Build(project, cancellationToken);
+            return Read(items, File.ReadAllText(Path.Combine(folder.FullName, "obj", "project.assets.json")));
         }
         finally
         {
@@ -44,6 +45,7 @@ internal static class PackageRestore
                 <RuntimeIdentifier>{RuntimeInformation.RuntimeIdentifier}</RuntimeIdentifier>
                 <SelfContained>false</SelfContained>
                 <UseAppHost>false</UseAppHost>
+                <CopyLocalLockFileAssemblies>true</CopyLocalLockFileAssemblies>
                 <NuGetAudit>false</NuGetAudit>
                 <RestoreRootConfigDirectory>{SecurityElement.Escape(Directory.GetCurrentDirectory())}</RestoreRootConfigDirectory>
                 <RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', sources))}</RestoreAdditionalProjectSources>
@@ -96,9 +98,10 @@ internal static class PackageRestore
         return "The packages could not be restored: " + line[Math.Max(start, 0)..(end > start ? end : line.Length)];
     }
 
-    private static RestoredPackages Read(string json)
+    private static RestoredPackages Read(string json, string assetsJson)
     {
         using var document = JsonDocument.Parse(json);
+        using var assets = JsonDocument.Parse(assetsJson);
         var items = document.RootElement.GetProperty("Items");
         var copied = items.GetProperty("ReferenceCopyLocalPaths").EnumerateArray().ToList();
         string[] assemblies = [.. PathsOf("runtime")];
@@ -106,9 +109,10 @@ internal static class PackageRestore
         var references = items.GetProperty("ReferencePath").EnumerateArray()
             .Where(item => Get(item, "NuGetPackageId").Length > 0 && Get(item, "FrameworkReferenceName").Length == 0)
             .Select(item => Get(item, "FullPath"));
-        var versions = copied.Where(item => Get(item, "NuGetPackageId").Length > 0)
-            .GroupBy(item => Get(item, "NuGetPackageId"), StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(group => group.Key, group => Get(group.First(), "NuGetPackageVersion"), StringComparer.OrdinalIgnoreCase);
+        // Libraries are named Id/version there.
+        var versions = assets.RootElement.GetProperty("libraries").EnumerateObject()
+            .Select(library => library.Name.Split('/'))
+            .ToDictionary(name => name[0], name => name[1], StringComparer.OrdinalIgnoreCase);
         return new(
             [.. assemblies.Concat(references).DistinctBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase)],
             assemblies,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Multiprocessing.Benchmarks.Measuring;
 using Multiprocessing.Benchmarks.Starting;
@@ -25,7 +26,7 @@ root.SetAction(async (arguments, cancellationToken) =>
 
         if (arguments.GetValue(json) is { } file)
         {
-            await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(rows, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }), cancellationToken);
+            await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(rows, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), cancellationToken);
         }
 
         return 0;

@@ -67,6 +67,7 @@ internal sealed class WorkerLoop(Channel channel)
         {
             Assignment assignment = (Assignment)Shipment.Unpack(payload, _assemblies)!;
             assignment.ApplyCultures();
+            channel.Send(FrameKind.Started, []);
             object? result = assignment.Call.Invoke();
             channel.Send(FrameKind.Result, Shipment.Pack(result, $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}").Payload.Span);
             return Returned;

@@ -15,8 +15,11 @@ internal enum FrameKind
     /// <summary>The function to run.</summary>
     Call,
 
+    /// <summary>The function is about to run.</summary>
+    Started = 64,
+
     /// <summary>Text that the function wrote to the console.</summary>
-    Output = 64,
+    Output,
 
     /// <summary>Text that the function wrote to the console's error stream.</summary>
     ErrorOutput,

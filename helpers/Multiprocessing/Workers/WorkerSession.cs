@@ -129,6 +129,9 @@ internal sealed class WorkerSession
         {
             switch (frame.Kind)
             {
+                case FrameKind.Started:
+                    WorkerStock.Refill();
+                    break;
                 case FrameKind.Output:
                     output.Append(TextOf(frame));
                     break;

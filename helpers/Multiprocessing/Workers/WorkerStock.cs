@@ -10,8 +10,11 @@ namespace Multiprocessing.Workers;
 /// </summary>
 internal static class WorkerStock
 {
-    /// <summary>Soon enough for the next call, late enough to leave the processors to the worker that has just been taken.</summary>
-    private static readonly TimeSpan RefillDelay = TimeSpan.FromMilliseconds(60);
+    /// <summary>
+    /// How long after a worker has begun its call its place is filled: soon enough for the next call, late enough not to take the processors from
+    /// others that are being started in the same breath.
+    /// </summary>
+    private static readonly TimeSpan RefillDelay = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(1);
     private static readonly Lock Gate = new();
@@ -25,7 +28,7 @@ internal static class WorkerStock
         // These run for nobody in particular: no cell's context may stick to them.
         using (ExecutionContext.SuppressFlow())
         {
-            Refilling = new Timer(static _ => Refill());
+            Refilling = new Timer(static _ => Fill());
             Expiry = new Timer(static _ => Clear());
         }
     }
@@ -35,17 +38,21 @@ internal static class WorkerStock
     {
         LaunchedWorker? taken = TakeReady();
         taken ??= Launch(forStock: false);
+        Expiry.Change(IdleLimit, Timeout.InfiniteTimeSpan);
+        return taken;
+    }
+
+    /// <summary>Has the stock filled, in a moment and in the background.</summary>
+    public static void Refill()
+    {
         lock (Gate)
         {
-            Expiry.Change(IdleLimit, Timeout.InfiniteTimeSpan);
             if (!s_refillScheduled)
             {
                 s_refillScheduled = true;
                 Refilling.Change(RefillDelay, Timeout.InfiniteTimeSpan);
             }
         }
-
-        return taken;
     }
 
     /// <summary>Takes back a worker that was not used after all.</summary>
@@ -105,7 +112,7 @@ internal static class WorkerStock
         return worker;
     }
 
-    private static void Refill()
+    private static void Fill()
     {
         try
         {

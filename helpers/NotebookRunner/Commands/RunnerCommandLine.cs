@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using NotebookRunner.Documents;
 using NotebookRunner.Kernels;
@@ -28,11 +29,13 @@ internal static class RunnerCommandLine
         Description = "Also store the new outputs in the notebooks themselves, without what differs from run to run.",
     };
 
-    private static readonly Option<string> Kernel = new Option<string>("--kernel")
+    private static readonly Option<string> Kernel = new("--kernel")
     {
-        Description = "The kernel: the one inside this program, or the installed .NET Interactive tool.",
+        Description = $"The kernel: '{Embedded}', the one inside this program; '{DotNetInteractive}', the installed .NET Interactive tool; "
+            + "or the command line of any program that speaks the same protocol on its standard streams.",
         DefaultValueFactory = _ => Embedded,
-    }.AcceptOnlyFromAmong(Embedded, DotNetInteractive);
+        HelpName = "KERNEL",
+    };
 
     private static readonly Option<bool> NoHandouts = new("--no-handouts") { Description = "Write executed copies only." };
 
@@ -104,8 +107,22 @@ internal static class RunnerCommandLine
             InPlace = parsed.GetValue(InPlace),
             Handouts = !parsed.GetValue(NoHandouts),
             CellTimeout = TimeSpan.FromSeconds(timeout),
-            KernelFor = parsed.GetValue(Kernel) == DotNetInteractive ? folder => KernelCommandLine.DotNetInteractive(folder) : _ => KernelCommandLine.Embedded,
+            KernelFor = KernelNamed(parsed.GetValue(Kernel)!),
         };
+    }
+
+    private static Func<string, KernelCommandLine> KernelNamed(string kernel)
+    {
+        if (kernel == Embedded)
+            return _ => KernelCommandLine.Embedded;
+        if (kernel == DotNetInteractive)
+            return folder => KernelCommandLine.DotNetInteractive(folder);
+
+        // The parser's own splitting: quotes hold a path with spaces together.
+        string[] words = [.. CommandLineParser.SplitCommandLine(kernel)];
+        return words.Length > 0
+            ? _ => new KernelCommandLine(words[0], words[1..])
+            : throw new InvalidInputException($"--kernel is '{Embedded}', '{DotNetInteractive}' or a command line.");
     }
 
     private static async Task<int> WithSignalsAsync(Func<CancellationToken, Task<int>> command)

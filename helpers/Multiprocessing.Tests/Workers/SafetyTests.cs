@@ -1,0 +1,33 @@
+using System.Net.NetworkInformation;
+
+namespace Multiprocessing.Tests.Workers;
+
+public class SafetyTests
+{
+    [LinuxFact(Timeout = 20_000)]
+    public async Task A_worker_inherits_no_file_that_its_parent_has_open()
+    {
+        string path = Path.GetTempFileName();
+        await using FileStream open = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        string[] inWorker = await WorkerProcess.RunAsync(() => Array.ConvertAll(
+            Directory.GetFiles("/proc/self/fd"), static file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.FullName ?? ""));
+
+        Assert.NotEmpty(inWorker);
+        Assert.DoesNotContain(path, inWorker);
+        File.Delete(path);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Workers_open_no_network_port()
+    {
+        using WorkerProcess worker = new(() => Thread.Sleep(Timeout.Infinite));
+        int[] before = Ports();
+        worker.Start();
+        await Task.Delay(300);
+
+        Assert.Empty(Ports().Except(before));
+
+        static int[] Ports() => [.. IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(static listener => listener.Port)];
+    }
+}

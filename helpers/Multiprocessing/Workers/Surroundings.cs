@@ -68,6 +68,10 @@ internal sealed record Surroundings(string WorkingDirectory, IReadOnlyDictionary
             TimeZoneInfo.ClearCachedData();
         }
 
-        Environment.CurrentDirectory = WorkingDirectory;
+        // The parent may stand in a folder that is gone; the worker then stays where it was started, which is there.
+        if (Directory.Exists(WorkingDirectory))
+        {
+            Environment.CurrentDirectory = WorkingDirectory;
+        }
     }
 }

@@ -22,7 +22,16 @@ internal static class WorkerCommand
 
     /// <summary>The arguments to the host, up to those of the worker program itself.</summary>
     /// <exception cref="FileNotFoundException">The worker program is not beside this assembly.</exception>
-    public static IReadOnlyList<string> Arguments => ["exec", "--fx-version", Path.GetFileName(RuntimeFolder), LazyWorker.Value];
+    public static IReadOnlyList<string> Arguments => ["exec", "--fx-version", RuntimeVersion, LazyWorker.Value];
+
+    /// <summary>
+    /// The very version that this process runs on: fields and metadata tokens of the framework are the same then. A self-contained program brings its own
+    /// copy of the runtime; its workers need that version installed.
+    /// </summary>
+    private static string RuntimeVersion =>
+        Path.GetFileName(Path.GetDirectoryName(RuntimeFolder)) == "Microsoft.NETCore.App"
+            ? Path.GetFileName(RuntimeFolder)
+            : Environment.Version.ToString(3);
 
     private static string RuntimeFolder => Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
 
@@ -30,7 +39,7 @@ internal static class WorkerCommand
     public static Dictionary<string, string> CurrentEnvironment()
     {
         Dictionary<string, string> variables = new(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
         {
             variables[(string)entry.Key] = (string?)entry.Value ?? "";
         }
@@ -49,7 +58,7 @@ internal static class WorkerCommand
             return beside;
         }
 
-        string search = System.Environment.GetEnvironmentVariable("PATH") ?? "";
+        string search = Environment.GetEnvironmentVariable("PATH") ?? "";
         return search.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists)
             ?? throw new FileNotFoundException("Workers need the dotnet host, and it is neither beside this program's runtime nor on the PATH. Install .NET.", file);
     }

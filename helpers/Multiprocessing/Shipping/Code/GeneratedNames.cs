@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Shipping.Assemblies;
@@ -8,6 +9,9 @@ namespace Multiprocessing.Shipping.Code;
 internal static class GeneratedNames
 {
     private const string SubmissionPrefix = "Submission#";
+
+    /// <summary>What an iterator was called with, until it begins.</summary>
+    private const string IteratorParameterPrefix = "<>3__";
 
     /// <summary>The class that Roslyn scripting makes of one cell; its instance fields are the cell's top-level variables.</summary>
     public static bool IsSubmission(Type type) =>
@@ -50,6 +54,11 @@ internal static class GeneratedNames
     public static string? VariableName(FieldInfo field)
     {
         string name = field.Name;
+        if (name.StartsWith(IteratorParameterPrefix, StringComparison.Ordinal))
+        {
+            return name[IteratorParameterPrefix.Length..];
+        }
+
         if (name.StartsWith("<>", StringComparison.Ordinal) || name.StartsWith("CS$<>", StringComparison.Ordinal)
             || name.StartsWith("<" + SubmissionPrefix, StringComparison.Ordinal))
         {
@@ -79,13 +88,19 @@ internal static class GeneratedNames
 
         if (outermost is not null && IsSubmission(outermost))
         {
-            string cell = string.Concat("cell ", outermost.Name.AsSpan(SubmissionPrefix.Length));
+            string cell = CellName(outermost);
             return isLambda ? $"lambda at {cell}" : $"{plain} at {cell}";
         }
 
         string owner = outermost?.Name ?? method.Module.Name;
         return isLambda ? $"lambda in {owner}.{plain}" : $"{owner}.{plain}";
     }
+
+    /// <summary>Roslyn counts submissions from zero, readers count cells from one.</summary>
+    private static string CellName(Type submission) =>
+        int.TryParse(submission.Name.AsSpan(SubmissionPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? string.Create(CultureInfo.InvariantCulture, $"cell {number + 1}")
+            : "a cell";
 
     /// <summary><c>&lt;Main&gt;b__0</c> is <c>Main</c>, <c>&lt;Main&gt;g__Local|0_0</c> is <c>Local</c>, <c>&lt;&lt;Main&gt;b__0&gt;d</c> is <c>Main</c>.</summary>
     private static string SourceName(string name)

@@ -9,8 +9,7 @@ internal sealed class GraphReader(PayloadReader input, IAssemblyResolver resolve
 {
     private readonly List<object?> _objects = [];
     private readonly Queue<PendingBody> _bodies = new();
-    private readonly List<Action> _simpleCompletions = [];
-    private readonly List<Action> _completions = [];
+    private readonly FillOrder _fillings = new();
 
     public PayloadReader Input { get; } = input;
 
@@ -28,14 +27,7 @@ internal sealed class GraphReader(PayloadReader input, IAssemblyResolver resolve
             ReadBodies();
         }
 
-        // Those whose keys are plain values come first: other keys may hash such a collection's contents. Of the rest, the later an
-        // object was met the deeper it lies, and the inner ones must be whole before the outer ones hash them.
-        _simpleCompletions.ForEach(static complete => complete());
-        for (int i = _completions.Count - 1; i >= 0; i--)
-        {
-            _completions[i]();
-        }
-
+        _fillings.Run();
         return root;
     }
 
@@ -77,10 +69,7 @@ internal sealed class GraphReader(PayloadReader input, IAssemblyResolver resolve
         type.IsValueType || type.IsPointer || type.IsFunctionPointer ? Shape.Of(type).ReadInline(this) : ReadReference();
 
     /// <summary>Puts off what needs the graph to be whole: filling a collection that hashes its elements.</summary>
-    /// <param name="elementType">What is hashed.</param>
-    /// <param name="complete">What to do then.</param>
-    public void Complete(Type elementType, Action complete) =>
-        (elementType.IsPrimitive || elementType.IsEnum || elementType == typeof(string) ? _simpleCompletions : _completions).Add(complete);
+    public void FillLater(PendingFill collection, Type elementType) => _fillings.Add(collection, elementType);
 
     private void ReadBodies()
     {

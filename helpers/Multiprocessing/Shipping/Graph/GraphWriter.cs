@@ -15,19 +15,23 @@ namespace Multiprocessing.Shipping.Graph;
 /// </remarks>
 internal sealed class GraphWriter
 {
+    /// <summary>Only what must exist before what is bound to it, a function bound to a function, is written within another's announcement.</summary>
+    private const int DeepestAnnouncement = 500;
+
     private readonly Dictionary<object, int> _ids = new(ReferenceEqualityComparer.Instance);
     private readonly List<PathStep> _steps = [];
     private readonly Queue<PendingBody> _bodies = new();
     private readonly List<PendingBody> _holders = [];
     private readonly Queue<PendingVariable> _variables = new();
     private readonly string _rootName;
-    private List<FieldInfo> _structFields = [];
+    private List<object> _inlineSteps = [];
     private int _current = -1;
+    private int _announcements;
 
     public GraphWriter(PayloadWriter output, string rootName)
     {
         Output = output;
-        Members = new MemberWriter(output);
+        Members = new MemberWriter(output, Refuse);
         _rootName = rootName;
         Code.VariableFound += OnVariableFound;
     }
@@ -60,7 +64,9 @@ internal sealed class GraphWriter
 
     /// <summary>Writes a reference: none, to an object written before, or to a new one.</summary>
     /// <param name="value">The object.</param>
-    /// <param name="step">How one gets here from the object that is being written: a <see cref="FieldInfo"/>, an index, a key as text, or null.</param>
+    /// <param name="step">
+    /// How one gets here from the object that is being written: a <see cref="FieldInfo"/>, an index, an <see cref="ElementKey"/>, a name, or null.
+    /// </param>
     public void WriteReference(object? value, object? step)
     {
         if (value is null)
@@ -77,15 +83,24 @@ internal sealed class GraphWriter
 
         int id = _ids.Count;
         _ids.Add(value, id);
-        _steps.Add(new PathStep(_current, step, [.. _structFields]));
+        _steps.Add(new PathStep(_current, step, _inlineSteps.Count == 0 ? [] : [.. _inlineSteps]));
         Output.WriteCount(1);
 
         Type type = value.GetType();
         Shape shape = Shape.Of(type);
         int outer = _current;
-        List<FieldInfo> outerFields = _structFields;
+        List<object> outerSteps = _inlineSteps;
         _current = id;
-        _structFields = [];
+        if (outerSteps.Count > 0)
+        {
+            _inlineSteps = [];
+        }
+
+        if (++_announcements > DeepestAnnouncement)
+        {
+            throw Refuse(type, "functions are bound to functions too deep. Use a list of functions.");
+        }
+
         Members.WriteType(type);
         shape.WriteHead(this, value);
         if (shape.HasBody)
@@ -97,8 +112,9 @@ internal sealed class GraphWriter
             AddHolder(new PendingBody(value, shape, id));
         }
 
+        _announcements--;
         _current = outer;
-        _structFields = outerFields;
+        _inlineSteps = outerSteps;
     }
 
     /// <summary>Writes a field's value: inline if its type is a value type, else as a reference.</summary>
@@ -108,9 +124,7 @@ internal sealed class GraphWriter
         object? value = field.GetValue(owner);
         if (type.IsValueType || type.IsPointer || type.IsFunctionPointer)
         {
-            _structFields.Add(field);
-            Shape.Of(type).WriteInline(this, value);
-            _structFields.RemoveAt(_structFields.Count - 1);
+            WriteInline(value, type, field);
         }
         else
         {
@@ -123,7 +137,7 @@ internal sealed class GraphWriter
     {
         if (type.IsValueType)
         {
-            Shape.Of(type).WriteInline(this, value);
+            WriteInline(value, type, step);
         }
         else
         {
@@ -131,11 +145,28 @@ internal sealed class GraphWriter
         }
     }
 
+    /// <summary>Tells whether the object is what the whole graph hangs on.</summary>
+    public bool IsRoot(object value) => _ids.TryGetValue(value, out int id) && id == 0;
+
     /// <summary>The error that says that what is being written cannot go.</summary>
     public NotShippableException Refuse(Type type, string advice)
     {
-        IEnumerable<string> steps = ShippingPath.Describe(_steps, _current, _structFields);
+        IEnumerable<string> steps = ShippingPath.Describe(_steps, _current, _inlineSteps);
         return new NotShippableException(string.Join(" -> ", steps.Prepend(_rootName)), type, advice);
+    }
+
+    private void WriteInline(object? value, Type type, object? step)
+    {
+        Shape shape = Shape.Of(type);
+        if (step is null || shape is PlainValueShape)
+        {
+            shape.WriteInline(this, value);
+            return;
+        }
+
+        _inlineSteps.Add(step);
+        shape.WriteInline(this, value);
+        _inlineSteps.RemoveAt(_inlineSteps.Count - 1);
     }
 
     private void WriteBodies()

@@ -4,7 +4,9 @@ using Multiprocessing.Shipping.Assemblies;
 namespace Multiprocessing.Shipping.Graph;
 
 /// <summary>Writes types, methods and fields by metadata token: short, and exact where names are not. Not thread-safe.</summary>
-internal sealed class MemberWriter(PayloadWriter output)
+/// <param name="output">Where to.</param>
+/// <param name="refuse">Makes the error that says that what is being written cannot go.</param>
+internal sealed class MemberWriter(PayloadWriter output, Func<Type, string, NotShippableException> refuse)
 {
     private readonly Dictionary<Type, int> _types = [];
     private readonly Dictionary<Assembly, int> _assemblies = [];
@@ -50,10 +52,15 @@ internal sealed class MemberWriter(PayloadWriter output)
         }
         else if (type.IsFunctionPointer)
         {
-            throw new NotShippableException($"The type '{type}' cannot be sent to another process: a function pointer belongs to this one.");
+            throw refuse(type, "a function pointer belongs to this process.");
         }
         else
         {
+            if (type.Assembly.IsDynamic)
+            {
+                throw refuse(type, "the type was made while this process ran. Declare it in a cell or in a project.");
+            }
+
             output.WriteByte((byte)TypeTag.Definition);
             WriteAssembly(type.Assembly);
             output.WriteInt32(type.MetadataToken);
@@ -64,8 +71,8 @@ internal sealed class MemberWriter(PayloadWriter output)
 
     public void WriteMethod(MethodBase method)
     {
-        WriteType(method.DeclaringType ?? throw new NotShippableException(
-            $"The method '{method.Name}' cannot be sent to another process: it was emitted while this one ran. Send the lambda or the expression tree instead."));
+        WriteType(method.DeclaringType ?? throw refuse(
+            method.GetType(), "its code was made while this process ran. Send the lambda, or the expression tree, and compile it inside the function."));
         output.WriteInt32(method.MetadataToken);
         WriteTypes(method.IsGenericMethod && !method.IsGenericMethodDefinition ? method.GetGenericArguments() : []);
     }

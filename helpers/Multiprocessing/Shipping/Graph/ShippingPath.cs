@@ -8,9 +8,9 @@ namespace Multiprocessing.Shipping.Graph;
 /// <summary>Puts the way to an object in the words of the source: variables, fields, indexes; not the links that compilers and collections make.</summary>
 internal static class ShippingPath
 {
-    public static IEnumerable<string> Describe(IReadOnlyList<PathStep> steps, int last, IReadOnlyList<FieldInfo> structFields)
+    public static IEnumerable<string> Describe(IReadOnlyList<PathStep> steps, int last, IReadOnlyList<object> inlineSteps)
     {
-        List<string> names = [.. structFields.Reverse().Select(NameOf).OfType<string>()];
+        List<string> names = [.. inlineSteps.Reverse().Select(NameOf).OfType<string>()];
         for (int id = last; id >= 0; id = steps[id].Owner)
         {
             if (NameOf(steps[id].Step) is { } name)
@@ -18,7 +18,7 @@ internal static class ShippingPath
                 names.Add(name);
             }
 
-            names.AddRange(steps[id].StructFields.Reverse().Select(NameOf).OfType<string>());
+            names.AddRange(steps[id].InlineSteps.Reverse().Select(NameOf).OfType<string>());
         }
 
         names.Reverse();
@@ -27,12 +27,17 @@ internal static class ShippingPath
 
     private static string? NameOf(object? step) => step switch
     {
-        string key => key,
+        string name => name,
+        ElementKey key => key.ToString(),
         int index => string.Create(CultureInfo.InvariantCulture, $"[{index}]"),
-        FieldInfo field when IsInternal(field) => null,
+        FieldInfo field when IsInternal(field) => IsElement(field) ? "element" : null,
         FieldInfo field => GeneratedNames.VariableName(field),
         _ => null,
     };
+
+    /// <summary>What a node of a tree or chain holds; an array's elements are known by their number.</summary>
+    private static bool IsElement(FieldInfo field) => field.DeclaringType is { IsValueType: false }
+        && field.Name is "<Item>k__BackingField" or "item" or "value" or "_value" or "_key" or "_head";
 
     /// <summary>The array behind a list, the function behind a call: what the reader of a program does not know is there.</summary>
     private static bool IsInternal(FieldInfo field) =>

@@ -7,6 +7,8 @@ namespace Multiprocessing.Shipping.Shapes;
 /// <summary>Pointers and native-sized integers: zero goes, anything else may be an address or a handle of this process.</summary>
 internal sealed class AddressShape(Type type) : Shape
 {
+    public const string Advice = "an address or a handle means nothing in another process. For a number, use long.";
+
     public override void WriteHead(GraphWriter writer, object value) => WriteInline(writer, value);
 
     public override object ReadHead(GraphReader reader, int id) => ReadInline(reader)!;
@@ -23,7 +25,7 @@ internal sealed class AddressShape(Type type) : Shape
         };
         if (!isZero)
         {
-            throw writer.Refuse(type, "an address or a handle means nothing in another process. For a number, use long.");
+            throw writer.Refuse(type, Advice);
         }
     }
 

@@ -19,6 +19,11 @@ internal static class ComparerShapes
             return new LeafShape<object>(static (_, _) => { }, _ => comparer);
         }
 
+        if (type == typeof(ReferenceEqualityComparer))
+        {
+            return new LeafShape<object>(static (_, _) => { }, static _ => ReferenceEqualityComparer.Instance);
+        }
+
         // The default comparers are classes without fields; one made of a function has a field, and is an object like any other.
         bool hasState = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length > 0;
         if (hasState || type.Namespace != "System.Collections.Generic")

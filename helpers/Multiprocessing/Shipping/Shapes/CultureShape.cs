@@ -9,7 +9,8 @@ internal sealed class CultureShape : Shape
     public override void WriteHead(GraphWriter writer, object value)
     {
         CultureInfo culture = (CultureInfo)value;
-        writer.Output.WriteString(culture.Name);
+        // The name of its rules for sorting, which may say more than its own.
+        writer.Output.WriteString(culture.CompareInfo.Name);
         writer.Output.WriteBoolean(culture.IsReadOnly);
         if (!culture.IsReadOnly)
         {

@@ -9,6 +9,9 @@ namespace Multiprocessing.Shipping.Shapes;
 /// </summary>
 internal sealed class DateTimeFormatShape : Shape
 {
+    private static readonly PropertyInfo? CultureName =
+        typeof(DateTimeFormatInfo).GetProperty("CultureName", BindingFlags.Instance | BindingFlags.NonPublic);
+
     private static readonly PropertyInfo[] Settings =
     [
         .. typeof(DateTimeFormatInfo).GetProperties(BindingFlags.Instance | BindingFlags.Public)
@@ -18,45 +21,76 @@ internal sealed class DateTimeFormatShape : Shape
     public override void WriteHead(GraphWriter writer, object value)
     {
         DateTimeFormatInfo format = (DateTimeFormatInfo)value;
+        writer.Output.WriteString(CultureName?.GetValue(format) as string ?? "");
         writer.Members.WriteType(format.Calendar.GetType());
         writer.Output.WriteBoolean(format.IsReadOnly);
         foreach (PropertyInfo setting in Settings)
         {
-            writer.WriteValue(setting.GetValue(format), setting.PropertyType, setting.Name);
+            object? current = setting.GetValue(format);
+            if (current is string[] texts)
+            {
+                WriteAll(writer.Output, texts);
+            }
+            else if (current is string text)
+            {
+                writer.Output.WriteString(text);
+            }
+            else
+            {
+                writer.WriteValue(current, setting.PropertyType, setting.Name);
+            }
         }
     }
 
     public override object ReadHead(GraphReader reader, int id)
     {
+        CultureInfo culture = new(reader.Input.ReadString() ?? "");
         Type calendar = reader.Members.ReadType();
         bool isReadOnly = reader.Input.ReadBoolean();
-        DateTimeFormatInfo format = new();
-        if (calendar != typeof(GregorianCalendar))
+        DateTimeFormatInfo format = culture.DateTimeFormat;
+        if (format.Calendar.GetType() != calendar)
         {
-            format = CultureOf(calendar).DateTimeFormat;
+            format = WithCalendar(culture, calendar);
         }
 
-        List<(PropertyInfo Setting, object? Value)> values = [];
         foreach (PropertyInfo setting in Settings)
         {
-            values.Add((setting, reader.ReadValue(setting.PropertyType)));
+            object? value = setting.PropertyType == typeof(string[]) ? ReadAll(reader.Input)
+                : setting.PropertyType == typeof(string) ? reader.Input.ReadString()
+                : reader.ReadValue(setting.PropertyType);
+            setting.SetValue(format, value);
         }
 
-        // The arrays among the values are filled later than this head is read.
-        reader.Complete(typeof(object), () => values.ForEach(entry => entry.Setting.SetValue(format, entry.Value)));
         return isReadOnly ? DateTimeFormatInfo.ReadOnly(format) : format;
     }
 
-    /// <summary>A calendar can only be set where a culture allows it, so take a culture whose calendar it is.</summary>
-    private static CultureInfo CultureOf(Type calendar)
+    private static void WriteAll(PayloadWriter output, string[] texts)
     {
-        foreach (CultureInfo culture in CultureInfo.GetCultures(CultureTypes.SpecificCultures))
+        output.WriteCount(texts.Length);
+        Array.ForEach(texts, output.WriteString);
+    }
+
+    private static string[] ReadAll(PayloadReader input)
+    {
+        string[] texts = new string[input.ReadCount()];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = input.ReadString() ?? "";
+        }
+
+        return texts;
+    }
+
+    /// <summary>A calendar can only be set where a culture allows it: the format's own, as a rule, or else one whose calendar it is.</summary>
+    private static DateTimeFormatInfo WithCalendar(CultureInfo own, Type calendar)
+    {
+        foreach (CultureInfo culture in CultureInfo.GetCultures(CultureTypes.SpecificCultures).Prepend(own))
         {
             if (culture.OptionalCalendars.FirstOrDefault(c => c.GetType() == calendar) is { } found)
             {
-                CultureInfo own = new(culture.Name);
-                own.DateTimeFormat.Calendar = found;
-                return own;
+                CultureInfo user = new(culture.Name);
+                user.DateTimeFormat.Calendar = found;
+                return user.DateTimeFormat;
             }
         }
 

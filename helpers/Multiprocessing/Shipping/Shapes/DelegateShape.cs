@@ -15,7 +15,13 @@ internal sealed class DelegateShape(Type type) : Shape
             MethodInfo method = function.Method;
             if (method.DeclaringType is null || method.Module.Assembly.IsDynamic)
             {
-                throw writer.Refuse(type, "its code was emitted while this process ran. Send the lambda, or the expression tree, and compile it there.");
+                throw writer.Refuse(
+                    type, "its code was made while this process ran. Send the lambda, or the expression tree, and compile it inside the function.");
+            }
+
+            if (method.DeclaringType == type && (function.Target is null || ReferenceEquals(function.Target, function)))
+            {
+                throw writer.Refuse(type, "it stands for native code at an address of this process. Look the native function up inside the function.");
             }
 
             writer.Code.Add(method);

@@ -21,7 +21,7 @@ internal sealed class ElementArrayShape(Type type) : ArrayShape(type)
         int position = 0;
         foreach (int[] indices in Indices(array))
         {
-            writer.WriteValue(ElementType.IsPointer ? null : array.GetValue(indices), ElementType, position++);
+            writer.WriteValue(array.GetValue(indices), ElementType, position++);
         }
     }
 

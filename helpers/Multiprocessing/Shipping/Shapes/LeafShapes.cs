@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Multiprocessing.Shipping.Assemblies;
 
 namespace Multiprocessing.Shipping.Shapes;
 
@@ -16,7 +17,8 @@ internal static class LeafShapes
         ["System.Type"] = static _ => new LeafShape<Type>(static (w, type) => w.Members.WriteType(type), static r => r.Members.ReadType()),
         ["System.Reflection.MethodBase"] = static _ => ForMethod(),
         ["System.Reflection.FieldInfo"] = static _ => ForField(),
-        ["System.Reflection.PropertyInfo"] = static _ => ForProperty(),
+        ["System.Reflection.PropertyInfo"] = static _ => ForMember(static type => type.GetProperties(AllMembers)),
+        ["System.Reflection.EventInfo"] = static _ => ForMember(static type => type.GetEvents(AllMembers)),
         ["System.Reflection.Assembly"] = static _ => new LeafShape<Assembly>(
             static (w, assembly) => w.Members.WriteAssembly(assembly), static r => r.Members.ReadAssembly()),
         ["System.Globalization.CompareInfo"] = static _ => new LeafShape<CompareInfo>(
@@ -25,11 +27,15 @@ internal static class LeafShapes
             static (w, info) => w.Output.WriteString(info.CultureName), static r => CultureInfo.GetCultureInfo(r.Input.ReadString()!).TextInfo),
         ["System.Globalization.CultureInfo"] = static _ => new CultureShape(),
         ["System.Globalization.DateTimeFormatInfo"] = static _ => new DateTimeFormatShape(),
-        ["System.TimeZoneInfo"] = static _ => new LeafShape<TimeZoneInfo>(
-            static (w, zone) => w.Output.WriteString(zone.ToSerializedString()), static r => TimeZoneInfo.FromSerializedString(r.Input.ReadString()!)),
+        ["System.Globalization.RegionInfo"] = static _ => new LeafShape<RegionInfo>(
+            static (w, region) => w.Output.WriteString(region.Name), static r => new RegionInfo(r.Input.ReadString()!)),
+        ["System.TimeZoneInfo"] = static _ => new TimeZoneShape(),
+        ["System.DBNull"] = static _ => new LeafShape<DBNull>(static (_, _) => { }, static _ => DBNull.Value),
         ["System.Text.Encoding"] = static _ => new EncodingShape(),
         ["System.Text.RegularExpressions.Regex"] = static type => ForRegex(type),
         ["System.Uri"] = static _ => ForUri(),
+        ["System.Text.Json.Serialization.JsonConverter"] = static type => JsonShapes.ForConverter(type),
+        ["System.Text.Json.Serialization.Metadata.JsonTypeInfo"] = static _ => JsonShapes.ForTypeInfo(),
         ["System.Xml.Linq.XName"] = static type => XmlNameShape.For(type),
         ["System.Xml.Linq.XNamespace"] = static type => XmlNameShape.For(type),
         ["System.WeakReference"] = static type => new WeakReferenceShape(type),
@@ -38,13 +44,16 @@ internal static class LeafShapes
 
     /// <summary>The shape of such a class; null for any other type, one that somebody else derived from such a class included.</summary>
     public static Shape? TrySelect(Type type) =>
-        Makers.TryFind(type, out Type known, out Func<Type, Shape>? make) && type.Assembly == known.Assembly ? make!(type) : ComparerShapes.TrySelect(type);
+        Makers.TryFind(type, out Type known, out Func<Type, Shape>? make) && (type.Assembly == known.Assembly || IsFormerEncoding(type)) ? make!(type) : ComparerShapes.TrySelect(type);
+
+    /// <summary>The encodings of former days are the framework's, though in an assembly of their own.</summary>
+    private static bool IsFormerEncoding(Type type) => type.Namespace == "System.Text" && AssemblyNames.Of(type.Assembly) == "System.Text.Encoding.CodePages";
 
     private static LeafShape<MethodBase> ForMethod() => new(
         static (w, method) =>
         {
-            w.Code.Add(method);
             w.Members.WriteMethod(method);
+            w.Code.Add(method);
         },
         static r => r.Members.ReadMethod());
 
@@ -57,17 +66,17 @@ internal static class LeafShapes
         },
         static r => r.Members.ReadField());
 
-    private static LeafShape<PropertyInfo> ForProperty() => new(
-        static (w, property) =>
+    private static LeafShape<MemberInfo> ForMember(Func<Type, MemberInfo[]> members) => new(
+        static (w, member) =>
         {
-            w.Members.WriteType(property.DeclaringType!);
-            w.Output.WriteInt32(property.MetadataToken);
+            w.Members.WriteType(member.DeclaringType!);
+            w.Output.WriteInt32(member.MetadataToken);
         },
-        static r =>
+        r =>
         {
             Type declaring = r.Members.ReadType();
             int token = r.Input.ReadInt32();
-            return declaring.GetProperties(AllMembers).First(property => property.MetadataToken == token);
+            return Array.Find(members(declaring), member => member.MetadataToken == token)!;
         });
 
     private static LeafShape<Uri> ForUri() => new(

@@ -7,10 +7,9 @@ namespace Multiprocessing.Shipping.Shapes;
 /// <summary>A class instance field by field, private and inherited ones included.</summary>
 /// <param name="type">The class.</param>
 /// <param name="root">Every method that somebody may call on the object without naming it: its code goes along.</param>
-/// <param name="skip">Fields that mean nothing in another process.</param>
-internal sealed class ObjectShape(Type type, MethodInfo[]? root = null, Func<FieldInfo, bool>? skip = null) : Shape
+internal sealed class ObjectShape(Type type, MethodInfo[]? root = null) : Shape
 {
-    private readonly FieldInfo[] _fields = skip is null ? FieldList.Of(type) : Array.FindAll(FieldList.Of(type), field => !skip(field));
+    private readonly FieldInfo[] _fields = Array.FindAll(FieldList.Of(type), static field => !SkippedFields.Contains(field));
 
     public override bool HasBody => true;
 

@@ -48,6 +48,8 @@ internal static class Refusals
         ["System.Runtime.Loader.AssemblyLoadContext"] = "loaded code goes by itself with the function that uses it.",
         ["System.Reflection.Module"] = "send the assembly or a type of it.",
         ["System.Reflection.Pointer"] = "an address means nothing in another process.",
+        ["System.Linq.Expressions.Interpreter.LightLambda"] =
+            "its code was made while this process ran. Send the expression tree, and compile it inside the function.",
         ["System.AppDomain"] = "it is this process.",
         ["System.__ComObject"] = "a COM object belongs to this process.",
         ["System.Collections.Immutable.ImmutableDictionary`2+Builder"] = "send what ToImmutable() makes of it.",

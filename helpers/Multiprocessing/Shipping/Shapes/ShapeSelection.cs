@@ -30,7 +30,7 @@ internal static class ShapeSelection
 
         return Refusals.AdviceFor(type) is { } advice ? new RefusedShape(type, advice)
             : type.IsDefined(typeof(InlineArrayAttribute), false) ? new RefusedShape(type, "an inline array of references is not supported. Use an array.")
-            : new StructShape(type);
+            : WalkShape.TrySelect(type) ?? new StructShape(type);
     }
 
     private static Shape ForObject(Type type)
@@ -42,7 +42,10 @@ internal static class ShapeSelection
 
         if (type.IsArray)
         {
-            return ObjectData.IsPlain(type.GetElementType()!) ? new PlainArrayShape(type) : new ElementArrayShape(type);
+            Type element = type.GetElementType()!;
+            return element.IsPointer || element.IsFunctionPointer ? new AddressArrayShape(type)
+                : ObjectData.IsPlain(element) ? new PlainArrayShape(type)
+                : new ElementArrayShape(type);
         }
 
         if (typeof(Delegate).IsAssignableFrom(type))
@@ -54,6 +57,11 @@ internal static class ShapeSelection
         if (type.Namespace == typeof(Calls.Call).Namespace)
         {
             return new ObjectShape(type);
+        }
+
+        if (typeof(Exception).IsAssignableFrom(type))
+        {
+            return new ExceptionShape(type);
         }
 
         if (LeafShapes.TrySelect(type) is { } leaf)
@@ -76,6 +84,11 @@ internal static class ShapeSelection
             return collection;
         }
 
+        if (WalkShape.TrySelect(type) is { } walk)
+        {
+            return walk;
+        }
+
         if (UnknownAncestor(type) is { } unknown)
         {
             return new RefusedShape(type, unknown == type
@@ -83,8 +96,7 @@ internal static class ShapeSelection
                 : $"what its base class {unknown} keeps inside may mean nothing there. Make it inside the function, from values that can go.");
         }
 
-        Func<FieldInfo, bool>? skip = typeof(Exception).IsAssignableFrom(type) ? ExceptionFields.IsSkipped : null;
-        return new ObjectShape(type, GeneratedNames.IsStateMachine(type) ? type.GetMethods(AllDeclared) : null, skip);
+        return new ObjectShape(type, GeneratedNames.IsStateMachine(type) ? type.GetMethods(AllDeclared) : null);
     }
 
     private const BindingFlags AllDeclared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
@@ -92,10 +104,9 @@ internal static class ShapeSelection
     /// <summary>The first class in the line of descent that is .NET's own, has fields, and is not known to be nothing but data.</summary>
     private static Type? UnknownAncestor(Type type)
     {
-        for (Type? level = type; level is not null && level != typeof(object) && level != typeof(Exception); level = level.BaseType)
+        for (Type? level = type; level is not null && level != typeof(object); level = level.BaseType)
         {
-            bool known = !FrameworkAssemblies.IsFramework(level.Assembly) || PlainDataTypes.Contains(level)
-                || typeof(Exception).IsAssignableFrom(level);
+            bool known = !FrameworkAssemblies.IsFramework(level.Assembly) || PlainDataTypes.Contains(level);
             bool empty = level != type && level.GetFields(AllDeclared).Length == 0;
             if (!known && !empty)
             {

@@ -9,13 +9,23 @@ internal sealed class StructShape(Type type) : Shape
 {
     private readonly FieldInfo[] _fields = FieldList.Of(type);
 
-    public override void WriteHead(GraphWriter writer, object value) => WriteInline(writer, value);
+    /// <summary>In a box it is an object like any other: what it refers to may refer back to the box.</summary>
+    public override bool HasBody => true;
 
-    public override object ReadHead(GraphReader reader, int id)
+    public override void WriteHead(GraphWriter writer, object value)
     {
-        object box = RuntimeHelpers.GetUninitializedObject(type);
-        reader.Register(id, box);
-        return Fill(reader, box);
+    }
+
+    public override object ReadHead(GraphReader reader, int id) => RuntimeHelpers.GetUninitializedObject(type);
+
+    public override void WriteBody(GraphWriter writer, object value) => WriteInline(writer, value);
+
+    public override void ReadBody(GraphReader reader, object value)
+    {
+        foreach (FieldInfo field in _fields)
+        {
+            reader.ReadField(value, field);
+        }
     }
 
     public override void WriteInline(GraphWriter writer, object? value)
@@ -26,15 +36,10 @@ internal sealed class StructShape(Type type) : Shape
         }
     }
 
-    public override object ReadInline(GraphReader reader) => Fill(reader, RuntimeHelpers.GetUninitializedObject(type));
-
-    private object Fill(GraphReader reader, object box)
+    public override object ReadInline(GraphReader reader)
     {
-        foreach (FieldInfo field in _fields)
-        {
-            reader.ReadField(box, field);
-        }
-
+        object box = RuntimeHelpers.GetUninitializedObject(type);
+        ReadBody(reader, box);
         return box;
     }
 }

@@ -50,12 +50,12 @@ internal abstract class CollectionShape(Type type, Type collectionType) : Shape
     /// <summary>Makes one collection, built the usual way, the contents of another that was allocated before its elements were known.</summary>
     internal static void Transplant(object from, object to)
     {
-        if (from.GetType() != to.GetType())
+        if (!from.GetType().IsInstanceOfType(to))
         {
             throw new InvalidDataException($"{to.GetType()} was rebuilt as {from.GetType()}.");
         }
 
-        foreach (FieldInfo field in FieldList.Of(to.GetType()))
+        foreach (FieldInfo field in FieldList.Of(from.GetType()))
         {
             field.SetValue(to, field.GetValue(from));
         }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Dynamic;
 using System.Reflection;
 
 namespace Multiprocessing.Shipping.Shapes.Collections;
@@ -22,6 +23,7 @@ internal static class CollectionShapes
         ["System.Collections.Immutable.ImmutableHashSet`1"] = nameof(ImmutableHashSet),
         ["System.Collections.Frozen.FrozenSet`1"] = nameof(FrozenSet),
         ["System.Collections.Hashtable"] = nameof(Hashtable),
+        ["System.Dynamic.ExpandoObject"] = nameof(ExpandoObject),
     };
 
     /// <summary>The shape of a collection that hashes, or of a type derived from one; null for any other type.</summary>
@@ -116,8 +118,10 @@ internal static class CollectionShapes
     private static PairsShape<TKey, TElement> Lookup<TKey, TElement>(Type type)
         where TKey : notnull
     {
-        FieldInfo? comparer = type.GetField("_comparer", BindingFlags.Instance | BindingFlags.NonPublic);
-        return new(type, type, new(
+        // What ToLookup gives is of a class derived from this one, in whose fields a private one of this class is not found.
+        Type self = typeof(Lookup<TKey, TElement>);
+        FieldInfo? comparer = self.GetField("_comparer", BindingFlags.Instance | BindingFlags.NonPublic);
+        return new(type, self, new(
             1,
             d => [comparer?.GetValue(d)],
             static d => ((Lookup<TKey, TElement>)d).SelectMany(static group => group, static (group, e) => KeyValuePair.Create(group.Key, e)),
@@ -134,8 +138,25 @@ internal static class CollectionShapes
             static d => ((Hashtable)d).Cast<DictionaryEntry>().Select(static entry => KeyValuePair.Create(entry.Key, entry.Value)),
             static (d, comparers, pairs) =>
             {
-                Construct(typeof(Hashtable), d, (typeof(int), pairs.Length), (typeof(IEqualityComparer), comparers[0]));
-                Array.ForEach(pairs, pair => ((Hashtable)d).Add(pair.Key, pair.Value));
+                // Not Add on the object itself: a class derived from this one may have made something else of it.
+                Hashtable hashtable = new(pairs.Length, (IEqualityComparer?)comparers[0]);
+                Array.ForEach(pairs, pair => hashtable.Add(pair.Key, pair.Value));
+                Move(hashtable, d);
+            }));
+    }
+
+    private static PairsShape<string, object?> ExpandoObject(Type type)
+    {
+        FieldInfo? listeners = type.GetField("_propertyChanged", BindingFlags.Instance | BindingFlags.NonPublic);
+        return new(type, type, new(
+            1,
+            d => [listeners?.GetValue(d)],
+            static d => (ExpandoObject)d,
+            (d, comparers, pairs) =>
+            {
+                Construct(type, d);
+                Array.ForEach(pairs, pair => ((IDictionary<string, object?>)d).Add(pair.Key, pair.Value));
+                listeners?.SetValue(d, comparers[0]);
             }));
     }
 

@@ -25,7 +25,14 @@ internal sealed class ElementsShape<T>(Type type, Type collectionType, ElementsS
             elements[i] = (T)reader.ReadValue(typeof(T))!;
         }
 
-        reader.Complete(typeof(T), () => access.Fill(value, comparer, elements));
+        reader.FillLater(new Pending(value, comparer, elements, access), typeof(T));
+    }
+
+    private sealed class Pending(object collection, object? comparer, T[] elements, Access access) : PendingFill(collection, [comparer])
+    {
+        public override IEnumerable<object?> Hashed => elements.Cast<object?>();
+
+        public override void Fill() => access.Fill(Collection, comparer, elements);
     }
 
     /// <summary>What differs between one such collection and another.</summary>

@@ -7,6 +7,8 @@ internal sealed class PairsShape<TKey, TValue>(Type type, Type collectionType, P
     : CollectionShape(type, collectionType)
     where TKey : notnull
 {
+    private readonly bool _isPlain = ObjectData.IsPlain(typeof(TKey)) && ObjectData.IsPlain(typeof(TValue));
+
     protected override void WriteElements(GraphWriter writer, object value)
     {
         foreach (object? comparer in access.Comparers(value))
@@ -18,7 +20,7 @@ internal sealed class PairsShape<TKey, TValue>(Type type, Type collectionType, P
         writer.Output.WriteCount(pairs.Length);
         foreach ((TKey key, TValue element) in pairs)
         {
-            string step = $"[{key}]";
+            ElementKey? step = _isPlain ? null : new ElementKey(key);
             writer.WriteValue(key, typeof(TKey), step);
             writer.WriteValue(element, typeof(TValue), step);
         }
@@ -39,7 +41,15 @@ internal sealed class PairsShape<TKey, TValue>(Type type, Type collectionType, P
             pairs[i] = new(key, (TValue)reader.ReadValue(typeof(TValue))!);
         }
 
-        reader.Complete(typeof(TKey), () => access.Fill(value, comparers, pairs));
+        reader.FillLater(new Pending(value, comparers, pairs, access), typeof(TKey));
+    }
+
+    private sealed class Pending(object collection, object?[] comparers, KeyValuePair<TKey, TValue>[] pairs, Access access)
+        : PendingFill(collection, comparers)
+    {
+        public override IEnumerable<object?> Hashed => pairs.Select(static pair => (object?)pair.Key);
+
+        public override void Fill() => access.Fill(Collection, Comparers, pairs);
     }
 
     /// <summary>What differs between one such collection and another.</summary>

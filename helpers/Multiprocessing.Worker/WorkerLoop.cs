@@ -69,7 +69,8 @@ internal sealed class WorkerLoop(Channel channel)
             assignment.ApplyCultures();
             channel.Send(FrameKind.Started, []);
             object? result = assignment.Call.Invoke();
-            channel.Send(FrameKind.Result, Shipment.Pack(result, $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}").Payload.Span);
+            Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}");
+            channel.Send(FrameKind.Result, shipment.Payload.Span);
             return Returned;
         }
 #pragma warning disable CA1031 // Whatever the function throws goes to the parent.

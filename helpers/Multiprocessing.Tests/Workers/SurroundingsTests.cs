@@ -23,6 +23,23 @@ public class SurroundingsTests
         }
     }
 
+    [LinuxFact(Timeout = 20_000)]
+    public async Task A_worker_runs_even_if_the_working_directory_is_gone()
+    {
+        string before = Environment.CurrentDirectory;
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("gone-");
+        try
+        {
+            Environment.CurrentDirectory = folder.FullName;
+            folder.Delete();
+            Assert.Equal(5, await WorkerProcess.RunAsync(() => 5));
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
+
     [Fact(Timeout = 20_000)]
     public async Task A_worker_has_the_environment_of_the_moment_and_nothing_else()
     {

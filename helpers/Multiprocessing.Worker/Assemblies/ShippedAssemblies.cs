@@ -9,6 +9,7 @@ namespace Multiprocessing.Worker.Assemblies;
 internal sealed class ShippedAssemblies : IAssemblyResolver
 {
     private readonly Dictionary<string, AssemblyFrame> _shipped = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Assembly> _loaded = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private readonly NativeLibraries _natives = new();
     private Dictionary<string, string>? _startupPaths;
@@ -27,12 +28,19 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
         _natives.AddFolders(greeting.NativeFolders);
     }
 
-    /// <summary>Takes note of an assembly; it is loaded when code needs it.</summary>
+    /// <summary>
+    /// Takes note of an assembly. One that came whole is loaded at once: the runtime then finds it by itself when other code refers to it, and need not ask
+    /// the handler below, which it does with a culture in hand - and the first culture loads the globalization library.
+    /// </summary>
     public void Add(AssemblyFrame assembly)
     {
         lock (_gate)
         {
             _shipped[assembly.Identity.Name] = assembly;
+            if (assembly.Image.Length > 0)
+            {
+                LoadImage(assembly);
+            }
         }
     }
 
@@ -81,17 +89,15 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
     {
         lock (_gate)
         {
-            foreach (Assembly loaded in AssemblyLoadContext.Default.Assemblies)
+            if (!_loaded.TryGetValue(frame.Identity.Name, out Assembly? assembly))
             {
-                if (loaded.ManifestModule.ModuleVersionId == frame.Identity.Mvid)
-                {
-                    return loaded;
-                }
+                using MemoryStream image = new(frame.Image, writable: false);
+                using MemoryStream? symbols = frame.Symbols.Length > 0 ? new MemoryStream(frame.Symbols, writable: false) : null;
+                assembly = AssemblyLoadContext.Default.LoadFromStream(image, symbols);
+                _loaded.Add(frame.Identity.Name, assembly);
             }
 
-            using MemoryStream image = new(frame.Image, writable: false);
-            using MemoryStream? symbols = frame.Symbols.Length > 0 ? new MemoryStream(frame.Symbols, writable: false) : null;
-            return AssemblyLoadContext.Default.LoadFromStream(image, symbols);
+            return assembly;
         }
     }
 

@@ -13,7 +13,10 @@ internal sealed record Shipment(ReadOnlyMemory<byte> Payload, IReadOnlyCollectio
     /// <param name="root">Its root.</param>
     /// <param name="rootName">What a reader calls the root, for the message of an error.</param>
     /// <exception cref="NotShippableException">Something in it cannot go to another process.</exception>
-    public static Shipment Pack(object? root, string rootName)
+    public static Shipment Pack(object? root, string rootName) => Pack(root, () => rootName);
+
+    /// <inheritdoc cref="Pack(object?, string)"/>
+    public static Shipment Pack(object? root, Func<string> rootName)
     {
         PayloadWriter payload = new();
         GraphWriter writer = new(payload, rootName);

@@ -4,7 +4,7 @@ using Multiprocessing.Workers.Launching;
 namespace Multiprocessing.Workers;
 
 /// <summary>What a function may see of its parent's surroundings, as of the call.</summary>
-/// <param name="WorkingDirectory">The working directory.</param>
+/// <param name="WorkingDirectory">The working directory; empty if it is gone.</param>
 /// <param name="ChangedVariables">The environment variables that have changed since the worker was launched; null for one that is gone.</param>
 internal sealed record Surroundings(string WorkingDirectory, IReadOnlyDictionary<string, string?> ChangedVariables)
 {
@@ -28,7 +28,7 @@ internal sealed record Surroundings(string WorkingDirectory, IReadOnlyDictionary
             }
         }
 
-        return new Surroundings(Environment.CurrentDirectory, changed);
+        return new Surroundings(CurrentDirectory(), changed);
     }
 
     public static Surroundings Read(PayloadReader input)
@@ -72,6 +72,19 @@ internal sealed record Surroundings(string WorkingDirectory, IReadOnlyDictionary
         if (Directory.Exists(WorkingDirectory))
         {
             Environment.CurrentDirectory = WorkingDirectory;
+        }
+    }
+
+    private static string CurrentDirectory()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (IOException)
+        {
+            // Somebody has deleted the folder that this process stands in.
+            return "";
         }
     }
 }

@@ -57,10 +57,12 @@ internal sealed class WorkerSession
         LaunchedWorker worker = WorkerStock.Take();
         Shipment shipment;
         List<AssemblyFrame> assemblies;
+        Surroundings surroundings;
         try
         {
-            shipment = Shipment.Pack(new Assignment(call), GeneratedNames.Describe(call.Function.Method));
+            shipment = Shipment.Pack(new Assignment(call), () => GeneratedNames.Describe(call.Function.Method));
             assemblies = [.. shipment.Assemblies.Select(AssemblyFrame.Of)];
+            surroundings = Surroundings.Since(worker.Environment);
         }
         catch
         {
@@ -70,7 +72,7 @@ internal sealed class WorkerSession
 
         WorkerSession session = new(worker, name);
         session.Begin();
-        session.Send(shipment, assemblies);
+        session.Send(surroundings, assemblies, shipment);
         return session;
     }
 
@@ -90,12 +92,12 @@ internal sealed class WorkerSession
         reader.UnsafeStart();
     }
 
-    private void Send(Shipment shipment, List<AssemblyFrame> assemblies)
+    private void Send(Surroundings surroundings, List<AssemblyFrame> assemblies, Shipment shipment)
     {
         try
         {
             PayloadWriter payload = new();
-            Surroundings.Since(_worker.Environment).Write(payload);
+            surroundings.Write(payload);
             _worker.Channel.Send(FrameKind.Surroundings, payload.Written.Span);
             foreach (AssemblyFrame assembly in assemblies)
             {
@@ -108,7 +110,8 @@ internal sealed class WorkerSession
         }
         catch (IOException)
         {
-            // It died meanwhile. The reader finds out how, and whoever waits is told.
+            // It died meanwhile, or soon does: a worker with half a call would wait for ever. The reader finds out how, and whoever waits is told.
+            _worker.Kill();
         }
     }
 

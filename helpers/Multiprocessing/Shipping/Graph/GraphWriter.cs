@@ -23,12 +23,12 @@ internal sealed class GraphWriter
     private readonly Queue<PendingBody> _bodies = new();
     private readonly List<PendingBody> _holders = [];
     private readonly Queue<PendingVariable> _variables = new();
-    private readonly string _rootName;
+    private readonly Func<string> _rootName;
     private List<object> _inlineSteps = [];
     private int _current = -1;
     private int _announcements;
 
-    public GraphWriter(PayloadWriter output, string rootName)
+    public GraphWriter(PayloadWriter output, Func<string> rootName)
     {
         Output = output;
         Members = new MemberWriter(output, Refuse);
@@ -152,7 +152,7 @@ internal sealed class GraphWriter
     public NotShippableException Refuse(Type type, string advice)
     {
         IEnumerable<string> steps = ShippingPath.Describe(_steps, _current, _inlineSteps);
-        return new NotShippableException(string.Join(" -> ", steps.Prepend(_rootName)), type, advice);
+        return new NotShippableException(string.Join(" -> ", steps.Prepend(_rootName())), type, advice);
     }
 
     private void WriteInline(object? value, Type type, object? step)

@@ -19,10 +19,11 @@ internal static class GeneratedNames
 
     /// <summary>
     /// A class that holds captured locals (<c>&lt;&gt;c__DisplayClass…</c>) or nothing at all (<c>&lt;&gt;c</c>). Several lambdas share one,
-    /// so an instance may hold variables that the lambda at hand never touches.
+    /// so an instance may hold variables that the lambda at hand never touches. By the name alone, which no source can have: within the class of a
+    /// cell, itself generated, the compiler marks nothing as generated.
     /// </summary>
-    public static bool IsClosure(Type type) =>
-        type.IsNested && type.Name.StartsWith("<>c", StringComparison.Ordinal) && type.IsDefined(typeof(CompilerGeneratedAttribute), false);
+    public static bool IsClosure(Type type) => type.IsNested && type.Name.StartsWith("<>c", StringComparison.Ordinal)
+        && (type.Name.Length == 3 || type.Name[3] == '`' || type.Name.StartsWith("<>c__", StringComparison.Ordinal));
 
     /// <summary>Types of which only the fields that the shipped code reads are shipped.</summary>
     public static bool IsVariableHolder(Type type) => IsSubmission(type) || IsClosure(type);

@@ -32,6 +32,7 @@ internal sealed class MethodReferences
         HashSet<FieldInfo> variables = [];
         HashSet<MethodBase> callees = [];
         HashSet<string> strings = [];
+        HashSet<Type> submissions = [];
         bool dynamicCalls = false;
 
         byte[]? il = method.GetMethodBody()?.GetILAsByteArray();
@@ -55,6 +56,11 @@ internal sealed class MethodReferences
             {
                 case FieldInfo field:
                     AddStateMachine(field.DeclaringType);
+                    if (GeneratedNames.IsSubmission(field.FieldType))
+                    {
+                        submissions.Add(field.FieldType);
+                    }
+
                     bool reads = reader.OpCode is LoadField or LoadFieldAddress or LoadToken;
                     if (reads && !field.IsStatic && field.DeclaringType is { } holder && GeneratedNames.IsVariableHolder(holder))
                     {
@@ -99,15 +105,20 @@ internal sealed class MethodReferences
             }
         }
 
-        // A call that the dynamic binder resolves names its method in a string; any method of the cell with that name may be meant.
+        // A call that the dynamic binder resolves names its method in a string; any method of that name may be meant, of this cell or one that is read.
         void AddCandidates()
         {
             for (Type? type = method.DeclaringType; type is not null; type = type.DeclaringType)
             {
                 if (GeneratedNames.IsSubmission(type))
                 {
-                    callees.UnionWith(type.GetMethods(AllDeclared).Where(m => strings.Contains(m.Name)));
+                    submissions.Add(type);
                 }
+            }
+
+            foreach (Type submission in submissions)
+            {
+                callees.UnionWith(submission.GetMethods(AllDeclared).Where(m => strings.Contains(m.Name)));
             }
         }
     }

@@ -193,6 +193,47 @@ public class FunctionTests
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task Constant_data_and_native_functions_are_found()
+    {
+        await _notebook.RunAsync(
+            """
+            [System.Runtime.InteropServices.DllImport("libc")] static extern int getpid();
+            int[] table = { 1, 2, 3, 4, 5, 6, 7, 8 };
+            string Kind(string s) => s switch { "a" => "1", "b" => "2", "c" => "3", "d" => "4", "e" => "5", "f" => "6", "g" => "7", "h" => "8", _ => "-" };
+            Action<string> print = Console.WriteLine;
+            """);
+        Assert.Equal((true, 36, 294, "8", 10), await _notebook.RunAsync(
+            """
+            await WorkerProcess.RunAsync(() =>
+            {
+                ReadOnlySpan<byte> text = "abc"u8; ReadOnlySpan<int> numbers = [1, 2, 3, 4]; int sum = 0, all = 0;
+                foreach (var b in text) sum += b;
+                foreach (var n in numbers) all += n;
+                print("printed");
+                return (getpid() == Environment.ProcessId, table.Sum(), sum, Kind("h"), all);
+            })
+            """));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_worker_can_have_workers()
+    {
+        object? result = await _notebook.RunAsync(
+            "int n = 4; record Pair(int A, int B); int Twice(int x) => 2 * x;",
+            "var pair = await WorkerProcess.RunAsync(async () => { int own = Environment.ProcessId; int k = n + 1; return new Pair(own, await WorkerProcess.RunAsync(() => Twice(k) + (own == Environment.ProcessId ? 100 : 0))); }); pair.B");
+        Assert.Equal(10, result);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Many_functions_can_be_sent_at_once()
+    {
+        object? result = await _notebook.RunAsync(
+            "int n = 1; class C { public int X; } int F(C c) => c.X + n;",
+            "(await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => WorkerProcess.RunAsync(() => F(new C { X = i })))))).Sum()");
+        Assert.Equal(36, result);
+    }
+
+    [Fact(Timeout = 20_000)]
     public async Task Newer_syntax_runs()
     {
         object? result = await _notebook.RunAsync(

@@ -105,6 +105,7 @@ public sealed class RefusalTests : IDisposable
             ["derived from a task"] = () => new OwnTask(),
             ["derived from a component"] = () => Keep(new OwnComponent()),
             ["type made while running"] = DynamicObject,
+            ["assembly made while running"] = () => DynamicObject().GetType().Assembly,
             ["method made while running"] = () => new System.Reflection.Emit.DynamicMethod("m", null, []),
             ["native function"] = () => Marshal.GetDelegateForFunctionPointer<Action>(NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "malloc")),
         };

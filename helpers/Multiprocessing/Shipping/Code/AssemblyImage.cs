@@ -62,14 +62,17 @@ internal static unsafe class AssemblyImage
             byte* head = metadata - distance;
             if (*(ushort*)head == 0x5A4D && TryMeasure(head, distance, metadataLength) is { } length)
             {
-                return new ReadOnlySpan<byte>(head, length).ToArray();
+                return length > 0 ? new ReadOnlySpan<byte>(head, length).ToArray() : null;
             }
         }
 
         return null;
     }
 
-    /// <summary>The length of the image at <paramref name="head"/>, if it is one whose metadata lies <paramref name="metadataOffset"/> bytes on.</summary>
+    /// <summary>
+    /// The length of the image at <paramref name="head"/>, if it is one whose metadata lies <paramref name="metadataOffset"/> bytes on. Zero if it lies there
+    /// because the image is laid out for running (one compiled ahead of time is): that is no file any more, and there is nothing to be found before it.
+    /// </summary>
     private static int? TryMeasure(byte* head, long metadataOffset, int metadataLength)
     {
         int peOffset = *(int*)(head + 0x3C);
@@ -90,7 +93,14 @@ internal static unsafe class AssemblyImage
             return null;
         }
 
-        long cliHeader = FileOffset(sections, sectionCount, *(uint*)cliDirectory);
+        uint cliAddress = *(uint*)cliDirectory;
+        if (cliAddress > 0 && cliAddress < metadataOffset + metadataLength && *(uint*)(head + cliAddress + 8) == metadataOffset
+            && FileOffset(sections, sectionCount, (uint)metadataOffset) != metadataOffset)
+        {
+            return 0;
+        }
+
+        long cliHeader = FileOffset(sections, sectionCount, cliAddress);
         if (cliHeader < 0 || cliHeader > metadataOffset + metadataLength)
         {
             return null;

@@ -134,6 +134,41 @@ public class DeathTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(6), $"It took {watch.Elapsed}.");
     }
 
+    [LinuxFact(Timeout = 20_000)]
+    public async Task A_worker_that_is_killed_takes_what_it_has_started_with_it()
+    {
+        using CapturedConsole console = new();
+        using WorkerProcess worker = new(() =>
+        {
+            using Process child = Process.Start("sleep", "1000");
+            Console.WriteLine(child.Id);
+            Thread.Sleep(Timeout.Infinite);
+        });
+        worker.Start();
+        while (!console.Output.EndsWith('\n'))
+        {
+            worker.Join(TimeSpan.FromMilliseconds(10));
+        }
+
+        Process.GetProcessById(worker.Id).Kill();
+        await Assert.ThrowsAsync<WorkerDiedException>(() => worker.WaitAsync());
+
+        Assert.True(Processes.AllEnd([int.Parse(console.Output, System.Globalization.CultureInfo.InvariantCulture)], TimeSpan.FromSeconds(2)));
+    }
+
+    [LinuxFact(Timeout = 20_000)]
+    public async Task A_worker_that_writes_into_its_own_channel_is_given_up_and_its_parent_lives_on()
+    {
+        await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(static () =>
+        {
+            using FileStream channel = new(new Microsoft.Win32.SafeHandles.SafeFileHandle(3, ownsHandle: false), FileAccess.Write, 0);
+            channel.Write([64, 0, 0, 0, 255, 255, 255, 255]);
+            Thread.Sleep(Timeout.Infinite);
+        }));
+
+        Assert.Equal(4, await WorkerProcess.RunAsync(static () => 4));
+    }
+
     private static int Descend(int depth) => depth < 0 ? 0 : Descend(depth + 1) + Descend(depth + 2);
 
     private static void Loop()

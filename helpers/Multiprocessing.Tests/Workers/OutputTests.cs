@@ -170,6 +170,30 @@ public class OutputTests
         Assert.Equal("working\n", console.Output);
     }
 
+    [Fact(Timeout = 20_000)]
+    public async Task A_console_that_throws_does_not_fail_the_call()
+    {
+        TextWriter before = Console.Out;
+        try
+        {
+            Console.SetOut(new ThrowingWriter());
+            Assert.Equal(1, await WorkerProcess.RunAsync(static () =>
+            {
+                Console.WriteLine("lost");
+                return 1;
+            }));
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+    }
+
+    private sealed class ThrowingWriter : StringWriter
+    {
+        public override void Write(string? value) => throw new InvalidOperationException("no console");
+    }
+
     private static void Print(char letter)
     {
         for (int line = 0; line < 200; line++)

@@ -10,6 +10,10 @@ public class SafetyTests
         string path = Path.GetTempFileName();
         await using FileStream open = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
+        // As native code may leave it: to be inherited.
+        Assert.Equal(0, Multiprocessing.Transport.Posix.Libc.Fcntl((int)open.SafeFileHandle.DangerousGetHandle(), Multiprocessing.Transport.Posix.Libc.SetDescriptorFlags, 0));
+
+        Multiprocessing.Workers.WorkerStock.Clear();
         string[] inWorker = await WorkerProcess.RunAsync(() => Array.ConvertAll(
             Directory.GetFiles("/proc/self/fd"), static file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.FullName ?? ""));
 

@@ -56,6 +56,22 @@ public class SurroundingsTests
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task A_variable_too_long_for_the_start_of_a_process_arrives_all_the_same()
+    {
+        Environment.SetEnvironmentVariable("MULTIPROCESSING_LONG", new string('가', 200_000));
+        try
+        {
+            Assert.Equal(200_000, await WorkerProcess.RunAsync(static () => Environment.GetEnvironmentVariable("MULTIPROCESSING_LONG")?.Length));
+            Multiprocessing.Workers.WorkerStock.Clear();
+            Assert.Equal(200_000, await WorkerProcess.RunAsync(static () => Environment.GetEnvironmentVariable("MULTIPROCESSING_LONG")?.Length));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("MULTIPROCESSING_LONG", null);
+        }
+    }
+
+    [Fact(Timeout = 20_000)]
     public async Task A_worker_has_the_cultures_of_the_caller()
     {
         CultureInfo before = CultureInfo.CurrentCulture;

@@ -68,7 +68,7 @@ internal sealed class PayloadWriter
         long needed = (long)Length + count;
         if (needed > Array.MaxLength)
         {
-            throw new NotShippableException("More than 2 GB at once cannot be sent to another process: send it in parts.");
+            throw new PayloadFullException();
         }
 
         Array.Resize(ref _buffer, (int)Math.Min(Math.Max(needed, _buffer.Length * 2L), Array.MaxLength));

@@ -13,8 +13,10 @@ internal sealed class Channel(Stream stream) : IDisposable
     private const int OneWrite = 32 * 1024;
 
     private readonly Lock _sending = new();
-    private readonly byte[] _receivedHeader = new byte[HeaderSize];
+    private readonly byte[] _incoming = new byte[16 * 1024];
     private byte[] _outgoing = new byte[512];
+    private int _start;
+    private int _end;
 
     /// <summary>Sends a frame.</summary>
     /// <exception cref="IOException">The other side is gone.</exception>
@@ -39,23 +41,39 @@ internal sealed class Channel(Stream stream) : IDisposable
         }
     }
 
+    /// <summary>Whether another frame has arrived whole, so that receiving it does not wait.</summary>
+    public bool HasArrived =>
+        _end - _start >= HeaderSize && LengthAt(_start) is var length && length >= 0 && _end - _start - HeaderSize >= length;
+
     /// <summary>Waits for the next frame.</summary>
-    /// <returns><see langword="null"/> when the other side has closed or is gone.</returns>
+    /// <returns><see langword="null"/> when the other side has closed or is gone, or sends what is no frame.</returns>
     public Frame? Receive()
     {
         try
         {
-            if (stream.ReadAtLeast(_receivedHeader, HeaderSize, throwOnEndOfStream: false) < HeaderSize)
+            if (!Fill(HeaderSize))
             {
                 return null;
             }
 
-            byte[] payload = new byte[BinaryPrimitives.ReadInt32LittleEndian(_receivedHeader.AsSpan(4))];
-            return stream.ReadAtLeast(payload, payload.Length, throwOnEndOfStream: false) < payload.Length
+            FrameKind kind = (FrameKind)BinaryPrimitives.ReadInt32LittleEndian(_incoming.AsSpan(_start));
+            int length = LengthAt(_start);
+            if (length < 0 || kind is not ((>= FrameKind.Greeting and <= FrameKind.Call) or (>= FrameKind.Started and <= FrameKind.Fault)))
+            {
+                // Only something in the other process that wrote where it should not can have sent that. Nothing after it makes sense.
+                return null;
+            }
+
+            _start += HeaderSize;
+            byte[] payload = new byte[length];
+            int buffered = Math.Min(length, _end - _start);
+            _incoming.AsSpan(_start, buffered).CopyTo(payload);
+            _start += buffered;
+            return stream.ReadAtLeast(payload.AsSpan(buffered), length - buffered, throwOnEndOfStream: false) < length - buffered
                 ? null
-                : new Frame((FrameKind)BinaryPrimitives.ReadInt32LittleEndian(_receivedHeader), payload);
+                : new Frame(kind, payload);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OutOfMemoryException)
         {
             // A killed process resets the connection; that is an end like any other.
             return null;
@@ -63,4 +81,19 @@ internal sealed class Channel(Stream stream) : IDisposable
     }
 
     public void Dispose() => stream.Dispose();
+
+    private int LengthAt(int start) => BinaryPrimitives.ReadInt32LittleEndian(_incoming.AsSpan(start + 4));
+
+    /// <summary>Reads until that many bytes are in the buffer, and as many more as there are.</summary>
+    private bool Fill(int count)
+    {
+        if (_end - _start < count)
+        {
+            _incoming.AsSpan(_start, _end - _start).CopyTo(_incoming);
+            (_start, _end) = (0, _end - _start);
+            _end += stream.ReadAtLeast(_incoming.AsSpan(_end), count - _end, throwOnEndOfStream: false);
+        }
+
+        return _end - _start >= count;
+    }
 }

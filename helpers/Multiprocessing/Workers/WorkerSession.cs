@@ -22,7 +22,6 @@ internal sealed class WorkerSession
 
     private readonly LaunchedWorker _worker;
     private readonly string _name;
-    private readonly LastLines _lastErrors = new();
     private readonly ExecutionContext? _home = ExecutionContext.Capture();
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Frame? _answer;
@@ -117,17 +116,26 @@ internal sealed class WorkerSession
 
     private void Run()
     {
-        using LineAssembler output = new(text => OutputRouter.Deliver(this, _home, text, isError: false));
-        using LineAssembler error = new(text => OutputRouter.Deliver(this, _home, text, isError: true));
-        using LineAssembler rawOutput = new(text => OutputRouter.Deliver(this, _home, text, isError: false));
-        using LineAssembler rawError = new(text => OutputRouter.Deliver(this, _home, text, isError: true));
-        TextPump outputPump = new(_worker.StandardOutput, rawOutput.Append);
-        TextPump errorPump = new(_worker.StandardError, text =>
+        try
         {
-            _lastErrors.Append(text.ToString());
-            rawError.Append(text);
-        });
+            using SessionOutput output = new(this, _home, _worker);
+            Receive(output);
+            Exit = AwaitEnd();
+            output.Drain(DrainLimit);
+            _worker.Dispose();
+            Conclude(Exit.Value, output.LastErrorLines);
+        }
+#pragma warning disable CA1031 // The root of a thread: whatever goes wrong here, whoever waits must be told, and this process must live on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _worker.Kill();
+            _completion.TrySetException(new WorkerDiedException($"Worker '{_name}' (process {_worker.Id}) was given up: {e.Message}", e));
+        }
+    }
 
+    private void Receive(SessionOutput output)
+    {
         while (_worker.Channel.Receive() is { } frame)
         {
             switch (frame.Kind)
@@ -136,37 +144,29 @@ internal sealed class WorkerSession
                     WorkerStock.Refill();
                     break;
                 case FrameKind.Output:
-                    output.Append(TextOf(frame));
-                    break;
                 case FrameKind.ErrorOutput:
-                    _lastErrors.Append(TextOf(frame).ToString());
-                    error.Append(TextOf(frame));
+                    output.Add(frame, isLast: !_worker.Channel.HasArrived);
                     break;
                 default:
                     _answer = frame;
                     break;
             }
         }
-
-        Exit = AwaitEnd();
-        outputPump.Join(DrainLimit);
-        errorPump.Join(DrainLimit);
-        foreach (LineAssembler assembler in (LineAssembler[])[output, rawOutput, error, rawError])
-        {
-            assembler.Flush();
-        }
-
-        _worker.Dispose();
-        Conclude(Exit.Value);
     }
 
     private WorkerExit AwaitEnd()
     {
+        if (_answer is null)
+        {
+            // It died, or said nothing that makes sense. What it has started ends with it.
+            _worker.Kill();
+        }
+
         using Timer impatience = new(_ => _worker.Kill(), null, EndingLimit, Timeout.InfiniteTimeSpan);
         return _worker.WaitForExit();
     }
 
-    private void Conclude(WorkerExit exit)
+    private void Conclude(WorkerExit exit, string lastErrorLines)
     {
         try
         {
@@ -180,7 +180,7 @@ internal sealed class WorkerSession
                     _completion.SetException(new WorkerException(fault, _name, _worker.Id, Resolver));
                     break;
                 default:
-                    _completion.SetException(new WorkerDiedException(_name, _worker.Id, exit, _lastErrors.ToString()));
+                    _completion.SetException(new WorkerDiedException(_name, _worker.Id, exit, lastErrorLines));
                     break;
             }
         }
@@ -195,6 +195,4 @@ internal sealed class WorkerSession
         // An exception that nobody waits for is no concern of the finalizer's.
         _ = _completion.Task.Exception;
     }
-
-    private static ReadOnlySpan<char> TextOf(Frame frame) => TextBytes.ToText(frame.Payload);
 }

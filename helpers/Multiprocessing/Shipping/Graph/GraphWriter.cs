@@ -174,7 +174,14 @@ internal sealed class GraphWriter
         while (_bodies.TryDequeue(out PendingBody? next))
         {
             _current = next.Id;
-            next.Shape.WriteBody(this, next.Value);
+            try
+            {
+                next.Shape.WriteBody(this, next.Value);
+            }
+            catch (PayloadFullException)
+            {
+                throw Refuse(next.Value.GetType(), "with it, this is more than 2 GB at once. Send it in parts, or have the function make or read it.");
+            }
         }
     }
 

@@ -30,7 +30,7 @@ internal static class ObjectData
         long length = array.LongLength * elementSize;
         return length <= Array.MaxLength
             ? MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), (int)length)
-            : throw new NotShippableException("An array of more than 2 GB cannot be sent to another process: send it in parts.");
+            : throw new PayloadFullException();
     }
 
     private static FieldInfo[] FieldsOf(Type type) => type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);

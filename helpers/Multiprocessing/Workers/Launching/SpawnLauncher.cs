@@ -17,12 +17,22 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
     /// <summary>Tells the worker to look there.</summary>
     public const string ChannelArgument = "--channel";
 
+    /// <summary>In characters; each may take three bytes.</summary>
+    private const int LargestVariable = 40 * 1024;
+
     /// <summary>Larger than any C library's <c>posix_spawn_file_actions_t</c>, <c>posix_spawnattr_t</c> and <c>sigset_t</c>.</summary>
     private const int OpaqueSize = 1024;
 
     public override LaunchedWorker Launch()
     {
         Dictionary<string, string> environment = WorkerCommand.CurrentEnvironment();
+
+        // The kernel takes no string of more than 128 KiB. A worker is told such a variable with its call, as one that has changed.
+        foreach (string name in environment.Keys.Where(name => name.Length + environment[name].Length > LargestVariable).ToArray())
+        {
+            environment.Remove(name);
+        }
+
         int* channel = stackalloc int[2];
         int* output = stackalloc int[2];
         int* error = stackalloc int[2];
@@ -76,6 +86,7 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
                 _ = Libc.FileActionsAddDup2(actions, output, 1);
                 _ = Libc.FileActionsAddDup2(actions, error, 2);
                 _ = Libc.FileActionsAddDup2(actions, channel, ChannelDescriptor);
+                CloseAbove(actions, ChannelDescriptor);
 
                 // The parent's runtime ignores and blocks signals for its own purposes; the worker starts with a clean slate.
                 _ = Libc.SignalsAll(signals);
@@ -96,6 +107,19 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
         {
             _ = Libc.AttributesDestroy(attributes);
             _ = Libc.FileActionsDestroy(actions);
+        }
+    }
+
+    /// <summary>What native code of this process has opened to be inherited is not meant for workers.</summary>
+    private static void CloseAbove(void* actions, int descriptor)
+    {
+        try
+        {
+            _ = Libc.FileActionsAddCloseFrom(actions, descriptor + 1);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // An older C library (before glibc 2.34). .NET itself opens nothing to be inherited.
         }
     }
 

@@ -54,8 +54,9 @@ internal sealed unsafe class SpawnedWorker(int id, Stream channel, Stream output
     {
         lock (_reaping)
         {
-            // Once the status is taken the number may belong to another process; until then it cannot.
-            if (_exit is null && Reap(Libc.NoHang) is null)
+            // Once the status is taken the number may belong to another process; until then it cannot, even if the process has ended. Then its group may
+            // still have members.
+            if (_exit is null)
             {
                 _ = Libc.Kill(-id, Libc.SigKill);
                 _ = Libc.Kill(id, Libc.SigKill);

@@ -75,6 +75,12 @@ internal static class RunnerCommandLine
             await ErrorLine.WriteAsync(exception.Message);
             return ExitCode.InvalidInput;
         }
+        catch (IOException exception)
+        {
+            // Whatever the work itself reads and writes says what it was. What is left is the output of this program: a full disk behind it, for one.
+            await ErrorLine.WriteAsync($"Cannot write: {exception.Message}");
+            return ExitCode.InvalidInput;
+        }
     }
 
     private static RootCommand BuildRoot()

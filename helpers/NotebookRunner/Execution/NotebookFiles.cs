@@ -47,7 +47,7 @@ internal static class NotebookFiles
         if (File.Exists(fullPath))
             return [new NotebookFile(fullPath)];
         if (!Directory.Exists(fullPath))
-            throw new InvalidInputException($"{path}: no such file or folder.");
+            throw new InvalidInputException(path.StartsWith("--", StringComparison.Ordinal) ? $"There is no option {path}. See --help." : $"{path}: no such file or folder.");
         try
         {
             NotebookFile[] files =

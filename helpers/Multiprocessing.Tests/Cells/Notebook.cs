@@ -27,9 +27,10 @@ internal sealed class Notebook(bool withSymbols = false)
         ScriptOptions options = withSymbols
             ? Options.WithEmitDebugInformation(true).WithFilePath($"cell {_count}").WithFileEncoding(System.Text.Encoding.UTF8)
             : Options;
-        _state = _state is null
-            ? await CSharpScript.RunAsync<object?>(cell, options)
-            : await _state.ContinueWithAsync<object?>(cell, options);
+
+        // The real kernel begins with an empty submission, too.
+        _state ??= await CSharpScript.RunAsync<object?>("", Options);
+        _state = await _state.ContinueWithAsync<object?>(cell, options);
         return _state.ReturnValue;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Shipping.Assemblies;
@@ -89,19 +88,14 @@ internal static class GeneratedNames
 
         if (outermost is not null && IsSubmission(outermost))
         {
-            string cell = CellName(outermost);
+            // The number of the submission: a kernel that compiles an empty one first, as .NET Interactive does, so counts its cells from one.
+            string cell = string.Concat("cell ", outermost.Name.AsSpan(SubmissionPrefix.Length));
             return isLambda ? $"lambda at {cell}" : $"{plain} at {cell}";
         }
 
         string owner = outermost?.Name ?? method.Module.Name;
         return isLambda ? $"lambda in {owner}.{plain}" : $"{owner}.{plain}";
     }
-
-    /// <summary>Roslyn counts submissions from zero, readers count cells from one.</summary>
-    private static string CellName(Type submission) =>
-        int.TryParse(submission.Name.AsSpan(SubmissionPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            ? string.Create(CultureInfo.InvariantCulture, $"cell {number + 1}")
-            : "a cell";
 
     /// <summary><c>&lt;Main&gt;b__0</c> is <c>Main</c>, <c>&lt;Main&gt;g__Local|0_0</c> is <c>Local</c>, <c>&lt;&lt;Main&gt;b__0&gt;d</c> is <c>Main</c>.</summary>
     private static string SourceName(string name)

@@ -91,6 +91,11 @@ internal sealed class MemberWriter(PayloadWriter output, Func<Type, string, NotS
             return;
         }
 
+        if (assembly.IsDynamic)
+        {
+            throw refuse(assembly.GetType(), "the assembly was made while this process ran. Use one that has been compiled.");
+        }
+
         output.WriteCount(0);
         output.WriteString(AssemblyNames.Of(assembly));
         bool core = FrameworkAssemblies.IsCore(assembly);

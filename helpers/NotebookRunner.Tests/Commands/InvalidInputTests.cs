@@ -13,7 +13,7 @@ public sealed class InvalidInputTests : IDisposable
     [InlineData(".", ".: no notebooks (*.ipynb) in this folder.")]
     [InlineData("run --timeout never", "never")]
     [InlineData("run --timeout -1", "--timeout is a number of seconds")]
-    [InlineData("run --kernel python", "python")]
+    [InlineData("run --kernal embedded", "There is no option --kernal")]
     [InlineData("export --in-place", "--in-place")]
     [InlineData("", "There is no folder 'notebooks' here or above.")]
     public async Task A_command_line_that_cannot_be_followed_is_one_line_and_exit_code_2(string arguments, string expected)
@@ -21,6 +21,17 @@ public sealed class InvalidInputTests : IDisposable
         RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
         AssertRefused(result, expected);
+    }
+
+    [Fact]
+    public async Task A_kernel_that_is_not_there_is_named_in_one_line()
+    {
+        _folder.Write("a.ipynb", new TestNotebook().Code("1").ToString());
+
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--kernel", "no-such-kernel --stdio");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("cannot start the kernel 'no-such-kernel", Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]

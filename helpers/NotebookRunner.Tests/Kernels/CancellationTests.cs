@@ -28,9 +28,13 @@ public sealed class CancellationTests(KernelsFixture kernels) : IClassFixture<Ke
         var kernel = await KernelProcess.StartAsync(KernelCommandLine.Embedded, kernels.Folder);
         using var cancellation = new CancellationTokenSource();
         // Stops every thread of the kernel, the one that reads commands included.
+        var stopping = new TaskCompletionSource();
         var running = kernel.ExecuteAsync(
-            "System.Diagnostics.Process.Start(\"kill\", $\"-STOP {Environment.ProcessId}\").WaitForExit();", null, cancellation.Token);
-        cancellation.CancelAfter(TimeSpan.FromSeconds(5));
+            "Console.WriteLine(1); System.Diagnostics.Process.Start(\"kill\", $\"-STOP {Environment.ProcessId}\").WaitForExit();",
+            _ => stopping.TrySetResult(),
+            cancellation.Token);
+        await stopping.Task;
+        cancellation.CancelAfter(TimeSpan.FromSeconds(3));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         await Assert.ThrowsAsync<KernelDiedException>(() => kernel.ExecuteAsync("1"));
         await kernel.DisposeAsync();

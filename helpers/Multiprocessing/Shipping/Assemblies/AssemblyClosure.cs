@@ -32,6 +32,12 @@ internal static class AssemblyClosure
         AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(assembly) ?? AssemblyLoadContext.Default;
         foreach (AssemblyName name in assembly.GetReferencedAssemblies())
         {
+            // Asked first, since to ask a script's load context for each assembly of the framework takes tens of milliseconds.
+            if (FrameworkAssemblies.IsCore(name.Name ?? "") || StartupAssemblies.Contains(name.Name ?? ""))
+            {
+                continue;
+            }
+
             try
             {
                 found.Add(LoadedAssemblies.FindCell(name.Name) ?? context.LoadFromAssemblyName(name));

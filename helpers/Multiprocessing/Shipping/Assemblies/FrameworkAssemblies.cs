@@ -18,6 +18,9 @@ internal static class FrameworkAssemblies
     public static bool IsCore(Assembly assembly) =>
         assembly == typeof(object).Assembly || Path.GetDirectoryName(assembly.Location.AsSpan()).SequenceEqual(CoreFolder);
 
+    /// <summary>Tells whether the framework that every worker runs on has an assembly of that simple name.</summary>
+    public static bool IsCore(string name) => File.Exists(Path.Combine(CoreFolder, name + ".dll"));
+
     /// <summary>Tells whether the assembly is Microsoft's: its types may keep state that means nothing in another process.</summary>
     public static bool IsFramework(Assembly assembly) => (bool)Signed.GetValue(assembly, static a => Tokens.Contains(TokenOf(a)));
 

@@ -18,6 +18,9 @@ internal static class StartupAssemblies
         ByName.Value.TryGetValue(AssemblyNames.Of(assembly), out string? path)
         && string.Equals(path, assembly.Location, StringComparison.Ordinal);
 
+    /// <summary>Tells whether the host gave this program an assembly of that simple name.</summary>
+    public static bool Contains(string name) => ByName.Value.ContainsKey(name);
+
     private static Dictionary<string, string> Read()
     {
         Dictionary<string, string> paths = new(StringComparer.OrdinalIgnoreCase);

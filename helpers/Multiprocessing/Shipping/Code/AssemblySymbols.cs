@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -26,8 +27,9 @@ internal static unsafe class AssemblySymbols
         {
             return AssemblyImage.HasSymbols(AssemblyImage.Of(assembly)) && ExceptionFrom(assembly) is { } exception ? Read(exception) : null;
         }
-        catch (Exception e) when (e is MissingMemberException or TargetException or ArgumentException or InvalidCastException or NullReferenceException
-                                      or TargetInvocationException or InvalidOperationException)
+#pragma warning disable CA1031 // All of this is the runtime's own affair and may change in any way. Without symbols, traces have no line numbers; that is all.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             return null;
         }
@@ -52,7 +54,9 @@ internal static unsafe class AssemblySymbols
     {
         Type helperType = typeof(object).Assembly.GetType("System.Diagnostics.StackFrameHelper", throwOnError: true)!;
         object helper = Activator.CreateInstance(helperType, nonPublic: true)!;
-        helperType.GetMethod("InitializeSourceInfo", Anything)!.Invoke(helper, [true, exception]);
+
+        // Not the helper's own InitializeSourceInfo: it goes on to read the symbols of every frame, which takes ten times as long.
+        typeof(StackTrace).GetMethod("GetStackFramesInternal", Anything, [helperType, typeof(bool), typeof(Exception)])!.Invoke(null, [helper, true, exception]);
         nint[]? addresses = (nint[]?)helperType.GetField("rgInMemoryPdbAddress", Anything)!.GetValue(helper);
         int[]? sizes = (int[]?)helperType.GetField("rgiInMemoryPdbSize", Anything)!.GetValue(helper);
         int frame = sizes is null ? -1 : Array.FindIndex(sizes, static size => size > 0);

@@ -130,6 +130,12 @@ internal sealed class WorkerSession
 #pragma warning restore CA1031
         {
             _worker.Kill();
+            if (Exit is null)
+            {
+                Exit = _worker.WaitForExit();
+                _worker.Dispose();
+            }
+
             _completion.TrySetException(new WorkerDiedException($"Worker '{_name}' (process {_worker.Id}) was given up: {e.Message}", e));
         }
     }

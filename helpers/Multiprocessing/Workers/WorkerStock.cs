@@ -37,9 +37,7 @@ internal static class WorkerStock
     public static LaunchedWorker Take()
     {
         LaunchedWorker? taken = TakeReady();
-        taken ??= Launch(forStock: false);
-        Expiry.Change(IdleLimit, Timeout.InfiniteTimeSpan);
-        return taken;
+        return taken ?? Launch(forStock: false);
     }
 
     /// <summary>Has the stock filled, in a moment and in the background.</summary>
@@ -55,13 +53,15 @@ internal static class WorkerStock
         }
     }
 
-    /// <summary>Takes back a worker that was not used after all.</summary>
+    /// <summary>Takes a worker that was not used; from now on it waits, and not for ever.</summary>
     public static void Return(LaunchedWorker unused)
     {
         lock (Gate)
         {
             Ready.Enqueue(unused);
         }
+
+        Expiry.Change(IdleLimit, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Ends the workers in stock.</summary>
@@ -127,11 +127,7 @@ internal static class WorkerStock
                     }
                 }
 
-                LaunchedWorker worker = Launch(forStock: true);
-                lock (Gate)
-                {
-                    Ready.Enqueue(worker);
-                }
+                Return(Launch(forStock: true));
             }
         }
         catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception or InvalidOperationException)

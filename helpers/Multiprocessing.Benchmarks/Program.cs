@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Multiprocessing.Benchmarks.Measuring;
+using Multiprocessing.Benchmarks.Sharing;
 using Multiprocessing.Benchmarks.Starting;
 
 Option<bool> againstPython = new("--against-python") { Description = "Measure Python's multiprocessing in the same run." };
@@ -16,7 +17,7 @@ root.SetAction(async (arguments, cancellationToken) =>
     PythonPeer? python = arguments.GetValue(againstPython) ? new PythonPeer(arguments.GetValue(interpreter)!) : null;
     try
     {
-        IReadOnlyList<Row> rows = await ProcessStart.MeasureAsync(runs, python);
+        IReadOnlyList<Row> rows = [.. await ProcessStart.MeasureAsync(runs, python), .. await SharedMemory.MeasureAsync(runs, python)];
         foreach (Row row in rows)
         {
             string peer = row.Python is { } figure ? figure.ToString("F2", CultureInfo.InvariantCulture) : "-";

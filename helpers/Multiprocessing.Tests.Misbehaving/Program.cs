@@ -27,7 +27,10 @@ switch (args)
         return Parent.Die();
     case ["kill"]:
         return Parent.Kill();
+    case ["share", var end]:
+        // Leaves shared memory behind, its workers' too, and ends as told: return, exit, throw, kill (the worker first).
+        return Sharer.Share(end);
     default:
-        Console.Error.WriteLine("One of: loop, leave, print, unjoined, throw, die, kill; 'portable' before it for the portable launcher.");
+        Console.Error.WriteLine("One of: loop, leave, print, unjoined, throw, die, kill, share END; 'portable' before it for the portable launcher.");
         return 2;
 }

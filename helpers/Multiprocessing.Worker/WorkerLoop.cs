@@ -3,6 +3,7 @@ using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Code;
 using Multiprocessing.Transport;
+using Multiprocessing.Transport.Segments;
 using Multiprocessing.Worker.Assemblies;
 using Multiprocessing.Worker.Consoles;
 using Multiprocessing.Workers;
@@ -48,6 +49,7 @@ internal sealed class WorkerLoop(Channel channel)
     private void Greet(Greeting greeting)
     {
         _assemblies.Learn(greeting);
+        SegmentFolder.BeWorkerOf(greeting.SegmentFolder);
         foreach (string name in greeting.RemovedVariables)
         {
             Environment.SetEnvironmentVariable(name, null);

@@ -8,13 +8,15 @@ namespace Multiprocessing.Workers;
 /// <param name="AssemblyPaths">The assemblies that the host gave the parent at its start.</param>
 /// <param name="NativeFolders">The folders in which the parent looks for native libraries.</param>
 /// <param name="RemovedVariables">The environment variables that only the worker's runtime was meant to see.</param>
+/// <param name="SegmentFolder">The name of the folder in which the parent's shared segments are.</param>
 /// <param name="Rehearse">Whether there is time to prepare for a call, since none is waiting.</param>
-internal sealed record Greeting(string AssemblyPaths, string NativeFolders, IReadOnlyList<string> RemovedVariables, bool Rehearse)
+internal sealed record Greeting(string AssemblyPaths, string NativeFolders, IReadOnlyList<string> RemovedVariables, string SegmentFolder, bool Rehearse)
 {
     public static Greeting ForWorkerWith(IReadOnlyDictionary<string, string> environment, bool rehearse) => new(
         StartupAssemblies.Paths,
         AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
         Array.FindAll(WorkerCommand.RuntimeSettings, setting => !environment.ContainsKey(setting)),
+        Transport.Segments.SegmentFolder.Name,
         rehearse);
 
     public static Greeting Read(PayloadReader input)
@@ -27,7 +29,7 @@ internal sealed record Greeting(string AssemblyPaths, string NativeFolders, IRea
             removed[i] = input.ReadString() ?? "";
         }
 
-        return new Greeting(assemblyPaths, nativeFolders, removed, input.ReadBoolean());
+        return new Greeting(assemblyPaths, nativeFolders, removed, input.ReadString() ?? "", input.ReadBoolean());
     }
 
     public void Write(PayloadWriter output)
@@ -40,6 +42,7 @@ internal sealed record Greeting(string AssemblyPaths, string NativeFolders, IRea
             output.WriteString(name);
         }
 
+        output.WriteString(SegmentFolder);
         output.WriteBoolean(Rehearse);
     }
 }

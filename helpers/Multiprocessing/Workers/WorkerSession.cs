@@ -4,6 +4,7 @@ using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Code;
 using Multiprocessing.Transport;
+using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers.Launching;
 using Multiprocessing.Workers.Output;
 
@@ -21,15 +22,17 @@ internal sealed class WorkerSession
     private static readonly LoadedAssemblies Resolver = new();
 
     private readonly LaunchedWorker _worker;
+    private readonly Call _call;
     private readonly string _name;
     private readonly ExecutionContext? _home = ExecutionContext.Capture();
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Frame? _answer;
     private volatile bool _killed;
 
-    private WorkerSession(LaunchedWorker worker, string name)
+    private WorkerSession(LaunchedWorker worker, Call call, string name)
     {
         _worker = worker;
+        _call = call;
         _name = name;
     }
 
@@ -69,7 +72,7 @@ internal sealed class WorkerSession
             throw;
         }
 
-        WorkerSession session = new(worker, name);
+        WorkerSession session = new(worker, call, name);
         session.Begin();
         session.Send(surroundings, assemblies, shipment);
         return session;
@@ -174,19 +177,21 @@ internal sealed class WorkerSession
 
     private void Conclude(WorkerExit exit, string lastErrorLines)
     {
+        object? result = null;
+        Exception? error = null;
         try
         {
             switch (_answer?.Kind)
             {
                 case FrameKind.Result:
-                    _completion.SetResult(Shipment.Unpack(_answer.Payload, Resolver));
+                    result = Shipment.Unpack(_answer.Payload, Resolver);
                     break;
                 case FrameKind.Fault:
                     WorkerFault fault = WorkerFault.Read(new PayloadReader(_answer.Payload));
-                    _completion.SetException(new WorkerException(fault, _name, _worker.Id, Resolver));
+                    error = new WorkerException(fault, _name, _worker.Id, Resolver);
                     break;
                 default:
-                    _completion.SetException(new WorkerDiedException(_name, _worker.Id, exit, lastErrorLines));
+                    error = new WorkerDiedException(_name, _worker.Id, exit, lastErrorLines);
                     break;
             }
         }
@@ -195,10 +200,24 @@ internal sealed class WorkerSession
 #pragma warning restore CA1031
         {
             Exception cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
-            _completion.SetException(new WorkerException($"The result of worker '{_name}' could not be rebuilt here: {cause.Message}", cause));
+            error = new WorkerException($"The result of worker '{_name}' could not be rebuilt here: {cause.Message}", cause);
         }
 
-        // An exception that nobody waits for is no concern of the finalizer's.
-        _ = _completion.Task.Exception;
+        // The shared objects of the result have been taken over; the rest of what the worker made goes with it.
+        SegmentFolder.RemoveWorker(_worker.Id);
+
+        // What it was sent must be there until it has ended, even if nobody else refers to it any more.
+        GC.KeepAlive(_call);
+        if (error is null)
+        {
+            _completion.SetResult(result);
+        }
+        else
+        {
+            _completion.SetException(error);
+
+            // An exception that nobody waits for is no concern of the finalizer's.
+            _ = _completion.Task.Exception;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Multiprocessing.Shipping;
 using Multiprocessing.Transport;
+using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Workers;
@@ -114,6 +115,7 @@ internal static class WorkerStock
 
     private static void Fill()
     {
+        SegmentSweep.Begin();
         try
         {
             while (true)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Code;
 using Multiprocessing.Shipping.Shapes.Collections;
+using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Shipping.Shapes;
 
@@ -62,6 +63,11 @@ internal static class ShapeSelection
         if (typeof(Exception).IsAssignableFrom(type))
         {
             return new ExceptionShape(type);
+        }
+
+        if (typeof(ISharedObject).IsAssignableFrom(type))
+        {
+            return new SharedObjectShape(type);
         }
 
         if (LeafShapes.TrySelect(type) is { } leaf)

@@ -19,6 +19,12 @@ internal static unsafe partial class Libc
     public const int NoHang = 1;
     public const int SigKill = 9;
     public const int Interrupted = 4;
+    public const int TimedOut = 110;
+    public const int ReadWritePages = 3;
+    public const int BlankPages = 0x4032;
+    public const int CurrentFolder = -100;
+    public const int NoFollow = 0x100;
+    public const uint StatOwner = 0x08;
     public const short SpawnSetProcessGroup = 0x02;
     public const short SpawnSetSignalDefault = 0x04;
     public const short SpawnSetSignalMask = 0x08;
@@ -91,4 +97,17 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "sigfillset")]
     public static partial int SignalsAll(void* signals);
+
+    // Variadic in C. With integers and pointers alone, Linux passes those like any others on every processor that .NET runs on.
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    public static partial nint SystemCall(nint number, int* word, nint operation, nint value, TimeSpec* limit, nint second, nint third);
+
+    [LibraryImport("libc", EntryPoint = "mmap")]
+    public static partial nint MapMemory(void* address, nuint length, int protection, int flags, int descriptor, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "statx")]
+    public static partial int StatX(int folder, byte* path, int flags, uint wanted, void* result);
 }

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using Multiprocessing.Shipping.Graph;
+using Multiprocessing.Transport.Segments;
+
+namespace Multiprocessing.Shipping.Shapes;
+
+/// <summary>An object in shared memory: its name goes, and the other process maps the same memory.</summary>
+internal sealed class SharedObjectShape(Type type) : Shape
+{
+    public override void WriteHead(GraphWriter writer, object value)
+    {
+        Segment segment = ((ISharedObject)value).Segment
+            ?? throw writer.Refuse(type, "it has been disposed of. Dispose of a shared object when it need not be sent any more.");
+        writer.Output.WriteString(segment.Ship());
+    }
+
+    public override object ReadHead(GraphReader reader, int id)
+    {
+        Segment segment = Segment.Open(reader.Input.ReadString()!);
+        object value = RuntimeHelpers.GetUninitializedObject(type);
+        ((ISharedObject)value).Attach(segment);
+        return value;
+    }
+}

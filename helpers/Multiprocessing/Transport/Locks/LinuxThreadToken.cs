@@ -1,0 +1,13 @@
+using Multiprocessing.Transport.Posix;
+
+namespace Multiprocessing.Transport.Locks;
+
+/// <summary>On Linux the threads of all processes share one sequence of numbers. In the upper half, the start time: numbers come again.</summary>
+internal static class LinuxThreadToken
+{
+    public static long Make() => Of(ProcessStatus.OfThisThread);
+
+    public static bool IsAlive(long token) => ProcessStatus.Of((int)token) is { IsAlive: true } status && Of(status) == token;
+
+    private static long Of(ProcessStatus status) => ((long)status.Start << 32) | (uint)status.Id;
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace Multiprocessing.Transport.Segments;
+
+/// <summary>
+/// Where the segments of this process have their names: a folder that only this user can enter, with a name that nobody can guess and that says whose it is.
+/// A worker's folder lies in that of its parent, so that whoever outlives the others can clean up after them. Thread-safe.
+/// </summary>
+/// <remarks>
+/// A program removes its folder, its workers' included, when it ends; a parent removes a worker's folder when that has ended; and what a killed program
+/// leaves is swept by the next one (<see cref="SegmentSweep"/>). The folder may exist on each of <see cref="Places"/>, under the same name.
+/// </remarks>
+internal static class SegmentFolder
+{
+    public const string Prefix = "multiprocessing-";
+    public const string WorkerPrefix = "w";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private static readonly Lazy<string> LazyName = new(FindName);
+    private static string? s_parentName;
+
+    /// <summary>The folder's name, from the place down.</summary>
+    public static string Name => LazyName.Value;
+
+    /// <summary>Whether this is a worker, whose parent cleans up after it.</summary>
+    public static bool IsWorkers => s_parentName is not null;
+
+    /// <summary>Where folders are made, the best first: memory, then the temp folder, which has more room.</summary>
+    public static IReadOnlyList<string> Places { get; } = OperatingSystem.IsLinux() ? ["/dev/shm", Path.GetTempPath()] : [Path.GetTempPath()];
+
+    /// <summary>Tells a worker, before it makes anything, its parent's <see cref="Name"/>.</summary>
+    public static void BeWorkerOf(string parentName) => s_parentName = parentName;
+
+    /// <summary>Makes sure that the folder exists.</summary>
+    /// <exception cref="IOException">It cannot be made there.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made there.</exception>
+    public static string Ensure(string place)
+    {
+        string folder = Path.Combine(place, Name);
+        if (OperatingSystem.IsWindows())
+        {
+            // A user's temp folder is that user's alone.
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, OwnerOnly);
+        }
+
+        return folder;
+    }
+
+    /// <summary>Tells whether a path leads to a segment of one of this process's workers.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="place">The place where it lies.</param>
+    public static bool IsOfWorker(string path, out string place)
+    {
+        foreach (string candidate in Places)
+        {
+            if (path.StartsWith(Path.Combine(candidate, Name) + Path.DirectorySeparatorChar + WorkerPrefix, StringComparison.Ordinal))
+            {
+                place = candidate;
+                return true;
+            }
+        }
+
+        place = "";
+        return false;
+    }
+
+    /// <summary>Removes what a worker that has ended has left.</summary>
+    public static void RemoveWorker(int processId)
+    {
+        if (LazyName.IsValueCreated)
+        {
+            Remove(Path.Combine(Name, WorkerName(processId)));
+        }
+    }
+
+    private static void Remove(string name)
+    {
+        foreach (string place in Places)
+        {
+            SegmentSweep.Remove(Path.Combine(place, name));
+        }
+    }
+
+    private static string FindName()
+    {
+        if (s_parentName is not null)
+        {
+            return Path.Combine(s_parentName, WorkerName(Environment.ProcessId));
+        }
+
+        // Neither runs when the process is killed; what is left then is the next program's to sweep.
+        AppDomain.CurrentDomain.ProcessExit += static (_, _) => Remove(Name);
+        AppDomain.CurrentDomain.UnhandledException += static (_, e) =>
+        {
+            if (e.IsTerminating)
+            {
+                Remove(Name);
+            }
+        };
+        return $"{Prefix}{ProcessIdentity.OfThisProcess}-{Guid.NewGuid():N}";
+    }
+
+    private static string WorkerName(int processId) => string.Create(CultureInfo.InvariantCulture, $"{WorkerPrefix}{processId}");
+}

@@ -49,7 +49,7 @@ internal sealed class WorkerLoop(Channel channel)
     private void Greet(Greeting greeting)
     {
         _assemblies.Learn(greeting);
-        SegmentFolder.BeWorkerOf(greeting.SegmentFolder);
+        ParentFolder.Name = greeting.SegmentFolder;
         foreach (string name in greeting.RemovedVariables)
         {
             Environment.SetEnvironmentVariable(name, null);

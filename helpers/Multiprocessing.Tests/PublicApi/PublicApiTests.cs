@@ -33,7 +33,7 @@ public class PublicApiTests
 
     private static IEnumerable<string> Describe(Type type)
     {
-        yield return $"{type} : {string.Join(", ", new[] { type.BaseType }.Concat(type.GetInterfaces().OrderBy(static i => i.ToString(), StringComparer.Ordinal)))}";
+        yield return $"{type} : {string.Join(", ", new[] { type.BaseType }.Concat(type.GetInterfaces().Where(static i => i.IsVisible).OrderBy(static i => i.ToString(), StringComparer.Ordinal)))}";
         IEnumerable<string> members = type
             .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(static member => member is not MethodInfo { IsSpecialName: true } && member is not Type)

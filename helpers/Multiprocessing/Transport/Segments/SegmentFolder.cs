@@ -17,19 +17,15 @@ internal static class SegmentFolder
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private static readonly Lazy<string> LazyName = new(FindName);
-    private static string? s_parentName;
 
     /// <summary>The folder's name, from the place down.</summary>
     public static string Name => LazyName.Value;
 
     /// <summary>Whether this is a worker, whose parent cleans up after it.</summary>
-    public static bool IsWorkers => s_parentName is not null;
+    public static bool IsWorkers => ParentFolder.Name is not null;
 
     /// <summary>Where folders are made, the best first: memory, then the temp folder, which has more room.</summary>
     public static IReadOnlyList<string> Places { get; } = OperatingSystem.IsLinux() ? ["/dev/shm", Path.GetTempPath()] : [Path.GetTempPath()];
-
-    /// <summary>Tells a worker, before it makes anything, its parent's <see cref="Name"/>.</summary>
-    public static void BeWorkerOf(string parentName) => s_parentName = parentName;
 
     /// <summary>Makes sure that the folder exists.</summary>
     /// <exception cref="IOException">It cannot be made there.</exception>
@@ -87,9 +83,9 @@ internal static class SegmentFolder
 
     private static string FindName()
     {
-        if (s_parentName is not null)
+        if (ParentFolder.Name is { } parent)
         {
-            return Path.Combine(s_parentName, WorkerName(Environment.ProcessId));
+            return Path.Combine(parent, WorkerName(Environment.ProcessId));
         }
 
         // Neither runs when the process is killed; what is left then is the next program's to sweep.

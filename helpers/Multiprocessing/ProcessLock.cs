@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Multiprocessing.Timings;
 using Multiprocessing.Transport.Locks;
 using Multiprocessing.Transport.Segments;
 
@@ -13,6 +14,7 @@ namespace Multiprocessing;
 /// thread or its whole process, gives it up, and the next one is told by an <see cref="AbandonedMutexException"/>, once, as with <see cref="Mutex"/>: it has the lock
 /// then, and must exit it; what the lock protects may be half written. (On Windows and macOS, that a thread has ended is seen by its own process only.)
 /// </remarks>
+[TypeFormatterSource(typeof(SharedFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject
 {
     private Segment _segment = null!;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Multiprocessing.Timings;
 using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing;
@@ -17,6 +18,7 @@ namespace Multiprocessing;
 /// <para>The memory is given back some time after Dispose, when no access can be under way any more; without Dispose, when the array can no longer be
 /// reached - unless <see cref="Span"/> was used: a span does not keep its array alive, and so Dispose alone tells that it is over.</para>
 /// </remarks>
+[TypeFormatterSource(typeof(SharedFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, ISharedObject
     where T : unmanaged
 {

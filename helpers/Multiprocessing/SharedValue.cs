@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Multiprocessing.Timings;
 using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing;
@@ -14,6 +15,7 @@ namespace Multiprocessing;
 /// <para>The process that made the value keeps its name for others to find: until it disposes of it, or ends. Who has it by then keeps it. One that a worker
 /// made and returned belongs to the process that receives it.</para>
 /// </remarks>
+[TypeFormatterSource(typeof(SharedFormatterSource), PreferredMimeTypes = ["text/plain"])]
 public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject
     where T : unmanaged
 {

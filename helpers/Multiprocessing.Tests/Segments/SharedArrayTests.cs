@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Multiprocessing.Tests.Cells;
+using Multiprocessing.Timings;
+using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Tests.Segments;
 
@@ -250,6 +252,21 @@ public class SharedArrayTests
 
         Assert.Equal("SharedArray<Int32>[2] { 1, 2 }", few.ToString());
         Assert.Equal("SharedArray<Int32>[100] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, … }", many.ToString());
+    }
+
+    [Fact]
+    public void A_kernel_is_told_to_show_it_as_text()
+    {
+        using SharedArray<int> shared = new([1, 2]);
+        using StringWriter writer = new();
+        TypeFormatter<ISharedObject> formatter = Assert.IsType<TypeFormatter<ISharedObject>>(Assert.Single(new SharedFormatterSource().CreateTypeFormatters()));
+
+        Assert.Equal("text/plain", formatter.MimeType);
+        Assert.True(formatter.Format(shared, writer));
+        Assert.Equal(shared.ToString(), writer.ToString());
+        Assert.All(
+            new[] { typeof(SharedArray<>), typeof(SharedValue<>), typeof(ProcessLock) },
+            static type => Assert.Contains(type.GetCustomAttributes(inherit: true), static attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute"));
     }
 
     [Fact(Timeout = 20_000)]

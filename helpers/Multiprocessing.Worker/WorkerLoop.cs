@@ -63,6 +63,7 @@ internal sealed class WorkerLoop(Channel channel)
 
     private int Answer(byte[] payload)
     {
+        ThisWorker.Begin(_assemblies);
         Console.SetOut(new FrameWriter(channel, FrameKind.Output));
         Console.SetError(new FrameWriter(channel, FrameKind.ErrorOutput));
         try

@@ -37,6 +37,23 @@ public sealed class WorkerDiedException : Exception
         LastErrorLines = lastErrorLines;
     }
 
+    internal WorkerDiedException(WorkerDiedException death, int index, string input)
+        : base($"{death.Message.TrimEnd()}{(death.LastErrorLines.Length == 0 ? ' ' : '\n')}It was working on {input}.", death)
+    {
+        WorkerName = death.WorkerName;
+        ProcessId = death.ProcessId;
+        ExitCode = death.ExitCode;
+        Signal = death.Signal;
+        LastErrorLines = death.LastErrorLines;
+        InputIndex = index;
+    }
+
+    /// <summary>Which input of a pool's call the worker was working on, from 0; null if the call has no inputs.</summary>
+    public int? InputIndex { get; }
+
+    /// <summary>The exceptions for other inputs of the same call, in the order of the inputs.</summary>
+    public IReadOnlyList<Exception> OtherExceptions { get; internal set; } = [];
+
     /// <summary>The exit code; for a process that a signal ended, 128 and the signal's number, as <see cref="System.Diagnostics.Process.ExitCode"/> has it.</summary>
     public int ExitCode { get; }
 

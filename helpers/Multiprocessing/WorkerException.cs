@@ -40,6 +40,23 @@ public sealed class WorkerException : Exception
         ProcessId = processId;
     }
 
+    internal WorkerException(WorkerFault fault, string workerName, int processId, IAssemblyResolver resolver, int index, string input)
+        : base($"{fault.TypeName} in worker '{workerName}' (process {processId}) for {input}: {fault.Message}", RemoteException.Rebuild(fault, resolver))
+    {
+        OriginalType = fault.TypeName;
+        OriginalMessage = fault.Message;
+        WorkerStackTrace = fault.StackTrace;
+        WorkerName = workerName;
+        ProcessId = processId;
+        InputIndex = index;
+    }
+
+    /// <summary>Which input of a pool's call it was, from 0; null if the call has no inputs.</summary>
+    public int? InputIndex { get; }
+
+    /// <summary>The exceptions for other inputs of the same call, in the order of the inputs.</summary>
+    public IReadOnlyList<Exception> OtherExceptions { get; internal set; } = [];
+
     /// <summary>The full name of the original exception's type.</summary>
     public string OriginalType { get; } = "";
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Multiprocessing.Shipping;
 using Multiprocessing.Transport;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Worker.Consoles;
 
@@ -23,6 +24,7 @@ internal sealed class FrameWriter(Channel channel, FrameKind kind) : TextWriter(
         if (buffer.Length > 0)
         {
             channel.Send(kind, TextBytes.Of(buffer));
+            ThisWorker.CountPrinted();
         }
     }
 

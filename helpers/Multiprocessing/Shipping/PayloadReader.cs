@@ -39,6 +39,9 @@ internal sealed class PayloadReader(ReadOnlyMemory<byte> payload)
 
     public ReadOnlySpan<byte> ReadBytes(int count) => Take(count);
 
+    /// <summary>What has not been read yet.</summary>
+    public ReadOnlyMemory<byte> Rest => payload[_position..];
+
     private ReadOnlySpan<byte> Take(int count)
     {
         ReadOnlySpan<byte> taken = payload.Span.Slice(_position, count);

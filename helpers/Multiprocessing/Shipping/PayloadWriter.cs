@@ -13,6 +13,9 @@ internal sealed class PayloadWriter
     /// <summary>What was written so far; valid until the next write.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, Length);
 
+    /// <summary>Begins anew, in the same buffer.</summary>
+    public void Clear() => Length = 0;
+
     public void WriteByte(byte value) => Reserve(1)[0] = value;
 
     public void WriteBoolean(bool value) => WriteByte(value ? (byte)1 : (byte)0);

@@ -75,7 +75,8 @@ internal sealed record Surroundings(string WorkingDirectory, IReadOnlyDictionary
         }
     }
 
-    private static string CurrentDirectory()
+    /// <summary>The working directory of this process; empty if it is gone.</summary>
+    public static string CurrentDirectory()
     {
         try
         {

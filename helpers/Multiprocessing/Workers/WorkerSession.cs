@@ -28,6 +28,7 @@ internal sealed class WorkerSession
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Frame? _answer;
     private volatile bool _killed;
+    private volatile SessionOutput? _output;
 
     private WorkerSession(LaunchedWorker worker, Call call, string name)
     {
@@ -88,6 +89,22 @@ internal sealed class WorkerSession
         }
     }
 
+    /// <summary>Waits until so many pieces of text of the function have been passed on, or the process has ended; an unfinished line included.</summary>
+    public void AwaitOutput(int pieces)
+    {
+        SpinWait spin = default;
+        while (!_completion.Task.IsCompleted)
+        {
+            if (_output is { } output && output.PassedOn - pieces >= 0)
+            {
+                output.Flush();
+                return;
+            }
+
+            spin.SpinOnce();
+        }
+    }
+
     private void Begin()
     {
         Thread reader = new(Run, maxStackSize: 1024 * 1024) { IsBackground = true, Name = $"Worker {_worker.Id}" };
@@ -122,6 +139,7 @@ internal sealed class WorkerSession
         try
         {
             using SessionOutput output = new(this, _home, _worker);
+            _output = output;
             Receive(output);
             Exit = AwaitEnd();
             output.Drain(DrainLimit);

@@ -7,7 +7,7 @@ namespace Multiprocessing.Workers;
 
 /// <summary>
 /// Started, unused workers, so that a call need not wait for a process to start. Each is used once. The stock fills in the background after the
-/// first use, up to one for each processor, and is given up when nobody has asked for a while. Thread-safe.
+/// first use, up to one for each processor or as many as were asked for, and is given up when nobody has asked for a while. Thread-safe.
 /// </summary>
 internal static class WorkerStock
 {
@@ -23,6 +23,7 @@ internal static class WorkerStock
     private static readonly Timer Refilling;
     private static readonly Timer Expiry;
     private static bool s_refillScheduled;
+    private static int s_wanted = Environment.ProcessorCount;
 
     static WorkerStock()
     {
@@ -39,6 +40,17 @@ internal static class WorkerStock
     {
         LaunchedWorker? taken = TakeReady();
         return taken ?? Launch(forStock: false);
+    }
+
+    /// <summary>Has the stock filled with so many workers, once: from then on it is of its usual size.</summary>
+    public static void Prepare(int count)
+    {
+        lock (Gate)
+        {
+            s_wanted = Math.Max(s_wanted, count);
+        }
+
+        Refill();
     }
 
     /// <summary>Has the stock filled, in a moment and in the background.</summary>
@@ -122,9 +134,10 @@ internal static class WorkerStock
             {
                 lock (Gate)
                 {
-                    s_refillScheduled = Ready.Count < Environment.ProcessorCount;
+                    s_refillScheduled = Ready.Count < s_wanted;
                     if (!s_refillScheduled)
                     {
+                        s_wanted = Environment.ProcessorCount;
                         return;
                     }
                 }

@@ -13,6 +13,7 @@ internal static class Refusals
     private static readonly Dictionary<string, string> Advice = new(StringComparer.Ordinal)
     {
         ["Multiprocessing.WorkerProcess"] = "it is a handle of the process that started it. Start it here, or send what the function needs of it.",
+        ["Multiprocessing.WorkerPool"] = "its workers belong to the process that made it. Make a pool inside the function.",
         ["System.IO.TextWriter"] = "it writes to something of this process alone. Use Console inside the function, or open the file there.",
         ["System.IO.TextReader"] = OpenInside,
         ["System.IO.Stream"] = OpenInside,
@@ -33,7 +34,7 @@ internal static class Refusals
         ["System.Threading.Barrier"] = OneProcessOnly,
         ["System.Threading.ReaderWriterLockSlim"] = OneProcessOnly,
         ["System.Threading.ReaderWriterLock"] = OneProcessOnly,
-        ["System.Threading.Lock"] = OneProcessOnly,
+        ["System.Threading.Lock"] = "it synchronises the threads of one process only. Use a ProcessLock.",
         ["System.Threading.ThreadLocal`1"] = "it holds values of this process's threads.",
         ["System.Threading.AsyncLocal`1"] = "it holds values of this process's threads.",
         ["System.Threading.SynchronizationContext"] = ThreadsHere,

@@ -55,7 +55,7 @@ internal static class ShapeSelection
         }
 
         // The first object of every call; found out without a look at any table.
-        if (type.Namespace == typeof(Calls.Call).Namespace)
+        if (type.Namespace == typeof(Calls.Call).Namespace || type.Namespace == typeof(Pools.Serving.TaskFunction).Namespace)
         {
             return new ObjectShape(type);
         }

@@ -31,11 +31,16 @@ internal static unsafe class Futex
     }
 
     /// <summary>Wakes one that waits, if any does.</summary>
-    public static void WakeOne(int* word)
+    public static void WakeOne(int* word) => Wake(word, 1);
+
+    /// <summary>Wakes all that wait.</summary>
+    public static void WakeAll(int* word) => Wake(word, int.MaxValue);
+
+    private static void Wake(int* word, int most)
     {
         if (Call != 0)
         {
-            _ = Libc.SystemCall(Call, word, WakeOperation, 1, null, 0, 0);
+            _ = Libc.SystemCall(Call, word, WakeOperation, most, null, 0, 0);
         }
     }
 }

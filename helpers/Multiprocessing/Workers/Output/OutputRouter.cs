@@ -70,9 +70,14 @@ internal static class OutputRouter
 
     /// <summary>Announces a call that waits for a worker: until disposed, the call's context is where text goes. Writes what was kept.</summary>
     /// <param name="worker">The worker, or null to take what was kept and no more.</param>
-    public static OutputWait BeginWait(object? worker)
+    public static OutputWait BeginWait(object? worker) => BeginWait(worker, ExecutionContext.Capture());
+
+    /// <inheritdoc cref="BeginWait(object?)"/>
+    /// <param name="worker">The worker, or null to take what was kept and no more.</param>
+    /// <param name="context">The context of the call.</param>
+    public static OutputWait BeginWait(object? worker, ExecutionContext? context)
     {
-        OutputWait wait = new(worker, ExecutionContext.Capture());
+        OutputWait wait = new(worker, context);
         lock (Gate)
         {
             while (Kept.TryDequeue(out KeptText? kept))

@@ -19,6 +19,8 @@ internal sealed class SessionOutput : IDisposable
     private readonly TextPump _outputPump;
     private readonly TextPump _errorPump;
     private FrameKind _pieceKind;
+    private int _taken;
+    private int _passedOn;
 
     /// <summary>Begins to read what the process prints without the help of Console.Out.</summary>
     public SessionOutput(object session, ExecutionContext? home, LaunchedWorker worker)
@@ -41,6 +43,9 @@ internal sealed class SessionOutput : IDisposable
     /// <summary>The end of what it has written to its error output.</summary>
     public string LastErrorLines => _lastErrors.ToString();
 
+    /// <summary>How many pieces of text that the function wrote to the console have been passed on. Thread-safe.</summary>
+    public int PassedOn => Volatile.Read(ref _passedOn);
+
     /// <summary>Takes text that the function wrote to the console. Not thread-safe.</summary>
     /// <param name="frame">The text.</param>
     /// <param name="isLast">Whether nothing else has arrived yet.</param>
@@ -53,6 +58,7 @@ internal sealed class SessionOutput : IDisposable
 
         _pieceKind = frame.Kind;
         _piece.Append(TextBytes.ToText(frame.Payload));
+        _taken++;
         if (isLast || _piece.Length >= LargestPiece)
         {
             PassOn();
@@ -67,6 +73,13 @@ internal sealed class SessionOutput : IDisposable
         _outputPump.Join(limit);
         _errorPump.Join(limit);
         Array.ForEach(_assemblers, static assembler => assembler.Flush());
+    }
+
+    /// <summary>Passes on a line that the function has not finished. Thread-safe.</summary>
+    public void Flush()
+    {
+        _output.Flush();
+        _error.Flush();
     }
 
     public void Dispose() => Array.ForEach(_assemblers, static assembler => assembler.Dispose());
@@ -89,5 +102,7 @@ internal sealed class SessionOutput : IDisposable
         {
             _output.Append(text);
         }
+
+        Volatile.Write(ref _passedOn, _taken);
     }
 }

@@ -1,12 +1,13 @@
 using System.Reflection;
 using Multiprocessing.Shipping;
-using Multiprocessing.Workers;
 
-namespace Multiprocessing.Worker;
+namespace Multiprocessing.Workers;
 
 /// <summary>Turns an exception into what the parent is told of it.</summary>
 internal static class FaultReport
 {
+    private static readonly string[] Below = ["   at Multiprocessing.Worker.", "   at Multiprocessing.Calls.", "   at Multiprocessing.Pools."];
+
     public static WorkerFault Of(Exception exception)
     {
         // An exception's own members are code of the function, too, and may throw.
@@ -28,9 +29,9 @@ internal static class FaultReport
         }
     }
 
-    /// <summary>Without the frames of this program, which are below the function's own.</summary>
-    private static string OwnFrames(string? trace) => string.Join('\n', (trace ?? "").Split('\n').Where(static line =>
-        !line.StartsWith("   at Multiprocessing.Worker.", StringComparison.Ordinal) && !line.StartsWith("   at Multiprocessing.Calls.", StringComparison.Ordinal)));
+    /// <summary>Without the frames of this library, which are below the function's own.</summary>
+    private static string OwnFrames(string? trace) =>
+        string.Join('\n', (trace ?? "").Split('\n').Where(static line => !Array.Exists(Below, own => line.StartsWith(own, StringComparison.Ordinal))));
 
     private static string Try(Func<string> read)
     {

@@ -1,0 +1,20 @@
+namespace Multiprocessing.Pools;
+
+/// <summary>Inputs of a call that one worker was given together.</summary>
+/// <param name="call">The number of the call.</param>
+/// <param name="first">The index of the first input.</param>
+/// <param name="count">How many there are.</param>
+internal class Batch(int call, long first, int count)
+{
+    public int Call => call;
+
+    public long First => first;
+
+    public int Count => count;
+
+    /// <summary>For how many of them, from the first on, it is known what became of them.</summary>
+    public int Answered { get; set; }
+
+    /// <summary>How many workers have ended with it before they had begun.</summary>
+    public int Attempts { get; init; }
+}

@@ -1,0 +1,34 @@
+namespace Multiprocessing.Pools;
+
+/// <summary>The inputs of a call that have failed.</summary>
+internal sealed class Failures
+{
+    private readonly SortedDictionary<long, Exception> _byIndex = [];
+
+    public int Count => _byIndex.Count;
+
+    public void Add(long index, Exception error) => _byIndex.TryAdd(index, error);
+
+    /// <summary>Throws the first one in the order of the inputs, with the others attached, if there is any.</summary>
+    public void ThrowFirst()
+    {
+        if (_byIndex.Count == 0)
+        {
+            return;
+        }
+
+        Exception[] errors = [.. _byIndex.Values];
+        Exception[] others = errors[1..];
+        switch (errors[0])
+        {
+            case WorkerException error:
+                error.OtherExceptions = others;
+                break;
+            case WorkerDiedException error:
+                error.OtherExceptions = others;
+                break;
+        }
+
+        throw errors[0];
+    }
+}

@@ -1,0 +1,223 @@
+using System.Diagnostics;
+using System.Reflection;
+using Multiprocessing.Pools.Serving;
+using Multiprocessing.Pools.Sinks;
+using Multiprocessing.Shipping;
+using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Shipping.Code;
+using Multiprocessing.Transport.Rings;
+using Multiprocessing.Workers;
+
+namespace Multiprocessing.Pools;
+
+/// <summary>A function that a pool runs for many inputs.</summary>
+/// <typeparam name="T">The type of the inputs.</typeparam>
+/// <typeparam name="TResult">The type of the results.</typeparam>
+internal sealed class MapCall<T, TResult> : PoolCall
+{
+    /// <summary>A batch whose workers end before they begin with it is given up after so many.</summary>
+    private const int MostAttempts = 3;
+
+    /// <summary>After a death, earlier inputs that are being processed may still fail first; but the error must come soon.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(40);
+
+    private static readonly LoadedAssemblies Resolver = new();
+
+    private readonly InputSource<T> _source;
+    private readonly ResultSink<TResult> _sink;
+    private readonly ChunkSizing _sizing;
+    private readonly Shipment _function;
+    private readonly bool _stopsOnDeath;
+    private readonly Action<int>? _progress;
+    private readonly Queue<InputBatch<T>> _again = new();
+    private readonly List<Batch> _out = [];
+    private readonly PayloadWriter _payload = new();
+    private long _next;
+    private int _done;
+    private long _deadIndex = long.MaxValue;
+    private long _deadSince;
+
+    /// <summary>Makes a call; what the function needs is packed now.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="source">The inputs.</param>
+    /// <param name="sink">Where the results go.</param>
+    /// <param name="sizing">How many inputs go together.</param>
+    /// <param name="stopsOnDeath">Whether nothing more is to be done once a worker has died.</param>
+    /// <param name="progress">Is told how many inputs are done.</param>
+    /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
+    public MapCall(
+        InputFunction<T, TResult> function, InputSource<T> source, ResultSink<TResult> sink, ChunkSizing sizing, bool stopsOnDeath, Action<int>? progress)
+    {
+        _source = source;
+        _sink = sink;
+        _sizing = sizing;
+        _stopsOnDeath = stopsOnDeath;
+        _progress = progress;
+        _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method));
+    }
+
+    /// <summary>The inputs that have failed.</summary>
+    public Failures Failures { get; } = new();
+
+    public override bool IsFinished => _sink.IsClosed || IsGivenUp || (_out.Count == 0 && _again.Count == 0 && _source.IsExhausted);
+
+    public override bool HasWork => _deadIndex == long.MaxValue && (_again.Count > 0 || (_source.HasNext && _sink.HasRoom));
+
+    /// <summary>Whether a death has ended it before all inputs are done.</summary>
+    private bool IsGivenUp => _deadIndex != long.MaxValue
+        && (!_out.Exists(batch => batch.First + batch.Answered < _deadIndex) || Stopwatch.GetElapsedTime(_deadSince) > Grace);
+
+    public override bool Feed(PoolWorker worker)
+    {
+        if (worker.Batches.Count >= _sizing.BatchesAhead)
+        {
+            return false;
+        }
+
+        InputBatch<T> batch = _again.Count > 0 ? _again.Dequeue() : Fetch();
+        _out.Add(batch);
+        worker.Prepare(Id, _function);
+        _payload.Clear();
+        _payload.WriteInt32(Id);
+        _payload.WriteInt64(batch.First);
+        _payload.WriteInt32(batch.Count);
+        worker.Give(RingFrameKind.Tasks, batch, Pack(batch, out IReadOnlyCollection<Assembly> assemblies), assemblies);
+        return true;
+    }
+
+    public override void Receive(PoolWorker worker, in Reply reply)
+    {
+        InputBatch<T> batch = (InputBatch<T>)reply.Batch;
+        if (batch.Answered == batch.Count)
+        {
+            _out.Remove(batch);
+        }
+
+        if (reply.Kind == RingFrameKind.Results)
+        {
+            _sizing.Record(reply.Count, reply.Elapsed);
+            Accept(worker, reply);
+        }
+        else
+        {
+            WorkerFault fault = WorkerFault.Read(reply.Content);
+            if (reply.First == TaskReplies.WholeCall)
+            {
+                throw new WorkerException(fault, worker.Name, worker.ProcessId, Resolver);
+            }
+
+            Fail(reply.First, new WorkerException(
+                fault, worker.Name, worker.ProcessId, Resolver, (int)reply.First, InputText.Of(reply.First, batch.Inputs[(int)(reply.First - batch.First)])));
+        }
+
+        _done += reply.Count;
+        _progress?.Invoke(_done);
+    }
+
+    public override void Lose(PoolWorker worker, Exception error)
+    {
+        if (error is WorkerException && !worker.IsReady)
+        {
+            throw error;
+        }
+
+        long current = worker.Current;
+        foreach (Batch lost in worker.Batches)
+        {
+            if (lost.Call != Id)
+            {
+                continue;
+            }
+
+            InputBatch<T> batch = (InputBatch<T>)lost;
+            _out.Remove(batch);
+            int victim = current >= batch.First + batch.Answered && current < batch.First + batch.Count ? (int)(current - batch.First)
+                : batch.Attempts + 1 >= MostAttempts ? batch.Answered
+                : -1;
+            if (victim < 0)
+            {
+                Again(batch, batch.Answered, batch.Count, batch.Attempts + 1);
+                continue;
+            }
+
+            // What was done, but not yet told, is done again; what had not begun is begun elsewhere.
+            Again(batch, batch.Answered, victim, batch.Attempts);
+            Again(batch, victim + 1, batch.Count, batch.Attempts);
+            long index = batch.First + victim;
+            Fail(index, error is WorkerDiedException death ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[victim])) : error);
+            _done++;
+            _progress?.Invoke(_done);
+            if (_stopsOnDeath)
+            {
+                _deadIndex = Math.Min(_deadIndex, index);
+                _deadSince = Stopwatch.GetTimestamp();
+            }
+        }
+    }
+
+    private InputBatch<T> Fetch()
+    {
+        ArraySegment<T> inputs = _source.Take(_sizing.Next(_source.Remaining));
+        InputBatch<T> batch = new(Id, _next, inputs);
+        _next += inputs.Count;
+        return batch;
+    }
+
+    private ReadOnlySpan<byte> Pack(InputBatch<T> batch, out IReadOnlyCollection<Assembly> assemblies)
+    {
+        try
+        {
+            assemblies = TaskData<T>.Write(_payload, batch.Inputs, () => "inputs");
+        }
+        catch (NotShippableException) when (batch.Count > 1)
+        {
+            // Which one it is, the reader should know.
+            for (int i = 0; i < batch.Count; i++)
+            {
+                long index = batch.First + i;
+                TaskData<T>.Write(_payload, batch.Inputs.AsSpan(i, 1), () => $"input {index}");
+            }
+
+            throw;
+        }
+
+        return _payload.Written.Span;
+    }
+
+    private void Accept(PoolWorker worker, in Reply reply)
+    {
+        TResult[] results;
+        try
+        {
+            results = TaskData<TResult>.Read(reply.Content, _sink.CountOf(reply.Count), Resolver);
+        }
+#pragma warning disable CA1031 // Rebuilding runs code of the results' own types; whatever that does, whoever waits must be told.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Exception cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
+            for (int i = 0; i < reply.Count; i++)
+            {
+                Fail(reply.First + i, new WorkerException($"The result of worker '{worker.Name}' for input {reply.First + i} could not be rebuilt here: {cause.Message}", cause));
+            }
+
+            return;
+        }
+
+        _sink.Accept(reply.First, reply.Count, results);
+    }
+
+    private void Again(InputBatch<T> batch, int start, int end, int attempts)
+    {
+        if (start < end)
+        {
+            _again.Enqueue(batch.Part(start, end - start, attempts));
+        }
+    }
+
+    private void Fail(long index, Exception error)
+    {
+        Failures.Add(index, error);
+        _sink.Skip(index, error);
+    }
+}

@@ -1,0 +1,254 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Multiprocessing.Pools.Serving;
+using Multiprocessing.Shipping;
+using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Transport.Rings;
+using Multiprocessing.Workers;
+using Multiprocessing.Workers.Launching;
+
+namespace Multiprocessing.Pools;
+
+/// <summary>
+/// A worker of a pool, seen from the parent. Belongs to one call at a time: for one thread at a time, except for what says otherwise.
+/// </summary>
+internal sealed class PoolWorker : IDisposable
+{
+    private readonly WorkerLink _link = new();
+    private readonly FrameOutbox _outbox;
+    private readonly FrameInbox _inbox;
+    private readonly WorkerSession _session;
+    private readonly HashSet<Assembly> _assemblies = [];
+    private readonly Queue<Batch> _batches = new();
+    private readonly PayloadWriter _payload = new();
+    private Dictionary<string, string> _environment;
+    private string _directory;
+    private int _printed;
+    private readonly HashSet<int> _calls = [];
+    private readonly ConcurrentQueue<int> _endedCalls = new();
+    private volatile bool _hasEnded;
+    private volatile bool _isReady;
+
+    /// <summary>Starts a worker that serves a pool.</summary>
+    /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
+    public PoolWorker(PoolBell bell, Action? initializer, string name)
+    {
+        _outbox = new FrameOutbox(_link.RequestWriter());
+        _inbox = new FrameInbox(_link.ReplyReader());
+        _environment = WorkerCommand.CurrentEnvironment();
+        _directory = Surroundings.CurrentDirectory();
+        try
+        {
+            _session = WorkerSession.Start(new PoolService(_link, bell, initializer), name);
+        }
+        catch
+        {
+            _link.Dispose();
+            throw;
+        }
+
+        Name = name;
+        Ended = _session.Completion.ContinueWith(
+            _ =>
+            {
+                _hasEnded = true;
+                bell.Bell.Ring();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    public string Name { get; }
+
+    /// <summary>Thread-safe.</summary>
+    public int ProcessId => _session.ProcessId;
+
+    /// <summary>The session, as what waits for it is known to the output router.</summary>
+    public object Session => _session;
+
+    /// <summary>Ends when the process has ended; never fails. Thread-safe.</summary>
+    public Task Ended { get; }
+
+    /// <summary>Whether the process has ended. What it has said before can still be received. Thread-safe.</summary>
+    public bool HasEnded => _hasEnded;
+
+    /// <summary>Why it has ended; null if it was to. Thread-safe.</summary>
+    public Exception? Error => _session.Completion.IsFaulted ? _session.Completion.Exception!.InnerException : null;
+
+    /// <summary>Whether the initializer has run and the worker serves, or has served. Thread-safe.</summary>
+    public bool IsReady => _isReady || (_isReady = _link.IsReady);
+
+    /// <summary>The index of the input that it is at, or was when it died; -1 for none.</summary>
+    public long Current => Volatile.Read(ref _link.Current) - 1;
+
+    /// <summary>How many inputs it has been given in its life.</summary>
+    public long TasksTaken { get; private set; }
+
+    /// <summary>The batches that it has not answered, or not whole, in the order in which it was given them.</summary>
+    public IReadOnlyCollection<Batch> Batches => _batches;
+
+    /// <summary>Gives it what a call needs before a batch, as far as it does not have that.</summary>
+    /// <param name="call">The number of the call.</param>
+    /// <param name="function">The function; null for a call that runs once, and brings its own.</param>
+    public void Prepare(int call, Shipment? function)
+    {
+        ForgetEnded();
+        if (_calls.Contains(call))
+        {
+            return;
+        }
+
+        SendSurroundings();
+        if (function is not null)
+        {
+            SendAssemblies(function.Assemblies);
+            _payload.Clear();
+            _payload.WriteInt32(call);
+            _payload.WriteBytes(function.Payload.Span);
+            _outbox.Post(RingFrameKind.Function, _payload.Written.Span);
+            _calls.Add(call);
+        }
+    }
+
+    /// <summary>Notes that a call has ended, so that its function, and all that it holds, need not be kept. Thread-safe.</summary>
+    public void NoteEnd(int call) => _endedCalls.Enqueue(call);
+
+    /// <summary>Has it forget what was noted.</summary>
+    public void ForgetEnded()
+    {
+        while (_endedCalls.TryDequeue(out int call))
+        {
+            if (_calls.Remove(call))
+            {
+                _payload.Clear();
+                _payload.WriteInt32(call);
+                _outbox.Post(RingFrameKind.Forget, _payload.Written.Span);
+                _link.WorkerBell.Ring();
+            }
+        }
+    }
+
+    /// <summary>Gives it a batch.</summary>
+    /// <param name="kind">How it is to be run.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="payload">What goes.</param>
+    /// <param name="assemblies">What it takes to read that.</param>
+    public void Give(RingFrameKind kind, Batch batch, ReadOnlySpan<byte> payload, IReadOnlyCollection<Assembly> assemblies)
+    {
+        SendAssemblies(assemblies);
+        _batches.Enqueue(batch);
+        TasksTaken += batch.Count;
+        _outbox.Post(kind, payload);
+        _link.WorkerBell.Ring();
+    }
+
+    /// <summary>Sends as much as there is room for of what is to go.</summary>
+    /// <returns>Whether anything went.</returns>
+    public bool Push()
+    {
+        bool moved = !_outbox.IsEmpty && _outbox.Push();
+        if (moved)
+        {
+            _link.WorkerBell.Ring();
+        }
+
+        return moved;
+    }
+
+    /// <summary>Takes what it has said about its batches, without waiting.</summary>
+    public bool TryReceive(out Reply reply)
+    {
+        bool received = _inbox.TryReceive(out RingFrame frame, out bool moved);
+        if (moved)
+        {
+            // It may wait for room.
+            _link.WorkerBell.Ring();
+        }
+
+        reply = received ? Understand(frame) : default;
+        return received;
+    }
+
+    /// <summary>Waits until what it had printed when it sent its last reply has been passed on.</summary>
+    public void AwaitOutput()
+    {
+        if (_printed != 0)
+        {
+            _session.AwaitOutput(_printed);
+        }
+    }
+
+    /// <summary>Has it end when it is done with its batches.</summary>
+    public void End()
+    {
+        _outbox.Post(RingFrameKind.End, []);
+        Push();
+        _link.WorkerBell.Ring();
+    }
+
+    /// <summary>Ends the process at once. Thread-safe.</summary>
+    public void Kill() => _session.Kill();
+
+    /// <summary>Gives the memory back, when the process has ended.</summary>
+    public void Dispose() => _link.Dispose();
+
+    private Reply Understand(RingFrame frame)
+    {
+        PayloadReader content = new(frame.Payload);
+        _ = content.ReadInt32();
+        _printed = content.ReadInt32();
+        Batch batch = _batches.Peek();
+        long first = batch.First + batch.Answered;
+        int count = 1;
+        long elapsed = 0;
+        switch (frame.Kind)
+        {
+            case RingFrameKind.Results:
+                first = content.ReadInt64();
+                count = content.ReadInt32();
+                elapsed = content.ReadInt64();
+                break;
+            case RingFrameKind.Fault:
+                first = content.ReadInt64();
+                count = first == TaskReplies.WholeCall ? batch.Count - batch.Answered : 1;
+                break;
+            default:
+                break;
+        }
+
+        batch.Answered += count;
+        if (batch.Answered == batch.Count)
+        {
+            _batches.Dequeue();
+        }
+
+        return new Reply(frame.Kind, batch, first, count, elapsed, content);
+    }
+
+    private void SendAssemblies(IReadOnlyCollection<Assembly> assemblies)
+    {
+        foreach (Assembly assembly in assemblies)
+        {
+            if (_assemblies.Add(assembly))
+            {
+                PayloadWriter payload = new();
+                AssemblyFrame.Of(assembly).Write(payload);
+                _outbox.Post(RingFrameKind.Assembly, payload.Written.Span);
+            }
+        }
+    }
+
+    private void SendSurroundings()
+    {
+        Surroundings changed = Surroundings.Since(_environment);
+        if (changed.ChangedVariables.Count > 0 || changed.WorkingDirectory != _directory)
+        {
+            _environment = WorkerCommand.CurrentEnvironment();
+            _directory = changed.WorkingDirectory;
+            PayloadWriter payload = new();
+            changed.Write(payload);
+            _outbox.Post(RingFrameKind.Surroundings, payload.Written.Span);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using Multiprocessing.Transport.Rings;
+using Multiprocessing.Workers.Output;
+
+namespace Multiprocessing.Pools;
+
+/// <summary>
+/// Runs a call to its end on the calling thread: takes workers from the pool, feeds them, takes their replies, and gives them back as soon as they have nothing
+/// to do or another call has none. No code of the user's runs here, so that a call never waits for itself.
+/// </summary>
+internal sealed class Pump(WorkerRoster roster, PoolCall call, CancellationToken cancellationToken)
+{
+    /// <summary>A lost wake-up, or a deadline of the call, costs no more than this.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
+
+    private readonly List<Lease> _leases = [];
+
+    /// <summary>Whether it has no worker at all.</summary>
+    public bool HasNone => _leases.Count == 0;
+
+    /// <summary>Runs the call.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; what ran for it has been ended.</exception>
+    /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
+    public void Run()
+    {
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static bell => ((PoolBell)bell!).Bell.Ring(), roster.Bell);
+        try
+        {
+            Patience patience = default;
+            while (!call.IsFinished)
+            {
+                if (Step())
+                {
+                    patience.Reset();
+                }
+                else if (!patience.Spin())
+                {
+                    int seen = roster.Bell.Bell.Listen();
+                    if (!Step())
+                    {
+                        roster.Bell.Bell.Wait(seen, Slice);
+                    }
+
+                    patience.Reset();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody wants what still runs.
+            _leases.ForEach(static lease => lease.Worker.Kill());
+            throw;
+        }
+        finally
+        {
+            roster.Leave(this);
+            while (_leases.Count > 0)
+            {
+                GiveBack(_leases.Count - 1);
+            }
+
+            roster.Finish(call.Id);
+        }
+    }
+
+    private bool Step()
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        bool moved = Receive();
+        moved |= Feed();
+        return moved | Take();
+    }
+
+    private bool Receive()
+    {
+        bool moved = false;
+        for (int i = _leases.Count - 1; i >= 0; i--)
+        {
+            PoolWorker worker = _leases[i].Worker;
+
+            // Asked before the last look at its replies: nothing comes after its end.
+            bool ended = worker.HasEnded;
+            while (worker.TryReceive(out Reply reply))
+            {
+                moved = true;
+                if (call.Owns(worker, reply.Batch))
+                {
+                    call.Receive(worker, reply);
+                }
+            }
+
+            if (ended)
+            {
+                moved = true;
+                call.Lose(worker, worker.Error ?? new ObjectDisposedException(nameof(WorkerPool)));
+                GiveBack(i);
+            }
+        }
+
+        return moved;
+    }
+
+    private bool Feed()
+    {
+        bool moved = false;
+        bool generous = roster.IsWanted;
+        for (int i = _leases.Count - 1; i >= 0; i--)
+        {
+            PoolWorker worker = _leases[i].Worker;
+            while (!generous && roster.MayTake(worker) && call.HasWork && call.Feed(worker))
+            {
+                moved = true;
+            }
+
+            moved |= worker.Push();
+            if (worker.Batches.Count == 0)
+            {
+                GiveBack(i);
+                moved = true;
+            }
+        }
+
+        return moved;
+    }
+
+    private bool Take()
+    {
+        if (!call.HasWork)
+        {
+            roster.Leave(this);
+            return false;
+        }
+
+        bool moved = false;
+        while (call.HasWork && roster.TryTake(this) is { } worker)
+        {
+            moved = true;
+            _leases.Add(new Lease(worker, OutputRouter.BeginWait(worker.Session)));
+            call.Feed(worker);
+        }
+
+        return moved;
+    }
+
+    private void GiveBack(int index)
+    {
+        Lease lease = _leases[index];
+        _leases.RemoveAt(index);
+        lease.Worker.AwaitOutput();
+        lease.Output.Dispose();
+        roster.Return(lease.Worker);
+    }
+
+    private readonly record struct Lease(PoolWorker Worker, OutputWait Output);
+}

@@ -1,0 +1,75 @@
+using Multiprocessing.Calls;
+using Multiprocessing.Workers.Output;
+
+namespace Multiprocessing.Pools;
+
+/// <summary>A call without inputs that somebody awaits.</summary>
+internal sealed class QueuedRun(Call call, CancellationToken cancellationToken) : IDisposable
+{
+    private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ExecutionContext? _home = ExecutionContext.Capture();
+    private CancellationTokenRegistration _cancelling;
+    private OutputWait? _output;
+    private volatile PoolWorker? _worker;
+
+    public OnceCall Call { get; } = new(call);
+
+    /// <summary>The result.</summary>
+    public Task<object?> Completion => _completion.Task;
+
+    /// <summary>Whether nobody wants it any more.</summary>
+    public bool IsCancelled => cancellationToken.IsCancellationRequested;
+
+    /// <summary>Has a cancellation end the worker that runs it; one that is not running is found by <paramref name="wake"/>.</summary>
+    public void WatchCancellation(Action wake) => _cancelling = cancellationToken.UnsafeRegister(
+        _ =>
+        {
+            _worker?.Kill();
+            wake();
+        },
+        null);
+
+    /// <summary>Gives it to a worker.</summary>
+    public void Start(PoolWorker worker)
+    {
+        _output = OutputRouter.BeginWait(worker.Session, _home);
+        _worker = worker;
+        Call.Feed(worker);
+        if (IsCancelled)
+        {
+            worker.Kill();
+        }
+    }
+
+    /// <summary>Takes it from its worker; if it is finished, whoever awaits it is told.</summary>
+    public void Stop(PoolWorker worker)
+    {
+        _worker = null;
+        worker.AwaitOutput();
+        _output?.Dispose();
+        if (Call.IsFinished || IsCancelled)
+        {
+            Complete();
+        }
+    }
+
+    /// <summary>Tells whoever awaits it.</summary>
+    public void Complete(Exception? error = null)
+    {
+        Dispose();
+        if ((error ?? Call.Error) is { } failure && !IsCancelled)
+        {
+            _completion.TrySetException(failure);
+        }
+        else if (Call.IsFinished && Call.Error is null)
+        {
+            _completion.TrySetResult(Call.Result);
+        }
+        else
+        {
+            _completion.TrySetCanceled(cancellationToken);
+        }
+    }
+
+    public void Dispose() => _cancelling.Unregister();
+}

@@ -1,0 +1,14 @@
+namespace Multiprocessing.Pools.Serving;
+
+/// <summary>Calls an async action for each input, and waits for its end before the next.</summary>
+/// <typeparam name="T">The type of the inputs.</typeparam>
+internal sealed class AsyncEachFunction<T>(Func<T, Task> action) : InputFunction<T, Nothing>
+{
+    public override Delegate Function => action;
+
+    protected override Nothing Invoke(T input)
+    {
+        action(input).GetAwaiter().GetResult();
+        return Nothing.AtAll;
+    }
+}

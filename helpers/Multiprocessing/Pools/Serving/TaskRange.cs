@@ -1,0 +1,7 @@
+namespace Multiprocessing.Pools.Serving;
+
+/// <summary>Inputs of a call that follow each other.</summary>
+/// <param name="Call">The number of the call.</param>
+/// <param name="First">The index of the first input.</param>
+/// <param name="Count">How many there are.</param>
+internal readonly record struct TaskRange(int Call, long First, int Count);

@@ -1,0 +1,60 @@
+using Multiprocessing.Shipping;
+using Multiprocessing.Transport.Rings;
+using Multiprocessing.Workers;
+
+namespace Multiprocessing.Pools.Serving;
+
+/// <summary>What a worker tells its pool. For the worker's one serving thread.</summary>
+internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
+{
+    /// <summary>In place of the index of an input: the function itself could not be rebuilt.</summary>
+    public const long WholeCall = -1;
+
+    private readonly PayloadWriter _payload = new();
+    private readonly FrameSender _sender = new(link, poolBell);
+
+    /// <summary>One more than the index of the input that is worked on; zero for none.</summary>
+    public long Current
+    {
+        set => Volatile.Write(ref link.Current, value);
+    }
+
+    /// <summary>Begins to tell the results of some inputs.</summary>
+    /// <param name="range">Which inputs.</param>
+    /// <param name="elapsed">How long they took, in ticks of the stopwatch.</param>
+    /// <returns>Where the results go.</returns>
+    public PayloadWriter BeginResults(in TaskRange range, long elapsed)
+    {
+        _payload.Clear();
+        _payload.WriteInt32(range.Call);
+        _payload.WriteInt32(ThisWorker.Printed);
+        _payload.WriteInt64(range.First);
+        _payload.WriteInt32(range.Count);
+        _payload.WriteInt64(elapsed);
+        return _payload;
+    }
+
+    /// <summary>Sends them.</summary>
+    public void EndResults() => _sender.Send(RingFrameKind.Results, _payload.Written.Span);
+
+    /// <summary>Tells the result of a call without inputs.</summary>
+    public void Result(int call, ReadOnlySpan<byte> graph)
+    {
+        _payload.Clear();
+        _payload.WriteInt32(call);
+        _payload.WriteInt32(ThisWorker.Printed);
+        _payload.WriteBytes(graph);
+        _sender.Send(RingFrameKind.Result, _payload.Written.Span);
+    }
+
+    /// <summary>Tells that the function threw for an input.</summary>
+    public void Fault(int call, long index, Exception exception)
+    {
+        _payload.Clear();
+        _payload.WriteInt32(call);
+        _payload.WriteInt32(ThisWorker.Printed);
+        _payload.WriteInt64(index);
+        FaultReport.Of(exception).Write(_payload);
+        _sender.Send(RingFrameKind.Fault, _payload.Written.Span);
+    }
+}

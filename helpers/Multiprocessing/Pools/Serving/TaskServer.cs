@@ -1,0 +1,123 @@
+using System.Reflection;
+using Multiprocessing.Calls;
+using Multiprocessing.Shipping;
+using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Shipping.Code;
+using Multiprocessing.Transport.Rings;
+using Multiprocessing.Workers;
+
+namespace Multiprocessing.Pools.Serving;
+
+/// <summary>Takes what the pool sends, runs it, and replies.</summary>
+internal sealed class TaskServer(WorkerLink link, Bell poolBell)
+{
+    private readonly FrameReceiver _requests = new(link);
+    private readonly TaskReplies _replies = new(link, poolBell);
+
+    /// <summary>The functions of calls that are under way; an exception for one that could not be rebuilt.</summary>
+    private readonly Dictionary<int, object> _functions = [];
+    private int _cultured = -1;
+
+    /// <summary>Serves until the pool wants nothing more.</summary>
+    public void Run()
+    {
+        link.IsReady = true;
+        while (true)
+        {
+            RingFrame frame = _requests.Receive();
+            PayloadReader payload = new(frame.Payload);
+            switch (frame.Kind)
+            {
+                case RingFrameKind.Assembly:
+                    ThisWorker.Assemblies!.Add(AssemblyFrame.Read(payload));
+                    break;
+                case RingFrameKind.Surroundings:
+                    Surroundings.Read(payload).Apply();
+                    break;
+                case RingFrameKind.Function:
+                    Learn(payload);
+                    break;
+                case RingFrameKind.Tasks:
+                    RunTasks(payload);
+                    break;
+                case RingFrameKind.Call:
+                    RunOnce(payload);
+                    break;
+                case RingFrameKind.Forget:
+                    _functions.Remove(payload.ReadInt32());
+                    break;
+                case RingFrameKind.End:
+                    return;
+                default:
+                    throw new InvalidDataException($"A pool does not send {frame.Kind}.");
+            }
+        }
+    }
+
+    private void Learn(PayloadReader payload)
+    {
+        int call = payload.ReadInt32();
+        try
+        {
+            _functions[call] = Shipment.Unpack(payload.Rest, ThisWorker.Assemblies!)!;
+        }
+#pragma warning disable CA1031 // Rebuilding runs code of the function's own types; whatever that does goes to the parent.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _functions[call] = e;
+        }
+    }
+
+    private void RunTasks(PayloadReader payload)
+    {
+        TaskRange range = new(payload.ReadInt32(), payload.ReadInt64(), payload.ReadInt32());
+        if (_functions[range.Call] is not TaskFunction function)
+        {
+            _replies.Fault(range.Call, TaskReplies.WholeCall, (Exception)_functions[range.Call]);
+            return;
+        }
+
+        if (_cultured != range.Call)
+        {
+            function.ApplyCultures();
+            _cultured = range.Call;
+        }
+
+        try
+        {
+            function.Run(payload, range, _replies);
+        }
+#pragma warning disable CA1031 // The function's own exceptions are told by input; this is one of rebuilding the inputs.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            for (int i = 0; i < range.Count; i++)
+            {
+                _replies.Fault(range.Call, range.First + i, e);
+            }
+        }
+    }
+
+    private void RunOnce(PayloadReader payload)
+    {
+        int call = payload.ReadInt32();
+        _replies.Current = 1;
+        try
+        {
+            Assignment assignment = (Assignment)Shipment.Unpack(payload.Rest, ThisWorker.Assemblies!)!;
+            assignment.ApplyCultures();
+            _cultured = call;
+            object? result = assignment.Call.Invoke();
+            _replies.Result(call, Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}").Payload.Span);
+        }
+#pragma warning disable CA1031 // Whatever the function throws goes to the parent.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _replies.Fault(call, 0, e is TargetInvocationException { InnerException: { } inner } ? inner : e);
+        }
+
+        _replies.Current = 0;
+    }
+}

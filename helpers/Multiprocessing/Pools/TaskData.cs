@@ -1,0 +1,50 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Multiprocessing.Shipping;
+using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Shipping.Shapes;
+
+namespace Multiprocessing.Pools;
+
+/// <summary>Inputs or results of one type on their way: bits as they are where that is possible, else an object graph.</summary>
+/// <typeparam name="T">The type.</typeparam>
+internal static class TaskData<T>
+{
+    private static readonly bool IsPlain = ObjectData.IsPlain(typeof(T));
+
+    /// <summary>Writes values.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="rootName">What a reader calls all of them, for the message of an error.</param>
+    /// <returns>The assemblies that the other side needs for them.</returns>
+    /// <exception cref="NotShippableException">One of them cannot go.</exception>
+    public static IReadOnlyCollection<Assembly> Write(PayloadWriter output, ReadOnlySpan<T> values, Func<string> rootName)
+    {
+        if (IsPlain)
+        {
+            ref byte first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values));
+            output.WriteBytes(MemoryMarshal.CreateReadOnlySpan(ref first, checked(values.Length * Unsafe.SizeOf<T>())));
+            return [];
+        }
+
+        Shipment shipment = Shipment.Pack(values.ToArray(), rootName);
+        output.WriteBytes(shipment.Payload.Span);
+        return shipment.Assemblies;
+    }
+
+    /// <summary>Reads what the other side wrote: the rest of the payload.</summary>
+    public static T[] Read(PayloadReader input, int count, IAssemblyResolver resolver)
+    {
+        if (!IsPlain)
+        {
+            return (T[])Shipment.Unpack(input.Rest, resolver)!;
+        }
+
+        T[] values = GC.AllocateUninitializedArray<T>(count);
+        ref byte first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(values));
+        Span<byte> bytes = MemoryMarshal.CreateSpan(ref first, count * Unsafe.SizeOf<T>());
+        input.ReadBytes(bytes.Length).CopyTo(bytes);
+        return values;
+    }
+}

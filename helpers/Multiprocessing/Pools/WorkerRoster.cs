@@ -1,0 +1,255 @@
+using Multiprocessing.Transport.Rings;
+
+namespace Multiprocessing.Pools;
+
+/// <summary>
+/// The workers of a pool: lends them to calls, in the order in which calls ask, and replaces those that end. Thread-safe.
+/// </summary>
+internal sealed class WorkerRoster(int size, Action? initializer, string name)
+{
+    private readonly Lock _gate = new();
+    private readonly List<PoolWorker> _all = [];
+    private readonly List<PoolWorker> _idle = [];
+
+    /// <summary>Workers that still run something which no call waits for any more.</summary>
+    private readonly List<PoolWorker> _lingering = [];
+    private readonly HashSet<PoolWorker> _lent = [];
+    private readonly LinkedList<Pump> _waiting = new();
+    private int _started;
+    private bool _isDisposed;
+
+    /// <summary>Rung at everything that a call could wait for.</summary>
+    public PoolBell Bell { get; } = new();
+
+    public int Size => size;
+
+    /// <summary>After how many inputs a worker is replaced; null for never.</summary>
+    public int? MostTasks { get; set; }
+
+    /// <summary>Whether a call waits that has no worker.</summary>
+    public bool IsWanted => _waiting.Count > 0;
+
+    /// <summary>Whether the pool has been disposed of.</summary>
+    public bool IsDisposed => Volatile.Read(ref _isDisposed);
+
+    /// <summary>The processes of the workers.</summary>
+    public int[] ProcessIds()
+    {
+        lock (_gate)
+        {
+            return _all.ConvertAll(static worker => worker.ProcessId).ToArray();
+        }
+    }
+
+    /// <summary>Starts the workers that are missing.</summary>
+    /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            while (!_isDisposed && _all.Count < size)
+            {
+                PoolWorker worker = new(Bell, initializer, $"{name}.{++_started}");
+                _all.Add(worker);
+                _idle.Add(worker);
+                worker.Ended.ContinueWith(_ => OnEnded(worker), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+        }
+    }
+
+    /// <summary>Lends a worker that has nothing to do.</summary>
+    /// <returns>Null if there is none now; the pool's bell rings when there may be one.</returns>
+    /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
+    /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
+    public PoolWorker? TryTake(Pump pump)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(WorkerPool));
+            Start();
+            if (_waiting.First is { } first && first.Value != pump)
+            {
+                Await(pump);
+                return null;
+            }
+
+            CollectLingering();
+            if (Pick() is { } worker)
+            {
+                _waiting.Remove(pump);
+                _lent.Add(worker);
+                return worker;
+            }
+
+            Await(pump);
+            return null;
+        }
+    }
+
+    /// <summary>Takes a worker back.</summary>
+    public void Return(PoolWorker worker)
+    {
+        lock (_gate)
+        {
+            _lent.Remove(worker);
+            if (!_all.Contains(worker))
+            {
+                worker.Dispose();
+                return;
+            }
+
+            worker.ForgetEnded();
+            if (worker.Batches.Count > 0)
+            {
+                _lingering.Add(worker);
+            }
+            else if (MayTake(worker))
+            {
+                _idle.Add(worker);
+            }
+            else
+            {
+                // Its successor starts at once.
+                _all.Remove(worker);
+                worker.End();
+                Start();
+            }
+        }
+
+        Bell.Bell.Ring();
+    }
+
+    /// <summary>Whether a worker may have more inputs in its life.</summary>
+    public bool MayTake(PoolWorker worker) => MostTasks is not { } most || worker.TasksTaken < most;
+
+    /// <summary>Notes that a call does not want a worker now.</summary>
+    public void Leave(Pump pump)
+    {
+        if (_waiting.Count > 0)
+        {
+            lock (_gate)
+            {
+                _waiting.Remove(pump);
+            }
+        }
+    }
+
+    /// <summary>Lets every worker forget a call.</summary>
+    public void Finish(int call)
+    {
+        lock (_gate)
+        {
+            _all.ForEach(worker => worker.NoteEnd(call));
+            _idle.ForEach(static worker => worker.ForgetEnded());
+        }
+    }
+
+    /// <summary>Ends all workers: those that have nothing to do in peace, the others at once.</summary>
+    /// <returns>Ends when the processes have.</returns>
+    public async Task EndAsync(TimeSpan patience)
+    {
+        PoolWorker[] workers;
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            workers = [.. _all];
+            foreach (PoolWorker worker in workers)
+            {
+                if (_idle.Contains(worker) && worker.IsReady)
+                {
+                    worker.End();
+                }
+                else
+                {
+                    worker.Kill();
+                }
+            }
+        }
+
+        Bell.Bell.Ring();
+        Task ended = Task.WhenAll(workers.Select(static worker => worker.Ended));
+        if (await Task.WhenAny(ended, Task.Delay(patience)).ConfigureAwait(false) != ended)
+        {
+            Array.ForEach(workers, static worker => worker.Kill());
+            await ended.ConfigureAwait(false);
+        }
+    }
+
+    private void Await(Pump pump)
+    {
+        if (pump.HasNone && !_waiting.Contains(pump))
+        {
+            _waiting.AddLast(pump);
+        }
+    }
+
+    /// <summary>The last that became free, since its memory is warmest; but one that serves already rather than one that is starting.</summary>
+    private PoolWorker? Pick()
+    {
+        _idle.RemoveAll(static worker => worker.HasEnded);
+        int found = _idle.FindLastIndex(static worker => worker.IsReady);
+        found = found < 0 ? _idle.Count - 1 : found;
+        if (found < 0)
+        {
+            return null;
+        }
+
+        PoolWorker worker = _idle[found];
+        _idle.RemoveAt(found);
+        return worker;
+    }
+
+    private void CollectLingering()
+    {
+        for (int i = _lingering.Count - 1; i >= 0; i--)
+        {
+            PoolWorker worker = _lingering[i];
+            while (worker.TryReceive(out _))
+            {
+            }
+
+            worker.Push();
+            if (worker.Batches.Count == 0)
+            {
+                _lingering.RemoveAt(i);
+                Return(worker);
+            }
+        }
+    }
+
+    private void OnEnded(PoolWorker worker)
+    {
+        try
+        {
+            lock (_gate)
+            {
+                _lingering.Remove(worker);
+                _idle.Remove(worker);
+                bool wasRetired = !_all.Remove(worker);
+                if (!_lent.Contains(worker))
+                {
+                    worker.Dispose();
+                }
+
+                // One that could not even begin would have a successor that cannot either: the next call tries.
+                if (!wasRetired && worker.IsReady)
+                {
+                    Start();
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception or NotShippableException)
+        {
+            // The next call tries again, and reports it.
+        }
+        finally
+        {
+            Bell.Bell.Ring();
+        }
+    }
+}

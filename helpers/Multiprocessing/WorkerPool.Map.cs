@@ -1,0 +1,140 @@
+using Multiprocessing.Pools;
+using Multiprocessing.Pools.Serving;
+using Multiprocessing.Pools.Sinks;
+
+namespace Multiprocessing;
+
+/// <content>A function for many inputs, all results at once.</content>
+public sealed partial class WorkerPool
+{
+    /// <summary>Runs a function for each input in the workers and waits for all results. Shows what it prints.</summary>
+    /// <typeparam name="T">The type of the inputs.</typeparam>
+    /// <typeparam name="TResult">The type of the results.</typeparam>
+    /// <param name="function">The function. An async one is awaited in the worker before the worker takes the next input.</param>
+    /// <param name="source">The inputs; read to the end before the first one is processed.</param>
+    /// <param name="chunkSize">How many inputs go to a worker together; found by measuring unless given.</param>
+    /// <param name="progress">Is told how many inputs are done: ever more, and at the end all.</param>
+    /// <param name="cancellationToken">Ends the workers that are at it.</param>
+    /// <returns>The results, in the order of the inputs.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="function"/> or <paramref name="source"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is less than one.</exception>
+    /// <exception cref="NotShippableException">The function or an input holds something that cannot go to another process.</exception>
+    /// <exception cref="WorkerException">
+    /// The function threw an exception, or a result cannot be sent back; of several, the first in the order of the inputs, with the <see cref="WorkerException.OtherExceptions"/>
+    /// attached. All inputs have been processed.
+    /// </exception>
+    /// <exception cref="WorkerDiedException">A worker ended in the middle of an input. Nothing more is begun then.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the workers that were at it have been ended, and replaced.</exception>
+    /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
+    public TResult[] Map<T, TResult>(
+        Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Map(new MapFunction<T, TResult>(function), source, chunkSize, progress, cancellationToken);
+    }
+
+    /// <inheritdoc cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
+    public TResult[] Map<T, TResult>(
+        Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Map(new AsyncMapFunction<T, TResult>(function), source, chunkSize, progress, cancellationToken);
+    }
+
+    /// <summary>Runs a function for each input in the workers. Shows what it prints.</summary>
+    /// <inheritdoc cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
+    /// <returns>A task of the results, in the order of the inputs. The function and the inputs go as they are at the call.</returns>
+    public Task<TResult[]> MapAsync<T, TResult>(
+        Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return MapAsync(new MapFunction<T, TResult>(function), source, chunkSize, progress, cancellationToken);
+    }
+
+    /// <inheritdoc cref="MapAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
+    public Task<TResult[]> MapAsync<T, TResult>(
+        Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return MapAsync(new AsyncMapFunction<T, TResult>(function), source, chunkSize, progress, cancellationToken);
+    }
+
+    private TResult[] Map<T, TResult>(
+        InputFunction<T, TResult> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        T[] inputs = Inputs(source, chunkSize);
+        ArraySink<TResult> sink = new(inputs.Length);
+        RunMap(function, inputs, sink, chunkSize, progress, cancellationToken);
+        return sink.Results;
+    }
+
+    private Task<TResult[]> MapAsync<T, TResult>(
+        InputFunction<T, TResult> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ThrowIfNoSize(chunkSize);
+        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<TResult[]>(cancellationToken);
+        }
+
+        // A copy: the caller may go on and change the array.
+        T[] inputs = [.. source];
+        ArraySink<TResult> sink = new(inputs.Length);
+        ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
+        MapCall<T, TResult> call = MakeCall(function, inputs, sink, chunkSize, reporter);
+        return Task.Factory.StartNew(
+            () =>
+            {
+                Finish(call, reporter, cancellationToken);
+                return sink.Results;
+            },
+            cancellationToken,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
+    }
+
+    private void RunMap<T, TResult>(
+        InputFunction<T, TResult> function, T[] inputs, ResultSink<TResult> sink, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
+        Finish(MakeCall(function, inputs, sink, chunkSize, reporter), reporter, cancellationToken);
+    }
+
+    private MapCall<T, TResult> MakeCall<T, TResult>(
+        InputFunction<T, TResult> function, T[] inputs, ResultSink<TResult> sink, int? chunkSize, ProgressReporter? reporter) =>
+        new(function, new ArraySource<T>(inputs), sink, new ChunkSizing(chunkSize, Processes), stopsOnDeath: true, reporter is null ? null : reporter.Report);
+
+    private void Finish<T, TResult>(MapCall<T, TResult> call, ProgressReporter? reporter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            new Pump(_roster, call, cancellationToken).Run();
+        }
+        finally
+        {
+            reporter?.Wait();
+        }
+
+        call.Failures.ThrowFirst();
+        reporter?.ThrowIfFailed();
+    }
+
+    private static T[] Inputs<T>(IEnumerable<T> source, int? chunkSize)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ThrowIfNoSize(chunkSize);
+        return source as T[] ?? [.. source];
+    }
+
+    private static void ThrowIfNoSize(int? chunkSize)
+    {
+        if (chunkSize is { } size)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(chunkSize));
+        }
+    }
+}

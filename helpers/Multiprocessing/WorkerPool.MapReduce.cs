@@ -1,0 +1,34 @@
+using Multiprocessing.Pools.Serving;
+using Multiprocessing.Pools.Sinks;
+
+namespace Multiprocessing;
+
+/// <content>Many inputs, one result.</content>
+public sealed partial class WorkerPool
+{
+    /// <summary>
+    /// Runs a function for each input in the workers and combines the results: each worker those of inputs that follow each other, then this process what they have come to, in
+    /// the order of the inputs. Shows what it prints.
+    /// </summary>
+    /// <typeparam name="T">The type of the inputs.</typeparam>
+    /// <typeparam name="TResult">The type of the results.</typeparam>
+    /// <param name="map">The function.</param>
+    /// <param name="reduce">Combines two results. It must not matter how they are grouped: (a ∘ b) ∘ c = a ∘ (b ∘ c).</param>
+    /// <param name="source">The inputs; read to the end before the first one is processed.</param>
+    /// <param name="chunkSize">How many inputs go to a worker together; found by measuring unless given.</param>
+    /// <param name="progress">Is told how many inputs are done.</param>
+    /// <param name="cancellationToken">Ends the workers that are at it.</param>
+    /// <returns>What all results come to.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="map"/>, <paramref name="reduce"/> or <paramref name="source"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">There are no inputs.</exception>
+    /// <inheritdoc cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)" path="/exception[not(@cref='T:System.ArgumentNullException')]"/>
+    public TResult MapReduce<T, TResult>(
+        Func<T, TResult> map, Func<TResult, TResult, TResult> reduce, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(reduce);
+        ReductionSink<TResult> sink = new();
+        RunMap(new ReduceFunction<T, TResult>(map, reduce), Inputs(source, chunkSize), sink, chunkSize, progress, cancellationToken);
+        return sink.Reduce(reduce);
+    }
+}

@@ -1,0 +1,98 @@
+using Multiprocessing.Calls;
+using Multiprocessing.Pools;
+
+namespace Multiprocessing;
+
+/// <content>One call, one worker, its result.</content>
+public sealed partial class WorkerPool
+{
+    /// <summary>Runs a function in a worker and waits for its result. Shows what it prints.</summary>
+    /// <typeparam name="TResult">What the function returns.</typeparam>
+    /// <param name="function">The function.</param>
+    /// <param name="cancellationToken">Ends the worker that runs it.</param>
+    /// <returns>The result: a copy of what the function returned there.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="function"/> is null.</exception>
+    /// <exception cref="NotShippableException">The function needs something that cannot go to another process.</exception>
+    /// <exception cref="WorkerException">The function threw an exception, or its result cannot be sent back.</exception>
+    /// <exception cref="WorkerDiedException">The worker ended before the function did.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the worker has been ended, and replaced.</exception>
+    /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
+    public TResult Run<TResult>(Func<TResult> function, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return (TResult)Run(new FunctionCall<TResult>(function), cancellationToken)!;
+    }
+
+    /// <summary>Runs an async function in a worker and waits for its result. Shows what it prints.</summary>
+    /// <inheritdoc cref="Run{TResult}(Func{TResult}, CancellationToken)"/>
+    public TResult Run<TResult>(Func<Task<TResult>> function, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return (TResult)Run(new AsyncFunctionCall<TResult>(function), cancellationToken)!;
+    }
+
+    /// <summary>Runs a function that returns nothing in a worker and waits for its end. Shows what it prints.</summary>
+    /// <inheritdoc cref="Run{TResult}(Func{TResult}, CancellationToken)" path="/param|/exception"/>
+    public void Run(Action function, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        Run(new ActionCall(function), cancellationToken);
+    }
+
+    /// <summary>Runs an async function that returns nothing in a worker and waits for its end. Shows what it prints.</summary>
+    /// <inheritdoc cref="Run{TResult}(Func{TResult}, CancellationToken)" path="/param|/exception"/>
+    public void Run(Func<Task> function, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        Run(new AsyncActionCall(function), cancellationToken);
+    }
+
+    /// <summary>Runs a function in a worker as soon as one is free. Shows what it prints.</summary>
+    /// <inheritdoc cref="Run{TResult}(Func{TResult}, CancellationToken)"/>
+    /// <returns>A task of the result. The function goes as it is at the call.</returns>
+    public async Task<TResult> RunAsync<TResult>(Func<TResult> function, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return (TResult)(await RunAsync(new FunctionCall<TResult>(function), cancellationToken).ConfigureAwait(false))!;
+    }
+
+    /// <summary>Runs an async function in a worker as soon as one is free. Shows what it prints.</summary>
+    /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
+    public async Task<TResult> RunAsync<TResult>(Func<Task<TResult>> function, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return (TResult)(await RunAsync(new AsyncFunctionCall<TResult>(function), cancellationToken).ConfigureAwait(false))!;
+    }
+
+    /// <summary>Runs a function that returns nothing in a worker as soon as one is free. Shows what it prints.</summary>
+    /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)" path="/param|/exception"/>
+    /// <returns>A task that ends with the function.</returns>
+    public Task RunAsync(Action function, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return RunAsync(new ActionCall(function), cancellationToken);
+    }
+
+    /// <summary>Runs an async function that returns nothing in a worker as soon as one is free. Shows what it prints.</summary>
+    /// <inheritdoc cref="RunAsync(Action, CancellationToken)"/>
+    public Task RunAsync(Func<Task> function, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return RunAsync(new AsyncActionCall(function), cancellationToken);
+    }
+
+    private Task<object?> RunAsync(Call call, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        return cancellationToken.IsCancellationRequested ? Task.FromCanceled<object?>(cancellationToken) : _runs.RunAsync(call, cancellationToken);
+    }
+
+    private object? Run(Call call, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        OnceCall once = new(call);
+        new Pump(_roster, once, cancellationToken).Run();
+        return once.Error is { } error ? throw error : once.Result;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using Multiprocessing.Pools;
+using Multiprocessing.Pools.Serving;
+using Multiprocessing.Pools.Sinks;
+
+namespace Multiprocessing;
+
+/// <content>A function for many inputs, results as they come.</content>
+public sealed partial class WorkerPool
+{
+    /// <summary>Runs a function for each input in the workers and gives the results one by one, in the order of the inputs. Shows what it prints.</summary>
+    /// <typeparam name="T">The type of the inputs.</typeparam>
+    /// <typeparam name="TResult">The type of the results.</typeparam>
+    /// <param name="function">The function. An async one is awaited in the worker before the worker takes the next input.</param>
+    /// <param name="source">The inputs; read a little ahead of what is processed, so that there may be endless many.</param>
+    /// <param name="chunkSize">How many inputs go to a worker together; found by measuring unless given.</param>
+    /// <param name="progress">Is told how many inputs are done.</param>
+    /// <param name="cancellationToken">Ends the workers that are at it. To leave the loop does that, too.</param>
+    /// <returns>
+    /// The results. The work begins with the enumeration, and waits when the results are not taken. At the first input whose function threw or whose worker died the enumeration
+    /// throws what <see cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/> would; what <paramref name="source"/> throws comes after the
+    /// results of the inputs before.
+    /// </returns>
+    /// <exception cref="ArgumentNullException"><paramref name="function"/> or <paramref name="source"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is less than one.</exception>
+    public IAsyncEnumerable<TResult> MapOrdered<T, TResult>(
+        Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Stream(() => new MapFunction<T, TResult>(function), source, isOrdered: true, chunkSize, progress, cancellationToken);
+    }
+
+    /// <inheritdoc cref="MapOrdered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
+    public IAsyncEnumerable<TResult> MapOrdered<T, TResult>(
+        Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Stream(() => new AsyncMapFunction<T, TResult>(function), source, isOrdered: true, chunkSize, progress, cancellationToken);
+    }
+
+    /// <summary>Runs a function for each input in the workers and gives the results one by one, as they come. Shows what it prints.</summary>
+    /// <inheritdoc cref="MapOrdered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)" path="/typeparam|/param|/exception"/>
+    /// <returns>
+    /// The results. The work begins with the enumeration, and waits when the results are not taken. If a function threw or a worker died, all other results are given first; then the
+    /// enumeration throws what <see cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/> would.
+    /// </returns>
+    public IAsyncEnumerable<TResult> MapUnordered<T, TResult>(
+        Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Stream(() => new MapFunction<T, TResult>(function), source, isOrdered: false, chunkSize, progress, cancellationToken);
+    }
+
+    /// <inheritdoc cref="MapUnordered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
+    public IAsyncEnumerable<TResult> MapUnordered<T, TResult>(
+        Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Stream(() => new AsyncMapFunction<T, TResult>(function), source, isOrdered: false, chunkSize, progress, cancellationToken);
+    }
+
+    private IAsyncEnumerable<TResult> Stream<T, TResult>(
+        Func<InputFunction<T, TResult>> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ThrowIfNoSize(chunkSize);
+        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        return Enumerate(function, source, isOrdered, chunkSize, progress, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<TResult> Enumerate<T, TResult>(
+        Func<InputFunction<T, TResult>> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ChunkSizing sizing = new(chunkSize, Processes, ChunkSizing.MostInStream);
+        Func<int> ahead = () => sizing.InputsAhead;
+        ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
+        using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        StreamSink<TResult> sink = isOrdered ? new OrderedSink<TResult>(ahead, _roster.Bell) : new StreamSink<TResult>(ahead, _roster.Bell);
+        InputFunction<T, TResult> shipped = function();
+        using StreamSource<T>? stream = source is ICollection<T> ? null : new StreamSource<T>(source, ahead, _roster.Bell);
+        InputSource<T> inputs = stream ?? (InputSource<T>)new ArraySource<T>([.. source]);
+        MapCall<T, TResult> call = new(shipped, inputs, sink, sizing, stopsOnDeath: false, reporter is null ? null : reporter.Report);
+        Task pumping = Task.Factory.StartNew(
+            () => PumpInto(call, inputs, sink, reporter, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            await foreach (TResult result in sink.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                sink.OnTaken();
+                yield return result;
+            }
+        }
+        finally
+        {
+            await leaving.CancelAsync().ConfigureAwait(false);
+            await pumping.ConfigureAwait(false);
+        }
+    }
+
+    private void PumpInto<T, TResult>(
+        MapCall<T, TResult> call, InputSource<T> inputs, StreamSink<TResult> sink, ProgressReporter? reporter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Finish(call, reporter, cancellationToken);
+            sink.Complete(inputs.Error);
+        }
+#pragma warning disable CA1031 // The root of a thread; the reader of the results is told.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            sink.Complete(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Multiprocessing.Pools;
+using Multiprocessing.Workers;
+
+namespace Multiprocessing;
+
+/// <summary>
+/// Worker processes that are kept, to run a function for many inputs at the same time: <c>using var pool = new WorkerPool(); int[] squares = pool.Map(Square, array);</c>
+/// </summary>
+/// <remarks>
+/// <para>
+/// The function may be any delegate, as for a <see cref="WorkerProcess"/>. Its code, and the variables that it reads as they are at the call, go to each worker once
+/// per call. What it changes stays in the worker, except in shared objects.
+/// </para>
+/// <para>
+/// A function that throws does not stop the others: every input is processed, then the first exception in the order of the inputs is thrown, with the others attached. A
+/// worker that dies (it exits, crashes, is killed) fails the input that it was working on; the pool replaces it, and inputs that it had not begun go to another. An input that
+/// it had done less than a hundredth of a second ago may be processed a second time.
+/// </para>
+/// <para>
+/// Thread-safe: calls of several threads share the workers. An instance belongs to the process that made it, and cannot be sent to another; a function in a worker may
+/// make a pool of its own.
+/// </para>
+/// </remarks>
+public sealed partial class WorkerPool : IDisposable, IAsyncDisposable
+{
+    /// <summary>Workers without work end within milliseconds.</summary>
+    private static readonly TimeSpan EndingLimit = TimeSpan.FromSeconds(1);
+
+    private static int s_count;
+
+    private readonly string _name;
+    private readonly WorkerRoster _roster;
+    private readonly RunQueue _runs;
+
+    /// <summary>Makes a pool and starts its workers, without waiting for them.</summary>
+    /// <param name="processes">How many; one for each processor unless given.</param>
+    /// <param name="initializer">What each worker runs before anything else.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="processes"/> is less than one.</exception>
+    /// <exception cref="NotShippableException">The initializer needs something that cannot go to another process.</exception>
+    public WorkerPool(int? processes = null, Action? initializer = null)
+    {
+        int size = processes ?? Environment.ProcessorCount;
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(processes));
+        _name = string.Create(CultureInfo.InvariantCulture, $"Pool-{Interlocked.Increment(ref s_count)}");
+        _roster = new WorkerRoster(size, initializer, _name);
+        _runs = new RunQueue(_roster);
+        _roster.Start();
+    }
+
+    /// <summary>How many worker processes the pool has.</summary>
+    public int Processes => _roster.Size;
+
+    /// <summary>Has workers started in the background, ahead of a pool that is larger than there are processors. Those that no pool takes go after a while.</summary>
+    /// <param name="processes">How many workers there shall be in stock.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="processes"/> is less than one.</exception>
+    public static void Prepare(int processes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(processes, 1);
+        WorkerStock.Prepare(processes);
+    }
+
+    /// <summary>After how many inputs a worker is replaced by a fresh one; null, unless given, for never.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than one.</exception>
+    public int? MaxTasksPerWorker
+    {
+        get => _roster.MostTasks;
+        init
+        {
+            if (value is { } most)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+            }
+
+            _roster.MostTasks = value;
+        }
+    }
+
+    /// <summary>Ends the workers, and waits for that. Calls that are under way fail with an <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose() => _roster.EndAsync(EndingLimit).GetAwaiter().GetResult();
+
+    /// <summary>The name and how many workers.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_name}: {(_roster.IsDisposed ? "disposed" : $"{Processes} worker processes")}");
+
+    /// <inheritdoc cref="Dispose"/>
+    /// <returns>A task that ends when the workers have.</returns>
+    public ValueTask DisposeAsync() => new(_roster.EndAsync(EndingLimit));
+}

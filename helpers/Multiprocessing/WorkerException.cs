@@ -51,6 +51,16 @@ public sealed class WorkerException : Exception
         InputIndex = index;
     }
 
+    internal WorkerException(WorkerException original, string message)
+        : base(message, original.InnerException)
+    {
+        OriginalType = original.OriginalType;
+        OriginalMessage = original.OriginalMessage;
+        WorkerStackTrace = original.WorkerStackTrace;
+        WorkerName = original.WorkerName;
+        ProcessId = original.ProcessId;
+    }
+
     /// <summary>Which input of a pool's call it was, from 0; null if the call has no inputs.</summary>
     public int? InputIndex { get; }
 

@@ -10,10 +10,13 @@ internal class Batch(int call, long first, int count)
 
     public long First => first;
 
-    public int Count => count;
+    public int Count { get; } = count;
 
     /// <summary>For how many of them, from the first on, it is known what became of them.</summary>
     public int Answered { get; set; }
+
+    /// <summary>How many of them, from the first on, are left with the worker; the others were taken back.</summary>
+    public int Kept { get; set; } = count;
 
     /// <summary>How many workers have ended with it before they had begun.</summary>
     public int Attempts { get; init; }

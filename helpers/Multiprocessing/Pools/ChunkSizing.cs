@@ -27,6 +27,12 @@ internal sealed class ChunkSizing(int? given, int workers, int most = ChunkSizin
     private double _ticksPerInput = double.NaN;
     private int _largest = 1;
 
+    /// <summary>Whether the user has said how many inputs go together.</summary>
+    public bool IsGiven => given is not null;
+
+    /// <summary>How many workers there are.</summary>
+    public int Workers => workers;
+
     /// <summary>The size of the next batch.</summary>
     /// <param name="remaining">How many inputs are left; null if nobody knows.</param>
     public int Next(long? remaining)

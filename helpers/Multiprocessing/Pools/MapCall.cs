@@ -69,12 +69,18 @@ internal sealed class MapCall<T, TResult> : PoolCall
 
     public override bool Feed(PoolWorker worker)
     {
-        if (worker.Batches.Count >= _sizing.BatchesAhead)
+        if (worker.Batches.Count >= _sizing.BatchesAhead || !worker.IsOpen)
         {
             return false;
         }
 
-        InputBatch<T> batch = _again.Count > 0 ? _again.Dequeue() : Fetch();
+        InputBatch<T> batch = _again.TryDequeue(out InputBatch<T>? again) ? again : Fetch(worker.TasksLeft);
+        if (batch.Count > worker.TasksLeft)
+        {
+            Again(batch, (int)worker.TasksLeft, batch.Count, batch.Attempts);
+            batch = batch.Part(0, (int)worker.TasksLeft, batch.Attempts);
+        }
+
         _out.Add(batch);
         worker.Prepare(Id, _function);
         _payload.Clear();
@@ -91,6 +97,13 @@ internal sealed class MapCall<T, TResult> : PoolCall
         if (batch.Answered == batch.Count)
         {
             _out.Remove(batch);
+        }
+
+        if (reply.Kind == RingFrameKind.Returned)
+        {
+            int start = (int)(reply.First - batch.First);
+            AgainInParts(batch, start, Math.Min(start + reply.Count, batch.Kept));
+            return;
         }
 
         if (reply.Kind == RingFrameKind.Results)
@@ -114,6 +127,23 @@ internal sealed class MapCall<T, TResult> : PoolCall
         _progress?.Invoke(_done);
     }
 
+    public override bool TakeBack(PoolWorker worker)
+    {
+        int[] kept = [.. worker.Batches.Select(static batch => batch.Kept)];
+        if (_deadIndex != long.MaxValue || !worker.TakeBack(wholeBatches: _sizing.IsGiven))
+        {
+            return false;
+        }
+
+        int i = 0;
+        foreach (Batch batch in worker.Batches)
+        {
+            AgainInParts((InputBatch<T>)batch, batch.Kept, kept[i++]);
+        }
+
+        return true;
+    }
+
     public override void Lose(PoolWorker worker, Exception error)
     {
         if (error is WorkerException && !worker.IsReady)
@@ -131,18 +161,18 @@ internal sealed class MapCall<T, TResult> : PoolCall
 
             InputBatch<T> batch = (InputBatch<T>)lost;
             _out.Remove(batch);
-            int victim = current >= batch.First + batch.Answered && current < batch.First + batch.Count ? (int)(current - batch.First)
-                : batch.Attempts + 1 >= MostAttempts ? batch.Answered
+            int victim = current >= batch.First + batch.Answered && current < batch.First + batch.Kept ? (int)(current - batch.First)
+                : batch.Attempts + 1 >= MostAttempts && batch.Answered < batch.Kept ? batch.Answered
                 : -1;
             if (victim < 0)
             {
-                Again(batch, batch.Answered, batch.Count, batch.Attempts + 1);
+                Again(batch, batch.Answered, batch.Kept, batch.Attempts + 1);
                 continue;
             }
 
             // What was done, but not yet told, is done again; what had not begun is begun elsewhere.
             Again(batch, batch.Answered, victim, batch.Attempts);
-            Again(batch, victim + 1, batch.Count, batch.Attempts);
+            Again(batch, victim + 1, batch.Kept, batch.Attempts);
             long index = batch.First + victim;
             Fail(index, error is WorkerDiedException death ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[victim])) : error);
             _done++;
@@ -155,9 +185,9 @@ internal sealed class MapCall<T, TResult> : PoolCall
         }
     }
 
-    private InputBatch<T> Fetch()
+    private InputBatch<T> Fetch(long most)
     {
-        ArraySegment<T> inputs = _source.Take(_sizing.Next(_source.Remaining));
+        ArraySegment<T> inputs = _source.Take((int)Math.Min(_sizing.Next(_source.Remaining), most));
         InputBatch<T> batch = new(Id, _next, inputs);
         _next += inputs.Count;
         return batch;
@@ -167,15 +197,15 @@ internal sealed class MapCall<T, TResult> : PoolCall
     {
         try
         {
-            assemblies = TaskData<T>.Write(_payload, batch.Inputs, () => "inputs");
+            assemblies = TaskData<T>.Write(_payload, batch.Inputs, static () => "inputs");
         }
-        catch (NotShippableException) when (batch.Count > 1)
+        catch (NotShippableException)
         {
             // Which one it is, the reader should know.
             for (int i = 0; i < batch.Count; i++)
             {
                 long index = batch.First + i;
-                TaskData<T>.Write(_payload, batch.Inputs.AsSpan(i, 1), () => $"input {index}");
+                Shipment.Pack(batch.Inputs[i], () => $"input {index}");
             }
 
             throw;
@@ -212,6 +242,16 @@ internal sealed class MapCall<T, TResult> : PoolCall
         if (start < end)
         {
             _again.Enqueue(batch.Part(start, end - start, attempts));
+        }
+    }
+
+    /// <summary>So that every worker can have some of it.</summary>
+    private void AgainInParts(InputBatch<T> batch, int start, int end)
+    {
+        int part = _sizing.IsGiven ? batch.Count : Math.Max((end - start) / _sizing.Workers, 1);
+        for (; start < end; start += part)
+        {
+            Again(batch, start, Math.Min(start + part, end), batch.Attempts);
         }
     }
 

@@ -26,6 +26,11 @@ internal abstract class PoolCall
     /// <summary>Takes a reply about a batch of this call.</summary>
     public abstract void Receive(PoolWorker worker, in Reply reply);
 
+    /// <summary>Takes back from busy workers what another one could do.</summary>
+    /// <param name="worker">A busy worker.</param>
+    /// <returns>Whether there is work now.</returns>
+    public virtual bool TakeBack(PoolWorker worker) => false;
+
     /// <summary>Decides what becomes of the batches of a worker that has died.</summary>
     public abstract void Lose(PoolWorker worker, Exception error);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Reflection;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Shipping;
@@ -14,6 +15,9 @@ namespace Multiprocessing.Pools;
 /// </summary>
 internal sealed class PoolWorker : IDisposable
 {
+    /// <summary>After so long with one input, those behind it are better off with another worker.</summary>
+    private static readonly TimeSpan LongTask = TimeSpan.FromMilliseconds(2);
+
     private readonly WorkerLink _link = new();
     private readonly FrameOutbox _outbox;
     private readonly FrameInbox _inbox;
@@ -24,6 +28,9 @@ internal sealed class PoolWorker : IDisposable
     private Dictionary<string, string> _environment;
     private string _directory;
     private int _printed;
+    private long _given;
+    private long _lastMove;
+    private bool _isLimited;
     private readonly HashSet<int> _calls = [];
     private readonly ConcurrentQueue<int> _endedCalls = new();
     private volatile bool _hasEnded;
@@ -74,7 +81,11 @@ internal sealed class PoolWorker : IDisposable
     public bool HasEnded => _hasEnded;
 
     /// <summary>Why it has ended; null if it was to. Thread-safe.</summary>
-    public Exception? Error => _session.Completion.IsFaulted ? _session.Completion.Exception!.InnerException : null;
+    public Exception? Error => !_session.Completion.IsFaulted ? null : _session.Completion.Exception!.InnerException switch
+    {
+        WorkerException error when !IsReady => new WorkerException(error, $"The pool's initializer failed: {error.Message}"),
+        var error => error,
+    };
 
     /// <summary>Whether the initializer has run and the worker serves, or has served. Thread-safe.</summary>
     public bool IsReady => _isReady || (_isReady = _link.IsReady);
@@ -82,8 +93,8 @@ internal sealed class PoolWorker : IDisposable
     /// <summary>The index of the input that it is at, or was when it died; -1 for none.</summary>
     public long Current => Volatile.Read(ref _link.Current) - 1;
 
-    /// <summary>How many inputs it has been given in its life.</summary>
-    public long TasksTaken { get; private set; }
+    /// <summary>How many inputs it may still be given.</summary>
+    public long TasksLeft { get; set; } = long.MaxValue;
 
     /// <summary>The batches that it has not answered, or not whole, in the order in which it was given them.</summary>
     public IReadOnlyCollection<Batch> Batches => _batches;
@@ -137,8 +148,14 @@ internal sealed class PoolWorker : IDisposable
     public void Give(RingFrameKind kind, Batch batch, ReadOnlySpan<byte> payload, IReadOnlyCollection<Assembly> assemblies)
     {
         SendAssemblies(assemblies);
+        if (_batches.Count == 0)
+        {
+            _lastMove = Stopwatch.GetTimestamp();
+        }
+
         _batches.Enqueue(batch);
-        TasksTaken += batch.Count;
+        _given += kind == RingFrameKind.Tasks ? batch.Count : 0;
+        TasksLeft -= batch.Count;
         _outbox.Post(kind, payload);
         _link.WorkerBell.Ring();
     }
@@ -179,6 +196,40 @@ internal sealed class PoolWorker : IDisposable
         }
     }
 
+    /// <summary>
+    /// Takes back inputs that it has not begun with, if it has been at one for long. Of which batches, <see cref="Batch.Kept"/> tells; where that stays uncertain, its replies will.
+    /// </summary>
+    /// <param name="wholeBatches">Whether a batch that it has begun with is left to it.</param>
+    /// <returns>Whether anything was taken back for certain.</returns>
+    public bool TakeBack(bool wholeBatches)
+    {
+        if (_isLimited || Stopwatch.GetElapsedTime(_lastMove) < LongTask)
+        {
+            return false;
+        }
+
+        _isLimited = true;
+        if (_link.Revoke(claimed => wholeBatches ? NextBatch(claimed) : claimed) is not { } left)
+        {
+            return false;
+        }
+
+        long place = _given;
+        bool taken = false;
+        foreach (Batch batch in _batches.Reverse())
+        {
+            place -= batch.Count;
+            int kept = (int)Math.Clamp(left - place, 0, batch.Count);
+            taken |= kept < batch.Kept;
+            batch.Kept = Math.Min(kept, batch.Kept);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Whether it can take batches: not while some are being taken back.</summary>
+    public bool IsOpen => !_isLimited;
+
     /// <summary>Has it end when it is done with its batches.</summary>
     public void End()
     {
@@ -193,6 +244,23 @@ internal sealed class PoolWorker : IDisposable
     /// <summary>Gives the memory back, when the process has ended.</summary>
     public void Dispose() => _link.Dispose();
 
+    /// <summary>The number of inputs that it was given up to the end of the batch in which the given one is.</summary>
+    private long NextBatch(long claimed)
+    {
+        long end = _given;
+        foreach (Batch batch in _batches.Reverse())
+        {
+            if (end - batch.Count < claimed)
+            {
+                return end;
+            }
+
+            end -= batch.Count;
+        }
+
+        return Math.Max(end, claimed);
+    }
+
     private Reply Understand(RingFrame frame)
     {
         PayloadReader content = new(frame.Payload);
@@ -204,7 +272,7 @@ internal sealed class PoolWorker : IDisposable
         long elapsed = 0;
         switch (frame.Kind)
         {
-            case RingFrameKind.Results:
+            case RingFrameKind.Results or RingFrameKind.Returned:
                 first = content.ReadInt64();
                 count = content.ReadInt32();
                 elapsed = content.ReadInt64();
@@ -218,9 +286,20 @@ internal sealed class PoolWorker : IDisposable
         }
 
         batch.Answered += count;
+        _lastMove = Stopwatch.GetTimestamp();
         if (batch.Answered == batch.Count)
         {
             _batches.Dequeue();
+            if (_batches.Count == 0 && _isLimited)
+            {
+                _isLimited = false;
+                _link.Unlimit();
+            }
+        }
+
+        if (frame.Kind == RingFrameKind.Returned)
+        {
+            TasksLeft += count;
         }
 
         return new Reply(frame.Kind, batch, first, count, elapsed, content);

@@ -3,10 +3,12 @@ using System.Runtime.ExceptionServices;
 namespace Multiprocessing.Pools;
 
 /// <summary>
-/// Reports progress on a thread of its own, so that what the user does with it holds up no worker. If that takes longer than the next step, steps are left out.
+/// Reports progress on a thread of its own, so that what the user does with it holds up no worker. If it falls behind, steps are left out.
 /// </summary>
 internal sealed class ProgressReporter(IProgress<int> progress)
 {
+    private const int MostBehind = 64;
+
     private readonly object _gate = new();
     private readonly ExecutionContext? _home = ExecutionContext.Capture();
     private Exception? _error;
@@ -64,7 +66,7 @@ internal sealed class ProgressReporter(IProgress<int> progress)
                     return;
                 }
 
-                done = _reported = _done;
+                done = _reported = _done - _reported > MostBehind ? _done : _reported + 1;
             }
 
             try

@@ -67,7 +67,8 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, CancellationToken
         cancellationToken.ThrowIfCancellationRequested();
         bool moved = Receive();
         moved |= Feed();
-        return moved | Take();
+        moved |= Take();
+        return moved || Rebalance();
     }
 
     private bool Receive()
@@ -106,7 +107,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, CancellationToken
         for (int i = _leases.Count - 1; i >= 0; i--)
         {
             PoolWorker worker = _leases[i].Worker;
-            while (!generous && roster.MayTake(worker) && call.HasWork && call.Feed(worker))
+            while (!generous && worker.TasksLeft > 0 && call.HasWork && call.Feed(worker))
             {
                 moved = true;
             }
@@ -140,6 +141,9 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, CancellationToken
 
         return moved;
     }
+
+    /// <summary>With nothing left to hand out and a worker that has nothing to do, those that have too much share.</summary>
+    private bool Rebalance() => !call.HasWork && roster.HasIdle && _leases.Exists(lease => call.TakeBack(lease.Worker));
 
     private void GiveBack(int index)
     {

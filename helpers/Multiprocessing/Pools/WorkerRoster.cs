@@ -15,6 +15,7 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
     private readonly List<PoolWorker> _lingering = [];
     private readonly HashSet<PoolWorker> _lent = [];
     private readonly LinkedList<Pump> _waiting = new();
+    private int? _mostTasks;
     private int _started;
     private bool _isDisposed;
 
@@ -23,11 +24,25 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
 
     public int Size => size;
 
-    /// <summary>After how many inputs a worker is replaced; null for never.</summary>
-    public int? MostTasks { get; set; }
+    /// <summary>After how many inputs a worker is replaced; null for never. Set before the first call.</summary>
+    public int? MostTasks
+    {
+        get => _mostTasks;
+        set
+        {
+            lock (_gate)
+            {
+                _mostTasks = value;
+                _all.ForEach(LimitTasks);
+            }
+        }
+    }
 
     /// <summary>Whether a call waits that has no worker.</summary>
     public bool IsWanted => _waiting.Count > 0;
+
+    /// <summary>Whether there is a worker that has nothing to do.</summary>
+    public bool HasIdle => _idle.Count > 0;
 
     /// <summary>Whether the pool has been disposed of.</summary>
     public bool IsDisposed => Volatile.Read(ref _isDisposed);
@@ -50,6 +65,7 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
             while (!_isDisposed && _all.Count < size)
             {
                 PoolWorker worker = new(Bell, initializer, $"{name}.{++_started}");
+                LimitTasks(worker);
                 _all.Add(worker);
                 _idle.Add(worker);
                 worker.Ended.ContinueWith(_ => OnEnded(worker), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -103,7 +119,7 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
             {
                 _lingering.Add(worker);
             }
-            else if (MayTake(worker))
+            else if (worker.TasksLeft > 0)
             {
                 _idle.Add(worker);
             }
@@ -118,9 +134,6 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
 
         Bell.Bell.Ring();
     }
-
-    /// <summary>Whether a worker may have more inputs in its life.</summary>
-    public bool MayTake(PoolWorker worker) => MostTasks is not { } most || worker.TasksTaken < most;
 
     /// <summary>Notes that a call does not want a worker now.</summary>
     public void Leave(Pump pump)
@@ -179,6 +192,8 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
             await ended.ConfigureAwait(false);
         }
     }
+
+    private void LimitTasks(PoolWorker worker) => worker.TasksLeft = _mostTasks ?? long.MaxValue;
 
     private void Await(Pump pump)
     {

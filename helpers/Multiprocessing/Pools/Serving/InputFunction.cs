@@ -30,7 +30,13 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
         long begin = flushed;
         while (next < values.Length)
         {
-            int end = Math.Min(next + stride, values.Length);
+            int end = (int)(replies.Claim(range.Place + Math.Min(next + stride, values.Length)) - range.Place);
+            if (end <= next)
+            {
+                // The rest was taken back, to be done by another worker.
+                break;
+            }
+
             try
             {
                 for (; next < end; next++)
@@ -63,6 +69,10 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
 
         Flush(results, range, ref sent, next, Stopwatch.GetTimestamp() - flushed, replies);
         replies.Current = 0;
+        if (next < values.Length)
+        {
+            replies.Return(range.Part(next, values.Length));
+        }
     }
 
     /// <summary>Runs the function for one input.</summary>
@@ -80,7 +90,7 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
 
         try
         {
-            PayloadWriter payload = replies.BeginResults(new TaskRange(range.Call, range.First + sent, end - sent), elapsed);
+            PayloadWriter payload = replies.BeginResults(range.Part(sent, end), elapsed);
             TaskData<TResult>.Write(payload, Condense(results.AsSpan(sent, end - sent)), () => $"result of {GeneratedNames.Describe(Function.Method)}");
             replies.EndResults();
             sent = end;

@@ -4,4 +4,9 @@ namespace Multiprocessing.Pools.Serving;
 /// <param name="Call">The number of the call.</param>
 /// <param name="First">The index of the first input.</param>
 /// <param name="Count">How many there are.</param>
-internal readonly record struct TaskRange(int Call, long First, int Count);
+/// <param name="Place">How many inputs the worker was given before.</param>
+internal readonly record struct TaskRange(int Call, long First, int Count, long Place)
+{
+    /// <summary>A part of it.</summary>
+    public TaskRange Part(int start, int end) => new(Call, First + start, end - start, Place + start);
+}

@@ -19,6 +19,18 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
         set => Volatile.Write(ref link.Current, value);
     }
 
+    /// <summary>Asks whether the worker may begin with inputs up to this one.</summary>
+    /// <param name="end">The number of inputs, counted from the worker's first, that it will then have begun with.</param>
+    /// <returns>How many it may.</returns>
+    public long Claim(long end) => link.Claim(end);
+
+    /// <summary>Tells that inputs were not begun with.</summary>
+    public void Return(in TaskRange range)
+    {
+        BeginResults(range, 0);
+        _sender.Send(RingFrameKind.Returned, _payload.Written.Span);
+    }
+
     /// <summary>Begins to tell the results of some inputs.</summary>
     /// <param name="range">Which inputs.</param>
     /// <param name="elapsed">How long they took, in ticks of the stopwatch.</param>

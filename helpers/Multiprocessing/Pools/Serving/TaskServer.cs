@@ -17,6 +17,7 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
     /// <summary>The functions of calls that are under way; an exception for one that could not be rebuilt.</summary>
     private readonly Dictionary<int, object> _functions = [];
     private int _cultured = -1;
+    private long _taken;
 
     /// <summary>Serves until the pool wants nothing more.</summary>
     public void Run()
@@ -71,7 +72,8 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
 
     private void RunTasks(PayloadReader payload)
     {
-        TaskRange range = new(payload.ReadInt32(), payload.ReadInt64(), payload.ReadInt32());
+        TaskRange range = new(payload.ReadInt32(), payload.ReadInt64(), payload.ReadInt32(), _taken);
+        _taken += range.Count;
         if (_functions[range.Call] is not TaskFunction function)
         {
             _replies.Fault(range.Call, TaskReplies.WholeCall, (Exception)_functions[range.Call]);

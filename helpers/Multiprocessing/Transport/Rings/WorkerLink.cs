@@ -14,6 +14,8 @@ internal sealed unsafe class WorkerLink : ISharedObject, IDisposable
     private const int BellAt = 512;
     private const int CurrentAt = 640;
     private const int ReadyAt = 648;
+    private const int ClaimedAt = 704;
+    private const int LimitAt = 832;
     private const int BuffersAt = 1024;
 
     private Segment _segment = null!;
@@ -26,6 +28,45 @@ internal sealed unsafe class WorkerLink : ISharedObject, IDisposable
 
     /// <summary>One more than the index of the input that the worker is at; zero between batches. Any process may read it at any time.</summary>
     public ref long Current => ref *(long*)(_segment.Data + CurrentAt);
+
+    /// <summary>Inputs that the worker has begun with, or is about to, counted from its first: written by the worker.</summary>
+    private ref long Claimed => ref *(long*)(_segment.Data + ClaimedAt);
+
+    /// <summary>One more than the number of inputs that the worker may begin with; zero for no limit. Written by the pool.</summary>
+    private ref long Limit => ref *(long*)(_segment.Data + LimitAt);
+
+    /// <summary>The worker asks whether it may begin with inputs up to this one.</summary>
+    /// <param name="end">The number of inputs, counted from its first, that it will then have begun with.</param>
+    /// <returns>How many it may.</returns>
+    public long Claim(long end)
+    {
+        // First the claim, then the look; the pool does it the other way round. So one of them sees the other at least.
+        Volatile.Write(ref Claimed, end);
+        Interlocked.MemoryBarrier();
+        long limit = Volatile.Read(ref Limit);
+        if (limit == 0 || end < limit)
+        {
+            return end;
+        }
+
+        Volatile.Write(ref Claimed, limit - 1);
+        return limit - 1;
+    }
+
+    /// <summary>The pool takes back inputs that the worker has not begun with.</summary>
+    /// <param name="round">Gives the number of inputs to leave with it, at least as many as the given one.</param>
+    /// <returns>How many inputs are left with the worker for certain; null if it was just then about to claim more, so that only its replies will tell.</returns>
+    public long? Revoke(Func<long, long> round)
+    {
+        long claimed = Volatile.Read(ref Claimed);
+        long end = round(claimed);
+        Volatile.Write(ref Limit, end + 1);
+        Interlocked.MemoryBarrier();
+        return Volatile.Read(ref Claimed) <= end ? end : null;
+    }
+
+    /// <summary>The pool lets the worker begin with whatever it is given again.</summary>
+    public void Unlimit() => Volatile.Write(ref Limit, 0);
 
     /// <summary>Whether the worker has begun to serve.</summary>
     public bool IsReady

@@ -83,7 +83,7 @@ public sealed partial class WorkerPool
         T[] inputs = [.. source];
         ArraySink<TResult> sink = new(inputs.Length);
         ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
-        MapCall<T, TResult> call = MakeCall(function, inputs, sink, chunkSize, reporter);
+        MapCall<T, TResult> call = MakeCall(function, inputs, sink, chunkSize, isAwaited: true, reporter);
         return Task.Factory.StartNew(
             () =>
             {
@@ -101,12 +101,12 @@ public sealed partial class WorkerPool
         ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
         cancellationToken.ThrowIfCancellationRequested();
         ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
-        Finish(MakeCall(function, inputs, sink, chunkSize, reporter), reporter, cancellationToken);
+        Finish(MakeCall(function, inputs, sink, chunkSize, isAwaited: false, reporter), reporter, cancellationToken);
     }
 
     private MapCall<T, TResult> MakeCall<T, TResult>(
-        InputFunction<T, TResult> function, T[] inputs, ResultSink<TResult> sink, int? chunkSize, ProgressReporter? reporter) =>
-        new(function, new ArraySource<T>(inputs), sink, new ChunkSizing(chunkSize, Processes), stopsOnDeath: true, reporter is null ? null : reporter.Report);
+        InputFunction<T, TResult> function, T[] inputs, ResultSink<TResult> sink, int? chunkSize, bool isAwaited, ProgressReporter? reporter) =>
+        new(function, new ArraySource<T>(inputs), sink, new ChunkSizing(chunkSize, Processes), stopsOnDeath: true, isAwaited, reporter is null ? null : reporter.Report);
 
     private void Finish<T, TResult>(MapCall<T, TResult> call, ProgressReporter? reporter, CancellationToken cancellationToken)
     {

@@ -91,7 +91,7 @@ public sealed partial class WorkerPool
     {
         ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
         cancellationToken.ThrowIfCancellationRequested();
-        OnceCall once = new(call);
+        OnceCall once = new(call, isAwaited: false);
         new Pump(_roster, once, cancellationToken).Run();
         return once.Error is { } error ? throw error : once.Result;
     }

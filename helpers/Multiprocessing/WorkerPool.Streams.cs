@@ -80,7 +80,7 @@ public sealed partial class WorkerPool
         InputFunction<T, TResult> shipped = function();
         using StreamSource<T>? stream = source is ICollection<T> ? null : new StreamSource<T>(source, ahead, _roster.Bell);
         InputSource<T> inputs = stream ?? (InputSource<T>)new ArraySource<T>([.. source]);
-        MapCall<T, TResult> call = new(shipped, inputs, sink, sizing, stopsOnDeath: false, reporter is null ? null : reporter.Report);
+        MapCall<T, TResult> call = new(shipped, inputs, sink, sizing, stopsOnDeath: false, isAwaited: true, reporter is null ? null : reporter.Report);
         Task pumping = Task.Factory.StartNew(
             () => PumpInto(call, inputs, sink, reporter, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try

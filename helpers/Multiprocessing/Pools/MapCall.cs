@@ -28,6 +28,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     private readonly ChunkSizing _sizing;
     private readonly Shipment _function;
     private readonly bool _stopsOnDeath;
+    private readonly bool _isAwaited;
     private readonly Action<int>? _progress;
     private readonly Queue<InputBatch<T>> _again = new();
     private readonly List<Batch> _out = [];
@@ -43,17 +44,19 @@ internal sealed class MapCall<T, TResult> : PoolCall
     /// <param name="sink">Where the results go.</param>
     /// <param name="sizing">How many inputs go together.</param>
     /// <param name="stopsOnDeath">Whether nothing more is to be done once a worker has died.</param>
+    /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what goes.</param>
     /// <param name="progress">Is told how many inputs are done.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
     public MapCall(
-        InputFunction<T, TResult> function, InputSource<T> source, ResultSink<TResult> sink, ChunkSizing sizing, bool stopsOnDeath, Action<int>? progress)
+        InputFunction<T, TResult> function, InputSource<T> source, ResultSink<TResult> sink, ChunkSizing sizing, bool stopsOnDeath, bool isAwaited, Action<int>? progress)
     {
         _source = source;
         _sink = sink;
         _sizing = sizing;
         _stopsOnDeath = stopsOnDeath;
         _progress = progress;
-        _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method));
+        _isAwaited = isAwaited;
+        _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), attach: !isAwaited);
     }
 
     /// <summary>The inputs that have failed.</summary>
@@ -87,7 +90,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
         _payload.WriteInt32(Id);
         _payload.WriteInt64(batch.First);
         _payload.WriteInt32(batch.Count);
-        worker.Give(RingFrameKind.Tasks, batch, Pack(batch, out IReadOnlyCollection<Assembly> assemblies), assemblies);
+        worker.Give(RingFrameKind.Tasks, batch, Pack(batch, out Shipment shipment), shipment);
         return true;
     }
 
@@ -193,11 +196,11 @@ internal sealed class MapCall<T, TResult> : PoolCall
         return batch;
     }
 
-    private ReadOnlySpan<byte> Pack(InputBatch<T> batch, out IReadOnlyCollection<Assembly> assemblies)
+    private ReadOnlySpan<byte> Pack(InputBatch<T> batch, out Shipment shipment)
     {
         try
         {
-            assemblies = TaskData<T>.Write(_payload, batch.Inputs, static () => "inputs");
+            shipment = TaskData<T>.Write(_payload, batch.Inputs, static () => "inputs", attach: !_isAwaited);
         }
         catch (NotShippableException)
         {
@@ -219,7 +222,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
         TResult[] results;
         try
         {
-            results = TaskData<TResult>.Read(reply.Content, _sink.CountOf(reply.Count), Resolver);
+            results = TaskData<TResult>.Read(reply.Content, _sink.CountOf(reply.Count), Resolver, reply.Attachments);
         }
 #pragma warning disable CA1031 // Rebuilding runs code of the results' own types; whatever that does, whoever waits must be told.
         catch (Exception e)

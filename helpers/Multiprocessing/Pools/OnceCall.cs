@@ -21,8 +21,11 @@ internal sealed class OnceCall : PoolCall
     private bool _isFinished;
     private int _attempts;
 
+    /// <param name="call">The function.</param>
+    /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what the function has captured.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
-    public OnceCall(Call call) => _shipment = Shipment.Pack(new Assignment(call), () => GeneratedNames.Describe(call.Function.Method));
+    public OnceCall(Call call, bool isAwaited) =>
+        _shipment = Shipment.Pack(new Assignment(call), () => GeneratedNames.Describe(call.Function.Method), attach: !isAwaited);
 
     /// <summary>What the function returned.</summary>
     public object? Result { get; private set; }
@@ -46,7 +49,7 @@ internal sealed class OnceCall : PoolCall
         PayloadWriter payload = new();
         payload.WriteInt32(Id);
         payload.WriteBytes(_shipment.Payload.Span);
-        worker.Give(RingFrameKind.Call, new Batch(Id, 0, 1), payload.Written.Span, _shipment.Assemblies);
+        worker.Give(RingFrameKind.Call, new Batch(Id, 0, 1), payload.Written.Span, _shipment);
         return true;
     }
 
@@ -61,7 +64,7 @@ internal sealed class OnceCall : PoolCall
 
         try
         {
-            Result = Shipment.Unpack(reply.Content.Rest, Resolver);
+            Result = Shipment.Unpack(reply.Content.Rest, Resolver, reply.Attachments);
         }
 #pragma warning disable CA1031 // Rebuilding the result runs code of the result's own types; whatever that does, whoever waits must be told.
         catch (Exception e)

@@ -20,6 +20,7 @@ internal sealed class PoolWorker : IDisposable
 
     private readonly WorkerLink _link = new();
     private readonly FrameOutbox _outbox;
+    private readonly RingReader _replies;
     private readonly FrameInbox _inbox;
     private readonly WorkerSession _session;
     private readonly HashSet<Assembly> _assemblies = [];
@@ -31,6 +32,7 @@ internal sealed class PoolWorker : IDisposable
     private long _given;
     private long _lastMove;
     private bool _isLimited;
+    private Patience _patience;
     private readonly HashSet<int> _calls = [];
     private readonly ConcurrentQueue<int> _endedCalls = new();
     private volatile bool _hasEnded;
@@ -41,7 +43,8 @@ internal sealed class PoolWorker : IDisposable
     public PoolWorker(PoolBell bell, Action? initializer, string name)
     {
         _outbox = new FrameOutbox(_link.RequestWriter());
-        _inbox = new FrameInbox(_link.ReplyReader());
+        _replies = _link.ReplyReader();
+        _inbox = new FrameInbox(_replies, AwaitMore);
         _environment = WorkerCommand.CurrentEnvironment();
         _directory = Surroundings.CurrentDirectory();
         try
@@ -117,7 +120,7 @@ internal sealed class PoolWorker : IDisposable
             _payload.Clear();
             _payload.WriteInt32(call);
             _payload.WriteBytes(function.Payload.Span);
-            _outbox.Post(RingFrameKind.Function, _payload.Written.Span);
+            _outbox.Post(RingFrameKind.Function, _payload.Written.Span, function.Attachments);
             _calls.Add(call);
         }
     }
@@ -134,7 +137,7 @@ internal sealed class PoolWorker : IDisposable
             {
                 _payload.Clear();
                 _payload.WriteInt32(call);
-                _outbox.Post(RingFrameKind.Forget, _payload.Written.Span);
+                _outbox.Post(RingFrameKind.Forget, _payload.Written.Span, []);
                 _link.WorkerBell.Ring();
             }
         }
@@ -144,10 +147,10 @@ internal sealed class PoolWorker : IDisposable
     /// <param name="kind">How it is to be run.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="payload">What goes.</param>
-    /// <param name="assemblies">What it takes to read that.</param>
-    public void Give(RingFrameKind kind, Batch batch, ReadOnlySpan<byte> payload, IReadOnlyCollection<Assembly> assemblies)
+    /// <param name="shipment">The assemblies that it takes to read that, and the large arrays that go with it.</param>
+    public void Give(RingFrameKind kind, Batch batch, ReadOnlySpan<byte> payload, Shipment shipment)
     {
-        SendAssemblies(assemblies);
+        SendAssemblies(shipment.Assemblies);
         if (_batches.Count == 0)
         {
             _lastMove = Stopwatch.GetTimestamp();
@@ -156,7 +159,7 @@ internal sealed class PoolWorker : IDisposable
         _batches.Enqueue(batch);
         _given += kind == RingFrameKind.Tasks ? batch.Count : 0;
         TasksLeft -= batch.Count;
-        _outbox.Post(kind, payload);
+        _outbox.Post(kind, payload, shipment.Attachments);
         _link.WorkerBell.Ring();
     }
 
@@ -233,7 +236,7 @@ internal sealed class PoolWorker : IDisposable
     /// <summary>Has it end when it is done with its batches.</summary>
     public void End()
     {
-        _outbox.Post(RingFrameKind.End, []);
+        _outbox.Post(RingFrameKind.End, [], []);
         Push();
         _link.WorkerBell.Ring();
     }
@@ -302,7 +305,26 @@ internal sealed class PoolWorker : IDisposable
             TasksLeft += count;
         }
 
-        return new Reply(frame.Kind, batch, first, count, elapsed, content);
+        return new Reply(frame.Kind, batch, first, count, elapsed, content, frame.Attachments);
+    }
+
+    /// <summary>In the middle of a large array: it is copied on the other side just now.</summary>
+    private bool AwaitMore()
+    {
+        bool ended = _hasEnded;
+        if (_replies.Available > 0)
+        {
+            return true;
+        }
+
+        _link.WorkerBell.Ring();
+        if (!_patience.Spin())
+        {
+            Thread.Yield();
+            _patience.Reset();
+        }
+
+        return !ended;
     }
 
     private void SendAssemblies(IReadOnlyCollection<Assembly> assemblies)
@@ -313,7 +335,7 @@ internal sealed class PoolWorker : IDisposable
             {
                 PayloadWriter payload = new();
                 AssemblyFrame.Of(assembly).Write(payload);
-                _outbox.Post(RingFrameKind.Assembly, payload.Written.Span);
+                _outbox.Post(RingFrameKind.Assembly, payload.Written.Span, []);
             }
         }
     }
@@ -327,7 +349,7 @@ internal sealed class PoolWorker : IDisposable
             _directory = changed.WorkingDirectory;
             PayloadWriter payload = new();
             changed.Write(payload);
-            _outbox.Post(RingFrameKind.Surroundings, payload.Written.Span);
+            _outbox.Post(RingFrameKind.Surroundings, payload.Written.Span, []);
         }
     }
 }

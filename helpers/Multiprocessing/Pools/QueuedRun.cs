@@ -12,7 +12,7 @@ internal sealed class QueuedRun(Call call, CancellationToken cancellationToken) 
     private OutputWait? _output;
     private volatile PoolWorker? _worker;
 
-    public OnceCall Call { get; } = new(call);
+    public OnceCall Call { get; } = new(call, isAwaited: true);
 
     /// <summary>The result.</summary>
     public Task<object?> Completion => _completion.Task;

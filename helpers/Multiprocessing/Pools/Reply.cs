@@ -10,4 +10,6 @@ namespace Multiprocessing.Pools;
 /// <param name="Count">How many inputs are meant.</param>
 /// <param name="Elapsed">How long they took, in ticks of the stopwatch; zero where that is not said.</param>
 /// <param name="Content">The results or the fault.</param>
-internal readonly record struct Reply(RingFrameKind Kind, Batch Batch, long First, int Count, long Elapsed, PayloadReader Content);
+/// <param name="Attachments">The large arrays of the results.</param>
+internal readonly record struct Reply(
+    RingFrameKind Kind, Batch Batch, long First, int Count, long Elapsed, PayloadReader Content, IAttachmentSource? Attachments);

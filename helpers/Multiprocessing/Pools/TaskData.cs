@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Multiprocessing.Shipping;
@@ -17,28 +16,29 @@ internal static class TaskData<T>
     /// <param name="output">Where to.</param>
     /// <param name="values">The values.</param>
     /// <param name="rootName">What a reader calls all of them, for the message of an error.</param>
-    /// <returns>The assemblies that the other side needs for them.</returns>
+    /// <param name="attach">Whether large arrays may go beside the payload.</param>
+    /// <returns>What else goes.</returns>
     /// <exception cref="NotShippableException">One of them cannot go.</exception>
-    public static IReadOnlyCollection<Assembly> Write(PayloadWriter output, ReadOnlySpan<T> values, Func<string> rootName)
+    public static Shipment Write(PayloadWriter output, ReadOnlySpan<T> values, Func<string> rootName, bool attach)
     {
         if (IsPlain)
         {
             ref byte first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values));
             output.WriteBytes(MemoryMarshal.CreateReadOnlySpan(ref first, checked(values.Length * Unsafe.SizeOf<T>())));
-            return [];
+            return Shipment.Empty;
         }
 
-        Shipment shipment = Shipment.Pack(values.ToArray(), rootName);
+        Shipment shipment = Shipment.Pack(values.ToArray(), rootName, attach);
         output.WriteBytes(shipment.Payload.Span);
-        return shipment.Assemblies;
+        return shipment;
     }
 
     /// <summary>Reads what the other side wrote: the rest of the payload.</summary>
-    public static T[] Read(PayloadReader input, int count, IAssemblyResolver resolver)
+    public static T[] Read(PayloadReader input, int count, IAssemblyResolver resolver, IAttachmentSource? attachments)
     {
         if (!IsPlain)
         {
-            return (T[])Shipment.Unpack(input.Rest, resolver)!;
+            return (T[])Shipment.Unpack(input.Rest, resolver, attachments)!;
         }
 
         T[] values = GC.AllocateUninitializedArray<T>(count);

@@ -7,8 +7,12 @@ namespace Multiprocessing.Shipping;
 /// <summary>An object graph as bytes, with the assemblies that the other process needs to rebuild it.</summary>
 /// <param name="Payload">The graph.</param>
 /// <param name="Assemblies">The assemblies, beyond those that every worker has.</param>
-internal sealed record Shipment(ReadOnlyMemory<byte> Payload, IReadOnlyCollection<Assembly> Assemblies)
+/// <param name="Attachments">The large arrays that go beside it.</param>
+internal sealed record Shipment(ReadOnlyMemory<byte> Payload, IReadOnlyCollection<Assembly> Assemblies, IReadOnlyList<Attachment> Attachments)
 {
+    /// <summary>Nothing at all.</summary>
+    public static Shipment Empty { get; } = new(default, [], []);
+
     /// <summary>Packs a graph.</summary>
     /// <param name="root">Its root.</param>
     /// <param name="rootName">What a reader calls the root, for the message of an error.</param>
@@ -16,10 +20,13 @@ internal sealed record Shipment(ReadOnlyMemory<byte> Payload, IReadOnlyCollectio
     public static Shipment Pack(object? root, string rootName) => Pack(root, () => rootName);
 
     /// <inheritdoc cref="Pack(object?, string)"/>
-    public static Shipment Pack(object? root, Func<string> rootName)
+    /// <param name="root">Its root.</param>
+    /// <param name="rootName">What a reader calls the root, for the message of an error.</param>
+    /// <param name="attach">Whether large arrays may go beside the payload: only if nobody changes them until they have gone.</param>
+    public static Shipment Pack(object? root, Func<string> rootName, bool attach = false)
     {
         PayloadWriter payload = new();
-        GraphWriter writer = new(payload, rootName);
+        GraphWriter writer = new(payload, rootName) { Attachments = attach ? [] : null };
         writer.Write(root);
 
         HashSet<Assembly> needed = [];
@@ -28,10 +35,13 @@ internal sealed record Shipment(ReadOnlyMemory<byte> Payload, IReadOnlyCollectio
             AssemblyClosure.Collect(assembly, needed);
         }
 
-        return new Shipment(payload.Written, needed);
+        return new Shipment(payload.Written, needed, writer.Attachments ?? []);
     }
 
     /// <summary>Rebuilds a graph.</summary>
-    public static object? Unpack(ReadOnlyMemory<byte> payload, IAssemblyResolver resolver) =>
-        new GraphReader(new PayloadReader(payload), resolver).Read();
+    /// <param name="payload">The graph.</param>
+    /// <param name="resolver">Finds the assemblies that the other process means.</param>
+    /// <param name="attachments">Where the large arrays come from; null if there are none beside the payload.</param>
+    public static object? Unpack(ReadOnlyMemory<byte> payload, IAssemblyResolver resolver, IAttachmentSource? attachments = null) =>
+        new GraphReader(new PayloadReader(payload), resolver) { Attachments = attachments }.Read();
 }

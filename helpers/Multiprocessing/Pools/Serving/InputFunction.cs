@@ -19,9 +19,9 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
 
     private const int MostBetweenGlances = 4096;
 
-    public sealed override void Run(PayloadReader inputs, in TaskRange range, TaskReplies replies)
+    public sealed override void Run(PayloadReader inputs, IAttachmentSource? attachments, in TaskRange range, TaskReplies replies)
     {
-        T[] values = TaskData<T>.Read(inputs, range.Count, ThisWorker.Assemblies!);
+        T[] values = TaskData<T>.Read(inputs, range.Count, ThisWorker.Assemblies!, attachments);
         TResult[] results = new TResult[values.Length];
         int next = 0;
         int sent = 0;
@@ -91,8 +91,9 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
         try
         {
             PayloadWriter payload = replies.BeginResults(range.Part(sent, end), elapsed);
-            TaskData<TResult>.Write(payload, Condense(results.AsSpan(sent, end - sent)), () => $"result of {GeneratedNames.Describe(Function.Method)}");
-            replies.EndResults();
+            Shipment shipment = TaskData<TResult>.Write(
+                payload, Condense(results.AsSpan(sent, end - sent)), () => $"result of {GeneratedNames.Describe(Function.Method)}", attach: true);
+            replies.EndResults(shipment.Attachments);
             sent = end;
         }
 #pragma warning disable CA1031 // Packing runs code of the results' own types; and what cannot go must be told.

@@ -28,7 +28,7 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
     public void Return(in TaskRange range)
     {
         BeginResults(range, 0);
-        _sender.Send(RingFrameKind.Returned, _payload.Written.Span);
+        _sender.Send(RingFrameKind.Returned, _payload.Written.Span, []);
     }
 
     /// <summary>Begins to tell the results of some inputs.</summary>
@@ -47,16 +47,17 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
     }
 
     /// <summary>Sends them.</summary>
-    public void EndResults() => _sender.Send(RingFrameKind.Results, _payload.Written.Span);
+    /// <param name="attachments">The large arrays that go with them.</param>
+    public void EndResults(IReadOnlyList<Attachment> attachments) => _sender.Send(RingFrameKind.Results, _payload.Written.Span, attachments);
 
     /// <summary>Tells the result of a call without inputs.</summary>
-    public void Result(int call, ReadOnlySpan<byte> graph)
+    public void Result(int call, Shipment result)
     {
         _payload.Clear();
         _payload.WriteInt32(call);
         _payload.WriteInt32(ThisWorker.Printed);
-        _payload.WriteBytes(graph);
-        _sender.Send(RingFrameKind.Result, _payload.Written.Span);
+        _payload.WriteBytes(result.Payload.Span);
+        _sender.Send(RingFrameKind.Result, _payload.Written.Span, result.Attachments);
     }
 
     /// <summary>Tells that the function threw for an input.</summary>
@@ -67,6 +68,6 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
         _payload.WriteInt32(ThisWorker.Printed);
         _payload.WriteInt64(index);
         FaultReport.Of(exception).Write(_payload);
-        _sender.Send(RingFrameKind.Fault, _payload.Written.Span);
+        _sender.Send(RingFrameKind.Fault, _payload.Written.Span, []);
     }
 }

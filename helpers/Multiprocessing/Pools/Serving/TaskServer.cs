@@ -11,7 +11,7 @@ namespace Multiprocessing.Pools.Serving;
 /// <summary>Takes what the pool sends, runs it, and replies.</summary>
 internal sealed class TaskServer(WorkerLink link, Bell poolBell)
 {
-    private readonly FrameReceiver _requests = new(link);
+    private readonly FrameReceiver _requests = new(link, poolBell);
     private readonly TaskReplies _replies = new(link, poolBell);
 
     /// <summary>The functions of calls that are under way; an exception for one that could not be rebuilt.</summary>
@@ -36,13 +36,13 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
                     Surroundings.Read(payload).Apply();
                     break;
                 case RingFrameKind.Function:
-                    Learn(payload);
+                    Learn(payload, frame.Attachments);
                     break;
                 case RingFrameKind.Tasks:
-                    RunTasks(payload);
+                    RunTasks(payload, frame.Attachments);
                     break;
                 case RingFrameKind.Call:
-                    RunOnce(payload);
+                    RunOnce(payload, frame.Attachments);
                     break;
                 case RingFrameKind.Forget:
                     _functions.Remove(payload.ReadInt32());
@@ -55,12 +55,12 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
         }
     }
 
-    private void Learn(PayloadReader payload)
+    private void Learn(PayloadReader payload, IAttachmentSource? attachments)
     {
         int call = payload.ReadInt32();
         try
         {
-            _functions[call] = Shipment.Unpack(payload.Rest, ThisWorker.Assemblies!)!;
+            _functions[call] = Shipment.Unpack(payload.Rest, ThisWorker.Assemblies!, attachments)!;
         }
 #pragma warning disable CA1031 // Rebuilding runs code of the function's own types; whatever that does goes to the parent.
         catch (Exception e)
@@ -70,7 +70,7 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
         }
     }
 
-    private void RunTasks(PayloadReader payload)
+    private void RunTasks(PayloadReader payload, IAttachmentSource? attachments)
     {
         TaskRange range = new(payload.ReadInt32(), payload.ReadInt64(), payload.ReadInt32(), _taken);
         _taken += range.Count;
@@ -88,7 +88,7 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
 
         try
         {
-            function.Run(payload, range, _replies);
+            function.Run(payload, attachments, range, _replies);
         }
 #pragma warning disable CA1031 // The function's own exceptions are told by input; this is one of rebuilding the inputs.
         catch (Exception e)
@@ -101,17 +101,17 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
         }
     }
 
-    private void RunOnce(PayloadReader payload)
+    private void RunOnce(PayloadReader payload, IAttachmentSource? attachments)
     {
         int call = payload.ReadInt32();
         _replies.Current = 1;
         try
         {
-            Assignment assignment = (Assignment)Shipment.Unpack(payload.Rest, ThisWorker.Assemblies!)!;
+            Assignment assignment = (Assignment)Shipment.Unpack(payload.Rest, ThisWorker.Assemblies!, attachments)!;
             assignment.ApplyCultures();
             _cultured = call;
             object? result = assignment.Call.Invoke();
-            _replies.Result(call, Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}").Payload.Span);
+            _replies.Result(call, Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}", attach: true));
         }
 #pragma warning disable CA1031 // Whatever the function throws goes to the parent.
         catch (Exception e)

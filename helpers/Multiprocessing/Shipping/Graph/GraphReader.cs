@@ -13,6 +13,9 @@ internal sealed class GraphReader(PayloadReader input, IAssemblyResolver resolve
 
     public PayloadReader Input { get; } = input;
 
+    /// <summary>Where large arrays of bits come from; null if all is in the payload.</summary>
+    public IAttachmentSource? Attachments { get; init; }
+
     public MemberReader Members { get; } = new(input, resolver);
 
     /// <summary>The root of the graph.</summary>

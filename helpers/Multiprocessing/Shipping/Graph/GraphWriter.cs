@@ -38,6 +38,9 @@ internal sealed class GraphWriter
 
     public PayloadWriter Output { get; }
 
+    /// <summary>Where large arrays of bits go that are not to be copied; null to have all in the payload.</summary>
+    public List<Attachment>? Attachments { get; init; }
+
     public MemberWriter Members { get; }
 
     /// <summary>The code that the graph's delegates can reach.</summary>

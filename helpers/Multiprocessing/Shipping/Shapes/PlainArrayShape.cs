@@ -8,11 +8,28 @@ internal sealed class PlainArrayShape(Type type) : ArrayShape(type)
 {
     private readonly int _elementSize = RuntimeHelpers.SizeOf(type.GetElementType()!.TypeHandle);
 
-    public override void WriteBody(GraphWriter writer, object value) => writer.Output.WriteBytes(ObjectData.OfArray((Array)value, _elementSize));
+    public override void WriteBody(GraphWriter writer, object value)
+    {
+        Span<byte> elements = ObjectData.OfArray((Array)value, _elementSize);
+        if (writer.Attachments is { } attachments && elements.Length >= Attachment.Smallest)
+        {
+            attachments.Add(new Attachment((Array)value, _elementSize));
+        }
+        else
+        {
+            writer.Output.WriteBytes(elements);
+        }
+    }
 
     public override void ReadBody(GraphReader reader, object value)
     {
         Span<byte> elements = ObjectData.OfArray((Array)value, _elementSize);
+        if (reader.Attachments is { } attachments && elements.Length >= Attachment.Smallest)
+        {
+            attachments.Read(elements);
+            return;
+        }
+
         reader.Input.ReadBytes(elements.Length).CopyTo(elements);
     }
 }

@@ -1,15 +1,21 @@
-using System.Buffers.Binary;
+using Multiprocessing.Shipping;
 
 namespace Multiprocessing.Transport.Rings;
 
-/// <summary>Receives frames from a ring without ever waiting. For one thread at a time.</summary>
-internal sealed class FrameInbox(RingReader ring)
+/// <summary>Receives frames from a ring without ever waiting; only for attachments, which are on their way by then, it waits. For one thread at a time.</summary>
+/// <param name="ring">Where they come from.</param>
+/// <param name="awaitMore">Passes a moment when the ring is empty; false if nothing will come any more.</param>
+internal sealed class FrameInbox(RingReader ring, Func<bool> awaitMore) : IAttachmentSource
 {
-    private readonly byte[] _header = new byte[FrameOutbox.HeaderSize];
+    private readonly byte[] _header = new byte[FrameHeader.Size];
     private byte[]? _payload;
     private int _received;
+    private long _attached;
 
-    /// <summary>Takes the next frame, if all of it has come.</summary>
+    /// <summary>Whether a frame has begun to come and is not there whole.</summary>
+    public bool IsPartial => _payload is not null || _attached > 0;
+
+    /// <summary>Takes the next frame, if all of its payload has come.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="moved">Whether anything was taken from the ring, so that there is more room in it.</param>
     public bool TryReceive(out RingFrame frame, out bool moved)
@@ -18,13 +24,14 @@ internal sealed class FrameInbox(RingReader ring)
         frame = default;
         if (_payload is null)
         {
-            if (!ring.Has(FrameOutbox.HeaderSize))
+            SkipAttachments();
+            if (!ring.Has(FrameHeader.Size))
             {
                 return false;
             }
 
             ring.Read(_header);
-            int length = BinaryPrimitives.ReadInt32LittleEndian(_header.AsSpan(4));
+            int length = FrameHeader.Length(_header);
             _payload = length == 0 ? [] : GC.AllocateUninitializedArray<byte>(length);
             _received = 0;
             moved = true;
@@ -43,8 +50,42 @@ internal sealed class FrameInbox(RingReader ring)
             return false;
         }
 
-        frame = new RingFrame((RingFrameKind)BinaryPrimitives.ReadInt32LittleEndian(_header), _payload);
+        _attached = FrameHeader.Attached(_header);
+        frame = new RingFrame(FrameHeader.Kind(_header), _payload, _attached > 0 ? this : null);
         _payload = null;
         return true;
+    }
+
+    /// <inheritdoc/>
+    public void Read(Span<byte> into)
+    {
+        _attached -= into.Length;
+        while (into.Length > 0)
+        {
+            int count = ring.Read(into);
+            ring.Release();
+            into = into[count..];
+            if (count == 0 && !awaitMore())
+            {
+                throw new IOException("The worker ended while it sent a large array.");
+            }
+        }
+    }
+
+    /// <summary>What nobody has read is of no use: the frame was of a call that has ended, or could not be rebuilt.</summary>
+    private void SkipAttachments()
+    {
+        Span<byte> nowhere = stackalloc byte[4096];
+        while (_attached > 0)
+        {
+            try
+            {
+                Read(nowhere[..(int)Math.Min(_attached, nowhere.Length)]);
+            }
+            catch (IOException)
+            {
+                _attached = 0;
+            }
+        }
     }
 }

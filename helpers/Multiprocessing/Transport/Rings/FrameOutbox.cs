@@ -1,33 +1,46 @@
-using System.Buffers.Binary;
+using Multiprocessing.Shipping;
 
 namespace Multiprocessing.Transport.Rings;
 
 /// <summary>Sends frames into a ring without ever waiting: what has no room yet is kept. For one thread at a time.</summary>
 internal sealed class FrameOutbox(RingWriter ring)
 {
-    public const int HeaderSize = 8;
-
-    private readonly Queue<byte[]> _kept = new();
-    private readonly byte[] _header = new byte[HeaderSize];
+    /// <summary>Frames and attachments, in their order.</summary>
+    private readonly Queue<Attachment> _kept = new();
+    private readonly byte[] _header = new byte[FrameHeader.Size];
     private int _sent;
 
     /// <summary>Whether everything has gone.</summary>
     public bool IsEmpty => _kept.Count == 0;
 
-    /// <summary>Takes a frame, and sends it if there is room.</summary>
-    public void Post(RingFrameKind kind, ReadOnlySpan<byte> payload)
+    /// <summary>Takes a frame, and sends what there is room for.</summary>
+    /// <param name="kind">What it says.</param>
+    /// <param name="payload">What it carries; copied if it cannot go at once.</param>
+    /// <param name="attachments">What goes with it. They must not change until they have gone.</param>
+    public void Post(RingFrameKind kind, ReadOnlySpan<byte> payload, IReadOnlyList<Attachment> attachments)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(_header, (int)kind);
-        BinaryPrimitives.WriteInt32LittleEndian(_header.AsSpan(4), payload.Length);
-        if (_kept.Count == 0 && ring.Room >= HeaderSize + payload.Length)
+        long attached = 0;
+        for (int i = 0; i < attachments.Count; i++)
+        {
+            attached += attachments[i].Bytes.Length;
+        }
+
+        FrameHeader.Write(_header, kind, payload.Length, attached);
+        if (_kept.Count == 0 && ring.Room >= FrameHeader.Size + payload.Length)
         {
             ring.Write(_header);
             ring.Write(payload);
             ring.Publish();
-            return;
+        }
+        else
+        {
+            _kept.Enqueue(new Attachment((byte[])[.. _header, .. payload], 1));
         }
 
-        _kept.Enqueue([.. _header, .. payload]);
+        for (int i = 0; i < attachments.Count; i++)
+        {
+            _kept.Enqueue(attachments[i]);
+        }
     }
 
     /// <summary>Sends as much of what was kept as there is room for.</summary>
@@ -35,12 +48,13 @@ internal sealed class FrameOutbox(RingWriter ring)
     public bool Push()
     {
         bool moved = false;
-        while (_kept.TryPeek(out byte[]? next))
+        while (_kept.TryPeek(out Attachment next))
         {
-            int count = ring.Write(next.AsSpan(_sent));
+            ReadOnlySpan<byte> bytes = next.Bytes;
+            int count = ring.Write(bytes[_sent..]);
             _sent += count;
             moved |= count > 0;
-            if (_sent < next.Length)
+            if (_sent < bytes.Length)
             {
                 break;
             }

@@ -1,40 +1,69 @@
 namespace Multiprocessing.Transport.Rings;
 
 /// <summary>The worker's way from its pool: receives frames, waiting for them. For one thread at a time.</summary>
-internal sealed class FrameReceiver(WorkerLink link)
+internal sealed class FrameReceiver
 {
     /// <summary>A lost wake-up costs no more than this. That the pool has ended is seen by the watch over the parent.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
 
-    private readonly FrameInbox _inbox = new(link.RequestReader());
+    private readonly FrameInbox _inbox;
+    private readonly RingReader _ring;
+    private readonly WorkerLink _link;
+    private readonly Bell _poolBell;
+    private Patience _patience;
+
+    public FrameReceiver(WorkerLink link, Bell poolBell)
+    {
+        _link = link;
+        _poolBell = poolBell;
+        _ring = link.RequestReader();
+        _inbox = new FrameInbox(_ring, AwaitMore);
+    }
 
     public RingFrame Receive()
     {
-        Patience patience = default;
         while (true)
         {
             if (_inbox.TryReceive(out RingFrame frame, out bool moved))
             {
+                _patience.Reset();
                 return frame;
             }
 
             if (moved)
             {
-                patience.Reset();
+                _patience.Reset();
             }
-            else if (!patience.Spin())
-            {
-                int seen = link.WorkerBell.Listen();
-                if (_inbox.TryReceive(out frame, out moved))
-                {
-                    return frame;
-                }
 
-                if (!moved)
-                {
-                    link.WorkerBell.Wait(seen, Slice);
-                }
-            }
+            AwaitMore();
         }
+    }
+
+    private bool AwaitMore()
+    {
+        if (_ring.Available > 0)
+        {
+            _patience.Reset();
+            return true;
+        }
+
+        if (_inbox.IsPartial)
+        {
+            // The pool may wait for room. Otherwise the reply wakes it.
+            _poolBell.Ring();
+        }
+
+        if (!_patience.Spin())
+        {
+            int seen = _link.WorkerBell.Listen();
+            if (_ring.Available == 0)
+            {
+                _link.WorkerBell.Wait(seen, Slice);
+            }
+
+            _patience.Reset();
+        }
+
+        return true;
     }
 }

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using Multiprocessing.Shipping;
 
 namespace Multiprocessing.Transport.Rings;
 
@@ -9,28 +9,42 @@ internal sealed class FrameSender(WorkerLink link, Bell poolBell)
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
     private readonly RingWriter _ring = link.ReplyWriter();
-    private readonly byte[] _header = new byte[FrameOutbox.HeaderSize];
+    private readonly byte[] _header = new byte[FrameHeader.Size];
 
-    public void Send(RingFrameKind kind, ReadOnlySpan<byte> payload)
+    public void Send(RingFrameKind kind, ReadOnlySpan<byte> payload, IReadOnlyList<Attachment> attachments)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(_header, (int)kind);
-        BinaryPrimitives.WriteInt32LittleEndian(_header.AsSpan(4), payload.Length);
+        long attached = 0;
+        for (int i = 0; i < attachments.Count; i++)
+        {
+            attached += attachments[i].Bytes.Length;
+        }
+
+        FrameHeader.Write(_header, kind, payload.Length, attached);
 
         // The reader counts on a header being there whole.
-        Await(FrameOutbox.HeaderSize);
+        Await(FrameHeader.Size);
         _ring.Write(_header);
-        for (int sent = 0; sent < payload.Length;)
+        Write(payload);
+        for (int i = 0; i < attachments.Count; i++)
         {
-            int count = _ring.Write(payload[sent..]);
-            sent += count;
-            if (count == 0)
+            Write(attachments[i].Bytes);
+        }
+
+        Publish();
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            int count = _ring.Write(bytes);
+            bytes = bytes[count..];
+            if (bytes.Length > 0)
             {
                 Publish();
                 Await(1);
             }
         }
-
-        Publish();
     }
 
     private void Publish()

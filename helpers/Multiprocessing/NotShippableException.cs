@@ -28,7 +28,7 @@ public sealed class NotShippableException : Exception
     }
 
     internal NotShippableException(string path, Type culprit, string advice)
-        : base($"{path} ({culprit}) cannot be sent to another process: {advice}")
+        : base($"{Shorten(path)} ({culprit}) cannot be sent to another process: {advice}")
     {
         Path = path;
         Culprit = culprit;
@@ -41,4 +41,19 @@ public sealed class NotShippableException : Exception
 
     /// <summary>The type of what cannot go, if it is an object.</summary>
     public Type? Culprit { get; }
+
+    /// <summary>The way to the end of a long chain is the same step a million times: its beginning and its end are enough for a message.</summary>
+    private static string Shorten(string path)
+    {
+        const int LongestPart = 300;
+        const string Arrow = " -> ";
+        if (path.Length <= 3 * LongestPart)
+        {
+            return path;
+        }
+
+        int first = path.LastIndexOf(Arrow, LongestPart, StringComparison.Ordinal);
+        int last = path.IndexOf(Arrow, path.Length - LongestPart, StringComparison.Ordinal);
+        return first < 0 || last < 0 ? path : $"{path[..first]}{Arrow}…{path[last..]}";
+    }
 }

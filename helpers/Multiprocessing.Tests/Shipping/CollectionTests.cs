@@ -189,6 +189,41 @@ public class CollectionTests
         Assert.Equal(1, (int)copy.More);
     }
 
+    [Theory]
+    [InlineData("dictionary")]
+    [InlineData("ordered")]
+    [InlineData("concurrent")]
+    [InlineData("immutable")]
+    [InlineData("frozen")]
+    [InlineData("table")]
+    [InlineData("set")]
+    [InlineData("immutable set")]
+    [InlineData("frozen set")]
+    public void Keys_that_have_become_equal_are_an_error_and_none_is_lost(string kind)
+    {
+        Mutable[] keys = [new() { Value = 1 }, new() { Value = 2 }, new() { Value = 3 }];
+        Dictionary<Mutable, int> map = keys.ToDictionary(key => key, key => key.Value);
+        object collection = kind switch
+        {
+            "ordered" => new OrderedDictionary<Mutable, int>(map),
+            "concurrent" => new ConcurrentDictionary<Mutable, int>(map),
+            "immutable" => map.ToImmutableDictionary(),
+            "frozen" => map.ToFrozenDictionary(),
+            "table" => new Hashtable(map),
+            "set" => keys.ToHashSet(),
+            "immutable set" => keys.ToImmutableHashSet(),
+            "frozen set" => keys.ToFrozenSet(),
+            _ => map,
+        };
+        Assert.NotNull(RoundTrip.Of(collection));
+        keys[2].Value = 1;
+
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => RoundTrip.Of(collection));
+
+        Assert.Contains("Of the 3 elements", error.Message, StringComparison.Ordinal);
+        Assert.Contains("1 are equal", error.Message, StringComparison.Ordinal);
+    }
+
     private static Dictionary<string, int> Map() => Words.Zip(Numbers).ToDictionary(pair => pair.First, pair => pair.Second);
 
     private static HybridDictionary Hybrid()
@@ -218,6 +253,15 @@ public class CollectionTests
     private sealed class Ages(string note) : Dictionary<string, int>(StringComparer.OrdinalIgnoreCase)
     {
         public string Note => note;
+    }
+
+    private sealed class Mutable
+    {
+        public int Value { get; set; }
+
+        public override bool Equals(object? obj) => obj is Mutable other && other.Value == Value;
+
+        public override int GetHashCode() => Value;
     }
 
     private sealed class Loud : Hashtable

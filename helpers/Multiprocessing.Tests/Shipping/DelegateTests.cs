@@ -20,6 +20,21 @@ public class DelegateTests
     }
 
     [Fact]
+    public void A_method_bound_to_no_object_goes() =>
+        Assert.Equal(5, RoundTrip.Of((Func<int>)Delegate.CreateDelegate(typeof(Func<int>), null, typeof(Meter.Constants).GetMethod("Five")!))());
+
+    [Fact]
+    public void A_method_of_the_base_class_is_not_taken_for_its_override()
+    {
+        Puppy puppy = new();
+
+        Assert.Equal(typeof(Puppy).FullName, RoundTrip.Of(puppy.TextOfBase)());
+        Assert.Equal("String", RoundTrip.Of(puppy.GenericOfBase<string>())());
+        Assert.Equal("yap", RoundTrip.Of<Func<string>>(puppy.ToString)());
+        Assert.Equal(puppy.TextOfBase.Method, RoundTrip.Of(puppy.TextOfBase).Method);
+    }
+
+    [Fact]
     public void Open_instance_functions_go()
     {
         Func<string, string> trim = typeof(string).GetMethod("Trim", [])!.CreateDelegate<Func<string, string>>();
@@ -208,12 +223,30 @@ public class DelegateTests
         string ITalk.Hello() => "hello";
     }
 
+    private sealed class Puppy : Animal
+    {
+        public Func<string?> TextOfBase => base.ToString;
+
+        public override string Speak() => "yap";
+
+        public override string ToString() => Speak();
+
+        public Func<string> GenericOfBase<T>() => base.Generic<T>;
+
+        public override string Generic<T>() => "none";
+    }
+
     private struct Meter
     {
         public int Value;
         public string Name;
 
         public readonly string Read() => $"{Name} {Value}";
+
+        internal sealed class Constants
+        {
+            public int Five() => 5;
+        }
     }
 
     private struct Ring

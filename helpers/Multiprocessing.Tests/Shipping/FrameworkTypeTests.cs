@@ -113,6 +113,13 @@ public class FrameworkTypeTests
     }
 
     [Fact]
+    public void An_address_that_is_to_be_left_as_it_is_goes_as_it_is()
+    {
+        Uri address = new("http://example.org/%2e%2e/b?q=1", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        Assert.Equal(address.AbsoluteUri, RoundTrip.Of(address).AbsoluteUri);
+    }
+
+    [Fact]
     public void Files_and_addresses_go_by_name()
     {
         FileInfo file = new("/etc/hosts");

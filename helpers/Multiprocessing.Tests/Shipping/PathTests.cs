@@ -69,6 +69,31 @@ public sealed class PathTests : IDisposable
     }
 
     [Fact]
+    public void Tuples_are_named_by_their_properties()
+    {
+        Assert.Equal("value -> Item2", Path(Tuple.Create(1, _file)));
+        Assert.Equal("value -> Rest -> Item1", Path(Tuple.Create(1, 2, 3, 4, 5, 6, 7, _file)));
+    }
+
+    [Fact]
+    public void A_long_way_is_shortened_in_the_message_alone()
+    {
+        object chain = _file;
+        for (int i = 0; i < 10_000; i++)
+        {
+            chain = new Chain(chain);
+        }
+
+        NotShippableException refusal = RoundTrip.Refusal(chain);
+
+        Assert.Equal("value" + string.Concat(Enumerable.Repeat(" -> Next", 10_000)), refusal.Path);
+        Assert.InRange(refusal.Message.Length, 500, 1_000);
+        Assert.StartsWith("value -> Next -> Next", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Next -> … -> Next", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("-> Next (System.IO.FileStream) cannot", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_stream_of_a_reader_is_pointed_at()
     {
         using StreamReader reader = new(_file);
@@ -101,6 +126,8 @@ public sealed class PathTests : IDisposable
     {
         yield return stream.Length;
     }
+
+    private sealed record Chain(object Next);
 
     private sealed class Owner
     {

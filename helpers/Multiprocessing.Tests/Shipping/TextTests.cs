@@ -127,6 +127,42 @@ public class TextTests
         Assert.False(copy.IsReadOnly);
     }
 
+    [Fact]
+    public void A_changed_culture_that_was_closed_to_changes_goes_with_them()
+    {
+        CultureInfo culture = new("en-US");
+        culture.NumberFormat.NumberDecimalSeparator = "·";
+        culture.DateTimeFormat.ShortDatePattern = "yyyy";
+
+        CultureInfo copy = RoundTrip.Of(new[] { CultureInfo.ReadOnly(culture) })[0];
+
+        Assert.Equal("1·50", 1.5.ToString("N2", copy));
+        Assert.Equal("2024", new DateTime(2024, 3, 1).ToString("d", copy));
+        Assert.True(copy.IsReadOnly);
+        Assert.True(copy.NumberFormat.IsReadOnly);
+    }
+
+    [Fact]
+    public void A_culture_goes_with_its_list_separator_and_its_century()
+    {
+        CultureInfo culture = new("en-US");
+        culture.TextInfo.ListSeparator = "|";
+        culture.DateTimeFormat.Calendar.TwoDigitYearMax = 2099;
+
+        CultureInfo copy = RoundTrip.Of(culture);
+
+        Assert.Equal("|", copy.TextInfo.ListSeparator);
+        Assert.Equal(new DateTime(2060, 1, 1), DateTime.Parse("1/1/60", copy));
+        Assert.Equal(2099, RoundTrip.Of(CultureInfo.ReadOnly(culture)).DateTimeFormat.Calendar.TwoDigitYearMax);
+    }
+
+    [Fact]
+    public void Cultures_that_exist_once_exist_once_still()
+    {
+        Assert.Same(CultureInfo.InvariantCulture, RoundTrip.Of(CultureInfo.InvariantCulture));
+        Assert.Same(CultureInfo.GetCultureInfo("ko-KR"), RoundTrip.Of(CultureInfo.GetCultureInfo("ko-KR")));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("ko-KR")]

@@ -31,6 +31,7 @@ internal static class ShippingPath
         ElementKey key => key.ToString(),
         int index => string.Create(CultureInfo.InvariantCulture, $"[{index}]"),
         FieldInfo field when IsInternal(field) => IsElement(field) ? "element" : null,
+        FieldInfo field when field.DeclaringType?.FullName?.StartsWith("System.Tuple`", StringComparison.Ordinal) == true => field.Name["m_".Length..],
         FieldInfo field => GeneratedNames.VariableName(field),
         _ => null,
     };

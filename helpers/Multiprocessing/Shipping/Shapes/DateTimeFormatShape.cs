@@ -23,6 +23,7 @@ internal sealed class DateTimeFormatShape : Shape
         DateTimeFormatInfo format = (DateTimeFormatInfo)value;
         writer.Output.WriteString(CultureName?.GetValue(format) as string ?? "");
         writer.Members.WriteType(format.Calendar.GetType());
+        writer.Output.WriteInt32(format.Calendar.TwoDigitYearMax);
         writer.Output.WriteBoolean(format.IsReadOnly);
         foreach (PropertyInfo setting in Settings)
         {
@@ -46,11 +47,18 @@ internal sealed class DateTimeFormatShape : Shape
     {
         CultureInfo culture = new(reader.Input.ReadString() ?? "");
         Type calendar = reader.Members.ReadType();
+        int twoDigitYearMax = reader.Input.ReadInt32();
         bool isReadOnly = reader.Input.ReadBoolean();
         DateTimeFormatInfo format = culture.DateTimeFormat;
         if (format.Calendar.GetType() != calendar)
         {
             format = WithCalendar(culture, calendar);
+        }
+
+        // What year a date like 1/1/60 is in.
+        if (format.Calendar.TwoDigitYearMax != twoDigitYearMax)
+        {
+            format.Calendar.TwoDigitYearMax = twoDigitYearMax;
         }
 
         foreach (PropertyInfo setting in Settings)

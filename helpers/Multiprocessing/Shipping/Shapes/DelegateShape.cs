@@ -46,9 +46,22 @@ internal sealed class DelegateShape(Type type) : Shape
 
     private Delegate Bind(MethodInfo method, object? target)
     {
-        // Without a target a static method may still be closed over null: it then takes one argument more than the delegate gives.
-        bool closed = target is not null
-            || (method.IsStatic && method.GetParameters().Length > type.GetMethod("Invoke")!.GetParameters().Length);
-        return closed ? Delegate.CreateDelegate(type, target, method) : method.CreateDelegate(type);
+        // Without a target a method may still be closed over null: it then takes one argument more (its object is one) than the delegate gives.
+        bool open = target is null
+            && method.GetParameters().Length + (method.IsStatic ? 0 : 1) == type.GetMethod("Invoke")!.GetParameters().Length;
+        if (open)
+        {
+            return method.CreateDelegate(type);
+        }
+
+        Delegate bound = Delegate.CreateDelegate(type, target, method);
+        return method is { IsVirtual: true, IsAbstract: false } && target is not null && bound.Method != method ? BindExactly(method, target) : bound;
     }
+
+    /// <summary>
+    /// Binds to the method of a base class that <c>base.Method</c> named, where the other way finds the override: by the constructor that every delegate
+    /// has, which takes the object and the address of the code.
+    /// </summary>
+    private Delegate BindExactly(MethodInfo method, object target) =>
+        (Delegate)type.GetConstructors()[0].Invoke([target, method.MethodHandle.GetFunctionPointer()]);
 }

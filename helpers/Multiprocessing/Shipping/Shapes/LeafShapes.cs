@@ -84,8 +84,19 @@ internal static class LeafShapes
         {
             w.Output.WriteString(uri.OriginalString);
             w.Output.WriteBoolean(uri.IsAbsoluteUri);
+            if (uri.IsAbsoluteUri)
+            {
+                // Only what becomes of its path tells whether a program asked that nothing be done to it.
+                w.Output.WriteBoolean(new Uri(uri.OriginalString, UriKind.Absolute).AbsoluteUri != uri.AbsoluteUri);
+            }
         },
-        static r => new Uri(r.Input.ReadString()!, r.Input.ReadBoolean() ? UriKind.Absolute : UriKind.Relative));
+        static r =>
+        {
+            string text = r.Input.ReadString()!;
+            return !r.Input.ReadBoolean() ? new Uri(text, UriKind.Relative)
+                : r.Input.ReadBoolean() ? new Uri(text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })
+                : new Uri(text, UriKind.Absolute);
+        });
 
     private static Shape ForRegex(Type type) => type != typeof(Regex)
         ? new ObjectShape(type)

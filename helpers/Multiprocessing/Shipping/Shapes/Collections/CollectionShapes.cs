@@ -60,7 +60,8 @@ internal static class CollectionShapes
             {
                 Construct(self, d, (typeof(int), pairs.Length), (typeof(IEqualityComparer<TKey>), comparers[0]));
                 Dictionary<TKey, TValue> dictionary = (Dictionary<TKey, TValue>)d;
-                Array.ForEach(pairs, pair => dictionary.Add(pair.Key, pair.Value));
+                Array.ForEach(pairs, pair => dictionary[pair.Key] = pair.Value);
+                Expect(pairs.Length, dictionary.Count, type);
             }));
     }
 
@@ -76,7 +77,8 @@ internal static class CollectionShapes
             {
                 Construct(self, d, (typeof(int), pairs.Length), (typeof(IEqualityComparer<TKey>), comparers[0]));
                 OrderedDictionary<TKey, TValue> dictionary = (OrderedDictionary<TKey, TValue>)d;
-                Array.ForEach(pairs, pair => dictionary.Add(pair.Key, pair.Value));
+                Array.ForEach(pairs, pair => dictionary[pair.Key] = pair.Value);
+                Expect(pairs.Length, dictionary.Count, type);
             }));
     }
 
@@ -93,6 +95,7 @@ internal static class CollectionShapes
                 Construct(self, d, (typeof(IEqualityComparer<TKey>), comparers[0]));
                 ConcurrentDictionary<TKey, TValue> dictionary = (ConcurrentDictionary<TKey, TValue>)d;
                 Array.ForEach(pairs, pair => dictionary[pair.Key] = pair.Value);
+                Expect(pairs.Length, dictionary.Count, type);
             }));
     }
 
@@ -102,10 +105,13 @@ internal static class CollectionShapes
             2,
             static d => [((ImmutableDictionary<TKey, TValue>)d).KeyComparer, ((ImmutableDictionary<TKey, TValue>)d).ValueComparer],
             static d => (ImmutableDictionary<TKey, TValue>)d,
-            static (d, comparers, pairs) => Move(
-                System.Collections.Immutable.ImmutableDictionary.CreateRange(
-                    (IEqualityComparer<TKey>?)comparers[0], (IEqualityComparer<TValue>?)comparers[1], pairs),
-                d)));
+            (d, comparers, pairs) =>
+            {
+                ImmutableDictionary<TKey, TValue> dictionary = System.Collections.Immutable.ImmutableDictionary
+                    .Create((IEqualityComparer<TKey>?)comparers[0], (IEqualityComparer<TValue>?)comparers[1]).SetItems(pairs);
+                Expect(pairs.Length, dictionary.Count, type);
+                Move(dictionary, d);
+            }));
 
     private static PairsShape<TKey, TValue> FrozenDictionary<TKey, TValue>(Type type)
         where TKey : notnull =>
@@ -113,7 +119,12 @@ internal static class CollectionShapes
             1,
             static d => [((FrozenDictionary<TKey, TValue>)d).Comparer],
             static d => (FrozenDictionary<TKey, TValue>)d,
-            static (d, comparers, pairs) => Move(pairs.ToFrozenDictionary((IEqualityComparer<TKey>?)comparers[0]), d)));
+            (d, comparers, pairs) =>
+            {
+                FrozenDictionary<TKey, TValue> dictionary = pairs.ToFrozenDictionary((IEqualityComparer<TKey>?)comparers[0]);
+                Expect(pairs.Length, dictionary.Count, type);
+                Move(dictionary, d);
+            }));
 
     private static PairsShape<TKey, TElement> Lookup<TKey, TElement>(Type type)
         where TKey : notnull
@@ -136,11 +147,12 @@ internal static class CollectionShapes
             1,
             d => [comparer.GetValue(d)],
             static d => ((Hashtable)d).Cast<DictionaryEntry>().Select(static entry => KeyValuePair.Create(entry.Key, entry.Value)),
-            static (d, comparers, pairs) =>
+            (d, comparers, pairs) =>
             {
                 // Not Add on the object itself: a class derived from this one may have made something else of it.
                 Hashtable hashtable = new(pairs.Length, (IEqualityComparer?)comparers[0]);
-                Array.ForEach(pairs, pair => hashtable.Add(pair.Key, pair.Value));
+                Array.ForEach(pairs, pair => hashtable[pair.Key] = pair.Value);
+                Expect(pairs.Length, hashtable.Count, type);
                 Move(hashtable, d);
             }));
     }
@@ -171,6 +183,7 @@ internal static class CollectionShapes
                 Construct(self, s, (typeof(int), elements.Length), (typeof(IEqualityComparer<T>), comparer));
                 HashSet<T> set = (HashSet<T>)s;
                 Array.ForEach(elements, element => set.Add(element));
+                Expect(elements.Length, set.Count, type);
             }));
     }
 
@@ -187,14 +200,33 @@ internal static class CollectionShapes
         new(type, type, new(
             static s => ((ImmutableHashSet<T>)s).KeyComparer,
             static s => (ImmutableHashSet<T>)s,
-            static (s, comparer, elements) => Move(
-                System.Collections.Immutable.ImmutableHashSet.CreateRange((IEqualityComparer<T>?)comparer, elements), s)));
+            (s, comparer, elements) =>
+            {
+                ImmutableHashSet<T> set = System.Collections.Immutable.ImmutableHashSet.CreateRange((IEqualityComparer<T>?)comparer, elements);
+                Expect(elements.Length, set.Count, type);
+                Move(set, s);
+            }));
 
     private static ElementsShape<T> FrozenSet<T>(Type type) =>
         new(type, type, new(
             static s => ((FrozenSet<T>)s).Comparer,
             static s => (FrozenSet<T>)s,
-            static (s, comparer, elements) => Move(elements.ToFrozenSet((IEqualityComparer<T>?)comparer), s)));
+            (s, comparer, elements) =>
+            {
+                FrozenSet<T> set = elements.ToFrozenSet((IEqualityComparer<T>?)comparer);
+                Expect(elements.Length, set.Count, type);
+                Move(set, s);
+            }));
+
+    /// <summary>Elements that have become equal since they were added cannot be told apart again; none must get lost without a word.</summary>
+    private static void Expect(int sent, int different, Type type)
+    {
+        if (different != sent)
+        {
+            throw new InvalidDataException(
+                $"Of the {sent} elements of a {type}, {sent - different} are equal to others by now: they were changed after they had been added.");
+        }
+    }
 
     private static void Move(object from, object to) => CollectionShape.Transplant(from, to);
 }

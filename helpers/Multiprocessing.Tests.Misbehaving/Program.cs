@@ -30,7 +30,10 @@ switch (args)
     case ["share", var end]:
         // Leaves shared memory behind, its workers' too, and ends as told: return, exit, throw, kill (the worker first).
         return Sharer.Share(end);
+    case ["pool", var work]:
+        // Has a pool: loop, idle, nested (and waits to be killed), return, exit, throw (without Dispose), map.
+        return Pools.Run(work);
     default:
-        Console.Error.WriteLine("One of: loop, leave, print, unjoined, throw, die, kill, share END; 'portable' before it for the portable launcher.");
+        Console.Error.WriteLine("One of: loop, leave, print, unjoined, throw, die, kill, share END, pool WORK; 'portable' before it for the portable launcher.");
         return 2;
 }

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace Multiprocessing.Tests.Pools;
+
+/// <summary>How inputs are handed out.</summary>
+public class ChunkTests(PoolFixture fixture) : IClassFixture<PoolFixture>
+{
+    private readonly WorkerPool _pool = fixture.Pool;
+
+    // CPython: test_map_chunksize.
+    [Theory(Timeout = 30_000)]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(7)]
+    public async Task A_chunk_size_that_is_given_is_kept(int chunkSize)
+    {
+        await Task.Yield();
+        int[] ids = _pool.Map(
+            static _ =>
+            {
+                Thread.Sleep(3);
+                return Environment.ProcessId;
+            },
+            Enumerable.Range(0, 28), chunkSize);
+
+        Assert.Equal(2, ids.Distinct().Count());
+        Assert.All(ids.Chunk(chunkSize), static chunk => Assert.Single(chunk.Distinct()));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_chunk_as_large_as_the_source_goes_to_one_worker()
+    {
+        await Task.Yield();
+        Assert.Single(_pool.Map(static _ => Environment.ProcessId, Enumerable.Range(0, 50), chunkSize: 50).Distinct());
+        Assert.Single(_pool.Map(static _ => Environment.ProcessId, Enumerable.Range(0, 50), chunkSize: int.MaxValue).Distinct());
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Many_small_inputs_take_no_message_each()
+    {
+        await Task.Yield();
+        IEnumerable<int> inputs = Enumerable.Range(0, 200_000);
+        _pool.Map(static x => x + 1, inputs);
+        Stopwatch watch = Stopwatch.StartNew();
+        int[] results = _pool.Map(static x => x + 1, inputs);
+        TimeSpan automatic = watch.Elapsed;
+        watch.Restart();
+        _pool.Map(static x => x + 1, inputs.Take(20_000), chunkSize: 1);
+        TimeSpan single = watch.Elapsed * 10;
+
+        Assert.Equal(inputs.Select(static x => x + 1), results);
+        Assert.True(automatic < single, $"Automatic chunks: {automatic}; one by one: {single}.");
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_source_whose_length_nobody_knows_is_shared_out_too()
+    {
+        await Task.Yield();
+        IEnumerable<int> inputs = Enumerable.Range(0, 10_000).Where(static x => x % 2 == 0);
+
+        Assert.Equal(inputs.Select(static x => -x), _pool.Map(static x => -x, inputs));
+        using SharedValue<int> arrived = new();
+        Assert.All(_pool.Map(_ => Rendezvous.Meet(arrived, 2), Enumerable.Range(0, 2).Where(static x => x >= 0)), Assert.True);
+    }
+}

@@ -1,0 +1,64 @@
+using Multiprocessing.Tests.Workers;
+
+namespace Multiprocessing.Tests.Pools;
+
+public class CreationTests
+{
+    [Fact(Timeout = 30_000)]
+    public async Task A_pool_has_a_worker_for_each_processor_unless_told_otherwise()
+    {
+        await Task.Yield();
+        using WorkerPool usual = new();
+        using WorkerPool three = new(3);
+
+        Assert.Equal(Environment.ProcessorCount, usual.Processes);
+        Assert.Equal(3, three.Processes);
+        Assert.Equal(3, three.WorkerIds().Length);
+        Assert.DoesNotContain(Environment.ProcessId, three.WorkerIds());
+    }
+
+    // CPython: test_pool_maxtasksperchild_invalid.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_pool_without_workers_is_refused(int processes)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerPool(processes));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerPool(1) { MaxTasksPerWorker = processes });
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Workers_stay_from_call_to_call()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(2);
+
+        Assert.Equal(pool.WorkerIds().Order(), pool.WorkerIds().Order());
+    }
+
+    [LinuxFact(Timeout = 30_000)]
+    public async Task Two_pools_have_workers_of_their_own_and_no_worker_serves_twice()
+    {
+        await Task.Yield();
+        int[] first;
+        using (WorkerPool pool = new(2))
+        using (WorkerPool other = new(2))
+        {
+            first = [.. pool.WorkerIds(), .. other.WorkerIds()];
+        }
+
+        Assert.Equal(4, first.Distinct().Count());
+        using WorkerPool next = new(2);
+        Assert.Empty(next.WorkerIds().Intersect(first));
+    }
+
+    [LinuxFact(Timeout = 30_000)]
+    public async Task Prepared_workers_are_there_before_they_are_needed()
+    {
+        WorkerPool.Prepare(4);
+        Assert.True(await Task.Run(() => Rendezvous.Await(static () => Processes.Descendants(Environment.ProcessId).Count >= 4)), "They were not started.");
+
+        using WorkerPool pool = new(4);
+        Assert.Equal(4, pool.WorkerIds().Length);
+    }
+}

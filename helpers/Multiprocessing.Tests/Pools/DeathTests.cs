@@ -1,0 +1,292 @@
+using System.Diagnostics;
+
+namespace Multiprocessing.Tests.Pools;
+
+/// <summary>Workers that die in the middle of a map: CPython's pool hangs for ever then.</summary>
+public class DeathTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    public static TheoryData<string, int, string?> Deaths => new()
+    {
+        { "exit", 3, null },
+        { "exit 0", 0, null },
+        { "fail fast", 134, "SIGABRT" },
+        { "kill", 137, "SIGKILL" },
+        { "overflow", 134, "SIGABRT" },
+    };
+
+    // loky: test_crash_races, TestExecutorDeadLock.test_crash. CPython (concurrent.futures): test_deadlock's CrashAtTask.
+    [Theory(Timeout = 30_000)]
+    [MemberData(nameof(Deaths))]
+    public async Task A_worker_that_dies_is_told_with_its_end_and_its_input(string death, int exitCode, string? signal)
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(2);
+        int[] before = pool.WorkerIds();
+        WorkerDiedException error = Assert.Throws<WorkerDiedException>(() => pool.Map(x => x == 3 ? Die(death) : x, Enumerable.Range(0, 8)));
+
+        Assert.Equal(3, error.InputIndex);
+        Assert.Contains(error.ProcessId, before);
+        Assert.Contains("input 3", error.Message, StringComparison.Ordinal);
+        Assert.Equal(exitCode, error.ExitCode);
+        Assert.Equal(signal, error.Signal);
+        Assert.Contains(death == "overflow" ? nameof(Die) : "", error.LastErrorLines, StringComparison.Ordinal);
+        Assert.Equal([0, 1, 4], pool.Map(static x => x * x, [0, 1, 2]));
+        Assert.DoesNotContain(error.ProcessId, pool.WorkerIds());
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task The_error_does_not_wait_for_the_other_inputs_and_nothing_more_is_handed_out(int? chunkSize)
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(2);
+        using SharedValue<int> begun = new();
+        using SharedValue<long> died = new();
+        int Work(int x)
+        {
+            begun.Increment();
+            if (x == 1)
+            {
+                Rendezvous.Await(() => begun.Value >= 2 || chunkSize > 1);
+                died.Value = Environment.TickCount64;
+                Die("kill");
+            }
+
+            Thread.Sleep(chunkSize > 1 && x == 0 ? 0 : 10_000);
+            return x;
+        }
+
+        WorkerDiedException error = Assert.Throws<WorkerDiedException>(() => pool.Map(Work, Enumerable.Range(0, 20), chunkSize));
+        long late = Environment.TickCount64 - died.Value;
+
+        Assert.Equal(1, error.InputIndex);
+        Assert.InRange(late, 0, (long)Soon.TotalMilliseconds);
+        int after = begun.Value;
+        Assert.InRange(after, 2, 3);
+        Stopwatch watch = Stopwatch.StartNew();
+        pool.AssertUsable();
+        Assert.True(watch.Elapsed < Soon, $"The pool was usable after {watch.Elapsed}.");
+        Assert.Equal(after, begun.Value);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Every_kind_of_call_is_told()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(2);
+        static int Work(int x) => x == 2 ? Die("exit") : x;
+        static int Add(int a, int b) => a + b;
+        int[] inputs = [0, 1, 2, 3];
+        Func<Task>[] ways =
+        [
+            () => pool.MapAsync(Work, inputs),
+            () => pool.MapAsync(static async x =>
+            {
+                await Task.Delay(1);
+                return Work(x);
+            }, inputs),
+            () => Task.Run(() => pool.MapReduce(Work, Add, inputs)),
+            () => Task.Run(() => pool.ForEach(static x => { Work(x); }, inputs)),
+            async () => await pool.MapOrdered(Work, inputs).ToArrayAsync(),
+            async () => await pool.MapUnordered(Work, inputs).ToArrayAsync(),
+        ];
+        foreach (Func<Task> way in ways)
+        {
+            WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(way);
+            Assert.Equal((2, 3), (error.InputIndex, error.ExitCode));
+            Assert.Equal([1], pool.Map(static x => x, [1]));
+        }
+
+        Assert.Null((await Assert.ThrowsAsync<WorkerDiedException>(() => pool.RunAsync(static () => { Die("exit"); }))).InputIndex);
+        Assert.Equal("SIGKILL", Assert.Throws<WorkerDiedException>(() => { pool.Run(static () => Die("kill")); }).Signal);
+        Assert.Throws<WorkerDiedException>(() => pool.MapReduce(static x => x, static (a, b) => Die("exit"), inputs));
+        pool.AssertUsable();
+    }
+
+    // loky: test_deadlock_kill.
+    [Fact(Timeout = 30_000)]
+    public async Task A_worker_that_is_killed_from_outside_in_the_middle_of_an_input_is_told()
+    {
+        using WorkerPool pool = new(2);
+        using SharedValue<int> victim = new();
+        Task<int[]> mapping = pool.MapAsync(
+            x =>
+            {
+                if (x == 5)
+                {
+                    victim.Value = Environment.ProcessId;
+                    Thread.Sleep(Timeout.Infinite);
+                }
+
+                return x;
+            },
+            Enumerable.Range(0, 10), chunkSize: 1);
+        Assert.True(Rendezvous.Await(() => victim.Value != 0), "It did not begin.");
+        Process.GetProcessById(victim.Value).Kill();
+        Stopwatch watch = Stopwatch.StartNew();
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => mapping);
+
+        Assert.True(watch.Elapsed < Soon, $"It took {watch.Elapsed}.");
+        Assert.Equal((5, "SIGKILL", victim.Value), (error.InputIndex, error.Signal, error.ProcessId));
+        pool.AssertUsable();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_death_fails_the_call_whose_worker_it_was_and_no_other()
+    {
+        using WorkerPool pool = new(2);
+        Task<int[]> good = pool.MapAsync(
+            static x =>
+            {
+                Thread.Sleep(5);
+                return x;
+            },
+            Enumerable.Range(0, 60), chunkSize: 1);
+        for (int i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<WorkerDiedException>(() => pool.RunAsync(static () => { Die("exit"); }));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 60), await good);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_idle_worker_that_is_killed_fails_nobody_s_call()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(2);
+        for (int round = 0; round < 5; round++)
+        {
+            foreach (int id in pool.WorkerIds().Take(1 + (round % 2)))
+            {
+                Process.GetProcessById(id).Kill();
+            }
+
+            // At once, before anybody may have noticed, and later.
+            Thread.Sleep(round > 2 ? 50 : 0);
+            Assert.Equal(Enumerable.Range(1, 10), pool.Map(static x => x + 1, Enumerable.Range(0, 10)));
+            pool.AssertUsable();
+        }
+    }
+
+    // loky: test_crash_races, with each worker of the pool.
+    [Fact(Timeout = 30_000)]
+    public async Task All_workers_may_die_at_once_and_again()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(2);
+        for (int round = 0; round < 5; round++)
+        {
+            Assert.InRange(Assert.Throws<WorkerDiedException>(() => pool.Map(static x => Die("kill"), Enumerable.Range(0, 6), chunkSize: 1)).InputIndex!.Value, 0, 1);
+        }
+
+        pool.AssertUsable();
+    }
+
+    // loky: test_crash_big_array, TestExecutorDeadLock with large arguments: whoever writes to the dead worker must not write for ever.
+    [Theory(Timeout = 60_000)]
+    [InlineData(1)]
+    [InlineData(null)]
+    public async Task A_worker_that_dies_while_large_inputs_are_under_way_is_told(int? chunkSize)
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(2);
+        pool.AssertUsable();
+        byte[] large = new byte[8_000_000];
+        Stopwatch watch = Stopwatch.StartNew();
+        Assert.Throws<WorkerDiedException>(() => pool.Map(static bytes => bytes.Length > 0 ? Die("kill") : 0, Enumerable.Repeat(large, 10), chunkSize));
+        Assert.Throws<WorkerDiedException>(() => pool.Map(bytes => large.Length > 0 ? Die("kill") : 0, Enumerable.Repeat(large, 10), chunkSize));
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"It took {watch.Elapsed}.");
+        pool.AssertUsable();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_worker_that_dies_while_it_sends_a_large_result_is_told()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(2);
+        byte[][] Large(int x)
+        {
+            if (x == 0)
+            {
+                int self = Environment.ProcessId;
+                new Thread(() =>
+                {
+                    Thread.Sleep(30);
+                    Process.GetProcessById(self).Kill();
+                }).Start();
+            }
+
+            return [.. Enumerable.Range(0, x == 0 ? 30 : 1).Select(static _ => new byte[8_000_000])];
+        }
+
+        // Either it was quicker than its death, or it is told; the other input is none of its business.
+        Exception? error = Record.Exception(() => { pool.Map(Large, [0], chunkSize: 1); });
+        Assert.True(error is null or WorkerDiedException { InputIndex: 0 or null }, $"{error}");
+        Assert.Equal(8_000_000, pool.Map(Large, [1])[0][0].Length);
+        pool.AssertUsable();
+    }
+
+    // loky: TestExecutorDeadLock's CrashAtUnpickle as an argument, ExitAtUnpickle as an argument.
+    [Theory(Timeout = 30_000)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_worker_that_dies_while_it_reads_its_input_is_told(int? chunkSize)
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(2);
+        object[] inputs = [.. Enumerable.Range(0, 8).Select(static x => x == 2 ? new HashSet<Key> { new(Environment.ProcessId, KeyDeed.ExitElsewhere) } : (object)x)];
+        WorkerDiedException error = Assert.Throws<WorkerDiedException>(() => pool.Map(static input => input.GetHashCode(), inputs, chunkSize));
+
+        // Which one of a chunk it was may not be known; that it is not tried for ever is what counts.
+        Assert.Equal(9, error.ExitCode);
+        Assert.True(chunkSize == 1 ? error.InputIndex == 2 : error.InputIndex is null or (>= 0 and < 4), $"{error.InputIndex}");
+        pool.AssertUsable();
+    }
+
+    // loky: TestExecutorDeadLock with the function itself: what is sent once must not kill one worker after another.
+    [Fact(Timeout = 30_000)]
+    public async Task Workers_that_die_while_they_read_the_function_end_the_call()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(2);
+        HashSet<Key> captured = [new Key(Environment.ProcessId, KeyDeed.ExitElsewhere)];
+
+        Assert.Equal(9, Assert.Throws<WorkerDiedException>(() => pool.Map(x => x + captured.Count, Enumerable.Range(0, 1000))).ExitCode);
+        Assert.Equal(9, Assert.Throws<WorkerDiedException>(() => { pool.Run(() => captured.Count); }).ExitCode);
+        pool.AssertUsable();
+    }
+
+    internal static int Die(string how)
+    {
+        switch (how)
+        {
+            case "exit":
+                Environment.Exit(3);
+                break;
+            case "exit 0":
+                Environment.Exit(0);
+                break;
+            case "fail fast":
+                Environment.FailFast("enough");
+                break;
+            case "overflow":
+                return Die(how) + Die(how);
+            default:
+                using (Process self = Process.GetCurrentProcess())
+                {
+                    self.Kill();
+                }
+
+                break;
+        }
+
+        Thread.Sleep(Timeout.Infinite);
+        return 0;
+    }
+}

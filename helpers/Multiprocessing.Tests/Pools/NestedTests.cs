@@ -1,0 +1,83 @@
+namespace Multiprocessing.Tests.Pools;
+
+/// <summary>Pools in pools.</summary>
+public class NestedTests(PoolFixture fixture) : IClassFixture<PoolFixture>
+{
+    private readonly WorkerPool _pool = fixture.Pool;
+
+    // loky: nested pools. CPython refuses them: its workers are daemons, which may have no children.
+    [Fact(Timeout = 60_000)]
+    public async Task A_worker_can_have_a_pool_of_its_own()
+    {
+        await Task.Yield();
+        (int Sum, int Outer, int[] Inner)[] results = _pool.Map(
+            static x =>
+            {
+                using WorkerPool inner = new(2);
+                int[] squares = inner.Map(y => (x * 10) + y, [1, 2, 3]);
+                return (squares.Sum(), Environment.ProcessId, inner.WorkerIds());
+            },
+            [1, 2]);
+
+        Assert.Equal([36, 66], results.Select(static result => result.Sum));
+        Assert.All(results, static result => Assert.DoesNotContain(result.Outer, result.Inner));
+        Assert.Equal(4, results.SelectMany(static result => result.Inner).Distinct().Count());
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task An_error_in_an_inner_pool_is_told_with_both_inputs()
+    {
+        await Task.Yield();
+        WorkerException error = Assert.Throws<WorkerException>(() => _pool.Map(
+            static x =>
+            {
+                using WorkerPool inner = new(1);
+                return inner.Map(y => y == 2 && x == 1 ? throw new FormatException("deep") : y, [0, 1, 2]).Length;
+            },
+            [0, 1]));
+
+        Assert.Equal(1, error.InputIndex);
+        Assert.Equal(2, Assert.IsType<WorkerException>(error.InnerException).InputIndex);
+        Assert.IsType<FormatException>(error.InnerException.InnerException);
+        _pool.AssertUsable();
+    }
+
+    [LinuxFact(Timeout = 60_000)]
+    public async Task The_workers_of_a_worker_that_is_killed_end_with_it()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(1);
+        using SharedArray<int> inner = new(2);
+        Assert.Throws<WorkerDiedException>(() => pool.Run(() =>
+        {
+            WorkerPool own = new(2);
+            own.WorkerIds().CopyTo(inner.Span);
+            DeathTests.Die("kill");
+        }));
+
+        Assert.DoesNotContain(0, inner);
+        Assert.True(Workers.Processes.AllEnd(inner, TimeSpan.FromSeconds(3)), "The inner workers are still there.");
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_captured_pool_is_refused_with_the_way_to_it()
+    {
+        WorkerPool pool = _pool;
+        NotShippableException refusal = Assert.Throws<NotShippableException>(() => pool.Map(x => pool.Processes + x, [1]));
+
+        Assert.Contains("pool", refusal.Path, StringComparison.Ordinal);
+        Assert.Equal(typeof(WorkerPool), refusal.Culprit);
+        await Assert.ThrowsAsync<NotShippableException>(() => WorkerProcess.RunAsync(() => pool.Processes));
+        pool.AssertUsable();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Threads_of_many_calls_do_not_starve_each_other()
+    {
+        // Each blocks a thread while it waits.
+        int[] sums = await Task.WhenAll(Enumerable.Range(0, 12).Select(call => Task.Factory.StartNew(
+            () => _pool.Map(x => x + call, Enumerable.Range(0, 50)).Sum(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        Assert.Equal(Enumerable.Range(0, 12).Select(static call => 1225 + (50 * call)), sums);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace Multiprocessing.Tests.Pools;
+
+/// <summary>Workers that stay see the surroundings of each call, not those of their start.</summary>
+[Collection(nameof(Workers.SurroundingsTests))]
+public class SurroundingsTests
+{
+    [Fact(Timeout = 30_000)]
+    public async Task Each_call_has_the_cultures_of_its_caller()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(2);
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo beforeUI = CultureInfo.CurrentUICulture;
+        string usual = $"{1.5} {beforeUI.Name}";
+        try
+        {
+            Assert.All(pool.Map(Text, Enumerable.Range(0, 4)), text => Assert.Equal(usual, text));
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("ko-KR");
+            Assert.All(pool.Map(Text, Enumerable.Range(0, 4)), static text => Assert.Equal("1,5 ko-KR", text));
+            Assert.Equal("1,5 ko-KR", pool.Run(static () => Text(0)));
+            CultureInfo own = new("en-US");
+            own.NumberFormat.NumberDecimalSeparator = "·";
+            CultureInfo.CurrentCulture = own;
+            Assert.All(pool.Map(Text, Enumerable.Range(0, 4)), static text => Assert.Equal("1·5 ko-KR", text));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+            CultureInfo.CurrentUICulture = beforeUI;
+        }
+
+        Assert.All(pool.Map(Text, Enumerable.Range(0, 4)), text => Assert.Equal(usual, text));
+
+        static string Text(int x) => $"{1.5} {CultureInfo.CurrentUICulture.Name}";
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_culture_that_a_function_sets_is_gone_in_the_next_call()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(1);
+        string usual = $"{1.5}";
+        pool.Run(static () => { CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE"); });
+
+        Assert.Equal(usual, pool.Run(static () => $"{1.5}"));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Each_call_has_the_working_directory_of_its_moment()
+    {
+        await Task.Yield();
+        string before = Environment.CurrentDirectory;
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("작업 ");
+        using WorkerPool pool = new(2);
+        try
+        {
+            Assert.All(pool.Map(static _ => Environment.CurrentDirectory, Enumerable.Range(0, 4)), here => Assert.Equal(before, here));
+            Environment.CurrentDirectory = folder.FullName;
+            Assert.All(pool.Map(static _ => Environment.CurrentDirectory, Enumerable.Range(0, 4)), here => Assert.Equal(Environment.CurrentDirectory, here));
+            Assert.Equal(Environment.CurrentDirectory, pool.Run(static () => Environment.CurrentDirectory));
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+            folder.Delete(recursive: true);
+        }
+
+        Assert.Equal(before, pool.Run(static () => Environment.CurrentDirectory));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Standard_input_is_empty()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(1);
+        Assert.Null(pool.Run(Console.ReadLine));
+    }
+}

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Pools.Sinks;
 
@@ -22,6 +23,7 @@ public sealed partial class WorkerPool
     }
 
     /// <inheritdoc cref="ForEach{T}(Action{T}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public void ForEach<T>(
         Func<T, Task> action, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Multiprocessing.Pools;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Pools.Sinks;
@@ -34,6 +35,7 @@ public sealed partial class WorkerPool
     }
 
     /// <inheritdoc cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public TResult[] Map<T, TResult>(
         Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -52,6 +54,7 @@ public sealed partial class WorkerPool
     }
 
     /// <inheritdoc cref="MapAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public Task<TResult[]> MapAsync<T, TResult>(
         Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Multiprocessing.Calls;
 using Multiprocessing.Pools;
 
@@ -25,6 +26,7 @@ public sealed partial class WorkerPool
 
     /// <summary>Runs an async function in a worker and waits for its result. Shows what it prints.</summary>
     /// <inheritdoc cref="Run{TResult}(Func{TResult}, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public TResult Run<TResult>(Func<Task<TResult>> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -41,6 +43,7 @@ public sealed partial class WorkerPool
 
     /// <summary>Runs an async function that returns nothing in a worker and waits for its end. Shows what it prints.</summary>
     /// <inheritdoc cref="Run{TResult}(Func{TResult}, CancellationToken)" path="/param|/exception"/>
+    [OverloadResolutionPriority(1)]
     public void Run(Func<Task> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -58,6 +61,7 @@ public sealed partial class WorkerPool
 
     /// <summary>Runs an async function in a worker as soon as one is free. Shows what it prints.</summary>
     /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public async Task<TResult> RunAsync<TResult>(Func<Task<TResult>> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -75,6 +79,7 @@ public sealed partial class WorkerPool
 
     /// <summary>Runs an async function that returns nothing in a worker as soon as one is free. Shows what it prints.</summary>
     /// <inheritdoc cref="RunAsync(Action, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public Task RunAsync(Func<Task> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);

@@ -31,6 +31,7 @@ public sealed partial class WorkerPool
     }
 
     /// <inheritdoc cref="MapOrdered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public IAsyncEnumerable<TResult> MapOrdered<T, TResult>(
         Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -52,6 +53,7 @@ public sealed partial class WorkerPool
     }
 
     /// <inheritdoc cref="MapUnordered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
+    [OverloadResolutionPriority(1)]
     public IAsyncEnumerable<TResult> MapUnordered<T, TResult>(
         Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -55,6 +55,20 @@ public class DepthTests
     }
 
     [Fact]
+    public void A_chain_of_a_hundred_thousand_functions_goes()
+    {
+        Func<int, int> function = x => x;
+        for (int i = 0; i < 100_000; i++)
+        {
+            // Called to the end it would take too much stack, here as there.
+            Func<int, int> inner = function;
+            function = x => x > 0 ? inner(x - 1) + 1 : 0;
+        }
+
+        Assert.Equal(1_000, RoundTrip.Of(function)(1_000));
+    }
+
+    [Fact]
     public void Functions_bound_to_functions_go_but_not_without_end()
     {
         Func<int> function = () => 5;

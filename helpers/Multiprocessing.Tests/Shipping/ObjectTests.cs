@@ -1,3 +1,6 @@
+using Multiprocessing.Shipping;
+using Multiprocessing.Shipping.Assemblies;
+
 namespace Multiprocessing.Tests.Shipping;
 
 public class ObjectTests
@@ -75,6 +78,20 @@ public class ObjectTests
         Assert.Same(strong, old.Target);
         Assert.True(old.TrackResurrection);
         Assert.False(RoundTrip.Of(new WeakReference<object>(null!)).TryGetTarget(out _));
+    }
+
+    [Fact]
+    public void A_weak_reference_in_what_cannot_be_read_to_its_end_does_no_harm()
+    {
+        byte[] payload = Shipment.Pack(new object[] { new WeakReference<object>("x"), new WeakReference("y"), 5 }, "value").Payload.ToArray();
+
+        for (int length = 0; length < payload.Length; length++)
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => Shipment.Unpack(payload.AsMemory(0, length), new LoadedAssemblies()));
+        }
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
     }
 
     [Fact]

@@ -7,15 +7,13 @@ using Multiprocessing.Transport.Segments;
 using Multiprocessing.Worker.Assemblies;
 using Multiprocessing.Worker.Consoles;
 using Multiprocessing.Workers;
+using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Worker;
 
 /// <summary>Takes what the parent sends, runs the call, and answers.</summary>
 internal sealed class WorkerLoop(Channel channel)
 {
-    private const int Returned = 0;
-    private const int Threw = 1;
-
     private readonly ShippedAssemblies _assemblies = new();
 
     /// <summary>Serves until the call has been answered, or the parent is gone.</summary>
@@ -43,7 +41,7 @@ internal sealed class WorkerLoop(Channel channel)
             }
         }
 
-        return Returned;
+        return WorkerExit.Returned;
     }
 
     private void Greet(Greeting greeting)
@@ -64,6 +62,7 @@ internal sealed class WorkerLoop(Channel channel)
     private int Answer(byte[] payload)
     {
         ThisWorker.Begin(_assemblies);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => TellEnd();
         Console.SetOut(new FrameWriter(channel, FrameKind.Output));
         Console.SetError(new FrameWriter(channel, FrameKind.ErrorOutput));
         try
@@ -73,8 +72,9 @@ internal sealed class WorkerLoop(Channel channel)
             channel.Send(FrameKind.Started, []);
             object? result = assignment.Call.Invoke();
             Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}");
+            ParentWatch.CallHasEnded();
             channel.Send(FrameKind.Result, shipment.Payload.Span);
-            return Returned;
+            return WorkerExit.Returned;
         }
 #pragma warning disable CA1031 // Whatever the function throws goes to the parent.
         catch (Exception e)
@@ -82,8 +82,21 @@ internal sealed class WorkerLoop(Channel channel)
         {
             PayloadWriter fault = new();
             FaultReport.Of(e).Write(fault);
+            ParentWatch.CallHasEnded();
             channel.Send(FrameKind.Fault, fault.Written.Span);
-            return Threw;
+            return WorkerExit.Threw;
+        }
+    }
+
+    private void TellEnd()
+    {
+        try
+        {
+            channel.Send(FrameKind.Ending, []);
+        }
+        catch (IOException)
+        {
+            // The parent has ended first.
         }
     }
 }

@@ -55,7 +55,7 @@ internal sealed class PoolWorker : IDisposable
         }
 
         Name = name;
-        Ended = _session.Completion.ContinueWith(
+        Ended = _session.Ended.ContinueWith(
             _ =>
             {
                 _hasEnded = true;

@@ -29,4 +29,7 @@ internal enum FrameKind
 
     /// <summary>The function threw.</summary>
     Fault,
+
+    /// <summary>The process begins to end: no thread of the function keeps it any more.</summary>
+    Ending,
 }

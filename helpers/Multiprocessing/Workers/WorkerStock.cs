@@ -157,7 +157,7 @@ internal static class WorkerStock
 
     private static void End(LaunchedWorker worker)
     {
-        worker.Kill();
+        worker.Kill(withChildren: true);
         worker.WaitForExit();
         worker.Dispose();
     }

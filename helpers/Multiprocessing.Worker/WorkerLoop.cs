@@ -15,6 +15,7 @@ namespace Multiprocessing.Worker;
 internal sealed class WorkerLoop(Channel channel)
 {
     private readonly ShippedAssemblies _assemblies = new();
+    private bool _isRehearsed;
 
     /// <summary>Serves until the call has been answered, or the parent is gone.</summary>
     /// <returns>The exit code.</returns>
@@ -34,7 +35,8 @@ internal sealed class WorkerLoop(Channel channel)
                     _assemblies.Add(AssemblyFrame.Read(new PayloadReader(frame.Payload)));
                     break;
                 case FrameKind.Call:
-                    ParentWatch.Begin(channel);
+                    Prepare();
+                    ParentWatch.Begin();
                     return Answer(frame.Payload);
                 default:
                     throw new InvalidDataException($"A parent does not send {frame.Kind}.");
@@ -55,21 +57,38 @@ internal sealed class WorkerLoop(Channel channel)
 
         if (greeting.Rehearse)
         {
+            Prepare();
             Rehearsal.Run(_assemblies);
+            _isRehearsed = true;
         }
+    }
+
+    /// <summary>Does what every call needs and none has a part in; before the call, if there is time.</summary>
+    private void Prepare()
+    {
+        if (_isRehearsed)
+        {
+            return;
+        }
+
+        ParentWatch.Prepare(channel);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => TellEnd();
+        Console.SetOut(new FrameWriter(channel, FrameKind.Output));
+        Console.SetError(new FrameWriter(channel, FrameKind.ErrorOutput));
     }
 
     private int Answer(byte[] payload)
     {
         ThisWorker.Begin(_assemblies);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => TellEnd();
-        Console.SetOut(new FrameWriter(channel, FrameKind.Output));
-        Console.SetError(new FrameWriter(channel, FrameKind.ErrorOutput));
         try
         {
             Assignment assignment = (Assignment)Shipment.Unpack(payload, _assemblies)!;
             assignment.ApplyCultures();
-            channel.Send(FrameKind.Started, []);
+            if (!_isRehearsed)
+            {
+                channel.Send(FrameKind.Started, []);
+            }
+
             object? result = assignment.Call.Invoke();
             Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}");
             ParentWatch.CallHasEnded();

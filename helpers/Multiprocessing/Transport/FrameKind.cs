@@ -15,7 +15,7 @@ internal enum FrameKind
     /// <summary>The function to run.</summary>
     Call,
 
-    /// <summary>The function is about to run.</summary>
+    /// <summary>The function is about to run. From a worker that was launched for the call; one from the stock is ready at once.</summary>
     Started = 64,
 
     /// <summary>Text that the function wrote to the console.</summary>

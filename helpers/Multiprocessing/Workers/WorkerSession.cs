@@ -59,16 +59,15 @@ internal sealed class WorkerSession
     /// <exception cref="NotShippableException">The function needs something that cannot go. No worker is used then.</exception>
     public static WorkerSession Start(Call call, string name)
     {
-        // The worker first: while its process starts, this one packs.
+        // The worker first, and what every call begins with: while its process starts, or wakes up, this one packs.
         LaunchedWorker worker = WorkerStock.Take();
         Shipment shipment;
         List<AssemblyFrame> assemblies;
-        Surroundings surroundings;
         try
         {
+            TellSurroundings(worker);
             shipment = Shipment.Pack(new Assignment(call), () => GeneratedNames.Describe(call.Function.Method));
             assemblies = [.. shipment.Assemblies.Select(AssemblyFrame.Of)];
-            surroundings = Surroundings.Since(worker.Environment);
         }
         catch
         {
@@ -77,8 +76,13 @@ internal sealed class WorkerSession
         }
 
         WorkerSession session = new(worker, call, name);
+        session.Send(assemblies, shipment);
         session.Begin();
-        session.Send(surroundings, assemblies, shipment);
+        if (worker.IsRehearsed)
+        {
+            WorkerStock.Refill();
+        }
+
         return session;
     }
 
@@ -125,16 +129,29 @@ internal sealed class WorkerSession
         reader.UnsafeStart();
     }
 
-    private void Send(Surroundings surroundings, List<AssemblyFrame> assemblies, Shipment shipment)
+    private static void TellSurroundings(LaunchedWorker worker)
+    {
+        Dictionary<string, string> now = WorkerCommand.CurrentEnvironment();
+        PayloadWriter payload = new();
+        Surroundings.Since(worker.Environment, now).Write(payload);
+        worker.Environment = now;
+        try
+        {
+            worker.Channel.Send(FrameKind.Surroundings, payload.Written.Span);
+        }
+        catch (IOException)
+        {
+            // It has died. The call, which follows, will find that out, too.
+        }
+    }
+
+    private void Send(List<AssemblyFrame> assemblies, Shipment shipment)
     {
         try
         {
-            PayloadWriter payload = new();
-            surroundings.Write(payload);
-            _worker.Channel.Send(FrameKind.Surroundings, payload.Written.Span);
             foreach (AssemblyFrame assembly in assemblies)
             {
-                payload = new PayloadWriter();
+                PayloadWriter payload = new();
                 assembly.Write(payload);
                 _worker.Channel.Send(FrameKind.Assembly, payload.Written.Span);
             }

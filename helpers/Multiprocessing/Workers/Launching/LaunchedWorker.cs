@@ -12,8 +12,11 @@ internal abstract class LaunchedWorker : IDisposable
     /// <summary>Where calls go and results come from.</summary>
     public abstract Channel Channel { get; }
 
-    /// <summary>The environment it was started with; what has changed since must be told.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    /// <summary>The environment it was started with, or was told since; what has changed after that must be told.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; set; }
+
+    /// <summary>Whether it was launched before it was needed, and has had the time to prepare for a call.</summary>
+    public bool IsRehearsed { get; set; }
 
     /// <summary>Begins to read what the process prints without going through Console.Out. Once.</summary>
     /// <param name="output">Takes what reaches its standard output.</param>

@@ -7,21 +7,35 @@ namespace Multiprocessing.Worker;
 /// <summary>Ends this process when its parent ends, whatever it is doing.</summary>
 internal static class ParentWatch
 {
-    /// <summary>Watches the channel on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
-    public static void Begin(Channel channel)
+    private static readonly ManualResetEvent Begun = new(initialState: false);
+    private static Thread? s_watch;
+    private static volatile bool s_answered;
+
+    /// <summary>Starts the thread, which takes longer than many a call; it does nothing before <see cref="Begin"/>.</summary>
+    public static void Prepare(Channel channel)
     {
-        Thread watch = new(() => Watch(channel), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
-        watch.UnsafeStart();
+        if (s_watch is null)
+        {
+            s_watch = new(() => Watch(channel), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
+            s_watch.UnsafeStart();
+        }
     }
+
+    /// <summary>Watches the channel on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
+    public static void Begin() => Begun.Set();
+
+    /// <summary>Takes note that the function has ended: what it has started, and left running, is not this process's affair any more.</summary>
+    public static void CallHasEnded() => s_answered = true;
 
     private static void Watch(Channel channel)
     {
+        Begun.WaitOne();
         while (channel.Receive() is not null)
         {
         }
 
         // Not Exit: the function's own handlers and threads could delay that for ever.
-        if (!OperatingSystem.IsWindows() && Libc.ProcessGroup(0) == Environment.ProcessId)
+        if (!s_answered && !OperatingSystem.IsWindows() && Libc.ProcessGroup(0) == Environment.ProcessId)
         {
             // Its own process group, whole: what the function has started ends with it.
             _ = Libc.Kill(0, Libc.SigKill);

@@ -1,9 +1,11 @@
 using Multiprocessing.Calls;
 using Multiprocessing.Shipping;
+using Multiprocessing.Shipping.Code;
 using Multiprocessing.Worker.Assemblies;
 using Multiprocessing.Worker.Consoles;
 using Multiprocessing.Transport;
 using Multiprocessing.Workers;
+using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Worker;
 
@@ -16,7 +18,8 @@ internal static class Rehearsal
     {
         int[] numbers = [1, 2, 3];
         int sum = 0;
-        Assignment assignment = new(new FunctionCall<int>(() =>
+        Rehearse(new ActionCall(static () => { }), assemblies);
+        Rehearse(new FunctionCall<int>(() =>
         {
             foreach (int number in numbers)
             {
@@ -24,20 +27,26 @@ internal static class Rehearsal
             }
 
             return sum;
-        }));
-        Shipment call = Shipment.Pack(assignment, "rehearsal");
-        Assignment received = (Assignment)Shipment.Unpack(call.Payload, assemblies)!;
-        received.ApplyCultures();
-        object? result = received.Call.Invoke();
-        _ = Shipment.Unpack(Shipment.Pack(result, "result").Payload, assemblies);
+        }), assemblies);
 
         using Channel nowhere = new(Stream.Null);
         using FrameWriter writer = new(nowhere, FrameKind.Output);
         TextWriter.Synchronized(writer).WriteLine($"{sum} {0.5}");
-        nowhere.Send(FrameKind.Result, call.Payload.Span);
+        nowhere.Send(FrameKind.Result, []);
 
         PayloadWriter surroundings = new();
-        Surroundings.Since(Multiprocessing.Workers.Launching.WorkerCommand.CurrentEnvironment()).Write(surroundings);
+        Dictionary<string, string> environment = WorkerCommand.CurrentEnvironment();
+        Surroundings.Since(environment, environment).Write(surroundings);
         Surroundings.Read(new PayloadReader(surroundings.Written)).Apply();
+    }
+
+    private static void Rehearse(Call call, ShippedAssemblies assemblies)
+    {
+        Shipment shipment = Shipment.Pack(new Assignment(call), "rehearsal");
+        Assignment received = (Assignment)Shipment.Unpack(shipment.Payload, assemblies)!;
+        received.ApplyCultures();
+        object? result = received.Call.Invoke();
+        Shipment answer = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(received.Call.Function.Method)}");
+        _ = Shipment.Unpack(answer.Payload, assemblies);
     }
 }

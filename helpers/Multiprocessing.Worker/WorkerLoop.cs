@@ -7,16 +7,15 @@ using Multiprocessing.Transport.Segments;
 using Multiprocessing.Worker.Assemblies;
 using Multiprocessing.Worker.Consoles;
 using Multiprocessing.Workers;
+using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Worker;
 
 /// <summary>Takes what the parent sends, runs the call, and answers.</summary>
 internal sealed class WorkerLoop(Channel channel)
 {
-    private const int Returned = 0;
-    private const int Threw = 1;
-
     private readonly ShippedAssemblies _assemblies = new();
+    private bool _isRehearsed;
 
     /// <summary>Serves until the call has been answered, or the parent is gone.</summary>
     /// <returns>The exit code.</returns>
@@ -36,14 +35,15 @@ internal sealed class WorkerLoop(Channel channel)
                     _assemblies.Add(AssemblyFrame.Read(new PayloadReader(frame.Payload)));
                     break;
                 case FrameKind.Call:
-                    ParentWatch.Begin(channel);
+                    Prepare();
+                    ParentWatch.Begin();
                     return Answer(frame.Payload);
                 default:
                     throw new InvalidDataException($"A parent does not send {frame.Kind}.");
             }
         }
 
-        return Returned;
+        return WorkerExit.Returned;
     }
 
     private void Greet(Greeting greeting)
@@ -57,24 +57,43 @@ internal sealed class WorkerLoop(Channel channel)
 
         if (greeting.Rehearse)
         {
+            Prepare();
             Rehearsal.Run(_assemblies);
+            _isRehearsed = true;
         }
+    }
+
+    /// <summary>Does what every call needs and none has a part in; before the call, if there is time.</summary>
+    private void Prepare()
+    {
+        if (_isRehearsed)
+        {
+            return;
+        }
+
+        ParentWatch.Prepare(channel);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => TellEnd();
+        Console.SetOut(new FrameWriter(channel, FrameKind.Output));
+        Console.SetError(new FrameWriter(channel, FrameKind.ErrorOutput));
     }
 
     private int Answer(byte[] payload)
     {
         ThisWorker.Begin(_assemblies);
-        Console.SetOut(new FrameWriter(channel, FrameKind.Output));
-        Console.SetError(new FrameWriter(channel, FrameKind.ErrorOutput));
         try
         {
             Assignment assignment = (Assignment)Shipment.Unpack(payload, _assemblies)!;
             assignment.ApplyCultures();
-            channel.Send(FrameKind.Started, []);
+            if (!_isRehearsed)
+            {
+                channel.Send(FrameKind.Started, []);
+            }
+
             object? result = assignment.Call.Invoke();
             Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}");
+            ParentWatch.CallHasEnded();
             channel.Send(FrameKind.Result, shipment.Payload.Span);
-            return Returned;
+            return WorkerExit.Returned;
         }
 #pragma warning disable CA1031 // Whatever the function throws goes to the parent.
         catch (Exception e)
@@ -82,8 +101,21 @@ internal sealed class WorkerLoop(Channel channel)
         {
             PayloadWriter fault = new();
             FaultReport.Of(e).Write(fault);
+            ParentWatch.CallHasEnded();
             channel.Send(FrameKind.Fault, fault.Written.Span);
-            return Threw;
+            return WorkerExit.Threw;
+        }
+    }
+
+    private void TellEnd()
+    {
+        try
+        {
+            channel.Send(FrameKind.Ending, []);
+        }
+        catch (IOException)
+        {
+            // The parent has ended first.
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed partial class WorkerProcess
 
     /// <summary>Runs a function that returns nothing in a process of its own. Shows what it prints. Thread-safe.</summary>
     /// <inheritdoc cref="RunAsync{T}(Func{T}, CancellationToken)" path="/param|/exception"/>
-    /// <returns>A task that ends with the process.</returns>
+    /// <returns>A task that ends with the function.</returns>
     public static Task RunAsync(Action function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -50,7 +50,9 @@ public sealed partial class WorkerProcess
     private static async Task<object?> RunAsync(Call call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using WorkerProcess process = new(call);
+
+        // Not disposed of: the result need not wait for the process's end, which comes by itself.
+        WorkerProcess process = new(call);
         process.Start();
         using (OutputRouter.BeginWait(process._session))
         using (cancellationToken.Register(process.Kill))

@@ -17,7 +17,7 @@ namespace Multiprocessing;
 /// </para>
 /// <para>
 /// What the function writes to the console appears in the cell (or the program's console) that waits for it, line by line. The process ends when
-/// its function returns, and in any case when this process ends.
+/// its function returns, as soon as no foreground thread of the function is left, and in any case when this process ends.
 /// </para>
 /// <para>Thread-safe. An instance belongs to the process that made it, and cannot be sent to another.</para>
 /// </remarks>
@@ -59,7 +59,7 @@ public sealed partial class WorkerProcess : IDisposable
     /// <exception cref="InvalidOperationException">It has not been started.</exception>
     public int Id => Started().ProcessId;
 
-    /// <summary>Whether the process has been started and its end is not yet known.</summary>
+    /// <summary>Whether the process has been started and the end of its function, or its own, is not yet known.</summary>
     public bool IsAlive
     {
         get
@@ -71,7 +71,7 @@ public sealed partial class WorkerProcess : IDisposable
 
     /// <summary>
     /// The exit code: null before the end, 0 if the function returned, 1 if it threw, what it gave to <see cref="Environment.Exit"/>, or 128 and the
-    /// number of the signal that ended the process.
+    /// number of the signal that ended the process before the function ended.
     /// </summary>
     public int? ExitCode
     {
@@ -100,15 +100,17 @@ public sealed partial class WorkerProcess : IDisposable
         }
     }
 
-    /// <summary>Waits until the process has ended, showing what it prints.</summary>
+    /// <summary>
+    /// Waits until the function has ended, showing what it prints. The process then ends by itself, within milliseconds; <see cref="Dispose"/> waits for that.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It has not been started.</exception>
     /// <exception cref="WorkerException">The function threw an exception.</exception>
     /// <exception cref="WorkerDiedException">The process ended before the function did. After <see cref="Kill"/>, this just returns.</exception>
     public void Join() => Join(Timeout.InfiniteTimeSpan);
 
-    /// <summary>Waits until the process has ended or the time is up, showing what it prints.</summary>
+    /// <summary>Waits until the function has ended or the time is up, showing what it prints.</summary>
     /// <param name="timeout">The longest time to wait; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
-    /// <returns>Whether the process has ended.</returns>
+    /// <returns>Whether the function, or the process, has ended.</returns>
     /// <inheritdoc cref="Join()" path="/exception"/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or too long.</exception>
     public bool Join(TimeSpan timeout)
@@ -127,9 +129,9 @@ public sealed partial class WorkerProcess : IDisposable
         return true;
     }
 
-    /// <summary>Waits until the process has ended, showing what it prints.</summary>
+    /// <summary>Waits until the function has ended, showing what it prints.</summary>
     /// <param name="cancellationToken">Ends the waiting, not the process.</param>
-    /// <returns>A task that ends with the process.</returns>
+    /// <returns>A task that ends with the function.</returns>
     /// <inheritdoc cref="Join()" path="/exception"/>
     /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
     public async Task WaitAsync(CancellationToken cancellationToken = default)
@@ -147,11 +149,13 @@ public sealed partial class WorkerProcess : IDisposable
         ThrowIfFailed(session);
     }
 
-    /// <summary>Ends the process, and the processes that it has started, at once. Nothing happens if it has ended.</summary>
+    /// <summary>Ends the process at once; and, if its function has not ended, the processes that it has started. Nothing happens if it has ended.</summary>
     /// <exception cref="InvalidOperationException">It has not been started.</exception>
     public void Kill() => Started().Kill();
 
-    /// <summary>Ends the process, if it is still running, and waits for its end.</summary>
+    /// <summary>
+    /// Ends the process, if its function is still running, and waits for its end. A process whose function has ended has two seconds to end by itself.
+    /// </summary>
     public void Dispose()
     {
         lock (_starting)
@@ -161,10 +165,9 @@ public sealed partial class WorkerProcess : IDisposable
 
         if (_session is { } session)
         {
-            session.Kill();
             using (OutputRouter.BeginWait(session))
             {
-                ((IAsyncResult)session.Completion).AsyncWaitHandle.WaitOne();
+                session.End();
             }
         }
     }

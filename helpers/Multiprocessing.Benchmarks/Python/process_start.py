@@ -43,6 +43,12 @@ def main():
         print(f"first_line_{method}", median(lambda: until_first_line(context), runs))
         print(f"start_join_{method}", median(lambda: start_and_join(context), runs))
 
+    # Every page of it touched: fork copies the table of all of them.
+    held = bytearray(b"\1") * (1 << 30)
+    context = multiprocessing.get_context("fork")
+    print("start_join_fork_1gib", median(lambda: start_and_join(context), runs))
+    del held
+
 
 if __name__ == "__main__":
     main()

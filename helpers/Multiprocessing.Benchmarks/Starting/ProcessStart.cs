@@ -19,6 +19,7 @@ internal static class ProcessStart
             new Row("start to first line, worker from the stock", await Sample.MedianAsync(runs, 2, () => FirstLineAsync(stocked: true)), peer?["first_line_fork"], "ms", "lower"),
             new Row("start to first line, no stock", await Sample.MedianAsync(runs, 2, () => FirstLineAsync(stocked: false)), peer?["first_line_spawn"], "ms", "lower"),
             new Row("empty function, start + join, worker from the stock", await Sample.MedianAsync(runs, 2, () => StartAndJoinAsync(stocked: true)), peer?["start_join_fork"], "ms", "lower"),
+            new Row("empty function, start + join, worker from the stock, parent holds 1 GiB", await StartAndJoinWithMemoryAsync(runs), peer?["start_join_fork_1gib"], "ms", "lower"),
             new Row("empty function, start + join, no stock", await Sample.MedianAsync(runs, 2, () => StartAndJoinAsync(stocked: false)), peer?["start_join_spawn"], "ms", "lower"),
             new Row("for comparison: a bare .NET program, start to exit", await Sample.MedianAsync(runs, 2, BareProgramAsync), null, "ms", "lower"),
         ];
@@ -40,6 +41,16 @@ internal static class ProcessStart
         worker.Start();
         worker.Join();
         return Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+    }
+
+    /// <summary>The parent holds 1 GiB of which every page has been touched.</summary>
+    private static async Task<double> StartAndJoinWithMemoryAsync(int runs)
+    {
+        byte[] held = GC.AllocateUninitializedArray<byte>(1 << 30);
+        Array.Fill(held, (byte)1);
+        double median = await Sample.MedianAsync(runs, 2, () => StartAndJoinAsync(stocked: true));
+        GC.KeepAlive(held);
+        return median;
     }
 
     private static async Task PrepareAsync(bool stocked)

@@ -58,7 +58,7 @@ internal sealed class PoolWorker : IDisposable
         }
 
         Name = name;
-        Ended = _session.Completion.ContinueWith(
+        Ended = _session.Ended.ContinueWith(
             _ =>
             {
                 _hasEnded = true;

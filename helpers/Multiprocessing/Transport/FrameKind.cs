@@ -15,7 +15,7 @@ internal enum FrameKind
     /// <summary>The function to run.</summary>
     Call,
 
-    /// <summary>The function is about to run.</summary>
+    /// <summary>The function is about to run. From a worker that was launched for the call; one from the stock is ready at once.</summary>
     Started = 64,
 
     /// <summary>Text that the function wrote to the console.</summary>
@@ -29,4 +29,7 @@ internal enum FrameKind
 
     /// <summary>The function threw.</summary>
     Fault,
+
+    /// <summary>The process begins to end: no thread of the function keeps it any more.</summary>
+    Ending,
 }

@@ -5,22 +5,23 @@ namespace Multiprocessing.Workers;
 
 /// <summary>What a function may see of its parent's surroundings, as of the call.</summary>
 /// <param name="WorkingDirectory">The working directory; empty if it is gone.</param>
-/// <param name="ChangedVariables">The environment variables that have changed since the worker was launched; null for one that is gone.</param>
+/// <param name="ChangedVariables">The environment variables that have changed since the worker was told; null for one that is gone.</param>
 internal sealed record Surroundings(string WorkingDirectory, IReadOnlyDictionary<string, string?> ChangedVariables)
 {
-    public static Surroundings Since(IReadOnlyDictionary<string, string> launched)
+    public static Surroundings Since(IReadOnlyDictionary<string, string> told) => Since(told, WorkerCommand.CurrentEnvironment());
+
+    public static Surroundings Since(IReadOnlyDictionary<string, string> told, IReadOnlyDictionary<string, string> now)
     {
-        Dictionary<string, string> now = WorkerCommand.CurrentEnvironment();
         Dictionary<string, string?> changed = new(StringComparer.Ordinal);
         foreach ((string name, string value) in now)
         {
-            if (!launched.TryGetValue(name, out string? before) || before != value)
+            if (!told.TryGetValue(name, out string? before) || before != value)
             {
                 changed[name] = value;
             }
         }
 
-        foreach (string name in launched.Keys)
+        foreach (string name in told.Keys)
         {
             if (!now.ContainsKey(name))
             {

@@ -116,6 +116,7 @@ internal static class WorkerStock
             PayloadWriter greeting = new();
             Greeting.ForWorkerWith(worker.Environment, rehearse: forStock).Write(greeting);
             worker.Channel.Send(FrameKind.Greeting, greeting.Written.Span);
+            worker.IsRehearsed = forStock;
         }
         catch (IOException)
         {
@@ -157,7 +158,7 @@ internal static class WorkerStock
 
     private static void End(LaunchedWorker worker)
     {
-        worker.Kill();
+        worker.Kill(withChildren: true);
         worker.WaitForExit();
         worker.Dispose();
     }

@@ -15,6 +15,7 @@ internal static unsafe partial class Libc
     public const int SetDescriptorFlags = 2;
     public const int DescriptorCloseOnExec = 1;
     public const int DuplicateCloseOnExec = 1030;
+    public const nuint BytesToRead = 0x541B;
     public const int ReadOnly = 0;
     public const int NoHang = 1;
     public const int SigKill = 9;
@@ -37,6 +38,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     public static partial int Fcntl(int descriptor, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    public static partial int Control(int descriptor, nuint request, int* argument);
 
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);

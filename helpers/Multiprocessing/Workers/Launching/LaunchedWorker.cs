@@ -1,4 +1,5 @@
 using Multiprocessing.Transport;
+using Multiprocessing.Workers.Output;
 
 namespace Multiprocessing.Workers.Launching;
 
@@ -11,14 +12,16 @@ internal abstract class LaunchedWorker : IDisposable
     /// <summary>Where calls go and results come from.</summary>
     public abstract Channel Channel { get; }
 
-    /// <summary>What reaches the process's standard output without going through Console.Out.</summary>
-    public abstract Stream StandardOutput { get; }
+    /// <summary>The environment it was started with, or was told since; what has changed after that must be told.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; set; }
 
-    /// <summary>What reaches the process's standard error: a crash report, above all.</summary>
-    public abstract Stream StandardError { get; }
+    /// <summary>Whether it was launched before it was needed, and has had the time to prepare for a call.</summary>
+    public bool IsRehearsed { get; set; }
 
-    /// <summary>The environment it was started with; what has changed since must be told.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    /// <summary>Begins to read what the process prints without going through Console.Out. Once.</summary>
+    /// <param name="output">Takes what reaches its standard output.</param>
+    /// <param name="error">Takes what reaches its standard error: a crash report, above all.</param>
+    public abstract RawOutput ReadOutput(TextReceiver output, TextReceiver error);
 
     /// <summary>How it ended, if it has; looks without waiting.</summary>
     public abstract WorkerExit? Exit { get; }
@@ -26,8 +29,9 @@ internal abstract class LaunchedWorker : IDisposable
     /// <summary>Waits for the end.</summary>
     public abstract WorkerExit WaitForExit();
 
-    /// <summary>Ends the process, and the processes that it started, at once. Nothing happens if it has ended.</summary>
-    public abstract void Kill();
+    /// <summary>Ends the process at once. Nothing happens if it has ended.</summary>
+    /// <param name="withChildren">Whether the processes that it started end with it.</param>
+    public abstract void Kill(bool withChildren);
 
     /// <summary>Closes the parent's ends; the process sees that as the end of its parent.</summary>
     public abstract void Dispose();

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Pipes;
 using Multiprocessing.Transport;
+using Multiprocessing.Workers.Output;
 
 namespace Multiprocessing.Workers.Launching;
 
@@ -15,11 +16,10 @@ internal sealed class ProcessWorker(Process process, NamedPipeServerStream pipe)
 
     public override Channel Channel { get; } = new(pipe);
 
-    public override Stream StandardOutput => process.StandardOutput.BaseStream;
-
-    public override Stream StandardError => process.StandardError.BaseStream;
-
     public override WorkerExit? Exit => process.HasExited ? ExitOf(process.ExitCode) : null;
+
+    public override RawOutput ReadOutput(TextReceiver output, TextReceiver error) =>
+        new PumpedOutput(process.StandardOutput.BaseStream, output, process.StandardError.BaseStream, error);
 
     public override WorkerExit WaitForExit()
     {
@@ -31,11 +31,11 @@ internal sealed class ProcessWorker(Process process, NamedPipeServerStream pipe)
         return ExitOf(process.ExitCode);
     }
 
-    public override void Kill()
+    public override void Kill(bool withChildren)
     {
         try
         {
-            process.Kill(entireProcessTree: true);
+            process.Kill(withChildren);
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using Multiprocessing.Transport;
 using Multiprocessing.Transport.Posix;
+using Multiprocessing.Workers.Output;
 
 namespace Multiprocessing.Workers.Launching;
 
 /// <summary>A worker that <see cref="SpawnLauncher"/> started.</summary>
-internal sealed unsafe class SpawnedWorker(int id, Stream channel, Stream output, Stream error) : LaunchedWorker
+internal sealed unsafe class SpawnedWorker(int id, FileStream channel, FileStream output, FileStream error) : LaunchedWorker
 {
     private readonly Lock _reaping = new();
     private WorkerExit? _exit;
@@ -13,10 +14,6 @@ internal sealed unsafe class SpawnedWorker(int id, Stream channel, Stream output
     public override int Id => id;
 
     public override Channel Channel { get; } = new(channel);
-
-    public override Stream StandardOutput => output;
-
-    public override Stream StandardError => error;
 
     public override WorkerExit? Exit
     {
@@ -28,6 +25,9 @@ internal sealed unsafe class SpawnedWorker(int id, Stream channel, Stream output
             }
         }
     }
+
+    public override RawOutput ReadOutput(TextReceiver outputReceiver, TextReceiver errorReceiver) =>
+        new PolledOutput(Channel, channel, new PolledStream(output, outputReceiver), new PolledStream(error, errorReceiver));
 
     public override WorkerExit WaitForExit()
     {
@@ -50,7 +50,7 @@ internal sealed unsafe class SpawnedWorker(int id, Stream channel, Stream output
         }
     }
 
-    public override void Kill()
+    public override void Kill(bool withChildren)
     {
         lock (_reaping)
         {
@@ -58,7 +58,11 @@ internal sealed unsafe class SpawnedWorker(int id, Stream channel, Stream output
             // still have members.
             if (_exit is null)
             {
-                _ = Libc.Kill(-id, Libc.SigKill);
+                if (withChildren)
+                {
+                    _ = Libc.Kill(-id, Libc.SigKill);
+                }
+
                 _ = Libc.Kill(id, Libc.SigKill);
             }
         }

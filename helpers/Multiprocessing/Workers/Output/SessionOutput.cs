@@ -16,8 +16,7 @@ internal sealed class SessionOutput : IDisposable
     private readonly LineAssembler _error;
     private readonly LastLines _lastErrors = new();
     private readonly StringBuilder _piece = new();
-    private readonly TextPump _outputPump;
-    private readonly TextPump _errorPump;
+    private readonly RawOutput _raw;
     private FrameKind _pieceKind;
     private int _taken;
     private int _passedOn;
@@ -30,12 +29,11 @@ internal sealed class SessionOutput : IDisposable
         LineAssembler rawOutput = Assembler(isError: false);
         LineAssembler rawError = Assembler(isError: true);
         _assemblers = [_output, rawOutput, _error, rawError];
-        _outputPump = new TextPump(worker.StandardOutput, rawOutput.Append);
-        _errorPump = new TextPump(worker.StandardError, text =>
+        _raw = worker.ReadOutput(new TextReceiver(rawOutput.Append), new TextReceiver(text =>
         {
             _lastErrors.Append(text.ToString());
             rawError.Append(text);
-        });
+        }));
 
         LineAssembler Assembler(bool isError) => new(text => OutputRouter.Deliver(session, home, text, isError));
     }
@@ -45,6 +43,9 @@ internal sealed class SessionOutput : IDisposable
 
     /// <summary>How many pieces of text that the function wrote to the console have been passed on. Thread-safe.</summary>
     public int PassedOn => Volatile.Read(ref _passedOn);
+
+    /// <summary>Waits for something in the worker's channel. Not thread-safe.</summary>
+    public void AwaitChannel() => _raw.AwaitChannel();
 
     /// <summary>Takes text that the function wrote to the console. Not thread-safe.</summary>
     /// <param name="frame">The text.</param>
@@ -65,14 +66,23 @@ internal sealed class SessionOutput : IDisposable
         }
     }
 
+    /// <summary>Passes on what the worker has printed before now.</summary>
+    /// <returns>Whether that is sure to be all; if not, all of it is there only when the process has ended.</returns>
+    public bool TryTakeArrived()
+    {
+        PassOn();
+        bool isAll = _raw.TryTakeArrived();
+        FlushAll();
+        return isAll;
+    }
+
     /// <summary>Passes on everything, when the process has ended.</summary>
     /// <param name="limit">How long to wait for what its own child processes keep open.</param>
     public void Drain(TimeSpan limit)
     {
         PassOn();
-        _outputPump.Join(limit);
-        _errorPump.Join(limit);
-        Array.ForEach(_assemblers, static assembler => assembler.Flush());
+        _raw.Drain(limit);
+        FlushAll();
     }
 
     /// <summary>Passes on a line that the function has not finished. Thread-safe.</summary>
@@ -83,6 +93,8 @@ internal sealed class SessionOutput : IDisposable
     }
 
     public void Dispose() => Array.ForEach(_assemblers, static assembler => assembler.Dispose());
+
+    private void FlushAll() => Array.ForEach(_assemblers, static assembler => assembler.Flush());
 
     private void PassOn()
     {

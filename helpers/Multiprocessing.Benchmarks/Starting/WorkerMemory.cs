@@ -1,0 +1,41 @@
+using System.Globalization;
+using Multiprocessing.Benchmarks.Measuring;
+
+namespace Multiprocessing.Benchmarks.Starting;
+
+/// <summary>How much memory a worker takes that no other process shares with it (Linux): what the kernel calls private, clean and dirty.</summary>
+internal static class WorkerMemory
+{
+    private const int Workers = 2;
+
+    /// <summary>Enough for the stock to fill and its workers to rehearse.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public static async Task<IReadOnlyList<Row>> MeasureAsync(int runs, PythonPeer? python)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return [];
+        }
+
+        IReadOnlyDictionary<string, double>? peer = python is null ? null : await python.RunAsync("worker_memory.py", runs);
+        return [new Row("private memory of an idle worker", await LargestAsync(), peer?["idle_worker_spawn"], "MB", "lower")];
+    }
+
+    /// <summary>The most that any worker takes: of those in stock, and of those of a pool that have run an empty function.</summary>
+    private static async Task<double> LargestAsync()
+    {
+        using WorkerPool pool = new(Workers);
+        pool.ForEach(static (int _) => Thread.Sleep(50), Enumerable.Range(0, Workers), chunkSize: 1);
+        await Task.Delay(Pause);
+        return Children().Max(PrivateMegabytes);
+    }
+
+    private static IEnumerable<string> Children() => Directory.GetDirectories("/proc/self/task")
+        .SelectMany(static task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Where(static child => File.ReadAllText($"/proc/{child}/cmdline").Contains("Multiprocessing.Worker", StringComparison.Ordinal));
+
+    private static double PrivateMegabytes(string process) => File.ReadLines($"/proc/{process}/smaps_rollup")
+        .Where(static line => line.StartsWith("Private_Clean:", StringComparison.Ordinal) || line.StartsWith("Private_Dirty:", StringComparison.Ordinal))
+        .Sum(static line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)) / 1024;
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Workers;
 
@@ -46,6 +47,14 @@ public sealed class WorkerException : Exception
         OriginalType = fault.TypeName;
         OriginalMessage = fault.Message;
         WorkerStackTrace = fault.StackTrace;
+        WorkerName = workerName;
+        ProcessId = processId;
+        InputIndex = index;
+    }
+
+    internal WorkerException(Exception rebuilding, string workerName, int processId, int index)
+        : base(string.Create(CultureInfo.InvariantCulture, $"The result of worker '{workerName}' for input {index} could not be rebuilt here: {rebuilding.Message}"), rebuilding)
+    {
         WorkerName = workerName;
         ProcessId = processId;
         InputIndex = index;

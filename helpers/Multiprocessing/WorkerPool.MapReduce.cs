@@ -28,7 +28,16 @@ public sealed partial class WorkerPool
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(reduce);
         ReductionSink<TResult> sink = new();
-        RunMap(new ReduceFunction<T, TResult>(map, reduce), Inputs(source, chunkSize), sink, chunkSize, progress, cancellationToken);
-        return sink.Reduce(reduce);
+        T[] inputs = Inputs(source, chunkSize);
+        RunMap(new ReduceFunction<T, TResult>(map, reduce), inputs, sink, chunkSize, progress, cancellationToken);
+        try
+        {
+            return sink.Reduce(reduce);
+        }
+        catch (Exception e) when (inputs.Length > 0)
+        {
+            // The same as if it had happened in a worker: where the last steps are done is nobody's concern.
+            throw new WorkerException($"{e.GetType().FullName} in the last steps of the reduction: {e.Message}", e);
+        }
     }
 }

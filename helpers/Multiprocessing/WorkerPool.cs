@@ -14,8 +14,8 @@ namespace Multiprocessing;
 /// </para>
 /// <para>
 /// A function that throws does not stop the others: every input is processed, then the first exception in the order of the inputs is thrown, with the others attached. A
-/// worker that dies (it exits, crashes, is killed) fails the input that it was working on; the pool replaces it, and inputs that it had not begun go to another. An input that
-/// it had done less than a hundredth of a second ago may be processed a second time.
+/// worker that dies (it exits, crashes, is killed) fails the input that it was working on; the pool replaces it, and inputs that it had not begun go to another.
+/// What still runs for a call that has failed or was cancelled is ended with its workers.
 /// </para>
 /// <para>
 /// Thread-safe: calls of several threads share the workers. An instance belongs to the process that made it, and cannot be sent to another; a function in a worker may
@@ -24,9 +24,6 @@ namespace Multiprocessing;
 /// </remarks>
 public sealed partial class WorkerPool : IDisposable, IAsyncDisposable
 {
-    /// <summary>Workers without work end within milliseconds.</summary>
-    private static readonly TimeSpan EndingLimit = TimeSpan.FromSeconds(1);
-
     private static int s_count;
 
     private readonly string _name;
@@ -76,13 +73,13 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the workers, and waits for that. Calls that are under way fail with an <see cref="ObjectDisposedException"/>.</summary>
-    public void Dispose() => _roster.EndAsync(EndingLimit).GetAwaiter().GetResult();
+    /// <summary>Ends the workers, with what their functions have started, and waits for that. Calls that are under way fail with an <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose() => _roster.EndAsync().GetAwaiter().GetResult();
 
     /// <summary>The name and how many workers.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_name}: {(_roster.IsDisposed ? "disposed" : $"{Processes} worker processes")}");
 
     /// <inheritdoc cref="Dispose"/>
     /// <returns>A task that ends when the workers have.</returns>
-    public ValueTask DisposeAsync() => new(_roster.EndAsync(EndingLimit));
+    public ValueTask DisposeAsync() => new(_roster.EndAsync());
 }

@@ -103,7 +103,7 @@ public class DeathTests
 
         Assert.Null((await Assert.ThrowsAsync<WorkerDiedException>(() => pool.RunAsync(static () => { Die("exit"); }))).InputIndex);
         Assert.Equal("SIGKILL", Assert.Throws<WorkerDiedException>(() => { pool.Run(static () => Die("kill")); }).Signal);
-        Assert.Throws<WorkerDiedException>(() => pool.MapReduce(static x => x, static (a, b) => Die("exit"), inputs));
+        Assert.Throws<WorkerDiedException>(() => pool.MapReduce(static x => x, static (a, b) => Die("exit"), inputs, chunkSize: 4));
         pool.AssertUsable();
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Pools.Sinks;
 using Multiprocessing.Shipping;
@@ -21,7 +20,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     /// <summary>After a death, earlier inputs that are being processed may still fail first; but the error must come soon.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(40);
 
-    private static readonly LoadedAssemblies Resolver = new();
+    private static readonly LoadedAssemblies Resolver = LoadedAssemblies.Instance;
 
     private readonly InputSource<T> _source;
     private readonly ResultSink<TResult> _sink;
@@ -90,7 +89,8 @@ internal sealed class MapCall<T, TResult> : PoolCall
         _payload.WriteInt32(Id);
         _payload.WriteInt64(batch.First);
         _payload.WriteInt32(batch.Count);
-        worker.Give(RingFrameKind.Tasks, batch, Pack(batch, out Shipment shipment), shipment);
+        Shipment shipment = TaskData<T>.Write(_payload, batch.Inputs, i => $"input {batch.First + i}", attach: !_isAwaited);
+        worker.Give(RingFrameKind.Tasks, batch, _payload.Written.Span, shipment);
         return true;
     }
 
@@ -169,12 +169,14 @@ internal sealed class MapCall<T, TResult> : PoolCall
                 : -1;
             if (victim < 0)
             {
-                Again(batch, batch.Answered, batch.Kept, batch.Attempts + 1);
+                int done = (int)Math.Clamp(worker.DoneUpTo - batch.First, batch.Answered, batch.Kept);
+                Recover(worker, batch, done);
+                Again(batch, done, batch.Kept, batch.Attempts + 1);
                 continue;
             }
 
-            // What was done, but not yet told, is done again; what had not begun is begun elsewhere.
-            Again(batch, batch.Answered, victim, batch.Attempts);
+            // What had not begun is begun elsewhere.
+            Recover(worker, batch, victim);
             Again(batch, victim + 1, batch.Kept, batch.Attempts);
             long index = batch.First + victim;
             Fail(index, error is WorkerDiedException death ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[victim])) : error);
@@ -188,6 +190,31 @@ internal sealed class MapCall<T, TResult> : PoolCall
         }
     }
 
+    /// <summary>Takes the results that a worker had, but had not sent when it died. If it was killed in the very moment of sending, what is lost is done again.</summary>
+    private void Recover(PoolWorker worker, InputBatch<T> batch, int done)
+    {
+        int count = done - batch.Answered;
+        long first = batch.First + batch.Answered;
+        if (count == 0)
+        {
+            return;
+        }
+
+        if (worker.ReadJournal<TResult>(first, count) is not { } results)
+        {
+            Again(batch, batch.Answered, done, batch.Attempts);
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            _sink.Accept(first + i, 1, [results[i]]);
+        }
+
+        _done += count;
+        _progress?.Invoke(_done);
+    }
+
     private InputBatch<T> Fetch(long most)
     {
         ArraySegment<T> inputs = _source.Take((int)Math.Min(_sizing.Next(_source.Remaining), most));
@@ -196,48 +223,16 @@ internal sealed class MapCall<T, TResult> : PoolCall
         return batch;
     }
 
-    private ReadOnlySpan<byte> Pack(InputBatch<T> batch, out Shipment shipment)
-    {
-        try
-        {
-            shipment = TaskData<T>.Write(_payload, batch.Inputs, static () => "inputs", attach: !_isAwaited);
-        }
-        catch (NotShippableException)
-        {
-            // Which one it is, the reader should know.
-            for (int i = 0; i < batch.Count; i++)
-            {
-                long index = batch.First + i;
-                Shipment.Pack(batch.Inputs[i], () => $"input {index}");
-            }
-
-            throw;
-        }
-
-        return _payload.Written.Span;
-    }
-
     private void Accept(PoolWorker worker, in Reply reply)
     {
-        TResult[] results;
-        try
+        long first = reply.First;
+        int failed = Failures.Count;
+        TResult[] results = TaskData<TResult>.Read(reply.Content, _sink.CountOf(reply.Count), Resolver, reply.Attachments, (i, e) => Fail(
+            first + i, new WorkerException(e, worker.Name, worker.ProcessId, (int)first + i)));
+        if (Failures.Count == failed)
         {
-            results = TaskData<TResult>.Read(reply.Content, _sink.CountOf(reply.Count), Resolver, reply.Attachments);
+            _sink.Accept(first, reply.Count, results);
         }
-#pragma warning disable CA1031 // Rebuilding runs code of the results' own types; whatever that does, whoever waits must be told.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            Exception cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
-            for (int i = 0; i < reply.Count; i++)
-            {
-                Fail(reply.First + i, new WorkerException($"The result of worker '{worker.Name}' for input {reply.First + i} could not be rebuilt here: {cause.Message}", cause));
-            }
-
-            return;
-        }
-
-        _sink.Accept(reply.First, reply.Count, results);
     }
 
     private void Again(InputBatch<T> batch, int start, int end, int attempts)

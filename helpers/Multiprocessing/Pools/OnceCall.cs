@@ -14,7 +14,7 @@ internal sealed class OnceCall : PoolCall
     /// <summary>It is given up after so many workers that ended before they had begun with it.</summary>
     private const int MostAttempts = 3;
 
-    private static readonly LoadedAssemblies Resolver = new();
+    private static readonly LoadedAssemblies Resolver = LoadedAssemblies.Instance;
 
     private readonly Shipment _shipment;
     private bool _isOut;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
@@ -94,7 +95,27 @@ internal sealed class PoolWorker : IDisposable
     public bool IsReady => _isReady || (_isReady = _link.IsReady);
 
     /// <summary>The index of the input that it is at, or was when it died; -1 for none.</summary>
-    public long Current => Volatile.Read(ref _link.Current) - 1;
+    public long Current => Math.Max(Volatile.Read(ref _link.Current), 0) - 1;
+
+    /// <summary>The index up to which the inputs of its batch are done; -1 if it has not begun.</summary>
+    public long DoneUpTo => Math.Abs(Volatile.Read(ref _link.Current)) - 1;
+
+    /// <summary>Results that it had when it died, but had not sent.</summary>
+    /// <typeparam name="TResult">Their type.</typeparam>
+    /// <param name="first">The index of the input of the first one.</param>
+    /// <param name="count">How many.</param>
+    /// <returns>Null if they are not there.</returns>
+    public TResult[]? ReadJournal<TResult>(long first, int count)
+    {
+        int size = Unsafe.SizeOf<TResult>();
+        long start = first - Volatile.Read(ref _link.JournalFirst);
+        if (!TaskData<TResult>.IsPlain || start < 0 || (start + count) * size > _link.Journal.Length)
+        {
+            return null;
+        }
+
+        return TaskData<TResult>.Read(new PayloadReader(_link.Journal.Slice((int)start * size, count * size).ToArray()), count, LoadedAssemblies.Instance, null, static (_, _) => { });
+    }
 
     /// <summary>How many inputs it may still be given.</summary>
     public long TasksLeft { get; set; } = long.MaxValue;

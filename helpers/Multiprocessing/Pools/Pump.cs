@@ -44,14 +44,14 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, CancellationToken
                 }
             }
         }
-        catch (OperationCanceledException)
-        {
-            // Nobody wants what still runs.
-            _leases.ForEach(static lease => lease.Worker.Kill());
-            throw;
-        }
         finally
         {
+            // Nobody wants what still runs: the call was cancelled, or has failed.
+            foreach (Lease lease in _leases.Where(static lease => lease.Worker.Batches.Count > 0))
+            {
+                lease.Worker.Kill();
+            }
+
             roster.Leave(this);
             while (_leases.Count > 0)
             {
@@ -65,6 +65,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, CancellationToken
     private bool Step()
     {
         cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(roster.IsDisposed, typeof(WorkerPool));
         bool moved = Receive();
         moved |= Feed();
         moved |= Take();

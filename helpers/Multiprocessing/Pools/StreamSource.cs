@@ -9,10 +9,13 @@ namespace Multiprocessing.Pools;
 /// <typeparam name="T">The type of the inputs.</typeparam>
 internal sealed class StreamSource<T> : InputSource<T>, IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
     private readonly IEnumerable<T> _inputs;
     private readonly Func<int> _ahead;
     private readonly PoolBell _bell;
     private readonly Queue<T> _queue = new();
+    private readonly Thread _thread;
     private Exception? _error;
     private bool _hasEnded;
     private bool _isStopped;
@@ -25,7 +28,8 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
         _inputs = inputs;
         _ahead = ahead;
         _bell = bell;
-        new Thread(Read) { IsBackground = true, Name = "Pool inputs" }.Start();
+        _thread = new Thread(Read) { IsBackground = true, Name = "Pool inputs" };
+        _thread.Start();
     }
 
     public override long? Remaining => null;
@@ -69,7 +73,7 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
         }
     }
 
-    /// <summary>Has the reading stop at the next input.</summary>
+    /// <summary>Has the reading stop, and the source be disposed of: at the next input, if the source does not give one at once.</summary>
     public void Dispose()
     {
         lock (_queue)
@@ -77,6 +81,8 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
             _isStopped = true;
             Monitor.Pulse(_queue);
         }
+
+        _thread.Join(Patience);
     }
 
     private void Read()

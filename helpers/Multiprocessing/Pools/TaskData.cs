@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Multiprocessing.Shipping;
@@ -6,20 +7,24 @@ using Multiprocessing.Shipping.Shapes;
 
 namespace Multiprocessing.Pools;
 
-/// <summary>Inputs or results of one type on their way: bits as they are where that is possible, else an object graph.</summary>
+/// <summary>
+/// Inputs or results of one type on their way: bits as they are where that is possible, else each as a graph of its own, so that one that cannot be sent or rebuilt
+/// spoils no other.
+/// </summary>
 /// <typeparam name="T">The type.</typeparam>
 internal static class TaskData<T>
 {
-    private static readonly bool IsPlain = ObjectData.IsPlain(typeof(T));
+    /// <summary>Whether values are nothing but bits.</summary>
+    public static bool IsPlain { get; } = ObjectData.IsPlain(typeof(T));
 
     /// <summary>Writes values.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="values">The values.</param>
-    /// <param name="rootName">What a reader calls all of them, for the message of an error.</param>
+    /// <param name="name">What a reader calls each of them, for the message of an error.</param>
     /// <param name="attach">Whether large arrays may go beside the payload.</param>
     /// <returns>What else goes.</returns>
     /// <exception cref="NotShippableException">One of them cannot go.</exception>
-    public static Shipment Write(PayloadWriter output, ReadOnlySpan<T> values, Func<string> rootName, bool attach)
+    public static Shipment Write(PayloadWriter output, ReadOnlySpan<T> values, Func<int, string> name, bool attach)
     {
         if (IsPlain)
         {
@@ -28,23 +33,54 @@ internal static class TaskData<T>
             return Shipment.Empty;
         }
 
-        Shipment shipment = Shipment.Pack(values.ToArray(), rootName, attach);
-        output.WriteBytes(shipment.Payload.Span);
-        return shipment;
-    }
-
-    /// <summary>Reads what the other side wrote: the rest of the payload.</summary>
-    public static T[] Read(PayloadReader input, int count, IAssemblyResolver resolver, IAttachmentSource? attachments)
-    {
-        if (!IsPlain)
+        HashSet<Assembly> assemblies = [];
+        List<Attachment> attachments = [];
+        for (int i = 0; i < values.Length; i++)
         {
-            return (T[])Shipment.Unpack(input.Rest, resolver, attachments)!;
+            int index = i;
+            Shipment shipment = Shipment.Pack(values[i], () => name(index), attach);
+            output.WriteInt32(shipment.Payload.Length);
+            output.WriteBytes(shipment.Payload.Span);
+            assemblies.UnionWith(shipment.Assemblies);
+            attachments.AddRange(shipment.Attachments);
         }
 
+        return new Shipment(default, assemblies, attachments);
+    }
+
+    /// <summary>Reads what the other side wrote.</summary>
+    /// <param name="input">Where from.</param>
+    /// <param name="count">How many values.</param>
+    /// <param name="resolver">Finds the assemblies that the other side means.</param>
+    /// <param name="attachments">Where the large arrays come from.</param>
+    /// <param name="onError">Is told which value could not be rebuilt, and why.</param>
+    /// <returns>The values; the default of the type for one that could not be rebuilt.</returns>
+    public static T[] Read(PayloadReader input, int count, IAssemblyResolver resolver, IAttachmentSource? attachments, Action<int, Exception> onError)
+    {
         T[] values = GC.AllocateUninitializedArray<T>(count);
-        ref byte first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(values));
-        Span<byte> bytes = MemoryMarshal.CreateSpan(ref first, count * Unsafe.SizeOf<T>());
-        input.ReadBytes(bytes.Length).CopyTo(bytes);
+        if (IsPlain)
+        {
+            ref byte first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(values));
+            Span<byte> bytes = MemoryMarshal.CreateSpan(ref first, count * Unsafe.SizeOf<T>());
+            input.ReadBytes(bytes.Length).CopyTo(bytes);
+            return values;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlyMemory<byte> graph = input.ReadMemory(input.ReadInt32());
+            try
+            {
+                values[i] = (T)Shipment.Unpack(graph, resolver, attachments)!;
+            }
+#pragma warning disable CA1031 // Rebuilding runs code of the values' own types; whatever that does, whoever waits must be told.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                onError(i, e is TargetInvocationException { InnerException: { } inner } ? inner : e);
+            }
+        }
+
         return values;
     }
 }

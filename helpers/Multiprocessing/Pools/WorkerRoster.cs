@@ -10,9 +10,6 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
     private readonly Lock _gate = new();
     private readonly List<PoolWorker> _all = [];
     private readonly List<PoolWorker> _idle = [];
-
-    /// <summary>Workers that still run something which no call waits for any more.</summary>
-    private readonly List<PoolWorker> _lingering = [];
     private readonly HashSet<PoolWorker> _lent = [];
     private readonly LinkedList<Pump> _waiting = new();
     private int? _mostTasks;
@@ -89,7 +86,6 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
                 return null;
             }
 
-            CollectLingering();
             if (Pick() is { } worker)
             {
                 _waiting.Remove(pump);
@@ -117,7 +113,7 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
             worker.ForgetEnded();
             if (worker.Batches.Count > 0)
             {
-                _lingering.Add(worker);
+                // It has been killed; its end is noticed soon.
             }
             else if (worker.TasksLeft > 0)
             {
@@ -157,40 +153,20 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
         }
     }
 
-    /// <summary>Ends all workers: those that have nothing to do in peace, the others at once.</summary>
+    /// <summary>Ends all workers at once.</summary>
     /// <returns>Ends when the processes have.</returns>
-    public async Task EndAsync(TimeSpan patience)
+    public Task EndAsync()
     {
         PoolWorker[] workers;
         lock (_gate)
         {
-            if (_isDisposed)
-            {
-                return;
-            }
-
             _isDisposed = true;
             workers = [.. _all];
-            foreach (PoolWorker worker in workers)
-            {
-                if (_idle.Contains(worker) && worker.IsReady)
-                {
-                    worker.End();
-                }
-                else
-                {
-                    worker.Kill();
-                }
-            }
         }
 
+        Array.ForEach(workers, static worker => worker.Kill());
         Bell.Bell.Ring();
-        Task ended = Task.WhenAll(workers.Select(static worker => worker.Ended));
-        if (await Task.WhenAny(ended, Task.Delay(patience)).ConfigureAwait(false) != ended)
-        {
-            Array.ForEach(workers, static worker => worker.Kill());
-            await ended.ConfigureAwait(false);
-        }
+        return Task.WhenAll(workers.Select(static worker => worker.Ended));
     }
 
     private void LimitTasks(PoolWorker worker) => worker.TasksLeft = _mostTasks ?? long.MaxValue;
@@ -219,31 +195,12 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
         return worker;
     }
 
-    private void CollectLingering()
-    {
-        for (int i = _lingering.Count - 1; i >= 0; i--)
-        {
-            PoolWorker worker = _lingering[i];
-            while (worker.TryReceive(out _))
-            {
-            }
-
-            worker.Push();
-            if (worker.Batches.Count == 0)
-            {
-                _lingering.RemoveAt(i);
-                Return(worker);
-            }
-        }
-    }
-
     private void OnEnded(PoolWorker worker)
     {
         try
         {
             lock (_gate)
             {
-                _lingering.Remove(worker);
                 _idle.Remove(worker);
                 bool wasRetired = !_all.Remove(worker);
                 if (!_lent.Contains(worker))

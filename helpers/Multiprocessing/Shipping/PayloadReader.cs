@@ -39,6 +39,14 @@ internal sealed class PayloadReader(ReadOnlyMemory<byte> payload)
 
     public ReadOnlySpan<byte> ReadBytes(int count) => Take(count);
 
+    /// <summary>The next bytes, where they are.</summary>
+    public ReadOnlyMemory<byte> ReadMemory(int count)
+    {
+        ReadOnlyMemory<byte> memory = payload.Slice(_position, count);
+        _position += count;
+        return memory;
+    }
+
     /// <summary>What has not been read yet.</summary>
     public ReadOnlyMemory<byte> Rest => payload[_position..];
 

@@ -19,7 +19,7 @@ internal sealed class WorkerSession
     /// <summary>What a worker's own child processes keep open is not waited for longer than this.</summary>
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMilliseconds(500);
 
-    private static readonly LoadedAssemblies Resolver = new();
+    private static readonly LoadedAssemblies Resolver = LoadedAssemblies.Instance;
 
     private readonly LaunchedWorker _worker;
     private readonly Call _call;

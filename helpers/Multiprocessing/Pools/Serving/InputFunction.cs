@@ -11,7 +11,7 @@ namespace Multiprocessing.Pools.Serving;
 /// <typeparam name="TResult">The type of the results.</typeparam>
 internal abstract class InputFunction<T, TResult> : TaskFunction
 {
-    /// <summary>Results go to the parent at least this often, so that a worker that dies takes few with it, and progress is seen.</summary>
+    /// <summary>Results go to the parent at least this often, so that progress is seen.</summary>
     private static readonly long FlushInterval = Stopwatch.Frequency * 5 / 1000;
 
     /// <summary>The clock is looked at about this often: it costs as much as ten small functions.</summary>
@@ -19,60 +19,82 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
 
     private const int MostBetweenGlances = 4096;
 
+    /// <summary>Whether what inputs that follow each other come to is sent, instead of each result.</summary>
+    protected virtual bool Condenses => false;
+
     public sealed override void Run(PayloadReader inputs, IAttachmentSource? attachments, in TaskRange range, TaskReplies replies)
     {
-        T[] values = TaskData<T>.Read(inputs, range.Count, ThisWorker.Assemblies!, attachments);
-        TResult[] results = new TResult[values.Length];
+        Exception?[]? unreadable = null;
+        int count = range.Count;
+        T[] values = TaskData<T>.Read(inputs, count, ThisWorker.Assemblies!, attachments, (i, e) => (unreadable ??= new Exception?[count])[i] = e);
+
+        // Results that are bits stand where the parent finds them, should this process die before it has sent them; others are sent one by one.
+        Span<TResult> results = TaskData<TResult>.IsPlain ? replies.Journal<TResult>() : default;
+        if (results.IsEmpty)
+        {
+            results = new TResult[Condenses ? count : 1];
+        }
+
         int next = 0;
         int sent = 0;
         int stride = 1;
-        long flushed = Stopwatch.GetTimestamp();
-        long begin = flushed;
-        while (next < values.Length)
+        long begin = Stopwatch.GetTimestamp();
+        long flushed = begin;
+        while (next < count)
         {
-            int end = (int)(replies.Claim(range.Place + Math.Min(next + stride, values.Length)) - range.Place);
+            int end = Math.Min(Math.Min(next + stride, count), sent + results.Length);
+            end = (int)(replies.Claim(range.Place + end) - range.Place);
             if (end <= next)
             {
                 // The rest was taken back, to be done by another worker.
                 break;
             }
 
+            replies.BeginJournal(range.First + sent);
             try
             {
                 for (; next < end; next++)
                 {
-                    replies.Current = range.First + next + 1;
-                    results[next] = Invoke(values[next]);
+                    if (unreadable?[next] is { } error)
+                    {
+                        throw error;
+                    }
+
+                    replies.Current = range.First + next;
+                    results[next - sent] = Invoke(values[next]);
                 }
             }
 #pragma warning disable CA1031 // Whatever the function throws goes to the parent.
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                Flush(results, range, ref sent, next, Stopwatch.GetTimestamp() - flushed, replies);
+                Flush(results, range.Part(sent, next), Stopwatch.GetTimestamp() - flushed, replies);
                 replies.Fault(range.Call, range.First + next, e);
                 sent = ++next;
                 begin = flushed = Stopwatch.GetTimestamp();
                 continue;
             }
 
+            replies.DoneUpTo(range.First + next);
             long now = Stopwatch.GetTimestamp();
             stride = now - begin < Glance ? Math.Min(stride * 2, MostBetweenGlances) : Math.Max(stride / 2, 1);
-            if (now - flushed > FlushInterval && next < values.Length)
+            if (now - flushed > FlushInterval || next - sent == results.Length)
             {
-                Flush(results, range, ref sent, next, now - flushed, replies);
+                Flush(results, range.Part(sent, next), now - flushed, replies);
+                sent = next;
                 now = flushed = Stopwatch.GetTimestamp();
             }
 
             begin = now;
         }
 
-        Flush(results, range, ref sent, next, Stopwatch.GetTimestamp() - flushed, replies);
-        replies.Current = 0;
-        if (next < values.Length)
+        Flush(results, range.Part(sent, next), Stopwatch.GetTimestamp() - flushed, replies);
+        if (next < count)
         {
-            replies.Return(range.Part(next, values.Length));
+            replies.Return(range.Part(next, count));
         }
+
+        replies.End();
     }
 
     /// <summary>Runs the function for one input.</summary>
@@ -81,37 +103,35 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
     /// <summary>Makes of results that follow each other what the parent is sent.</summary>
     protected virtual ReadOnlySpan<TResult> Condense(ReadOnlySpan<TResult> results) => results;
 
-    private void Flush(TResult[] results, in TaskRange range, ref int sent, int end, long elapsed, TaskReplies replies)
+    private void Flush(Span<TResult> results, in TaskRange range, long elapsed, TaskReplies replies)
     {
-        if (sent == end)
+        if (range.Count == 0)
         {
             return;
         }
 
+        if (Condenses)
+        {
+            // The user's code, too, and the last input's part of it.
+            replies.Current = range.First + range.Count - 1;
+        }
+
         try
         {
-            PayloadWriter payload = replies.BeginResults(range.Part(sent, end), elapsed);
+            PayloadWriter payload = replies.BeginResults(range, elapsed);
             Shipment shipment = TaskData<TResult>.Write(
-                payload, Condense(results.AsSpan(sent, end - sent)), () => $"result of {GeneratedNames.Describe(Function.Method)}", attach: true);
+                payload, Condense(results[..range.Count]), _ => $"result of {GeneratedNames.Describe(Function.Method)}", attach: true);
             replies.EndResults(shipment.Attachments);
-            sent = end;
         }
-#pragma warning disable CA1031 // Packing runs code of the results' own types; and what cannot go must be told.
-        catch (Exception) when (end - sent > 1)
-#pragma warning restore CA1031
-        {
-            // One of them cannot go: each by itself, then.
-            while (sent < end)
-            {
-                Flush(results, range, ref sent, sent + 1, elapsed, replies);
-            }
-        }
-#pragma warning disable CA1031
+#pragma warning disable CA1031 // Packing runs code of the results' own types, and a reduction is the user's.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            replies.Fault(range.Call, range.First + sent, e is TargetInvocationException { InnerException: { } inner } ? inner : e);
-            sent = end;
+            // What is packed together stands and falls together.
+            for (int i = 0; i < range.Count; i++)
+            {
+                replies.Fault(range.Call, range.First + i, e is TargetInvocationException { InnerException: { } inner } ? inner : e);
+            }
         }
     }
 }

@@ -7,6 +7,8 @@ internal sealed class ReduceFunction<T, TResult>(Func<T, TResult> map, Func<TRes
 {
     public override Delegate Function => map;
 
+    protected override bool Condenses => true;
+
     protected override TResult Invoke(T input) => map(input);
 
     protected override ReadOnlySpan<TResult> Condense(ReadOnlySpan<TResult> results)

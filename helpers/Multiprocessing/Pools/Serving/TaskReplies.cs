@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Multiprocessing.Shipping;
 using Multiprocessing.Transport.Rings;
 using Multiprocessing.Workers;
@@ -10,14 +13,38 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
     /// <summary>In place of the index of an input: the function itself could not be rebuilt.</summary>
     public const long WholeCall = -1;
 
+    private static readonly long WakeInterval = Stopwatch.Frequency * 3 / 1000;
+
     private readonly PayloadWriter _payload = new();
     private readonly FrameSender _sender = new(link, poolBell);
+    private long _woken;
 
-    /// <summary>One more than the index of the input that is worked on; zero for none.</summary>
+    /// <summary>The index of the input that is worked on.</summary>
     public long Current
     {
-        set => Volatile.Write(ref link.Current, value);
+        set => Volatile.Write(ref link.Current, value + 1);
     }
+
+    /// <summary>Notes that no input is worked on, and all before this one are done.</summary>
+    public void DoneUpTo(long index) => Volatile.Write(ref link.Current, -(index + 1));
+
+    /// <summary>Notes that everything that is done has been told.</summary>
+    public void End()
+    {
+        Volatile.Write(ref link.Current, 0);
+        _sender.Wake();
+    }
+
+    /// <summary>Where results stand until they are sent; nothing if not one fits.</summary>
+    /// <typeparam name="TResult">Their type, which is nothing but bits.</typeparam>
+    public Span<TResult> Journal<TResult>()
+    {
+        ref byte first = ref MemoryMarshal.GetReference(link.Journal);
+        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, TResult>(ref first), link.Journal.Length / Unsafe.SizeOf<TResult>());
+    }
+
+    /// <summary>Notes whose result stands first there.</summary>
+    public void BeginJournal(long first) => Volatile.Write(ref link.JournalFirst, first);
 
     /// <summary>Asks whether the worker may begin with inputs up to this one.</summary>
     /// <param name="end">The number of inputs, counted from the worker's first, that it will then have begun with.</param>
@@ -48,7 +75,18 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
 
     /// <summary>Sends them.</summary>
     /// <param name="attachments">The large arrays that go with them.</param>
-    public void EndResults(IReadOnlyList<Attachment> attachments) => _sender.Send(RingFrameKind.Results, _payload.Written.Span, attachments);
+    public void EndResults(IReadOnlyList<Attachment> attachments)
+    {
+        _sender.Send(RingFrameKind.Results, _payload.Written.Span, attachments);
+
+        // One that sends result by result would have its parent on its feet all the time. It is woken at the end of the batch, and now and then.
+        long now = Stopwatch.GetTimestamp();
+        if (now - _woken > WakeInterval)
+        {
+            _woken = now;
+            _sender.Wake();
+        }
+    }
 
     /// <summary>Tells the result of a call without inputs.</summary>
     public void Result(int call, Shipment result)

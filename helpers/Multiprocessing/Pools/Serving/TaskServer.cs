@@ -86,25 +86,13 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
             _cultured = range.Call;
         }
 
-        try
-        {
-            function.Run(payload, attachments, range, _replies);
-        }
-#pragma warning disable CA1031 // The function's own exceptions are told by input; this is one of rebuilding the inputs.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            for (int i = 0; i < range.Count; i++)
-            {
-                _replies.Fault(range.Call, range.First + i, e);
-            }
-        }
+        function.Run(payload, attachments, range, _replies);
     }
 
     private void RunOnce(PayloadReader payload, IAttachmentSource? attachments)
     {
         int call = payload.ReadInt32();
-        _replies.Current = 1;
+        _replies.Current = 0;
         try
         {
             Assignment assignment = (Assignment)Shipment.Unpack(payload.Rest, ThisWorker.Assemblies!, attachments)!;
@@ -120,6 +108,6 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
             _replies.Fault(call, 0, e is TargetInvocationException { InnerException: { } inner } ? inner : e);
         }
 
-        _replies.Current = 0;
+        _replies.End();
     }
 }

@@ -6,6 +6,9 @@ namespace Multiprocessing.Shipping.Assemblies;
 /// <summary>Finds the assemblies of this process that a worker means in its answer. Thread-safe.</summary>
 internal sealed class LoadedAssemblies : IAssemblyResolver
 {
+    /// <summary>They are the same for everybody.</summary>
+    public static LoadedAssemblies Instance { get; } = new();
+
     private static readonly ConcurrentDictionary<Guid, Assembly> ByMvid = new();
     private static readonly ConcurrentDictionary<string, Assembly> Cells = new();
 

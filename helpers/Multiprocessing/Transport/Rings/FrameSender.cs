@@ -30,8 +30,11 @@ internal sealed class FrameSender(WorkerLink link, Bell poolBell)
             Write(attachments[i].Bytes);
         }
 
-        Publish();
+        _ring.Publish();
     }
+
+    /// <summary>Has the pool look at what was sent: rung by itself only where the sender must wait for room.</summary>
+    public void Wake() => poolBell.Ring();
 
     private void Write(ReadOnlySpan<byte> bytes)
     {

@@ -10,13 +10,18 @@ internal sealed unsafe class WorkerLink : ISharedObject, IDisposable
 {
     /// <summary>Bytes of each ring: what two processes exchange stays in the processor's cache.</summary>
     private const int Capacity = 256 * 1024;
+
+    /// <summary>Bytes of results that need not be sent at once, since the parent finds them here if the worker dies.</summary>
+    private const int JournalSize = 64 * 1024;
     private const int RepliesAt = 256;
     private const int BellAt = 512;
     private const int CurrentAt = 640;
     private const int ReadyAt = 648;
     private const int ClaimedAt = 704;
     private const int LimitAt = 832;
-    private const int BuffersAt = 1024;
+    private const int JournalFirstAt = 656;
+    private const int JournalAt = 1024;
+    private const int BuffersAt = JournalAt + JournalSize;
 
     private Segment _segment = null!;
 
@@ -26,8 +31,17 @@ internal sealed unsafe class WorkerLink : ISharedObject, IDisposable
     /// <summary>Wakes the worker.</summary>
     public Bell WorkerBell => new((BellState*)(_segment.Data + BellAt));
 
-    /// <summary>One more than the index of the input that the worker is at; zero between batches. Any process may read it at any time.</summary>
+    /// <summary>
+    /// One more than the index of the input that the worker is at; with a minus, that of the next one, when it is at none; zero between batches. Any process
+    /// may read it at any time.
+    /// </summary>
     public ref long Current => ref *(long*)(_segment.Data + CurrentAt);
+
+    /// <summary>The index of the input whose result stands first in the journal.</summary>
+    public ref long JournalFirst => ref *(long*)(_segment.Data + JournalFirstAt);
+
+    /// <summary>Results that the worker has not sent yet, one after the other.</summary>
+    public Span<byte> Journal => new(_segment.Data + JournalAt, JournalSize);
 
     /// <summary>Inputs that the worker has begun with, or is about to, counted from its first: written by the worker.</summary>
     private ref long Claimed => ref *(long*)(_segment.Data + ClaimedAt);

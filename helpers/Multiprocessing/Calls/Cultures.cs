@@ -5,28 +5,34 @@ namespace Multiprocessing.Calls;
 /// <summary>The cultures of a call, as of its making; null for those that a worker has anyway.</summary>
 internal sealed class Cultures
 {
-    private static bool s_applied;
+    private static bool s_defaultsApplied;
 
     private readonly CultureInfo? _culture = Unless(CultureInfo.CurrentCulture, CultureInfo.InstalledUICulture);
     private readonly CultureInfo? _uiCulture = Unless(CultureInfo.CurrentUICulture, CultureInfo.InstalledUICulture);
     private readonly CultureInfo? _threadCulture = CultureInfo.DefaultThreadCurrentCulture;
     private readonly CultureInfo? _threadUICulture = CultureInfo.DefaultThreadCurrentUICulture;
 
-    /// <summary>Makes them those of this process and thread.</summary>
+    /// <summary>Makes them those of this process, and of the current execution context.</summary>
     public void Apply()
     {
-        bool usual = _culture is null && _uiCulture is null && _threadCulture is null && _threadUICulture is null;
-        if (usual && !s_applied)
+        // To touch a culture loads the globalization library, and most calls need none.
+        bool hasDefaults = _threadCulture is not null || _threadUICulture is not null;
+        if (hasDefaults || s_defaultsApplied)
         {
-            // To touch a culture loads the globalization library, and most calls need none.
-            return;
+            CultureInfo.DefaultThreadCurrentCulture = _threadCulture;
+            CultureInfo.DefaultThreadCurrentUICulture = _threadUICulture;
+            s_defaultsApplied = hasDefaults;
         }
 
-        s_applied = !usual;
-        CultureInfo.DefaultThreadCurrentCulture = _threadCulture;
-        CultureInfo.DefaultThreadCurrentUICulture = _threadUICulture;
-        CultureInfo.CurrentCulture = _culture ?? CultureInfo.InstalledUICulture;
-        CultureInfo.CurrentUICulture = _uiCulture ?? CultureInfo.InstalledUICulture;
+        if (_culture is not null)
+        {
+            CultureInfo.CurrentCulture = _culture;
+        }
+
+        if (_uiCulture is not null)
+        {
+            CultureInfo.CurrentUICulture = _uiCulture;
+        }
     }
 
     private static CultureInfo? Unless(CultureInfo culture, CultureInfo usual) =>

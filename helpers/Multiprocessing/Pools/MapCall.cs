@@ -34,6 +34,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     private readonly PayloadWriter _payload = new();
     private long _next;
     private int _done;
+    private int _stillborn;
     private long _deadIndex = long.MaxValue;
     private long _deadSince;
 
@@ -149,8 +150,9 @@ internal sealed class MapCall<T, TResult> : PoolCall
 
     public override void Lose(PoolWorker worker, Exception error)
     {
-        if (error is WorkerException && !worker.IsReady)
+        if (!worker.IsReady && (error is WorkerException || ++_stillborn == MostAttempts))
         {
+            // The next one would be no better.
             throw error;
         }
 
@@ -226,14 +228,20 @@ internal sealed class MapCall<T, TResult> : PoolCall
     private void Accept(PoolWorker worker, in Reply reply)
     {
         long first = reply.First;
+        InputBatch<T> batch = (InputBatch<T>)reply.Batch;
         int failed = Failures.Count;
         TResult[] results = TaskData<TResult>.Read(reply.Content, _sink.CountOf(reply.Count), Resolver, reply.Attachments, (i, e) => Fail(
-            first + i, new WorkerException(e, worker.Name, worker.ProcessId, (int)first + i)));
+            first + i, DeathDuring(e, worker, batch, first + i) ?? new WorkerException(e, worker.Name, worker.ProcessId, (int)first + i)));
         if (Failures.Count == failed)
         {
             _sink.Accept(first, reply.Count, results);
         }
     }
+
+    private static Exception? DeathDuring(Exception error, PoolWorker worker, InputBatch<T> batch, long index) =>
+        error is IOException && worker.Error is WorkerDiedException death
+            ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[(int)(index - batch.First)]))
+            : null;
 
     private void Again(InputBatch<T> batch, int start, int end, int attempts)
     {

@@ -71,7 +71,7 @@ internal sealed class OnceCall : PoolCall
 #pragma warning restore CA1031
         {
             Exception cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
-            Error = new WorkerException($"The result of worker '{worker.Name}' could not be rebuilt here: {cause.Message}", cause);
+            Error = cause is IOException && worker.Error is { } death ? death : new WorkerException($"The result of worker '{worker.Name}' could not be rebuilt here: {cause.Message}", cause);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
 
     /// <summary>The functions of calls that are under way; an exception for one that could not be rebuilt.</summary>
     private readonly Dictionary<int, object> _functions = [];
-    private int _cultured = -1;
+    private readonly ExecutionContext _home = ExecutionContext.Capture()!;
     private long _taken;
 
     /// <summary>Serves until the pool wants nothing more.</summary>
@@ -42,7 +42,7 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
                     RunTasks(payload, frame.Attachments);
                     break;
                 case RingFrameKind.Call:
-                    RunOnce(payload, frame.Attachments);
+                    Isolate(() => RunOnce(payload, frame.Attachments));
                     break;
                 case RingFrameKind.Forget:
                     _functions.Remove(payload.ReadInt32());
@@ -54,6 +54,9 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
             }
         }
     }
+
+    /// <summary>What a function does to its execution context (its culture, async locals) ends with it.</summary>
+    private void Isolate(Action run) => ExecutionContext.Run(_home, static run => ((Action)run!)(), run);
 
     private void Learn(PayloadReader payload, IAttachmentSource? attachments)
     {
@@ -80,13 +83,11 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
             return;
         }
 
-        if (_cultured != range.Call)
+        Isolate(() =>
         {
             function.ApplyCultures();
-            _cultured = range.Call;
-        }
-
-        function.Run(payload, attachments, range, _replies);
+            function.Run(payload, attachments, range, _replies);
+        });
     }
 
     private void RunOnce(PayloadReader payload, IAttachmentSource? attachments)
@@ -97,7 +98,6 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
         {
             Assignment assignment = (Assignment)Shipment.Unpack(payload.Rest, ThisWorker.Assemblies!, attachments)!;
             assignment.ApplyCultures();
-            _cultured = call;
             object? result = assignment.Call.Invoke();
             _replies.Result(call, Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}", attach: true));
         }

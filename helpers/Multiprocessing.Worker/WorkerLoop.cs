@@ -22,6 +22,7 @@ internal sealed class WorkerLoop(Channel channel)
     /// <returns>The exit code.</returns>
     public int Run()
     {
+        ProcessAssemblies.Resolver = _assemblies;
         while (channel.Receive() is { } frame)
         {
             switch (frame.Kind)
@@ -72,6 +73,7 @@ internal sealed class WorkerLoop(Channel channel)
             channel.Send(FrameKind.Started, []);
             object? result = assignment.Call.Invoke();
             Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}");
+            HeldObjects.LeaveAll();
             channel.Send(FrameKind.Result, shipment.Payload.Span);
             return Returned;
         }

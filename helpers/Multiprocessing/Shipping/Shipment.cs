@@ -1,13 +1,15 @@
 using System.Reflection;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Graph;
+using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Shipping;
 
 /// <summary>An object graph as bytes, with the assemblies that the other process needs to rebuild it.</summary>
 /// <param name="Payload">The graph.</param>
 /// <param name="Assemblies">The assemblies, beyond those that every worker has.</param>
-internal sealed record Shipment(ReadOnlyMemory<byte> Payload, IReadOnlyCollection<Assembly> Assemblies)
+/// <param name="Shared">The shared objects in it: whoever sends them keeps them until they have arrived.</param>
+internal sealed record Shipment(ReadOnlyMemory<byte> Payload, IReadOnlyCollection<Assembly> Assemblies, IReadOnlyList<ISharedObject> Shared)
 {
     /// <summary>Packs a graph.</summary>
     /// <param name="root">Its root.</param>
@@ -28,7 +30,7 @@ internal sealed record Shipment(ReadOnlyMemory<byte> Payload, IReadOnlyCollectio
             AssemblyClosure.Collect(assembly, needed);
         }
 
-        return new Shipment(payload.Written, needed);
+        return new Shipment(payload.Written, needed, writer.Shared);
     }
 
     /// <summary>Rebuilds a graph.</summary>

@@ -24,13 +24,15 @@ internal sealed class WorkerSession
     private readonly LaunchedWorker _worker;
     private readonly Call _call;
     private readonly string _name;
+    private readonly Holding? _holding;
     private readonly ExecutionContext? _home = ExecutionContext.Capture();
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Frame? _answer;
     private volatile bool _killed;
 
-    private WorkerSession(LaunchedWorker worker, Call call, string name)
+    private WorkerSession(LaunchedWorker worker, Call call, string name, Holding? holding)
     {
+        _holding = holding;
         _worker = worker;
         _call = call;
         _name = name;
@@ -72,7 +74,7 @@ internal sealed class WorkerSession
             throw;
         }
 
-        WorkerSession session = new(worker, call, name);
+        WorkerSession session = new(worker, call, name, Holding.Begin(shipment.Shared, worker.Id));
         session.Begin();
         session.Send(surroundings, assemblies, shipment);
         return session;
@@ -139,6 +141,7 @@ internal sealed class WorkerSession
                 _worker.Dispose();
             }
 
+            _holding?.End(failed: true);
             _completion.TrySetException(new WorkerDiedException($"Worker '{_name}' (process {_worker.Id}) was given up: {e.Message}", e));
         }
     }
@@ -202,6 +205,8 @@ internal sealed class WorkerSession
             Exception cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
             error = new WorkerException($"The result of worker '{_name}' could not be rebuilt here: {cause.Message}", cause);
         }
+
+        _holding?.End(failed: _answer?.Kind != FrameKind.Result);
 
         // The shared objects of the result have been taken over; the rest of what the worker made goes with it.
         SegmentFolder.RemoveWorker(_worker.Id);

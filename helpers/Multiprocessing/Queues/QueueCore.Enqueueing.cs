@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Multiprocessing.Transport.Segments;
+
 namespace Multiprocessing.Queues;
 
 /// <content>How an item gets in.</content>
@@ -7,6 +10,9 @@ internal sealed unsafe partial class QueueCore
     private const long LargestChunkSize = 4 << 20;
     private const int ChunkGrowth = 4;
     private const long Page = 4096;
+
+    /// <summary>What it takes to make a chunk of the largest size, fill it for the first time, and read it. Many times as long as to do that to one that was used before.</summary>
+    private static readonly TimeSpan MakingTakes = TimeSpan.FromMilliseconds(4);
 
     /// <summary>Enqueues an item.</summary>
     /// <param name="kind">What it is.</param>
@@ -100,19 +106,42 @@ internal sealed unsafe partial class QueueCore
     /// <summary>A chunk that holds so many bytes: one that is free, or a new one.</summary>
     private Chunk TakeChunk(long size)
     {
-        if (FreeChunkList.TryTake(_state, size) is not 0 and int free)
+        long usual = Math.Clamp(Math.Max(_state->Tail.ChunkSize, size) * ChunkGrowth, FirstChunkSize, LargestChunkSize);
+        int free = FreeChunkList.TryTake(_state, size);
+        if (free == 0 && usual == LargestChunkSize)
+        {
+            free = AwaitFreeChunk(size);
+        }
+
+        _state->Tail.HeadSeen = _state->Head.Position;
+        if (free != 0)
         {
             return _written[free];
         }
 
         // The number first: a dead one's chunk may be there.
         int number = ++_state->Tail.LastChunk;
-        long usual = Math.Clamp(_state->Tail.ChunkSize * ChunkGrowth, FirstChunkSize, LargestChunkSize);
-        if (size <= usual)
+        _state->Tail.ChunkSize = usual;
+        Chunk chunk = _written.Create(number, Math.Max(usual, (size + Page - 1) / Page * Page));
+        WarmMemory.Populate(chunk.Start, chunk.Size);
+        return chunk;
+    }
+
+    /// <summary>
+    /// If consumers are at work, waits a little for the chunk that they are about to empty: less than it costs, both sides, to use memory that nobody has used before.
+    /// So a stream whose producer is the faster side stays in the same memory.
+    /// </summary>
+    private int AwaitFreeChunk(long size)
+    {
+        int free = 0;
+        SpinWait pause = default;
+        long begin = Stopwatch.GetTimestamp();
+        while (free == 0 && _state->Head.Position != _state->Tail.HeadSeen && Stopwatch.GetElapsedTime(begin) < MakingTakes)
         {
-            _state->Tail.ChunkSize = usual;
+            pause.SpinOnce(sleep1Threshold: -1);
+            free = FreeChunkList.TryTake(_state, size);
         }
 
-        return _written.Create(number, Math.Max(usual, (size + Page - 1) / Page * Page));
+        return free;
     }
 }

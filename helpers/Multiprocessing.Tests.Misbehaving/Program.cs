@@ -5,6 +5,7 @@ using Multiprocessing.Tests.Misbehaving;
 if (args is ["portable", ..])
 {
     AppContext.SetSwitch("Multiprocessing.PortableLauncher", true);
+    AppContext.SetSwitch("Multiprocessing.PortableWaiting", true);
     args = args[1..];
 }
 
@@ -30,7 +31,10 @@ switch (args)
     case ["share", var end]:
         // Leaves shared memory behind, its workers' too, and ends as told: return, exit, throw, kill (the worker first).
         return Sharer.Share(end);
+    case ["queue", var end]:
+        // The same with queues: return, exit, throw.
+        return Queuer.Run(end);
     default:
-        Console.Error.WriteLine("One of: loop, leave, print, unjoined, throw, die, kill, share END; 'portable' before it for the portable launcher.");
+        Console.Error.WriteLine("One of: loop, leave, print, unjoined, throw, die, kill, share END, queue END; 'portable' before it for the portable launcher and waiting.");
         return 2;
 }

@@ -15,7 +15,7 @@ namespace Multiprocessing;
 /// An item is in the queue as soon as <see cref="Enqueue"/> has returned: what a worker enqueued is all there when it has ended, and it may end before anybody dequeues. Items
 /// of one producer come out in its order. A process that is killed in the middle of a call has enqueued its item, or has not, and stops nobody else.
 /// <para>Who waits while nobody is left to end the waiting is told so by an <see cref="InvalidOperationException"/>: if every other process that had the queue has ended,
-/// one of them before its work was done, and this process itself has never enqueued anything (or, waiting for room, dequeued).</para>
+/// one of them before its work was done, nobody has come for two seconds, and this process itself has never enqueued anything (or, waiting for room, dequeued).</para>
 /// <para>The queue belongs to the process that made it, or received it from the worker that did. When that process disposes of it, or ends, it is over for all.</para>
 /// </remarks>
 [SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is a queue.")]

@@ -34,6 +34,30 @@ public class DeathTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task One_that_takes_the_place_of_a_dead_one_in_good_time_is_waited_for()
+    {
+        using ProcessQueue<int> queue = new();
+        Task<int> waiting = Task.Run(() => queue.Dequeue() + queue.Dequeue());
+        for (int round = 0; round < 3; round++)
+        {
+            await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() =>
+            {
+                if (queue.Count == 0)
+                {
+                    Environment.Exit(1);
+                }
+            }));
+            await Task.Delay(1000);
+            Assert.False(waiting.IsCompleted);
+        }
+
+        await WorkerProcess.RunAsync(() => queue.Enqueue(1));
+        await Task.Delay(1000);
+        await WorkerProcess.RunAsync(() => queue.Enqueue(2));
+        Assert.Equal(3, await waiting);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Who_waits_for_a_producer_that_threw_is_told()
     {
         using ProcessQueue<int> queue = new();
@@ -54,11 +78,11 @@ public class DeathTests
     public async Task As_long_as_all_ended_as_they_should_one_goes_on_waiting()
     {
         using ProcessQueue<int> queue = new();
-        for (int round = 0; round < 5; round++)
+        for (int round = 0; round < 2; round++)
         {
             Task<int> waiting = Task.Run(() => queue.Dequeue() + queue.Dequeue());
             await WorkerProcess.RunAsync(() => queue.Enqueue(1));
-            await Task.Delay(150);
+            await Task.Delay(3000);
             Assert.False(waiting.IsCompleted);
             await WorkerProcess.RunAsync(() => queue.Enqueue(2));
             Assert.Equal(3, await waiting);
@@ -85,7 +109,7 @@ public class DeathTests
             Environment.Exit(3);
         }));
         Task<int> waiting = Task.Run(() => queue.Dequeue() + queue.Dequeue());
-        await Task.Delay(300);
+        await Task.Delay(3000);
         Assert.False(waiting.IsCompleted);
         go.Value = true;
         Assert.Equal(6, await waiting);
@@ -94,7 +118,7 @@ public class DeathTests
         // It has never enqueued anything itself until now.
         queue.Enqueue(1);
         queue.Dequeue();
-        Assert.False(queue.TryDequeue(out _, TimeSpan.FromMilliseconds(300)));
+        Assert.False(queue.TryDequeue(out _, TimeSpan.FromSeconds(3)));
     }
 
     [Fact(Timeout = 60_000)]
@@ -126,9 +150,11 @@ public class DeathTests
     public async Task A_worker_s_own_queue_goes_with_it_and_who_got_it_is_told()
     {
         using ProcessQueue<ProcessQueue<int>> handover = new();
+        using SharedValue<bool> ready = new();
         Task<string> consumer = WorkerProcess.RunAsync(() =>
         {
             ProcessQueue<int> received = handover.Dequeue();
+            ready.Value = true;
             try
             {
                 return received.Dequeue().ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -144,7 +170,11 @@ public class DeathTests
             Thread.Sleep(Timeout.Infinite);
         });
         maker.Start();
-        await Task.Delay(1000);
+        while (!ready.Value)
+        {
+            await Task.Delay(1);
+        }
+
         maker.Kill();
         maker.Join();
 

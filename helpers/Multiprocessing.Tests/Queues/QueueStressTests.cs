@@ -29,11 +29,15 @@ public class QueueStressTests
                 }
             },
             TaskCreationOptions.LongRunning);
-        Task<long> survivor = WorkerProcess.RunAsync(() => Produce(queue, -1, enough));
-        await KillAsync(number => () => Produce(queue, number, enough), round => received.ContainsKey((round * AtATime) + 1) || consumer.IsCompleted);
+        Task<long> survivor = WorkerProcess.RunAsync(() =>
+        {
+            long sent = Produce(queue, -1, enough);
+            queue.CompleteAdding();
+            return sent;
+        });
+        await KillAsync(number => () => Produce(queue, number, enough), number => received.ContainsKey(number) || consumer.IsCompleted);
         enough.Value = true;
         long sent = await survivor;
-        queue.CompleteAdding();
         await consumer;
 
         Assert.True(received.Count > Kills, $"{received.Count} producers were heard of.");
@@ -88,7 +92,7 @@ public class QueueStressTests
                 victim.Start();
             }
 
-            while (!hasBegun(round))
+            while (!Enumerable.Range(1, AtATime).All(number => hasBegun((round * AtATime) + number)))
             {
                 await Task.Delay(1);
             }

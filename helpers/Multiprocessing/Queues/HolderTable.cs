@@ -20,10 +20,22 @@ internal sealed unsafe class HolderTable(Segment segment, QueueState* state)
 
     private Holder* Entries => &state->FirstHolder;
 
+    /// <summary>How often a process has got the queue: changes whenever one does.</summary>
+    public int Arrivals
+    {
+        get
+        {
+            int arrivals = Volatile.Read(ref state->Arrivals);
+            GC.KeepAlive(this);
+            return arrivals;
+        }
+    }
+
     /// <summary>Notes that a process has the queue, for one more call.</summary>
     public void Enter(long process)
     {
         Lock();
+        state->Arrivals++;
         Holder* entry = Find(process);
         if (entry is not null)
         {

@@ -66,6 +66,7 @@ internal sealed unsafe partial class QueueCore
         using CancellationTokenRegistration registration = patience.Cancellation.UnsafeRegister(static core => ((QueueCore)core!).WakeAll(), this);
         long begin = Stopwatch.GetTimestamp();
         TimeSpan nextLook = Slice;
+        Loneliness loneliness = new(_holders);
         while (true)
         {
             int calls = Volatile.Read(ref point->Calls);
@@ -83,7 +84,11 @@ internal sealed unsafe partial class QueueCore
 
             if (Stopwatch.GetElapsedTime(begin) >= nextLook)
             {
-                ThrowIfAlone(forItems);
+                if (!(forItems ? _hasEnqueued : _hasDequeued) && loneliness.FindCause() is { } death)
+                {
+                    throw NobodyLeft(forItems, death);
+                }
+
                 nextLook = Stopwatch.GetElapsedTime(begin) + Slice;
             }
 
@@ -99,16 +104,9 @@ internal sealed unsafe partial class QueueCore
     private bool IsReady(bool forItems) =>
         IsAddingCompleted || (forItems ? !IsEmpty : _state->Tail.ReadCount() - _state->Head.ReadCount() < _state->Capacity);
 
-    /// <exception cref="InvalidOperationException">Nobody is left who could end this waiting.</exception>
-    private void ThrowIfAlone(bool forItems)
-    {
-        if (!(forItems ? _hasEnqueued : _hasDequeued) && _holders.FindDeath() is { } death && !IsReady(forItems))
-        {
-            throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Nobody is left to {(forItems ? "enqueue" : "dequeue")} anything: every other process that had this queue has ended, and process {death} before its work was done. Join it to see why, or complete the queue with CompleteAdding before it is waited for."));
-        }
-    }
+    private static InvalidOperationException NobodyLeft(bool forItems, int death) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Nobody is left to {(forItems ? "enqueue" : "dequeue")} anything: every other process that had this queue has ended, and process {death} before its work was done. Join it to see why, or complete the queue with CompleteAdding before it is waited for."));
 
     private static void Wake(WaitPoint* point)
     {

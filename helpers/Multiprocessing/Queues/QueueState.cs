@@ -54,6 +54,10 @@ internal unsafe struct QueueState
     [FieldOffset(580)]
     public int AreHoldersMissing;
 
+    /// <summary>How often a process has come (<see cref="HolderTable.Arrivals"/>).</summary>
+    [FieldOffset(584)]
+    public int Arrivals;
+
     /// <summary>The first of the entries (<see cref="HolderTable"/>).</summary>
     [FieldOffset(HoldersAt)]
     public Holder FirstHolder;

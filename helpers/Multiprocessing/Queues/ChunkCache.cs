@@ -66,12 +66,24 @@ internal sealed class ChunkCache(ChunkFiles files)
         }
         else if (_current is not null)
         {
-            _kept[_next]?.Unmap();
-            _kept[_next] = _current;
-            _next = (_next + 1) % _kept.Length;
+            Keep(_current);
         }
 
         _current = chunk;
+    }
+
+    /// <summary>Keeps a chunk mapped; if there are too many, the one that has been kept longest goes, about.</summary>
+    private void Keep(Chunk chunk)
+    {
+        int place = Array.IndexOf(_kept, null);
+        if (place < 0)
+        {
+            place = _next;
+            _next = (_next + 1) % _kept.Length;
+            _kept[place]!.Unmap();
+        }
+
+        _kept[place] = chunk;
     }
 
     private Chunk? TakeKept(int number)

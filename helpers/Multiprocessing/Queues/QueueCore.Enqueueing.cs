@@ -11,8 +11,13 @@ internal sealed unsafe partial class QueueCore
     private const int ChunkGrowth = 4;
     private const long Page = 4096;
 
-    /// <summary>What it takes to make a chunk of the largest size, fill it for the first time, and read it. Many times as long as to do that to one that was used before.</summary>
-    private static readonly TimeSpan MakingTakes = TimeSpan.FromMilliseconds(4);
+    /// <summary>So many chunks may go round before a producer waits for one.</summary>
+    private const int ChunksInRound = 4;
+
+    /// <summary>
+    /// To make a chunk of the largest size, fill it for the first time and read it takes several times as long as to do so with one that was used before: some milliseconds of both sides.
+    /// </summary>
+    private static readonly TimeSpan WorthWaiting = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Enqueues an item.</summary>
     /// <param name="kind">What it is.</param>
@@ -108,12 +113,11 @@ internal sealed unsafe partial class QueueCore
     {
         long usual = Math.Clamp(Math.Max(_state->Tail.ChunkSize, size) * ChunkGrowth, FirstChunkSize, LargestChunkSize);
         int free = FreeChunkList.TryTake(_state, size);
-        if (free == 0 && usual == LargestChunkSize)
+        if (free == 0 && usual == LargestChunkSize && _state->Tail.LastChunk >= ChunksInRound)
         {
             free = AwaitFreeChunk(size);
         }
 
-        _state->Tail.HeadSeen = _state->Head.Position;
         if (free != 0)
         {
             return _written[free];
@@ -128,7 +132,7 @@ internal sealed unsafe partial class QueueCore
     }
 
     /// <summary>
-    /// If consumers are at work, waits a little for the chunk that they are about to empty: less than it costs, both sides, to use memory that nobody has used before.
+    /// If consumers have been at work since one last waited in vain, waits a little for the chunk that they are about to empty: less than it costs, both sides, to use memory that nobody has used before.
     /// So a stream whose producer is the faster side stays in the same memory.
     /// </summary>
     private int AwaitFreeChunk(long size)
@@ -136,10 +140,15 @@ internal sealed unsafe partial class QueueCore
         int free = 0;
         SpinWait pause = default;
         long begin = Stopwatch.GetTimestamp();
-        while (free == 0 && _state->Head.Position != _state->Tail.HeadSeen && Stopwatch.GetElapsedTime(begin) < MakingTakes)
+        while (free == 0 && _state->Head.Position != _state->Tail.HeadSeen && Stopwatch.GetElapsedTime(begin) < WorthWaiting)
         {
             pause.SpinOnce(sleep1Threshold: -1);
             free = FreeChunkList.TryTake(_state, size);
+        }
+
+        if (free == 0)
+        {
+            _state->Tail.HeadSeen = _state->Head.Position;
         }
 
         return free;

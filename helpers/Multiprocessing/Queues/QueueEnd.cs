@@ -33,7 +33,7 @@ internal struct QueueEnd
     /// <summary>To the producers: the size of a chunk that is made next, unless an item needs more.</summary>
     public long ChunkSize;
 
-    /// <summary>To the producers: where the head was when they last took a chunk.</summary>
+    /// <summary>To the producers: where the head was when they last waited for a chunk in vain.</summary>
     public QueuePosition HeadSeen;
 
     /// <summary>Where the end is.</summary>

@@ -146,8 +146,10 @@ public class DeathTests
         Assert.Contains("dequeue", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
-    public async Task A_worker_s_own_queue_goes_with_it_and_who_got_it_is_told()
+    [Theory(Timeout = 60_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_worker_s_own_queue_goes_with_it_and_who_got_it_is_told(bool kill)
     {
         using ProcessQueue<ProcessQueue<int>> handover = new();
         using SharedValue<bool> ready = new();
@@ -167,7 +169,10 @@ public class DeathTests
         using WorkerProcess maker = new(() =>
         {
             handover.Enqueue(new ProcessQueue<int>());
-            Thread.Sleep(Timeout.Infinite);
+            while (kill || !ready.Value)
+            {
+                Thread.Sleep(1);
+            }
         });
         maker.Start();
         while (!ready.Value)
@@ -175,7 +180,11 @@ public class DeathTests
             await Task.Delay(1);
         }
 
-        maker.Kill();
+        if (kill)
+        {
+            maker.Kill();
+        }
+
         maker.Join();
 
         Assert.Equal("told", await consumer);

@@ -77,12 +77,15 @@ internal sealed unsafe partial class QueueCore
             }
 
             patience.ThrowIfEnded();
-            if (_segment.IsClosed)
+            bool isTimeToLook = Stopwatch.GetElapsedTime(begin) >= nextLook;
+
+            // A worker that has ended could not close what it had made; but its name is gone.
+            if (_segment.IsClosed || (isTimeToLook && Segment.Locate(_segment.Path) is null))
             {
                 throw SegmentParts.Gone();
             }
 
-            if (Stopwatch.GetElapsedTime(begin) >= nextLook)
+            if (isTimeToLook)
             {
                 if (!(forItems ? _hasEnqueued : _hasDequeued) && loneliness.FindCause() is { } death)
                 {

@@ -136,8 +136,9 @@ internal static class SegmentParts
         {
             return Directory.GetFiles(folder, name + ".*", Plain);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // There is none, above all.
             return [];
         }
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Multiprocessing.Benchmarks.Measuring;
+using Multiprocessing.Benchmarks.Queues;
 using Multiprocessing.Benchmarks.Sharing;
 using Multiprocessing.Benchmarks.Starting;
 
@@ -17,12 +18,12 @@ root.SetAction(async (arguments, cancellationToken) =>
     PythonPeer? python = arguments.GetValue(againstPython) ? new PythonPeer(arguments.GetValue(interpreter)!) : null;
     try
     {
-        IReadOnlyList<Row> rows = [.. await ProcessStart.MeasureAsync(runs, python), .. await WorkerMemory.MeasureAsync(runs, python), .. await SharedMemory.MeasureAsync(runs, python)];
+        IReadOnlyList<Row> rows = [.. await ProcessStart.MeasureAsync(runs, python), .. await SharedMemory.MeasureAsync(runs, python), .. await QueueTransfer.MeasureAsync(runs, python)];
         foreach (Row row in rows)
         {
             string peer = row.Python is { } figure ? figure.ToString("F2", CultureInfo.InvariantCulture) : "-";
             string ratio = row.Ratio is { } times ? times.ToString("F2", CultureInfo.InvariantCulture) : "-";
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Name,-75} {row.Ours,10:F2} {peer,10} {row.Unit,-5} {ratio,7}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Name,-64} {row.Ours,12:F2} {peer,12} {row.Unit,-7} {ratio,7}"));
         }
 
         if (arguments.GetValue(json) is { } file)

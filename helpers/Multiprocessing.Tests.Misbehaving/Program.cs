@@ -5,6 +5,7 @@ using Multiprocessing.Tests.Misbehaving;
 if (args is ["portable", ..])
 {
     AppContext.SetSwitch("Multiprocessing.PortableLauncher", true);
+    AppContext.SetSwitch("Multiprocessing.PortableWaiting", true);
     args = args[1..];
 }
 
@@ -33,7 +34,10 @@ switch (args)
     case ["pool", var work]:
         // Has a pool: loop, idle, nested (and waits to be killed), return, exit, throw (without Dispose), map.
         return Pools.Run(work);
+    case ["queue", var end]:
+        // The same as 'share' with queues: return, exit, throw.
+        return Queuer.Run(end);
     default:
-        Console.Error.WriteLine("One of: loop, leave, print, unjoined, throw, die, kill, share END, pool WORK; 'portable' before it for the portable launcher.");
+        Console.Error.WriteLine("One of: loop, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END; 'portable' before it for the portable launcher and waiting.");
         return 2;
 }

@@ -21,6 +21,7 @@ internal sealed class WorkerLoop(Channel channel)
     /// <returns>The exit code.</returns>
     public int Run()
     {
+        ProcessAssemblies.Resolver = _assemblies;
         while (channel.Receive() is { } frame)
         {
             switch (frame.Kind)
@@ -91,6 +92,7 @@ internal sealed class WorkerLoop(Channel channel)
 
             object? result = assignment.Call.Invoke();
             Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}");
+            HeldObjects.LeaveAll();
             ParentWatch.CallHasEnded();
             channel.Send(FrameKind.Result, shipment.Payload.Span);
             return WorkerExit.Returned;

@@ -31,6 +31,13 @@ public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject
     /// <summary>The lock of a segment; the segment's user count includes this.</summary>
     internal ProcessLock(Segment segment) => ((ISharedObject)this).Attach(segment);
 
+    /// <summary>A lock that lies somewhere else in a segment, and lives as long as what keeps it there: it is not disposed of.</summary>
+    internal ProcessLock(Segment segment, LockState* state)
+    {
+        _segment = segment;
+        _state = state;
+    }
+
     /// <summary>Whether the calling thread holds the lock.</summary>
     public bool IsHeldByCurrentThread
     {

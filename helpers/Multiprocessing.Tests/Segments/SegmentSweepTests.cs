@@ -24,6 +24,22 @@ public sealed class SegmentSweepTests : IDisposable
     }
 
     [Fact]
+    public void Parts_of_segments_go_and_what_only_looks_like_one_stays()
+    {
+        string folder = Make(Own with { Id = EndedProcess() });
+        string foreign = Path.Combine(folder, Secret + ".txt");
+        File.WriteAllText(foreign, "");
+        foreach (string ending in (string[])["0000001a", Secret, $"{Secret}.{Secret}"])
+        {
+            File.WriteAllText(Path.Combine(folder, $"{Secret}.{ending}"), "");
+        }
+
+        SegmentSweep.Run(_place.FullName);
+
+        Assert.Equal([foreign], Directory.GetFiles(folder));
+    }
+
+    [Fact]
     public void A_number_that_came_again_does_not_save_the_folder()
     {
         string folder = Make(Own with { Start = Own.Start - 1 });

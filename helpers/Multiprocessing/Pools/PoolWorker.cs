@@ -6,6 +6,7 @@ using Multiprocessing.Pools.Serving;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Transport.Rings;
+using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
 
@@ -35,6 +36,7 @@ internal sealed class PoolWorker : IDisposable
     private bool _isLimited;
     private Patience _patience;
     private readonly HashSet<int> _calls = [];
+    private readonly Dictionary<int, List<Holding>> _holdings = [];
     private readonly ConcurrentQueue<int> _endedCalls = new();
     private volatile bool _hasEnded;
     private volatile bool _isReady;
@@ -137,6 +139,7 @@ internal sealed class PoolWorker : IDisposable
         SendSurroundings();
         if (function is not null)
         {
+            Hold(call, function);
             SendAssemblies(function.Assemblies);
             _payload.Clear();
             _payload.WriteInt32(call);
@@ -154,6 +157,11 @@ internal sealed class PoolWorker : IDisposable
     {
         while (_endedCalls.TryDequeue(out int call))
         {
+            if (_holdings.Remove(call, out List<Holding>? holdings))
+            {
+                holdings.ForEach(static holding => holding.End(failed: false));
+            }
+
             if (_calls.Remove(call))
             {
                 _payload.Clear();
@@ -171,6 +179,7 @@ internal sealed class PoolWorker : IDisposable
     /// <param name="shipment">The assemblies that it takes to read that, and the large arrays that go with it.</param>
     public void Give(RingFrameKind kind, Batch batch, ReadOnlySpan<byte> payload, Shipment shipment)
     {
+        Hold(batch.Call, shipment);
         SendAssemblies(shipment.Assemblies);
         if (_batches.Count == 0)
         {
@@ -266,7 +275,30 @@ internal sealed class PoolWorker : IDisposable
     public void Kill() => _session.Kill();
 
     /// <summary>Gives the memory back, when the process has ended.</summary>
-    public void Dispose() => _link.Dispose();
+    public void Dispose()
+    {
+        foreach (List<Holding> holdings in _holdings.Values)
+        {
+            holdings.ForEach(static holding => holding.End(failed: true));
+        }
+
+        _holdings.Clear();
+        _link.Dispose();
+    }
+
+    /// <summary>Shared objects that want to know who has them are told.</summary>
+    private void Hold(int call, Shipment shipment)
+    {
+        if (shipment.Shared.Count > 0 && Holding.Begin(shipment.Shared, ProcessId) is { } holding)
+        {
+            if (!_holdings.TryGetValue(call, out List<Holding>? holdings))
+            {
+                _holdings.Add(call, holdings = []);
+            }
+
+            holdings.Add(holding);
+        }
+    }
 
     /// <summary>The number of inputs that it was given up to the end of the batch in which the given one is.</summary>
     private long NextBatch(long claimed)

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Shapes;
+using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Pools;
 
@@ -35,6 +36,7 @@ internal static class TaskData<T>
 
         HashSet<Assembly> assemblies = [];
         List<Attachment> attachments = [];
+        List<ISharedObject> shared = [];
         for (int i = 0; i < values.Length; i++)
         {
             int index = i;
@@ -43,9 +45,10 @@ internal static class TaskData<T>
             output.WriteBytes(shipment.Payload.Span);
             assemblies.UnionWith(shipment.Assemblies);
             attachments.AddRange(shipment.Attachments);
+            shared.AddRange(shipment.Shared);
         }
 
-        return new Shipment(default, assemblies, attachments);
+        return new Shipment(default, assemblies, attachments, shared);
     }
 
     /// <summary>Reads what the other side wrote.</summary>

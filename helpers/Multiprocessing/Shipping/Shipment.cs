@@ -1,6 +1,7 @@
 using System.Reflection;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Graph;
+using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Shipping;
 
@@ -8,10 +9,12 @@ namespace Multiprocessing.Shipping;
 /// <param name="Payload">The graph.</param>
 /// <param name="Assemblies">The assemblies, beyond those that every worker has.</param>
 /// <param name="Attachments">The large arrays that go beside it.</param>
-internal sealed record Shipment(ReadOnlyMemory<byte> Payload, IReadOnlyCollection<Assembly> Assemblies, IReadOnlyList<Attachment> Attachments)
+/// <param name="Shared">The shared objects in it: whoever sends them keeps them until they have arrived.</param>
+internal sealed record Shipment(
+    ReadOnlyMemory<byte> Payload, IReadOnlyCollection<Assembly> Assemblies, IReadOnlyList<Attachment> Attachments, IReadOnlyList<ISharedObject> Shared)
 {
     /// <summary>Nothing at all.</summary>
-    public static Shipment Empty { get; } = new(default, [], []);
+    public static Shipment Empty { get; } = new(default, [], [], []);
 
     /// <summary>Packs a graph.</summary>
     /// <param name="root">Its root.</param>
@@ -35,7 +38,7 @@ internal sealed record Shipment(ReadOnlyMemory<byte> Payload, IReadOnlyCollectio
             AssemblyClosure.Collect(assembly, needed);
         }
 
-        return new Shipment(payload.Written, needed, writer.Attachments ?? []);
+        return new Shipment(payload.Written, needed, writer.Attachments ?? [], writer.Shared);
     }
 
     /// <summary>Rebuilds a graph.</summary>

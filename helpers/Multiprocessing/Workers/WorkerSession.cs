@@ -24,6 +24,7 @@ internal sealed class WorkerSession
     private readonly LaunchedWorker _worker;
     private readonly Call _call;
     private readonly string _name;
+    private readonly Holding? _holding;
     private readonly ExecutionContext? _home = ExecutionContext.Capture();
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,8 +34,9 @@ internal sealed class WorkerSession
     private volatile bool _killed;
     private volatile SessionOutput? _output;
 
-    private WorkerSession(LaunchedWorker worker, Call call, string name)
+    private WorkerSession(LaunchedWorker worker, Call call, string name, Holding? holding)
     {
+        _holding = holding;
         _worker = worker;
         _call = call;
         _name = name;
@@ -75,7 +77,7 @@ internal sealed class WorkerSession
             throw;
         }
 
-        WorkerSession session = new(worker, call, name);
+        WorkerSession session = new(worker, call, name, Holding.Begin(shipment.Shared, worker.Id));
         session.Send(assemblies, shipment);
         session.Begin();
         if (worker.IsRehearsed)
@@ -215,6 +217,7 @@ internal sealed class WorkerSession
                 _worker.Dispose();
             }
 
+            _holding?.End(failed: true);
             _completion.TrySetException(new WorkerDiedException($"Worker '{_name}' (process {_worker.Id}) was given up: {e.Message}", e));
         }
         finally
@@ -313,6 +316,7 @@ internal sealed class WorkerSession
 
     private void Complete()
     {
+        _holding?.End(failed: _answer?.Kind != FrameKind.Result);
         if (_error is null)
         {
             _completion.SetResult(_result);

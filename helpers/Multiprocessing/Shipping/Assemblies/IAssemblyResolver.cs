@@ -9,4 +9,7 @@ internal interface IAssemblyResolver
     /// <exception cref="FileNotFoundException">There is none.</exception>
     /// <exception cref="FileLoadException">There is one of that name, but it is not the same.</exception>
     Assembly Resolve(AssemblyIdentity identity);
+
+    /// <summary>Takes note of an assembly that the other process has sent.</summary>
+    void Add(AssemblyFrame assembly);
 }

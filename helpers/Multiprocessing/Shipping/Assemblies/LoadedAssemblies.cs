@@ -32,6 +32,11 @@ internal sealed class LoadedAssemblies : IAssemblyResolver
         return cell;
     }
 
+    /// <summary>Does nothing: what a worker knows, it has from here.</summary>
+    public void Add(AssemblyFrame assembly)
+    {
+    }
+
     /// <inheritdoc/>
     public Assembly Resolve(AssemblyIdentity identity)
     {

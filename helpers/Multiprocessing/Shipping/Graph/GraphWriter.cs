@@ -1,6 +1,7 @@
 using System.Reflection;
 using Multiprocessing.Shipping.Code;
 using Multiprocessing.Shipping.Shapes;
+using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Shipping.Graph;
 
@@ -27,6 +28,7 @@ internal sealed class GraphWriter
     private List<object> _inlineSteps = [];
     private int _current = -1;
     private int _announcements;
+    private List<ISharedObject>? _shared;
 
     public GraphWriter(PayloadWriter output, Func<string> rootName)
     {
@@ -45,6 +47,12 @@ internal sealed class GraphWriter
 
     /// <summary>The code that the graph's delegates can reach.</summary>
     public ReachableCode Code { get; } = new();
+
+    /// <summary>The shared objects that were written.</summary>
+    public IReadOnlyList<ISharedObject> Shared => _shared is null ? [] : _shared;
+
+    /// <summary>Notes a shared object that was written.</summary>
+    public void AddShared(ISharedObject shared) => (_shared ??= []).Add(shared);
 
     /// <summary>Writes the graph whose root is <paramref name="root"/>.</summary>
     /// <exception cref="NotShippableException">Something in it means nothing in another process.</exception>

@@ -9,9 +9,11 @@ internal sealed class SharedObjectShape(Type type) : Shape
 {
     public override void WriteHead(GraphWriter writer, object value)
     {
-        Segment segment = ((ISharedObject)value).Segment
+        ISharedObject shared = (ISharedObject)value;
+        Segment segment = shared.Segment
             ?? throw writer.Refuse(type, "it has been disposed of. Dispose of a shared object when it need not be sent any more.");
         writer.Output.WriteString(segment.Ship());
+        writer.AddShared(shared);
     }
 
     public override object ReadHead(GraphReader reader, int id)

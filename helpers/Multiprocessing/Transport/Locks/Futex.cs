@@ -10,12 +10,15 @@ internal static unsafe class Futex
     private const nint WakeOperation = 1;
 
     /// <summary>The system call's number; zero where it is not used.</summary>
-    private static readonly nint Call = !OperatingSystem.IsLinux() ? 0 : RuntimeInformation.ProcessArchitecture switch
+    private static readonly nint Call = !OperatingSystem.IsLinux() || (AppContext.TryGetSwitch(PortableSwitch, out bool portable) && portable) ? 0 : RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => 202,
         Architecture.Arm64 => 98,
         _ => 0,
     };
+
+    /// <summary>Set in <see cref="AppContext"/> to sleep and look again where the kernel could wait for a word.</summary>
+    public const string PortableSwitch = "Multiprocessing.PortableWaiting";
 
     /// <summary>Waits while the word has that value, but not longer than the limit; may return sooner.</summary>
     public static void Wait(int* word, int value, TimeSpan limit)

@@ -36,6 +36,9 @@ internal static class PortableThreadToken
         return start is { } known && OfProcess(process, known) == (token & ((1L << NumberAt) - 1)) && (!isOwn || IsRunning((ushort)(token >>> NumberAt)));
     }
 
+    /// <summary>The part that all threads of a process have in common; zero if it has ended.</summary>
+    public static long OfProcess(int process) => ProcessIdentity.StartOf(process) is { } start ? OfProcess(process, start) : 0;
+
     private static bool IsRunning(ushort number) =>
         Threads.TryGetValue(number, out WeakReference<Thread>? entry) && entry.TryGetTarget(out Thread? thread) && thread.IsAlive;
 

@@ -23,6 +23,7 @@ internal static unsafe partial class Libc
     public const int TimedOut = 110;
     public const int ReadWritePages = 3;
     public const int BlankPages = 0x4032;
+    public const int PopulateForWriting = 23;
     public const int CurrentFolder = -100;
     public const int NoFollow = 0x100;
     public const uint StatOwner = 0x08;
@@ -108,6 +109,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "mmap")]
     public static partial nint MapMemory(void* address, nuint length, int protection, int flags, int descriptor, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    public static partial int AdviseMemory(void* start, nuint length, int advice);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();

@@ -6,6 +6,9 @@ internal interface ISharedObject
     /// <summary>Where its contents are; null after Dispose.</summary>
     Segment? Segment { get; }
 
+    /// <summary>What wants to know which processes have it; null for most.</summary>
+    IHeldObject? Held => null;
+
     /// <summary>Makes a new, empty object one of these. Called once, instead of a constructor.</summary>
     /// <param name="segment">Where its contents are; this object is one of its users already.</param>
     void Attach(Segment segment);

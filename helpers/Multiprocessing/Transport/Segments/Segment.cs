@@ -1,5 +1,3 @@
-using System.IO.MemoryMappedFiles;
-using Microsoft.Win32.SafeHandles;
 using Multiprocessing.Transport.Posix;
 
 namespace Multiprocessing.Transport.Segments;
@@ -18,24 +16,29 @@ internal sealed unsafe class Segment
     private const int DataAt = 128;
     private const long Signature = 0x0031_5347_4553_504D;
 
-    private readonly SafeMemoryMappedViewHandle _view;
+    /// <summary>In the header, after signature and size: see <see cref="IsClosed"/> and <see cref="HasParts"/>.</summary>
+    private const int ClosedWord = 2;
+    private const int PartsWord = 3;
+
+    private readonly MappedFile _file;
     private readonly byte* _start;
     private readonly string _id;
+    private object? _attachment;
     private string _path;
     private bool _isOwner;
     private bool _isShipped;
     private bool _isLent;
     private int _users;
 
-    private Segment(string path, SafeMemoryMappedViewHandle view, byte* start, long size, bool isOwner)
+    private Segment(MappedFile file, bool isOwner)
     {
-        _path = path;
-        _id = Path.GetFileName(path);
-        _view = view;
-        _start = start;
+        _path = file.Path;
+        _id = System.IO.Path.GetFileName(_path);
+        _file = file;
+        _start = file.Start;
         _isOwner = isOwner;
-        Size = size;
-        GC.AddMemoryPressure(DataAt + size);
+        Size = file.Size - DataAt;
+        GC.AddMemoryPressure(file.Size);
     }
 
     ~Segment()
@@ -44,13 +47,13 @@ internal sealed unsafe class Segment
         if (_isOwner && !(_isShipped && SegmentFolder.IsWorkers))
         {
             // Nobody here can use it or send it any more. What a worker has sent may be its parent's first access, later.
-            SegmentSweep.Delete(_path);
+            Close();
         }
 
         if (_isLent && _users == 0 && OperatingSystem.IsLinux())
         {
             // A span may still point here, after Dispose: it shall find blank pages, which cost nothing, and not crash the process.
-            _ = Libc.MapMemory(_start, (nuint)_view.ByteLength, Libc.ReadWritePages, Libc.BlankPages, -1, 0);
+            _ = Libc.MapMemory(_start, (nuint)_file.View.ByteLength, Libc.ReadWritePages, Libc.BlankPages, -1, 0);
         }
     }
 
@@ -59,6 +62,19 @@ internal sealed unsafe class Segment
 
     /// <summary>The data; 64-byte aligned, zero at first. Valid while this object is reachable.</summary>
     public byte* Data => _start + DataAt;
+
+    /// <summary>Where its file was when this process last knew.</summary>
+    public string Path => _path;
+
+    /// <summary>Whether its owner has given it up: its name is gone, and its parts are.</summary>
+    public bool IsClosed => Volatile.Read(ref ((long*)_start)[ClosedWord]) != 0;
+
+    /// <summary>Whether there are more files to it (<see cref="SegmentParts"/>), which go when it does and move when it moves.</summary>
+    public bool HasParts
+    {
+        get => Volatile.Read(ref ((long*)_start)[PartsWord]) != 0;
+        set => Volatile.Write(ref ((long*)_start)[PartsWord], value ? 1 : 0);
+    }
 
     /// <summary>The state of the lock; 64 bytes, zero at first.</summary>
     public byte* Lock => _start + LockAt;
@@ -75,7 +91,7 @@ internal sealed unsafe class Segment
             {
                 try
                 {
-                    return Register(MapNew(Path.Combine(SegmentFolder.Ensure(place), Guid.NewGuid().ToString("N")), size));
+                    return Register(MapNew(System.IO.Path.Combine(SegmentFolder.Ensure(place), Guid.NewGuid().ToString("N")), size));
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
@@ -96,7 +112,7 @@ internal sealed unsafe class Segment
     /// <exception cref="ObjectDisposedException">It is gone.</exception>
     public static Segment Open(string name)
     {
-        string id = Path.GetFileName(name);
+        string id = System.IO.Path.GetFileName(name);
         lock (SegmentTable.Gate)
         {
             if (SegmentTable.Find(id) is { } known)
@@ -153,7 +169,7 @@ internal sealed unsafe class Segment
         if (_isOwner)
         {
             _isOwner = false;
-            SegmentSweep.Delete(_path);
+            Close();
         }
     }
 
@@ -170,10 +186,20 @@ internal sealed unsafe class Segment
                 if (!_isLent)
                 {
                     bool held = false;
-                    _view.DangerousAddRef(ref held);
+                    _file.View.DangerousAddRef(ref held);
                     _isLent = true;
                 }
             }
+        }
+    }
+
+    /// <summary>What this process keeps of the segment, once for all its users: made when it is first asked for.</summary>
+    public T Attachment<T>(Func<Segment, T> make)
+        where T : class
+    {
+        lock (SegmentTable.Gate)
+        {
+            return (T)(_attachment ??= make(this));
         }
     }
 
@@ -189,76 +215,38 @@ internal sealed unsafe class Segment
 
     private static Segment MapNew(string path, long size)
     {
-        FileStreamOptions options = new()
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            BufferSize = 0,
-
-            // Reserved at once: a page that cannot be had when it is first touched would end the process.
-            PreallocationSize = DataAt + size,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using FileStream file = new(path, options);
-        try
-        {
-            Segment segment = Map(file, path, size, isOwner: true);
-            ((long*)segment._start)[0] = Signature;
-            ((long*)segment._start)[1] = size;
-            return segment;
-        }
-        catch
-        {
-            SegmentSweep.Delete(path);
-            throw;
-        }
+        Segment segment = new(MappedFile.Create(path, DataAt + size), isOwner: true);
+        ((long*)segment._start)[0] = Signature;
+        ((long*)segment._start)[1] = size;
+        return segment;
     }
 
     private static Segment? TryMap(string path)
     {
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            Segment segment = Map(file, path, file.Length - DataAt, isOwner: false);
-            return ((long*)segment._start)[0] == Signature && ((long*)segment._start)[1] <= segment.Size
-                ? segment
-                : throw new InvalidDataException($"'{path}' is no segment of shared memory.");
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        if (MappedFile.TryOpen(path) is not { } file)
         {
             return null;
         }
-    }
 
-    private static Segment Map(FileStream file, string path, long size, bool isOwner)
-    {
-        using MemoryMappedFile mapping = MemoryMappedFile.CreateFromFile(
-            file, null, DataAt + size, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
-
-        // Not disposed of: that would flush it to the disk. The handle alone keeps the memory mapped; the file need not stay open.
-        MemoryMappedViewAccessor accessor = mapping.CreateViewAccessor(0, DataAt + size, MemoryMappedFileAccess.ReadWrite);
-        SafeMemoryMappedViewHandle view = accessor.SafeMemoryMappedViewHandle;
-        return new Segment(path, view, (byte*)view.DangerousGetHandle() + accessor.PointerOffset, size, isOwner);
+        Segment segment = new(file, isOwner: false);
+        return ((long*)segment._start)[0] == Signature && ((long*)segment._start)[1] <= segment.Size
+            ? segment
+            : throw new InvalidDataException($"'{path}' is no segment of shared memory.");
     }
 
     /// <summary>Where the file is: where its name says, or in the folder of a parent that has taken it over.</summary>
-    private static string? Locate(string path)
+    public static string? Locate(string path)
     {
-        string id = Path.GetFileName(path);
-        for (string? folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        string id = System.IO.Path.GetFileName(path);
+        for (string? folder = System.IO.Path.GetDirectoryName(path); folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
         {
-            string candidate = Path.Combine(folder, id);
+            string candidate = System.IO.Path.Combine(folder, id);
             if (File.Exists(candidate))
             {
                 return candidate;
             }
 
-            if (Path.GetFileName(folder).StartsWith(SegmentFolder.Prefix, StringComparison.Ordinal))
+            if (System.IO.Path.GetFileName(folder).StartsWith(SegmentFolder.Prefix, StringComparison.Ordinal))
             {
                 break;
             }
@@ -275,16 +263,33 @@ internal sealed unsafe class Segment
             return;
         }
 
-        string own = Path.Combine(SegmentFolder.Ensure(place), _id);
+        string from = _path;
+        string own = System.IO.Path.Combine(SegmentFolder.Ensure(place), _id);
         try
         {
-            File.Move(_path, own);
+            File.Move(from, own);
             _path = own;
             _isOwner = true;
         }
         catch (IOException)
         {
             // The worker disposed of it just now; it is mapped here, and that is enough for this process.
+            return;
+        }
+
+        if (HasParts)
+        {
+            SegmentParts.Follow(from, own);
+        }
+    }
+
+    private void Close()
+    {
+        Volatile.Write(ref ((long*)_start)[ClosedWord], 1);
+        SegmentSweep.Delete(_path);
+        if (HasParts)
+        {
+            SegmentParts.DeleteAll(_path);
         }
     }
 }

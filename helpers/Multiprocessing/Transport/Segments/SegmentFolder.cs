@@ -33,6 +33,13 @@ internal static class SegmentFolder
     public static string Ensure(string place)
     {
         string folder = Path.Combine(place, Name);
+        Make(folder);
+        return folder;
+    }
+
+    /// <summary>Makes a folder of segments, if there is none.</summary>
+    public static void Make(string folder)
+    {
         if (OperatingSystem.IsWindows())
         {
             // A user's temp folder is that user's alone.
@@ -42,8 +49,21 @@ internal static class SegmentFolder
         {
             Directory.CreateDirectory(folder, OwnerOnly);
         }
+    }
 
-        return folder;
+    /// <summary>The same folder on each of <see cref="Places"/>.</summary>
+    public static IEnumerable<string> OnEachPlace(string folder)
+    {
+        foreach (string place in Places)
+        {
+            if (folder.StartsWith(place, StringComparison.Ordinal))
+            {
+                string name = Path.GetRelativePath(place, folder);
+                return Places.Select(other => Path.Combine(other, name));
+            }
+        }
+
+        return [folder];
     }
 
     /// <summary>Tells whether a path leads to a segment of one of this process's workers.</summary>

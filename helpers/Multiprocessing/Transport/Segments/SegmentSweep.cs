@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using Multiprocessing.Transport.Posix;
@@ -11,6 +12,7 @@ namespace Multiprocessing.Transport.Segments;
 internal static unsafe class SegmentSweep
 {
     private const int IdLength = 32;
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("0123456789abcdef.");
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
     private static int s_begun;
 
@@ -66,7 +68,7 @@ internal static unsafe class SegmentSweep
 
             foreach (string file in Directory.GetFiles(folder))
             {
-                if (Path.GetFileName(file).Length == IdLength)
+                if (IsSegment(Path.GetFileName(file)))
                 {
                     Delete(file);
                 }
@@ -100,6 +102,10 @@ internal static unsafe class SegmentSweep
             Run(place);
         }
     }
+
+    /// <summary>Its id, or the id and what a part of it is called: nothing but hexadecimal digits and dots.</summary>
+    private static bool IsSegment(string name) =>
+        name.Length == IdLength || (name.Length > IdLength && name[IdLength] == '.' && !name.AsSpan().ContainsAnyExcept(NameCharacters));
 
     private static ProcessIdentity? OwnerOf(string name) =>
         name[SegmentFolder.Prefix.Length..].Split('-') is [string id, string start, string space, { Length: IdLength }]

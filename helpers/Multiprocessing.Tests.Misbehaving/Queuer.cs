@@ -1,0 +1,49 @@
+namespace Multiprocessing.Tests.Misbehaving;
+
+/// <summary>What a program does with queues.</summary>
+internal static class Queuer
+{
+    /// <summary>Referred to until the end, so that nothing goes before.</summary>
+    public static ProcessQueue<byte[]>? Kept { get; set; }
+
+    /// <summary>Makes a queue, has a worker and that worker's worker fill it and one of their own, says what arrived, and waits to be told to end.</summary>
+    public static int Run(string end)
+    {
+        ProcessQueue<byte[]> queue = new();
+        Kept = queue;
+        using ProcessQueue<int> ready = new(1);
+        new WorkerProcess(() =>
+        {
+            new WorkerProcess(() => Fill(queue, ready)).Start();
+            Fill(queue, ready);
+        }).Start();
+        int sum = ready.Dequeue() + ready.Dequeue();
+        Console.WriteLine($"{queue.Count} {sum}");
+        _ = Console.ReadLine();
+        switch (end)
+        {
+            case "throw":
+                throw new InvalidOperationException("not caught");
+            case "exit":
+                Environment.Exit(7);
+                break;
+            default:
+                break;
+        }
+
+        return 0;
+    }
+
+    private static void Fill(ProcessQueue<byte[]> queue, ProcessQueue<int> ready)
+    {
+        Kept = new ProcessQueue<byte[]>();
+        for (int i = 0; i < 30; i++)
+        {
+            queue.Enqueue(new byte[300_000]);
+            Kept.Enqueue(new byte[300_000]);
+        }
+
+        ready.Enqueue(500);
+        Thread.Sleep(Timeout.Infinite);
+    }
+}

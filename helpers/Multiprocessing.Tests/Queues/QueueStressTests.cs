@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Multiprocessing.Tests.Queues;
+
+/// <summary>Users of queues, killed at any moment.</summary>
+public class QueueStressTests
+{
+    private const int Kills = 300;
+    private const int AtATime = 3;
+
+    [LinuxFact(Timeout = 300_000)]
+    public async Task Producers_that_are_killed_at_any_moment_leave_whole_items_and_stop_nobody()
+    {
+        using ProcessQueue<long[]> queue = new();
+        using SharedValue<bool> enough = new();
+        ConcurrentDictionary<long, long> received = new();
+        Task consumer = Task.Factory.StartNew(
+            () =>
+            {
+                foreach (long[] item in queue.GetConsumingEnumerable())
+                {
+                    // Who, which, and then so many times the same.
+                    long expected = received.GetValueOrDefault(item[0]);
+                    Assert.Equal(expected, item[1]);
+                    Assert.False(item.AsSpan(2).ContainsAnyExcept(item[1]));
+                    Assert.Equal(LengthOf(item[1]), item.Length);
+                    received[item[0]] = expected + 1;
+                }
+            },
+            TaskCreationOptions.LongRunning);
+        Task<long> survivor = WorkerProcess.RunAsync(() =>
+        {
+            long sent = Produce(queue, -1, enough);
+            queue.CompleteAdding();
+            return sent;
+        });
+        await KillAsync(number => () => Produce(queue, number, enough), number => received.ContainsKey(number) || consumer.IsCompleted);
+        enough.Value = true;
+        long sent = await survivor;
+        await consumer;
+
+        Assert.True(received.Count > Kills, $"{received.Count} producers were heard of.");
+        Assert.Equal(sent, received[-1]);
+    }
+
+    [LinuxFact(Timeout = 300_000)]
+    public async Task Consumers_that_are_killed_at_any_moment_take_at_most_one_item_each_with_them()
+    {
+        const int most = 20_000_000;
+        using ProcessQueue<int> queue = new(1000);
+        using SharedArray<byte> taken = new(most);
+        using SharedValue<bool> enough = new();
+        Task<int> producer = WorkerProcess.RunAsync(() =>
+        {
+            int count = 0;
+            for (; !enough.Value && count < most; count++)
+            {
+                queue.Enqueue(count);
+            }
+
+            queue.CompleteAdding();
+            return count;
+        });
+        void Consume()
+        {
+            foreach (int item in queue.GetConsumingEnumerable())
+            {
+                taken[item]++;
+            }
+        }
+
+        await KillAsync(_ => Consume, static _ => true);
+        enough.Value = true;
+        Consume();
+        int sent = await producer;
+
+        int lost = taken.Span[..sent].Count((byte)0);
+        Assert.InRange(lost, 0, Kills + AtATime);
+        Assert.Equal(sent - lost, taken.Span[..sent].Count((byte)1));
+        Assert.True(queue.IsCompleted);
+    }
+
+    private static async Task KillAsync(Func<int, Action> function, Func<int, bool> hasBegun)
+    {
+        Random moments = new(7);
+        for (int round = 0; round < Kills / AtATime; round++)
+        {
+            WorkerProcess[] victims = [.. Enumerable.Range(1, AtATime).Select(number => new WorkerProcess(function((round * AtATime) + number)))];
+            foreach (WorkerProcess victim in victims)
+            {
+                victim.Start();
+            }
+
+            while (!Enumerable.Range(1, AtATime).All(number => hasBegun((round * AtATime) + number)))
+            {
+                await Task.Delay(1);
+            }
+
+            foreach (WorkerProcess victim in victims)
+            {
+                await Task.Delay(moments.Next(15));
+                Process.GetProcessById(victim.Id).Kill();
+            }
+
+            foreach (WorkerProcess victim in victims)
+            {
+                Assert.Throws<WorkerDiedException>(victim.Join);
+                victim.Dispose();
+            }
+        }
+    }
+
+    private static long Produce(ProcessQueue<long[]> queue, long who, SharedValue<bool> enough)
+    {
+        long which = 0;
+        for (; !enough.Value; which++)
+        {
+            long[] item = new long[LengthOf(which)];
+            item.AsSpan(2).Fill(which);
+            item[0] = who;
+            item[1] = which;
+            queue.Enqueue(item);
+
+            // What nobody has time to take is not to fill the memory.
+            while (queue.Count > 200)
+            {
+                Thread.Sleep(0);
+            }
+        }
+
+        return which;
+    }
+
+    private static int LengthOf(long which) => (int)(which % 50 == 49 ? 20_000 : 2 + (which % 100));
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Multiprocessing.Queues;
+using Multiprocessing.Timings;
+using Multiprocessing.Transport.Segments;
+
+namespace Multiprocessing;
+
+/// <summary>
+/// A queue between processes, and between the threads of each: any number may enqueue, any number dequeue. Sent to a worker, alone or in other data, it is the same queue there.
+/// Thread-safe and process-safe.
+/// </summary>
+/// <typeparam name="T">The type of the items: whatever can be sent to another process. Each item is copied when it is enqueued.</typeparam>
+/// <remarks>
+/// An item is in the queue as soon as <see cref="Enqueue"/> has returned: what a worker enqueued is all there when it has ended, and it may end before anybody dequeues. Items
+/// of one producer come out in its order. A process that is killed in the middle of a call has enqueued its item, or has not, and stops nobody else.
+/// <para>Who waits while nobody is left to end the waiting is told so by an <see cref="InvalidOperationException"/>: if every other process that had the queue has ended,
+/// one of them before its work was done, nobody has come for two seconds, and this process itself has never enqueued anything (or, waiting for room, dequeued).</para>
+/// <para>The queue belongs to the process that made it, or received it from the worker that did. When that process disposes of it, or ends, it is over for all.</para>
+/// </remarks>
+[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is a queue.")]
+[TypeFormatterSource(typeof(SharedFormatterSource), PreferredMimeTypes = ["text/plain"])]
+public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, ISharedObject
+{
+    private Segment _segment = null!;
+    private QueueCore _core = null!;
+    private QueueUse _use = null!;
+    private ItemWatch? _watch;
+
+    /// <summary>Makes a queue that holds as many items as there is room for in memory, or else in the temp folder.</summary>
+    /// <exception cref="IOException">There is no room for it.</exception>
+    public ProcessQueue() => ((ISharedObject)this).Attach(QueueCore.Create(0));
+
+    /// <summary>Makes a queue that holds a number of items: who enqueues more waits.</summary>
+    /// <param name="boundedCapacity">How many; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="boundedCapacity"/> is less than 1.</exception>
+    /// <exception cref="IOException">There is no room for it.</exception>
+    public ProcessQueue(int boundedCapacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(boundedCapacity, 1);
+        ((ISharedObject)this).Attach(QueueCore.Create(boundedCapacity));
+    }
+
+    /// <summary>How many items are in the queue, at about this moment.</summary>
+    /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
+    public int Count => (int)Math.Min(Core.Count, int.MaxValue);
+
+    /// <summary>Whether there is no item in the queue, at this moment.</summary>
+    /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
+    public bool IsEmpty => Core.IsEmpty;
+
+    /// <summary>Whether <see cref="CompleteAdding"/> has been called, in any process.</summary>
+    /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
+    public bool IsAddingCompleted => Core.IsAddingCompleted;
+
+    /// <summary>Whether adding has been completed and no item is left.</summary>
+    /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
+    public bool IsCompleted => Core.IsAddingCompleted && Core.IsEmpty;
+
+    /// <summary>How many items there is room for; null if there is no bound.</summary>
+    /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
+    public int? BoundedCapacity => Core.Capacity;
+
+    Segment? ISharedObject.Segment => _use.HasEnded ? null : _segment;
+
+    IHeldObject? ISharedObject.Held => _core;
+
+    private QueueCore Core
+    {
+        get
+        {
+            _use.ThrowIfEnded();
+            return _core;
+        }
+    }
+
+    /// <summary>Puts an item at the end of the queue, waiting for room if it has a bound.</summary>
+    /// <param name="item">The item. A copy of it is made here; later changes do not reach it.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="CompleteAdding"/> has been called; or the queue is full, and every process that could take something out has ended.
+    /// </exception>
+    /// <exception cref="NotShippableException">The item cannot go to another process.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="IOException">There is no room for it, neither in memory nor in the temp folder.</exception>
+    /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>
+    public void Enqueue(T item, CancellationToken cancellationToken = default) =>
+        ItemForm<T>.TryEnqueue(Core, item, new Patience(_use, Timeout.InfiniteTimeSpan, cancellationToken));
+
+    /// <summary>Puts an item at the end of the queue if there is room.</summary>
+    /// <param name="item">The item. A copy of it is made here; later changes do not reach it.</param>
+    /// <returns>Whether it is in the queue.</returns>
+    /// <inheritdoc cref="Enqueue" path="/exception"/>
+    public bool TryEnqueue(T item) => TryEnqueue(item, TimeSpan.Zero);
+
+    /// <summary>Puts an item at the end of the queue if there is room in time.</summary>
+    /// <param name="item">The item. A copy of it is made here; later changes do not reach it.</param>
+    /// <param name="timeout">The longest time to wait for room; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
+    /// <returns>Whether it is in the queue.</returns>
+    /// <inheritdoc cref="Enqueue" path="/exception"/>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative, or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
+    public bool TryEnqueue(T item, TimeSpan timeout) => ItemForm<T>.TryEnqueue(Core, item, new Patience(_use, timeout));
+
+    /// <summary>Says that nothing will be enqueued any more, by any process. Who waits for an item when none is left goes on. Again, it does nothing.</summary>
+    /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>
+    public void CompleteAdding() => Core.CompleteAdding(new Patience(_use, Timeout.InfiniteTimeSpan));
+
+    /// <summary>
+    /// Ends the use of this object. In the process that the queue belongs to, it is the end of the queue: what is left in it is thrown away, and who waits, in any process, gets an
+    /// <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    public void Dispose()
+    {
+        if (_use.TryEnd())
+        {
+            _segment.RemoveUser();
+            _core.WakeAll();
+            _core.Unmap();
+        }
+    }
+
+    /// <summary>The type and how many items are in it.</summary>
+    public override string ToString()
+    {
+        string name = $"ProcessQueue<{typeof(T).Name}>";
+        if (_use.HasEnded)
+        {
+            return $"{name}: disposed";
+        }
+
+        int count = Count;
+        string items = _core.Capacity is { } capacity
+            ? string.Create(CultureInfo.InvariantCulture, $"{count} of at most {capacity} items")
+            : string.Create(CultureInfo.InvariantCulture, $"{count} item{(count == 1 ? "" : "s")}");
+        return $"{name}: {items}{(IsAddingCompleted ? ", adding completed" : "")}";
+    }
+
+    void ISharedObject.Attach(Segment segment)
+    {
+        _segment = segment;
+        _core = QueueCore.Of(segment);
+        _use = new QueueUse(this);
+    }
+}

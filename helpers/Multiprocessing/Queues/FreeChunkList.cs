@@ -1,0 +1,58 @@
+namespace Multiprocessing.Queues;
+
+/// <summary>
+/// The chunks that consumers have emptied and producers may fill again: a steady stream of items then runs in memory that is mapped and warm. Thread-safe and process-safe.
+/// </summary>
+internal static unsafe class FreeChunkList
+{
+    /// <summary>How much memory may lie idle in all of them.</summary>
+    private const long MostBytes = 32 << 20;
+
+    /// <summary>Sizes are kept in these units.</summary>
+    private const int SizeShift = 12;
+
+    /// <summary>Puts a chunk in.</summary>
+    /// <returns>False if there is no place for it.</returns>
+    public static bool TryPut(QueueState* state, int number, long size)
+    {
+        long word = ((long)number << 32) | (size >> SizeShift);
+        long idle = size;
+        for (int i = 0; i < QueueState.FreeChunks; i++)
+        {
+            idle += SizeOf(Volatile.Read(ref state->FreeChunkWords[i]));
+        }
+
+        if (idle > MostBytes)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < QueueState.FreeChunks; i++)
+        {
+            if (Interlocked.CompareExchange(ref state->FreeChunkWords[i], word, 0) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes a chunk of that size, or larger, out.</summary>
+    /// <returns>Its number; zero if there is none.</returns>
+    public static int TryTake(QueueState* state, long size)
+    {
+        for (int i = 0; i < QueueState.FreeChunks; i++)
+        {
+            long word = Volatile.Read(ref state->FreeChunkWords[i]);
+            if (word != 0 && SizeOf(word) >= size && Interlocked.CompareExchange(ref state->FreeChunkWords[i], 0, word) == word)
+            {
+                return (int)(word >> 32);
+            }
+        }
+
+        return 0;
+    }
+
+    private static long SizeOf(long word) => (long)(uint)word << SizeShift;
+}

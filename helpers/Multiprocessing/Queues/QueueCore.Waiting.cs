@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using Multiprocessing.Transport.Locks;
+using Multiprocessing.Transport.Segments;
+
+namespace Multiprocessing.Queues;
+
+/// <content>
+/// How one side waits for the other: it looks for a while, since what comes soon comes sooner than a sleeper wakes, and then sleeps in the kernel, a slice at a time. No lock is held.
+/// </content>
+internal sealed unsafe partial class QueueCore
+{
+    /// <summary>A sleeper takes about this long to wake. Without a second processor nothing can come while one looks.</summary>
+    private static readonly TimeSpan Looking = Environment.ProcessorCount == 1 ? TimeSpan.Zero : TimeSpan.FromMicroseconds(50);
+
+    /// <summary>After so long a sleeper finds out whether anybody is left who could end its waiting.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Waits, on another thread's behalf, until an item can be there.</summary>
+    public void WaitForItem(in Patience patience) => _ = Wait(forItems: true, patience);
+
+    /// <summary>Wakes all that wait, in every process: something has changed that is no item and no room.</summary>
+    public void WakeAll()
+    {
+        WakeNow(&_state->ForItems);
+        WakeNow(&_state->ForRoom);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Waits until it is worth another try.</summary>
+    /// <returns>False if the time was up before.</returns>
+    private bool Wait(bool forItems, in Patience patience)
+    {
+        bool worthIt = !patience.IsOver && (Look(forItems, patience) || Sleep(forItems, patience));
+        GC.KeepAlive(this);
+        return worthIt;
+    }
+
+    private bool Look(bool forItems, in Patience patience)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        for (int look = 1; Stopwatch.GetElapsedTime(begin) < Looking; look++)
+        {
+            if (IsReady(forItems))
+            {
+                return true;
+            }
+
+            // Whoever is to end this waiting may need this very processor.
+            if (look % 8 == 0)
+            {
+                Thread.Yield();
+            }
+            else
+            {
+                Thread.SpinWait(5);
+            }
+        }
+
+        return false;
+    }
+
+    private bool Sleep(bool forItems, in Patience patience)
+    {
+        WaitPoint* point = forItems ? &_state->ForItems : &_state->ForRoom;
+        using CancellationTokenRegistration registration = patience.Cancellation.UnsafeRegister(static core => ((QueueCore)core!).WakeAll(), this);
+        long begin = Stopwatch.GetTimestamp();
+        TimeSpan nextLook = Slice;
+        Loneliness loneliness = new(_holders);
+        while (true)
+        {
+            int calls = Volatile.Read(ref point->Calls);
+            Interlocked.Exchange(ref point->IsAnyoneWaiting, 1);
+            if (IsReady(forItems))
+            {
+                return true;
+            }
+
+            patience.ThrowIfEnded();
+            bool isTimeToLook = Stopwatch.GetElapsedTime(begin) >= nextLook;
+
+            // A worker that has ended could not close what it had made; but its name is gone.
+            if (_segment.IsClosed || (isTimeToLook && Segment.Locate(_segment.Path) is null))
+            {
+                throw SegmentParts.Gone();
+            }
+
+            if (isTimeToLook)
+            {
+                if (!(forItems ? _hasEnqueued : _hasDequeued) && loneliness.FindCause() is { } death)
+                {
+                    throw NobodyLeft(forItems, death);
+                }
+
+                nextLook = Stopwatch.GetElapsedTime(begin) + Slice;
+            }
+
+            if (patience.IsOver)
+            {
+                return false;
+            }
+
+            Futex.Wait(&point->Calls, calls, patience.LeftUpTo(Slice));
+        }
+    }
+
+    private bool IsReady(bool forItems) =>
+        IsAddingCompleted || (forItems ? !IsEmpty : _state->Tail.ReadCount() - _state->Head.ReadCount() < _state->Capacity);
+
+    private static InvalidOperationException NobodyLeft(bool forItems, int death) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Nobody is left to {(forItems ? "enqueue" : "dequeue")} anything: every other process that had this queue has ended, and process {death} before its work was done. Join it to see why, or complete the queue with CompleteAdding before it is waited for."));
+
+    private static void Wake(WaitPoint* point)
+    {
+        if (Volatile.Read(ref point->IsAnyoneWaiting) != 0 && Interlocked.Exchange(ref point->IsAnyoneWaiting, 0) != 0)
+        {
+            WakeNow(point);
+        }
+    }
+
+    private static void WakeNow(WaitPoint* point)
+    {
+        Interlocked.Increment(ref point->Calls);
+        Futex.WakeAll(&point->Calls);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Diagnostics.CodeAnalysis;
+using Multiprocessing.Transport.Segments;
+
+namespace Multiprocessing.Queues;
+
+/// <summary>
+/// A queue as this process sees it, whatever its items are: records in chunks of shared memory, one lock for those who enqueue and one for those who dequeue.
+/// Thread-safe and process-safe.
+/// </summary>
+/// <remarks>
+/// Whoever has a lock may be killed. The next one gets it without a word, since there is nothing to repair: an item is there from the moment the tail's position is written,
+/// and gone from the moment the head's is (<see cref="QueueEnd"/>). What a dead one wrote beyond the tail is written over.
+/// </remarks>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A lock here lies in the queue's segment, and goes with it.")]
+internal sealed unsafe partial class QueueCore : IHeldObject
+{
+    /// <summary>How long to wait for a lock before one looks whether to go on waiting.</summary>
+    private static readonly TimeSpan LockSlice = TimeSpan.FromMilliseconds(50);
+
+    private readonly Segment _segment;
+    private readonly QueueState* _state;
+    private readonly ProcessLock _producers;
+    private readonly ProcessLock _consumers;
+    private readonly HolderTable _holders;
+    private readonly ChunkCache _written;
+    private readonly ChunkCache _read;
+    private volatile bool _hasEnqueued;
+    private volatile bool _hasDequeued;
+
+    private QueueCore(Segment segment)
+    {
+        _segment = segment;
+        _state = (QueueState*)segment.Data;
+        _producers = new ProcessLock(segment, &_state->ProducersLock);
+        _consumers = new ProcessLock(segment, &_state->ConsumersLock);
+        _holders = new HolderTable(segment, _state);
+        ChunkFiles files = new(segment);
+        _written = new ChunkCache(files);
+        _read = new ChunkCache(files);
+        Assemblies = new QueueAssemblies(segment);
+        _holders.EnterThis();
+        HeldObjects.Note(this);
+    }
+
+    /// <summary>The assemblies that its items need.</summary>
+    public QueueAssemblies Assemblies { get; }
+
+    /// <summary>The shared objects in its items.</summary>
+    public SentObjects Sent { get; } = new();
+
+    public bool IsAddingCompleted
+    {
+        get
+        {
+            bool completed = Volatile.Read(ref _state->IsAddingCompleted) != 0;
+            GC.KeepAlive(this);
+            return completed;
+        }
+    }
+
+    public bool IsEmpty
+    {
+        get
+        {
+            bool empty = _state->Head.Position == _state->Tail.Position;
+            GC.KeepAlive(this);
+            return empty;
+        }
+    }
+
+    /// <summary>How many items are in it, at about this moment.</summary>
+    public long Count
+    {
+        get
+        {
+            // The head first: it never overtakes the tail.
+            long dequeued = _state->Head.ReadCount();
+            long count = IsEmpty ? 0 : Math.Max(1, _state->Tail.ReadCount() - dequeued);
+            GC.KeepAlive(this);
+            return count;
+        }
+    }
+
+    /// <summary>How many items there is room for; null if there is no bound.</summary>
+    public int? Capacity
+    {
+        get
+        {
+            int capacity = _state->Capacity;
+            GC.KeepAlive(this);
+            return capacity == 0 ? null : capacity;
+        }
+    }
+
+    /// <summary>Makes a queue in a segment of its own, of which the caller is the user.</summary>
+    /// <param name="capacity">How many items there is room for; zero: no bound.</param>
+    /// <exception cref="IOException">There is no room for it.</exception>
+    public static Segment Create(int capacity)
+    {
+        Segment segment = Segment.Create(sizeof(QueueState));
+        ((QueueState*)segment.Data)->Capacity = capacity;
+        return segment;
+    }
+
+    /// <summary>The queue of a segment, one for all objects of this process.</summary>
+    public static QueueCore Of(Segment segment) => segment.Attachment(static segment => new QueueCore(segment));
+
+    /// <summary>Ends the adding, for every process. No item that is being enqueued now comes after it.</summary>
+    public void CompleteAdding(in Patience patience)
+    {
+        Enter(_producers, patience);
+        Volatile.Write(ref _state->IsAddingCompleted, 1);
+        _producers.Exit();
+        WakeAll();
+    }
+
+    public void EnterHolder(long process) => _holders.Enter(process);
+
+    public void LeaveHolder(long process, bool failed, bool all) => _holders.Leave(process, failed, all);
+
+    public void NoteDeath(int process) => _holders.NoteDeath(process);
+
+    /// <summary>Gives back the memory of the items as far as nobody uses it at this moment. It is mapped again when it is needed.</summary>
+    public void Unmap()
+    {
+        Unmap(_producers, _written);
+        Unmap(_consumers, _read);
+    }
+
+    private static void Unmap(ProcessLock gate, ChunkCache cache)
+    {
+        try
+        {
+            if (!gate.TryEnter())
+            {
+                // The collector does it, once nobody can use it any more.
+                return;
+            }
+        }
+        catch (AbandonedMutexException)
+        {
+            // Nothing is half done.
+        }
+
+        cache.Clear();
+        gate.Exit();
+    }
+
+    /// <summary>Enters one of the queue's locks. Who has it never waits with it, so this takes no longer than a copy of an item.</summary>
+    private void Enter(ProcessLock gate, in Patience patience)
+    {
+        do
+        {
+            patience.ThrowIfEnded();
+            if (_segment.IsClosed)
+            {
+                throw SegmentParts.Gone();
+            }
+        }
+        while (!TryEnter(gate));
+    }
+
+    private static bool TryEnter(ProcessLock gate)
+    {
+        try
+        {
+            return gate.TryEnter(LockSlice);
+        }
+        catch (AbandonedMutexException)
+        {
+            return true;
+        }
+    }
+}

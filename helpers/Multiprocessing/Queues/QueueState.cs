@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using Multiprocessing.Transport.Locks;
+
+namespace Multiprocessing.Queues;
+
+/// <summary>
+/// What the processes of a queue share, apart from the items. What one side writes and the other does not need lies apart, so that the processors' caches do not pass it
+/// back and forth. All zero: a new queue without a bound.
+/// </summary>
+[StructLayout(LayoutKind.Explicit, Size = HoldersAt + (Holders * 16))]
+internal unsafe struct QueueState
+{
+    public const int FreeChunks = 8;
+    public const int Holders = 256;
+    private const int HoldersAt = 640;
+
+    /// <summary>How many items there is room for; zero: no bound.</summary>
+    [FieldOffset(0)]
+    public int Capacity;
+
+    /// <summary>Not zero once it is.</summary>
+    [FieldOffset(4)]
+    public int IsAddingCompleted;
+
+    [FieldOffset(128)]
+    public LockState ProducersLock;
+
+    [FieldOffset(192)]
+    public QueueEnd Tail;
+
+    [FieldOffset(256)]
+    public LockState ConsumersLock;
+
+    [FieldOffset(320)]
+    public QueueEnd Head;
+
+    /// <summary>Where consumers wait for an item.</summary>
+    [FieldOffset(384)]
+    public WaitPoint ForItems;
+
+    /// <summary>Where producers wait for room.</summary>
+    [FieldOffset(448)]
+    public WaitPoint ForRoom;
+
+    /// <summary>Chunks that were emptied and wait to be filled again: number and size (<see cref="FreeChunkList"/>).</summary>
+    [FieldOffset(512)]
+    public fixed long FreeChunkWords[FreeChunks];
+
+    /// <summary>The number of a process that ended before its work did, when it has no entry any more; else zero.</summary>
+    [FieldOffset(576)]
+    public int LastDeath;
+
+    /// <summary>Not zero if there were more processes than entries: then nothing is known for sure.</summary>
+    [FieldOffset(580)]
+    public int AreHoldersMissing;
+
+    /// <summary>How often a process has come (<see cref="HolderTable.Arrivals"/>).</summary>
+    [FieldOffset(584)]
+    public int Arrivals;
+
+    /// <summary>The first of the entries (<see cref="HolderTable"/>).</summary>
+    [FieldOffset(HoldersAt)]
+    public Holder FirstHolder;
+}

@@ -1,4 +1,6 @@
+using Multiprocessing.Benchmarks.Calls;
 using Multiprocessing.Benchmarks.Measuring;
+using Multiprocessing.Benchmarks.Pools;
 using Multiprocessing.Benchmarks.Sharing;
 using Multiprocessing.Benchmarks.Starting;
 
@@ -10,7 +12,12 @@ internal static class Measurements
     public static IEnumerable<Measurement> All =>
     [
         .. ProcessStart.Measurements,
+        .. SleepingMap.Measurements,
+        .. TrivialTasks.Measurements,
+        .. OneCall.Measurements,
+        .. BigArguments.Measurements,
         .. SharedMemory.Measurements,
         .. WorkerMemory.Measurements,
+        .. KilledWorker.Measurements,
     ];
 }

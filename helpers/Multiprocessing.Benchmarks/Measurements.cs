@@ -1,6 +1,7 @@
 using Multiprocessing.Benchmarks.Calls;
 using Multiprocessing.Benchmarks.Measuring;
 using Multiprocessing.Benchmarks.Pools;
+using Multiprocessing.Benchmarks.Queues;
 using Multiprocessing.Benchmarks.Sharing;
 using Multiprocessing.Benchmarks.Starting;
 
@@ -15,6 +16,7 @@ internal static class Measurements
         .. SleepingMap.Measurements,
         .. TrivialTasks.Measurements,
         .. OneCall.Measurements,
+        .. QueueTransfer.Measurements,
         .. BigArguments.Measurements,
         .. SharedMemory.Measurements,
         .. WorkerMemory.Measurements,

@@ -1,25 +1,39 @@
+using System.Diagnostics;
+
 namespace Multiprocessing.Benchmarks.Measuring;
 
 /// <summary>Repeats a measurement.</summary>
 internal static class Sample
 {
     /// <summary>The median of several runs, after some that do not count.</summary>
-    /// <param name="runs">How many runs count.</param>
-    /// <param name="warmUps">How many do not.</param>
+    /// <param name="effort">How many runs count, and how long.</param>
+    /// <param name="warmUps">How many do not count.</param>
     /// <param name="measure">One run.</param>
-    public static async Task<double> MedianAsync(int runs, int warmUps, Func<Task<double>> measure)
+    public static async Task<double> MedianAsync(Effort effort, int warmUps, Func<Task<double>> measure)
     {
-        List<double> figures = new(runs);
-        for (int run = -warmUps; run < runs; run++)
+        for (int run = 0; run < warmUps; run++)
         {
-            double figure = await measure();
-            if (run >= 0)
-            {
-                figures.Add(figure);
-            }
+            await measure();
         }
 
-        figures.Sort();
-        return figures.Count % 2 == 1 ? figures[figures.Count / 2] : (figures[(figures.Count / 2) - 1] + figures[figures.Count / 2]) / 2;
+        List<double> figures = new(effort.Runs);
+        long begin = Stopwatch.GetTimestamp();
+        do
+        {
+            figures.Add(await measure());
+        }
+        while (!effort.IsEnough(figures.Count, Stopwatch.GetElapsedTime(begin)));
+
+        return Median(figures);
+    }
+
+    /// <inheritdoc cref="MedianAsync(Effort, int, Func{Task{double}})"/>
+    public static Task<double> MedianAsync(Effort effort, int warmUps, Func<double> measure) => MedianAsync(effort, warmUps, () => Task.FromResult(measure()));
+
+    /// <summary>The one in the middle, or the mean of the two.</summary>
+    public static double Median(IReadOnlyCollection<double> figures)
+    {
+        double[] sorted = [.. figures.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

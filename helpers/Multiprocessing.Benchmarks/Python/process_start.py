@@ -1,8 +1,8 @@
-"""Start of a multiprocessing.Process: until the first line of the target, and until it is joined. Prints medians in milliseconds."""
+"""Start of a multiprocessing.Process: until the first line of the target, and until it is joined. In milliseconds."""
 import multiprocessing
-import statistics
-import sys
 import time
+
+from measuring import main
 
 
 def first_line(value):
@@ -13,42 +13,51 @@ def nothing():
     pass
 
 
-def until_first_line(context):
+def start_and_join_with_memory(method):
+    def figure(effort):
+        # Every page of it touched: fork copies the table of all of them.
+        held = bytearray(b"\1") * (1 << 30)
+        milliseconds = start_and_join(method)(effort)
+        del held
+        return milliseconds
+
+    return figure
+
+
+def until_first_line(method):
+    context = multiprocessing.get_context(method)
     value = context.RawValue("d", 0)
-    begin = time.perf_counter()
-    process = context.Process(target=first_line, args=(value,))
-    process.start()
-    process.join()
-    return (value.value - begin) * 1e3
+
+    def measure():
+        begin = time.perf_counter()
+        process = context.Process(target=first_line, args=(value,))
+        process.start()
+        process.join()
+        return (value.value - begin) * 1e3
+
+    return lambda effort: effort.median(measure)
 
 
-def start_and_join(context):
-    begin = time.perf_counter()
-    process = context.Process(target=nothing)
-    process.start()
-    process.join()
-    return (time.perf_counter() - begin) * 1e3
+def start_and_join(method):
+    context = multiprocessing.get_context(method)
 
+    def measure():
+        begin = time.perf_counter()
+        process = context.Process(target=nothing)
+        process.start()
+        process.join()
+        elapsed = time.perf_counter() - begin
+        assert process.exitcode == 0
+        return elapsed * 1e3
 
-def median(measure, runs):
-    for _ in range(2):
-        measure()
-    return statistics.median(measure() for _ in range(runs))
-
-
-def main():
-    runs = int(sys.argv[1])
-    for method in ("fork", "spawn"):
-        context = multiprocessing.get_context(method)
-        print(f"first_line_{method}", median(lambda: until_first_line(context), runs))
-        print(f"start_join_{method}", median(lambda: start_and_join(context), runs))
-
-    # Every page of it touched: fork copies the table of all of them.
-    held = bytearray(b"\1") * (1 << 30)
-    context = multiprocessing.get_context("fork")
-    print("start_join_fork_1gib", median(lambda: start_and_join(context), runs))
-    del held
+    return lambda effort: effort.median(measure)
 
 
 if __name__ == "__main__":
-    main()
+    main({
+        "first_line_fork": until_first_line("fork"),
+        "first_line_spawn": until_first_line("spawn"),
+        "start_join_fork": start_and_join("fork"),
+        "start_join_fork_1gib": start_and_join_with_memory("fork"),
+        "start_join_spawn": start_and_join("spawn"),
+    })

@@ -1,17 +1,18 @@
-"""Queues of multiprocessing, by the fastest start method: the best of its Queue, SimpleQueue and Pipe. Prints medians."""
+"""Queues of multiprocessing, of each kind: items a second, microseconds a trip, megabytes a second."""
 import multiprocessing
 import os
 import statistics
-import sys
 import time
 
-NUMBERS = 100_000
-TRIPS = 2000
-WARM_UP_TRIPS = 300
-ARRAYS = 100
+from measuring import FASTEST, main
+
+NUMBERS = 50_000
+TRIPS = 1000
+WARM_UP_TRIPS = 200
+ARRAYS = 60
 ARRAY_LENGTH = 1_000_000
 
-context = multiprocessing.get_context("fork")
+context = multiprocessing.get_context(FASTEST)
 
 
 def queue_ends(make):
@@ -30,8 +31,8 @@ def pipe_bytes_ends():
     return sender.send_bytes, receiver.recv_bytes
 
 
-KINDS = [lambda: queue_ends(context.Queue), lambda: queue_ends(context.SimpleQueue), pipe_ends]
-BYTE_KINDS = KINDS + [pipe_bytes_ends]
+KINDS = {"queue": lambda: queue_ends(context.Queue), "simple_queue": lambda: queue_ends(context.SimpleQueue), "pipe": pipe_ends}
+BYTE_KINDS = {**KINDS, "pipe_bytes": pipe_bytes_ends}
 
 
 def produce_numbers(put, begin):
@@ -46,7 +47,7 @@ def produce_arrays(put, begin, array):
         put(array)
 
 
-def per_second(kind, produce, count, *more):
+def per_second(kind, produce, count, is_right, *more):
     put, get = kind()
     begin = context.Event()
     process = context.Process(target=produce, args=(put, begin, *more))
@@ -54,10 +55,12 @@ def per_second(kind, produce, count, *more):
     time.sleep(0.05)
     start = time.perf_counter()
     begin.set()
-    for _ in range(count):
-        get()
+    right = 0
+    for i in range(count):
+        right += is_right(i, get())
     elapsed = time.perf_counter() - start
     process.join()
+    assert right == count
     return count / elapsed
 
 
@@ -78,7 +81,7 @@ def round_trip(kind):
     for trip in range(-WARM_UP_TRIPS, TRIPS):
         start = time.perf_counter()
         there_put(trip)
-        back_get()
+        assert back_get() == trip
         if trip >= 0:
             trips.append((time.perf_counter() - start) * 1e6)
     there_put(None)
@@ -87,18 +90,26 @@ def round_trip(kind):
     return statistics.median(trips)
 
 
-def best(kinds, choose, measure, runs):
-    measure(kinds[0])
-    return choose(statistics.median(measure(kind) for _ in range(runs)) for kind in kinds)
+def small_ints(kind):
+    return lambda effort: effort.median(lambda: per_second(kind, produce_numbers, NUMBERS, int.__eq__))
 
 
-def main():
-    runs = int(sys.argv[1])
+def ping_pong(kind):
+    return lambda effort: effort.median(lambda: round_trip(kind))
+
+
+def byte_arrays(kind):
     array = os.urandom(ARRAY_LENGTH)
-    print("small_ints", best(KINDS, max, lambda kind: per_second(kind, produce_numbers, NUMBERS), runs))
-    print("ping_pong", best(KINDS, min, round_trip, runs))
-    print("byte_arrays", best(BYTE_KINDS, max, lambda kind: per_second(kind, produce_arrays, ARRAYS, array) * ARRAY_LENGTH / 1e6, runs))
+
+    def is_right(_, taken):
+        return len(taken) == ARRAY_LENGTH and taken[0] == array[0] and taken[-1] == array[-1]
+
+    return lambda effort: effort.median(lambda: per_second(kind, produce_arrays, ARRAYS, is_right, array) * ARRAY_LENGTH / 1e6)
 
 
 if __name__ == "__main__":
-    main()
+    main({
+        **{f"small_ints_{name}": small_ints(kind) for name, kind in KINDS.items()},
+        **{f"ping_pong_{name}": ping_pong(kind) for name, kind in KINDS.items()},
+        **{f"byte_arrays_{name}": byte_arrays(kind) for name, kind in BYTE_KINDS.items()},
+    })

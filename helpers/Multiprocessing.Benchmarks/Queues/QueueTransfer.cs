@@ -6,36 +6,45 @@ namespace Multiprocessing.Benchmarks.Queues;
 /// <summary>How fast items go through a queue: from one producer process to this one, and there and back.</summary>
 internal static class QueueTransfer
 {
+    private const string Script = "queues.py";
     private const int Numbers = 2_000_000;
     private const int Trips = 3000;
     private const int WarmUpTrips = 3000;
     private const int Arrays = 200;
     private const int ArrayLength = 1_000_000;
 
-    public static async Task<IReadOnlyList<Row>> MeasureAsync(int runs, PythonPeer? python)
-    {
-        IReadOnlyDictionary<string, double>? peer = python is null ? null : await python.RunAsync("queues.py", runs);
-        return
-        [
-            new Row("queue, small ints, one producer process to one consumer process", await Sample.MedianAsync(runs, 1, NumbersAsync), peer?["small_ints"], "items/s", "higher"),
-            new Row("queue ping-pong, median", await Sample.MedianAsync(runs, 1, RoundTripAsync), peer?["ping_pong"], "us", "lower"),
-            new Row("queue, 1 MB byte arrays", await Sample.MedianAsync(runs, 1, ArraysAsync), peer?["byte_arrays"], "MB/s", "higher"),
-        ];
-    }
+    public static IEnumerable<Measurement> Measurements =>
+    [
+        new("queue, small ints, one producer process to one consumer process", "items/s", Better.Higher, static effort => Sample.MedianAsync(effort, 1, NumbersAsync))
+        {
+            Python = new(Script, "small_ints_queue", "small_ints_simple_queue", "small_ints_pipe"),
+            Limit = 3_000_000,
+        },
+        new("queue ping-pong, median", "us", Better.Lower, static effort => Sample.MedianAsync(effort, 1, RoundTripAsync))
+        {
+            Python = new(Script, "ping_pong_queue", "ping_pong_simple_queue", "ping_pong_pipe"),
+            Limit = 12,
+        },
+        new("queue, 1 MB byte arrays", "MB/s", Better.Higher, static effort => Sample.MedianAsync(effort, 1, ArraysAsync))
+        {
+            Python = new(Script, "byte_arrays_queue", "byte_arrays_simple_queue", "byte_arrays_pipe", "byte_arrays_pipe_bytes"),
+            Limit = 3000,
+        },
+    ];
 
-    private static Task<double> NumbersAsync() => ConsumeAsync(Numbers, static i => i, 1);
+    private static Task<double> NumbersAsync() => ConsumeAsync(Numbers, static i => i, static (i, number) => number == i, 1);
 
     private static Task<double> ArraysAsync()
     {
         byte[] array = new byte[ArrayLength];
         Random.Shared.NextBytes(array);
-        return ConsumeAsync(Arrays, _ => array, ArrayLength / 1e6);
+        return ConsumeAsync(Arrays, _ => array, (_, taken) => taken.Length == ArrayLength && taken[0] == array[0] && taken[^1] == array[^1], ArrayLength / 1e6);
     }
 
     /// <summary>
     /// Has a worker produce, and takes everything here: once to have the code compiled, then, when both are ready, against the clock. Gives units a second.
     /// </summary>
-    private static async Task<double> ConsumeAsync<T>(int count, Func<int, T> make, double unitsEach)
+    private static async Task<double> ConsumeAsync<T>(int count, Func<int, T> make, Func<int, T, bool> isRight, double unitsEach)
     {
         using ProcessQueue<T> queue = new();
         using SharedValue<int> round = new();
@@ -58,11 +67,11 @@ internal static class QueueTransfer
             () =>
             {
                 round.Value = 1;
-                Take(queue, count);
+                Take(queue, count, isRight);
                 Thread.Sleep(100);
                 long begin = Stopwatch.GetTimestamp();
                 round.Value = 2;
-                Take(queue, count);
+                Take(queue, count, isRight);
                 return count * unitsEach / Stopwatch.GetElapsedTime(begin).TotalSeconds;
             },
             CancellationToken.None,
@@ -72,12 +81,15 @@ internal static class QueueTransfer
         return perSecond;
     }
 
-    private static void Take<T>(ProcessQueue<T> queue, int count)
+    private static void Take<T>(ProcessQueue<T> queue, int count, Func<int, T, bool> isRight)
     {
+        int right = 0;
         for (int i = 0; i < count; i++)
         {
-            _ = queue.Dequeue();
+            right += isRight(i, queue.Dequeue()) ? 1 : 0;
         }
+
+        Check.Equal(count, right);
     }
 
     /// <summary>The median of many trips through two queues, in microseconds.</summary>
@@ -100,7 +112,7 @@ internal static class QueueTransfer
                 {
                     long begin = Stopwatch.GetTimestamp();
                     there.Enqueue(trip);
-                    _ = back.Dequeue();
+                    Check.Equal(trip, back.Dequeue());
                     if (trip >= 0)
                     {
                         trips[trip] = Stopwatch.GetElapsedTime(begin).TotalMicroseconds;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Multiprocessing.Benchmarks.Measuring;
 
 namespace Multiprocessing.Benchmarks.Sharing;
@@ -6,72 +5,81 @@ namespace Multiprocessing.Benchmarks.Sharing;
 /// <summary>How fast processes work on shared memory: array elements, a counter, a lock. All figures are millions a second, of all processes together.</summary>
 internal static class SharedMemory
 {
+    private const string Script = "shared_memory.py";
     private const int Size = 1000;
 
-    public static async Task<IReadOnlyList<Row>> MeasureAsync(int runs, PythonPeer? python)
-    {
-        IReadOnlyDictionary<string, double>? peer = python is null ? null : await python.RunAsync("shared_memory.py", runs);
-        return
-        [
-            new Row("shared int array, element writes, one child", await ElementWritesAsync(runs), peer?["element_writes_raw"], "M/s", "higher"),
-            new Row("shared int array, element writes under its lock, one child", await LockedWritesAsync(runs), peer?["element_writes_locked"], "M/s", "higher"),
-            new Row("shared counter, atomic add by 2 processes", await AdditionsAsync(runs), peer?["counter_2"], "M/s", "higher"),
-            new Row("process lock, uncontended", await LockAsync(runs, processes: 1), peer?["lock_1"], "M/s", "higher"),
-            new Row("process lock, contended by 2", await LockAsync(runs, processes: 2), peer?["lock_2"], "M/s", "higher"),
-        ];
-    }
+    public static IEnumerable<Measurement> Measurements =>
+    [
+        new("shared int array, element writes, one child", "M/s", Better.Higher, WriteElementsAsync) { Python = new(Script, "element_writes_raw"), Limit = 300 },
+        new("shared int array, element writes under its lock, one child", "M/s", Better.Higher, WriteElementsLockedAsync) { Python = new(Script, "element_writes_locked") },
+        new("shared counter, atomic add by 2 processes", "M/s", Better.Higher, AddAsync) { Python = new(Script, "counter_2"), Limit = 15 },
+        new("process lock, uncontended", "M/s", Better.Higher, static effort => EnterAndExitAsync(effort, processes: 1)) { Python = new(Script, "lock_1"), Limit = 15 },
+        new("process lock, contended by 2", "M/s", Better.Higher, static effort => EnterAndExitAsync(effort, processes: 2)) { Python = new(Script, "lock_2"), Limit = 5 },
+    ];
 
-    private static async Task<double> ElementWritesAsync(int runs)
+    private static Task<double> WriteElementsAsync(Effort effort) => Sample.MedianAsync(effort, 1, async () =>
     {
-        const int times = 200_000;
+        const int rounds = 100_000;
         using SharedArray<int> shared = new(Size);
-        return await MeasureAsync(runs, 1, (long)times * Size, () =>
+        double figure = await Together.MeasureAsync(1, rounds * Size, () =>
         {
-            for (int time = 0; time < times; time++)
+            for (int round = 0; round < rounds; round++)
             {
                 for (int i = 0; i < shared.Length; i++)
                 {
-                    shared[i] = time;
+                    shared[i] = round;
                 }
             }
         });
-    }
+        Check.Equal(rounds - 1, shared[0]);
+        Check.Equal(rounds - 1, shared[Size - 1]);
+        return figure;
+    });
 
-    private static async Task<double> LockedWritesAsync(int runs)
+    private static Task<double> WriteElementsLockedAsync(Effort effort) => Sample.MedianAsync(effort, 1, async () =>
     {
-        const int times = 3_000_000;
+        const int rounds = 2_000;
         using SharedArray<int> shared = new(Size);
-        return await MeasureAsync(runs, 1, times, () =>
+        double figure = await Together.MeasureAsync(1, rounds * Size, () =>
         {
             ProcessLock gate = shared.Lock;
-            for (int i = 0; i < times; i++)
+            for (int round = 0; round < rounds; round++)
             {
-                using (gate.EnterScope())
+                for (int i = 0; i < shared.Length; i++)
                 {
-                    shared[i % Size] = i;
+                    using (gate.EnterScope())
+                    {
+                        shared[i] = round;
+                    }
                 }
             }
         });
-    }
+        Check.Equal(rounds - 1, shared[0]);
+        Check.Equal(rounds - 1, shared[Size - 1]);
+        return figure;
+    });
 
-    private static async Task<double> AdditionsAsync(int runs)
+    private static Task<double> AddAsync(Effort effort) => Sample.MedianAsync(effort, 1, async () =>
     {
-        const int times = 5_000_000;
+        const int processes = 2;
+        const int times = 3_000_000;
         using SharedValue<int> count = new();
-        return await MeasureAsync(runs, 2, times, () =>
+        double figure = await Together.MeasureAsync(processes, times, () =>
         {
             for (int i = 0; i < times; i++)
             {
                 count.Add(1);
             }
         });
-    }
+        Check.Equal(Together.Repetitions * processes * times, count.Value);
+        return figure;
+    });
 
-    private static async Task<double> LockAsync(int runs, int processes)
+    private static Task<double> EnterAndExitAsync(Effort effort, int processes) => Sample.MedianAsync(effort, 1, async () =>
     {
-        const int times = 3_000_000;
+        const int times = 2_000_000;
         using ProcessLock gate = new();
-        return await MeasureAsync(runs, processes, times, () =>
+        double figure = await Together.MeasureAsync(processes, times, () =>
         {
             for (int i = 0; i < times; i++)
             {
@@ -79,28 +87,9 @@ internal static class SharedMemory
                 gate.Exit();
             }
         });
-    }
-
-    /// <summary>
-    /// Runs a function in so many processes at once: once to have it compiled, then, after all have met, against the clock, from the first begin to the last end.
-    /// </summary>
-    private static Task<double> MeasureAsync(int runs, int processes, long operations, Action function) => Sample.MedianAsync(runs, 1, async () =>
-    {
-        using SharedValue<int> arrived = new();
-        Task<(long Begin, long End)>[] workers = [.. Enumerable.Range(0, processes).Select(_ => WorkerProcess.RunAsync(() =>
+        using (gate.EnterScope())
         {
-            function();
-            arrived.Increment();
-            while (arrived.Value < processes)
-            {
-            }
-
-            long begin = Stopwatch.GetTimestamp();
-            function();
-            return (begin, Stopwatch.GetTimestamp());
-        }))];
-        (long Begin, long End)[] times = await Task.WhenAll(workers);
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(times.Min(static time => time.Begin), times.Max(static time => time.End));
-        return operations * processes / elapsed.TotalSeconds / 1e6;
+            return figure;
+        }
     });
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Multiprocessing.Benchmarks.Measuring;
-using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Benchmarks.Starting;
@@ -8,22 +7,35 @@ namespace Multiprocessing.Benchmarks.Starting;
 /// <summary>How long a process takes to start: until the first line of its function, and until it is joined.</summary>
 internal static class ProcessStart
 {
-    /// <summary>Enough for the stock to fill and the processors to come to rest.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+    private const string Script = "process_start.py";
 
-    public static async Task<IReadOnlyList<Row>> MeasureAsync(int runs, PythonPeer? python)
-    {
-        IReadOnlyDictionary<string, double>? peer = python is null ? null : await python.RunAsync("process_start.py", runs);
-        return
-        [
-            new Row("start to first line, worker from the stock", await Sample.MedianAsync(runs, 2, () => FirstLineAsync(stocked: true)), peer?["first_line_fork"], "ms", "lower"),
-            new Row("start to first line, no stock", await Sample.MedianAsync(runs, 2, () => FirstLineAsync(stocked: false)), peer?["first_line_spawn"], "ms", "lower"),
-            new Row("empty function, start + join, worker from the stock", await Sample.MedianAsync(runs, 2, () => StartAndJoinAsync(stocked: true)), peer?["start_join_fork"], "ms", "lower"),
-            new Row("empty function, start + join, worker from the stock, parent holds 1 GiB", await StartAndJoinWithMemoryAsync(runs), peer?["start_join_fork_1gib"], "ms", "lower"),
-            new Row("empty function, start + join, no stock", await Sample.MedianAsync(runs, 2, () => StartAndJoinAsync(stocked: false)), peer?["start_join_spawn"], "ms", "lower"),
-            new Row("for comparison: a bare .NET program, start to exit", await Sample.MedianAsync(runs, 2, BareProgramAsync), null, "ms", "lower"),
-        ];
-    }
+    public static IEnumerable<Measurement> Measurements =>
+    [
+        new("start to first line, worker from the stock", "ms", Better.Lower, static effort => Sample.MedianAsync(effort, 1, static () => FirstLineAsync(stocked: true)))
+        {
+            Python = new(Script, "first_line_fork"),
+        },
+        new("start to first line, no stock", "ms", Better.Lower, static effort => Sample.MedianAsync(effort, 1, static () => FirstLineAsync(stocked: false)))
+        {
+            Python = new(Script, "first_line_spawn"),
+        },
+        new("empty function, start + join, worker from the stock", "ms", Better.Lower, static effort => Sample.MedianAsync(effort, 1, static () => StartAndJoinAsync(stocked: true)))
+        {
+            Python = new(Script, "start_join_fork"),
+            Limit = 2,
+        },
+        new("empty function, start + join, worker from the stock, parent holds 1 GiB", "ms", Better.Lower, StartAndJoinWithMemoryAsync)
+        {
+            Python = new(Script, "start_join_fork_1gib"),
+            Limit = 2,
+        },
+        new("empty function, start + join, no stock", "ms", Better.Lower, static effort => Sample.MedianAsync(effort, 1, static () => StartAndJoinAsync(stocked: false)))
+        {
+            Python = new(Script, "start_join_spawn"),
+            Limit = 60,
+        },
+        new("for comparison: a bare .NET program, start to exit", "ms", Better.Lower, static effort => Sample.MedianAsync(effort, 1, BareProgramAsync)),
+    ];
 
     private static async Task<double> FirstLineAsync(bool stocked)
     {
@@ -44,28 +56,21 @@ internal static class ProcessStart
     }
 
     /// <summary>The parent holds 1 GiB of which every page has been touched.</summary>
-    private static async Task<double> StartAndJoinWithMemoryAsync(int runs)
+    private static async Task<double> StartAndJoinWithMemoryAsync(Effort effort)
     {
         byte[] held = GC.AllocateUninitializedArray<byte>(1 << 30);
         Array.Fill(held, (byte)1);
-        double median = await Sample.MedianAsync(runs, 2, () => StartAndJoinAsync(stocked: true));
+        double median = await Sample.MedianAsync(effort, 1, static () => StartAndJoinAsync(stocked: true));
         GC.KeepAlive(held);
         return median;
     }
 
-    private static async Task PrepareAsync(bool stocked)
-    {
-        await Task.Delay(Pause);
-        if (!stocked)
-        {
-            WorkerStock.Clear();
-        }
-    }
+    private static Task PrepareAsync(bool stocked) => stocked ? Stock.FillAsync(Environment.ProcessorCount) : Stock.EmptyAsync();
 
     /// <summary>The worker program itself, told to do nothing: the least that a .NET process can take here.</summary>
     private static async Task<double> BareProgramAsync()
     {
-        await Task.Delay(Pause);
+        await Stock.EmptyAsync();
         ProcessStartInfo start = new(WorkerCommand.Host, ["exec", Path.Combine(AppContext.BaseDirectory, "Multiprocessing.Worker.dll")])
         {
             RedirectStandardError = true,

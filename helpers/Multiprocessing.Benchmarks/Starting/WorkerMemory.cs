@@ -11,16 +11,10 @@ internal static class WorkerMemory
     /// <summary>Enough for the stock to fill and its workers to rehearse.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    public static async Task<IReadOnlyList<Row>> MeasureAsync(int runs, PythonPeer? python)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return [];
-        }
-
-        IReadOnlyDictionary<string, double>? peer = python is null ? null : await python.RunAsync("worker_memory.py", runs);
-        return [new Row("private memory of an idle worker", await LargestAsync(), peer?["idle_worker_spawn"], "MB", "lower")];
-    }
+    public static IEnumerable<Measurement> Measurements => !OperatingSystem.IsLinux() ? [] :
+    [
+        new("private memory of an idle worker", "MB", Better.Lower, static _ => LargestAsync()) { Python = new("worker_memory.py", "idle_worker_spawn"), Limit = 12 },
+    ];
 
     /// <summary>The most that any worker takes: of those in stock, and of those of a pool that have run an empty function.</summary>
     private static async Task<double> LargestAsync()

@@ -1,0 +1,25 @@
+using Multiprocessing.Benchmarks.Calls;
+using Multiprocessing.Benchmarks.Measuring;
+using Multiprocessing.Benchmarks.Pools;
+using Multiprocessing.Benchmarks.Queues;
+using Multiprocessing.Benchmarks.Sharing;
+using Multiprocessing.Benchmarks.Starting;
+
+namespace Multiprocessing.Benchmarks;
+
+/// <summary>Everything that is measured, in the order of the table.</summary>
+internal static class Measurements
+{
+    public static IEnumerable<Measurement> All =>
+    [
+        .. ProcessStart.Measurements,
+        .. SleepingMap.Measurements,
+        .. TrivialTasks.Measurements,
+        .. OneCall.Measurements,
+        .. QueueTransfer.Measurements,
+        .. BigArguments.Measurements,
+        .. SharedMemory.Measurements,
+        .. WorkerMemory.Measurements,
+        .. KilledWorker.Measurements,
+    ];
+}

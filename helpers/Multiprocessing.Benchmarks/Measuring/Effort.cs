@@ -1,0 +1,20 @@
+namespace Multiprocessing.Benchmarks.Measuring;
+
+/// <summary>How often a measurement is repeated: the same for both sides.</summary>
+/// <param name="Runs">The most runs that count.</param>
+/// <param name="Time">After this time no further run begins, if there were a few.</param>
+/// <param name="Limit">A side that takes longer than this is given up.</param>
+internal sealed record Effort(int Runs, TimeSpan Time, TimeSpan Limit)
+{
+    private const int FewestRuns = 3;
+
+    /// <summary>How many times the time there is for the fewest runs.</summary>
+    private const int Patience = 4;
+
+    public static Effort Full { get; } = new(25, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(3));
+
+    public static Effort Quick { get; } = new(7, TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(30));
+
+    /// <summary>Whether so many runs, in so much time, are enough.</summary>
+    public bool IsEnough(int runs, TimeSpan elapsed) => runs >= Runs || elapsed >= Time * (runs < FewestRuns ? Patience : 1);
+}

@@ -1,0 +1,6 @@
+namespace Multiprocessing.Benchmarks.Measuring;
+
+/// <summary>A figure that one of the scripts in the Python folder can measure.</summary>
+/// <param name="Script">The script's file name.</param>
+/// <param name="Names">What it calls the figure. Of several - the ways in which Python can do it - the best counts.</param>
+internal sealed record PythonFigure(string Script, params string[] Names);

@@ -80,7 +80,7 @@ internal sealed class WorkerLoop(Channel channel)
 
     private int Answer(byte[] payload)
     {
-        ThisWorker.Begin(_assemblies);
+        ThisWorker.Begin();
         try
         {
             Assignment assignment = (Assignment)Shipment.Unpack(payload, _assemblies)!;

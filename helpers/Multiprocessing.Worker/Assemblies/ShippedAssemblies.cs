@@ -6,7 +6,7 @@ using Multiprocessing.Workers;
 namespace Multiprocessing.Worker.Assemblies;
 
 /// <summary>Finds in this process the assemblies that the parent's code needs. Thread-safe once the call runs.</summary>
-internal sealed class ShippedAssemblies : IAssemblyStore
+internal sealed class ShippedAssemblies : IAssemblyResolver
 {
     private readonly Dictionary<string, AssemblyFrame> _shipped = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Assembly> _loaded = new(StringComparer.Ordinal);
@@ -47,7 +47,7 @@ internal sealed class ShippedAssemblies : IAssemblyStore
     /// <inheritdoc/>
     public Assembly Resolve(AssemblyIdentity identity)
     {
-        Assembly own = typeof(IAssemblyStore).Assembly;
+        Assembly own = typeof(IAssemblyResolver).Assembly;
         Assembly found = identity.Name == AssemblyNames.Of(own) ? own
             : Find(identity.Name, identity.Location) ?? throw new FileNotFoundException(
                 $"The worker cannot find assembly '{identity.Name}', which the function needs.", identity.Name);

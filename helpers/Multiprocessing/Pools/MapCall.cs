@@ -231,14 +231,14 @@ internal sealed class MapCall<T, TResult> : PoolCall
         InputBatch<T> batch = (InputBatch<T>)reply.Batch;
         int failed = Failures.Count;
         TResult[] results = TaskData<TResult>.Read(reply.Content, _sink.CountOf(reply.Count), Resolver, reply.Attachments, (i, e) => Fail(
-            first + i, DeathDuring(e, worker, batch, first + i) ?? new WorkerException(e, worker.Name, worker.ProcessId, (int)first + i)));
+            first + i, DeathDuring(e, worker, batch, first + i) as Exception ?? new WorkerException(e, worker.Name, worker.ProcessId, (int)first + i)));
         if (Failures.Count == failed)
         {
             _sink.Accept(first, reply.Count, results);
         }
     }
 
-    private static Exception? DeathDuring(Exception error, PoolWorker worker, InputBatch<T> batch, long index) =>
+    private static WorkerDiedException? DeathDuring(Exception error, PoolWorker worker, InputBatch<T> batch, long index) =>
         error is IOException && worker.Error is WorkerDiedException death
             ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[(int)(index - batch.First)]))
             : null;

@@ -45,6 +45,7 @@ internal sealed class QueuedRun(Call call, CancellationToken cancellationToken) 
     public void Stop(PoolWorker worker)
     {
         _worker = null;
+        worker.NoteEnd(Call.Id);
         worker.AwaitOutput();
         _output?.Dispose();
         if (Call.IsFinished || IsCancelled)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using Multiprocessing.Shipping;
+using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Code;
 using Multiprocessing.Workers;
 
@@ -26,7 +27,7 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
     {
         Exception?[]? unreadable = null;
         int count = range.Count;
-        T[] values = TaskData<T>.Read(inputs, count, ThisWorker.Assemblies!, attachments, (i, e) => (unreadable ??= new Exception?[count])[i] = e);
+        T[] values = TaskData<T>.Read(inputs, count, ProcessAssemblies.Resolver, attachments, (i, e) => (unreadable ??= new Exception?[count])[i] = e);
 
         // Results that are bits stand where the parent finds them, should this process die before it has sent them; others are sent one by one.
         Span<TResult> results = TaskData<TResult>.IsPlain ? replies.Journal<TResult>() : default;

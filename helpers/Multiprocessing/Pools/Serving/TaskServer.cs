@@ -30,7 +30,7 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
             switch (frame.Kind)
             {
                 case RingFrameKind.Assembly:
-                    ThisWorker.Assemblies!.Add(AssemblyFrame.Read(payload));
+                    ProcessAssemblies.Resolver.Add(AssemblyFrame.Read(payload));
                     break;
                 case RingFrameKind.Surroundings:
                     Surroundings.Read(payload).Apply();
@@ -63,7 +63,7 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
         int call = payload.ReadInt32();
         try
         {
-            _functions[call] = Shipment.Unpack(payload.Rest, ThisWorker.Assemblies!, attachments)!;
+            _functions[call] = Shipment.Unpack(payload.Rest, ProcessAssemblies.Resolver, attachments)!;
         }
 #pragma warning disable CA1031 // Rebuilding runs code of the function's own types; whatever that does goes to the parent.
         catch (Exception e)
@@ -96,7 +96,7 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
         _replies.Current = 0;
         try
         {
-            Assignment assignment = (Assignment)Shipment.Unpack(payload.Rest, ThisWorker.Assemblies!, attachments)!;
+            Assignment assignment = (Assignment)Shipment.Unpack(payload.Rest, ProcessAssemblies.Resolver, attachments)!;
             assignment.ApplyCultures();
             object? result = assignment.Call.Invoke();
             _replies.Result(call, Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}", attach: true));

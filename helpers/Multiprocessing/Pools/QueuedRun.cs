@@ -58,6 +58,7 @@ internal sealed class QueuedRun(Call call, CancellationToken cancellationToken) 
     public void Complete(Exception? error = null)
     {
         Dispose();
+        _output?.Dispose();
         if ((error ?? Call.Error) is { } failure && !IsCancelled)
         {
             _completion.TrySetException(failure);

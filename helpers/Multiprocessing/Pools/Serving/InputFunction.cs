@@ -3,7 +3,6 @@ using System.Reflection;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Code;
-using Multiprocessing.Workers;
 
 namespace Multiprocessing.Pools.Serving;
 

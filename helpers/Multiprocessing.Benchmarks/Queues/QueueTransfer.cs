@@ -9,8 +9,11 @@ internal static class QueueTransfer
     private const int Numbers = 2_000_000;
     private const int Trips = 3000;
     private const int WarmUpTrips = 3000;
-    private const int Arrays = 200;
+    private const int Arrays = 600;
     private const int ArrayLength = 1_000_000;
+
+    /// <summary>Enough for the stock of workers to fill and the processors to come to rest.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(int runs, PythonPeer? python)
     {
@@ -59,7 +62,7 @@ internal static class QueueTransfer
             {
                 round.Value = 1;
                 Take(queue, count);
-                Thread.Sleep(100);
+                Thread.Sleep(Pause);
                 long begin = Stopwatch.GetTimestamp();
                 round.Value = 2;
                 Take(queue, count);

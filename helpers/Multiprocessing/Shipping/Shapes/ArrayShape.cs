@@ -22,11 +22,14 @@ internal abstract class ArrayShape(Type type) : Shape
         }
     }
 
+    /// <summary>Makes a vector, whose elements are about to be set.</summary>
+    protected virtual Array Allocate(int length) => Array.CreateInstanceFromArrayType(type, length);
+
     public override object ReadHead(GraphReader reader, int id)
     {
         if (type.IsSZArray)
         {
-            return Array.CreateInstanceFromArrayType(type, reader.Input.ReadCount());
+            return Allocate(reader.Input.ReadCount());
         }
 
         int rank = type.GetArrayRank();

@@ -6,7 +6,11 @@ namespace Multiprocessing.Shipping.Shapes;
 /// <summary>An array whose elements are nothing but bits: moved as raw memory.</summary>
 internal sealed class PlainArrayShape(Type type) : ArrayShape(type)
 {
+    private readonly Type _vector = type;
     private readonly int _elementSize = RuntimeHelpers.SizeOf(type.GetElementType()!.TypeHandle);
+
+    protected override Array Allocate(int length) =>
+        (length * (long)_elementSize >= Attachment.Smallest ? LargeArrays.Allocate(_vector, length) : null) ?? base.Allocate(length);
 
     public override void WriteBody(GraphWriter writer, object value)
     {

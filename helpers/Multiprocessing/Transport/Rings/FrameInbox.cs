@@ -59,12 +59,12 @@ internal sealed class FrameInbox(RingReader ring, Func<bool> awaitMore) : IAttac
     /// <inheritdoc/>
     public void Read(Span<byte> into)
     {
-        _attached -= into.Length;
         while (into.Length > 0)
         {
             int count = ring.Read(into);
             ring.Release();
             into = into[count..];
+            _attached -= count;
             if (count == 0 && !awaitMore())
             {
                 throw new IOException("The worker ended while it sent a large array.");

@@ -29,6 +29,8 @@ internal static class Rehearsal
             return sum;
         }), assemblies);
 
+        PoolRehearsal.Run(assemblies);
+
         using Channel nowhere = new(Stream.Null);
         using FrameWriter writer = new(nowhere, FrameKind.Output);
         TextWriter.Synchronized(writer).WriteLine($"{sum} {0.5}");

@@ -26,6 +26,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     private readonly ResultSink<TResult> _sink;
     private readonly ChunkSizing _sizing;
     private readonly Shipment _function;
+    private readonly SurroundingsSnapshot _surroundings = SurroundingsSnapshot.Take();
     private readonly bool _stopsOnDeath;
     private readonly bool _isAwaited;
     private readonly Action<int>? _progress;
@@ -85,7 +86,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
         }
 
         _out.Add(batch);
-        worker.Prepare(Id, _function);
+        worker.Prepare(Id, _function, _surroundings);
         _payload.Clear();
         _payload.WriteInt32(Id);
         _payload.WriteInt64(batch.First);

@@ -45,11 +45,15 @@ internal sealed class OnceCall : PoolCall
         }
 
         _isOut = true;
-        worker.Prepare(Id, function: null);
+        worker.ForgetEnded();
         PayloadWriter payload = new();
         payload.WriteInt32(Id);
         payload.WriteBytes(_shipment.Payload.Span);
         worker.Give(RingFrameKind.Call, new Batch(Id, 0, 1), payload.Written.Span, _shipment);
+
+        // To look at the surroundings takes as long as the worker takes to rebuild the function.
+        worker.SendSurroundings(SurroundingsSnapshot.Take());
+        worker.Begin();
         return true;
     }
 

@@ -8,7 +8,6 @@ using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Transport.Rings;
 using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers;
-using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Pools;
 
@@ -20,7 +19,7 @@ internal sealed class PoolWorker : IDisposable
     /// <summary>After so long with one input, those behind it are better off with another worker.</summary>
     private static readonly TimeSpan LongTask = TimeSpan.FromMilliseconds(2);
 
-    private readonly WorkerLink _link = new();
+    private readonly WorkerLink _link;
     private readonly FrameOutbox _outbox;
     private readonly RingReader _replies;
     private readonly FrameInbox _inbox;
@@ -28,8 +27,7 @@ internal sealed class PoolWorker : IDisposable
     private readonly HashSet<Assembly> _assemblies = [];
     private readonly Queue<Batch> _batches = new();
     private readonly PayloadWriter _payload = new();
-    private Dictionary<string, string> _environment;
-    private string _directory;
+    private SurroundingsSnapshot _surroundings = SurroundingsSnapshot.Take();
     private int _printed;
     private long _given;
     private long _lastMove;
@@ -43,13 +41,17 @@ internal sealed class PoolWorker : IDisposable
 
     /// <summary>Starts a worker that serves a pool.</summary>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
-    public PoolWorker(PoolBell bell, Action? initializer, string name)
+    /// <param name="bell">The pool's bell.</param>
+    /// <param name="initializer">What it runs first.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="workers">How many workers the pool has.</param>
+    public PoolWorker(PoolBell bell, Action? initializer, string name, int workers)
     {
+        _link = new WorkerLink { Workers = workers };
+        _patience = new Patience(workers);
         _outbox = new FrameOutbox(_link.RequestWriter());
         _replies = _link.ReplyReader();
         _inbox = new FrameInbox(_replies, AwaitMore);
-        _environment = WorkerCommand.CurrentEnvironment();
-        _directory = Surroundings.CurrentDirectory();
         try
         {
             _session = WorkerSession.Start(new PoolService(_link, bell, initializer), name);
@@ -127,26 +129,30 @@ internal sealed class PoolWorker : IDisposable
 
     /// <summary>Gives it what a call needs before a batch, as far as it does not have that.</summary>
     /// <param name="call">The number of the call.</param>
-    /// <param name="function">The function; null for a call that runs once, and brings its own.</param>
-    public void Prepare(int call, Shipment? function)
+    /// <param name="function">The function.</param>
+    /// <param name="surroundings">The surroundings of the call.</param>
+    public void Prepare(int call, Shipment function, SurroundingsSnapshot surroundings)
     {
         ForgetEnded();
-        if (_calls.Contains(call))
+        if (!_calls.Add(call))
         {
             return;
         }
 
-        SendSurroundings();
-        if (function is not null)
-        {
-            Hold(call, function);
-            SendAssemblies(function.Assemblies);
-            _payload.Clear();
-            _payload.WriteInt32(call);
-            _payload.WriteBytes(function.Payload.Span);
-            _outbox.Post(RingFrameKind.Function, _payload.Written.Span, function.Attachments);
-            _calls.Add(call);
-        }
+        SendSurroundings(surroundings);
+        Hold(call, function);
+        SendAssemblies(function.Assemblies);
+        _payload.Clear();
+        _payload.WriteInt32(call);
+        _payload.WriteBytes(function.Payload.Span);
+        _outbox.Post(RingFrameKind.Function, _payload.Written.Span, function.Attachments);
+    }
+
+    /// <summary>Lets it begin with the call without inputs that it was given: what it takes to do so it could get ready meanwhile.</summary>
+    public void Begin()
+    {
+        _outbox.Post(RingFrameKind.Begin, [], []);
+        _link.WorkerBell.Ring();
     }
 
     /// <summary>Notes that a call has ended, so that its function, and all that it holds, need not be kept. Thread-safe.</summary>
@@ -393,16 +399,15 @@ internal sealed class PoolWorker : IDisposable
         }
     }
 
-    private void SendSurroundings()
+    /// <summary>Tells it what has changed in the surroundings since it was last told.</summary>
+    public void SendSurroundings(SurroundingsSnapshot now)
     {
-        Surroundings changed = Surroundings.Since(_environment);
-        if (changed.ChangedVariables.Count > 0 || changed.WorkingDirectory != _directory)
+        if (now != _surroundings)
         {
-            _environment = WorkerCommand.CurrentEnvironment();
-            _directory = changed.WorkingDirectory;
             PayloadWriter payload = new();
-            changed.Write(payload);
+            Surroundings.Since(_surroundings.Environment, now.Environment).Write(payload);
             _outbox.Post(RingFrameKind.Surroundings, payload.Written.Span, []);
+            _surroundings = now;
         }
     }
 }

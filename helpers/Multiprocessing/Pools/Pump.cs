@@ -30,7 +30,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, CancellationToken
             {
                 if (Step())
                 {
-                    patience.Reset();
+                    patience = new Patience(_leases.Count + 1);
                 }
                 else if (!patience.Spin())
                 {
@@ -40,7 +40,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, CancellationToken
                         roster.Bell.Bell.Wait(seen, Slice);
                     }
 
-                    patience.Reset();
+                    patience = new Patience(_leases.Count + 1);
                 }
             }
         }

@@ -61,7 +61,7 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
         {
             while (!_isDisposed && _all.Count < size)
             {
-                PoolWorker worker = new(Bell, initializer, $"{name}.{++_started}");
+                PoolWorker worker = new(Bell, initializer, $"{name}.{++_started}", size);
                 LimitTasks(worker);
                 _all.Add(worker);
                 _idle.Add(worker);

@@ -1,5 +1,4 @@
 using Multiprocessing.Shipping;
-using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Workers;
 
@@ -8,8 +7,6 @@ namespace Multiprocessing.Workers;
 /// <param name="ChangedVariables">The environment variables that have changed since the worker was told; null for one that is gone.</param>
 internal sealed record Surroundings(string WorkingDirectory, IReadOnlyDictionary<string, string?> ChangedVariables)
 {
-    public static Surroundings Since(IReadOnlyDictionary<string, string> told) => Since(told, WorkerCommand.CurrentEnvironment());
-
     public static Surroundings Since(IReadOnlyDictionary<string, string> told, IReadOnlyDictionary<string, string> now)
     {
         Dictionary<string, string?> changed = new(StringComparer.Ordinal);

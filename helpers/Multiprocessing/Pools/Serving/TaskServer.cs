@@ -44,6 +44,9 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
                 case RingFrameKind.Call:
                     Isolate(() => RunOnce(payload, frame.Attachments));
                     break;
+                case RingFrameKind.Begin:
+                    // The function could not be rebuilt.
+                    break;
                 case RingFrameKind.Forget:
                     _functions.Remove(payload.ReadInt32());
                     break;
@@ -52,6 +55,15 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
                 default:
                     throw new InvalidDataException($"A pool does not send {frame.Kind}.");
             }
+        }
+    }
+
+    private void AwaitBegin()
+    {
+        RingFrame frame;
+        while ((frame = _requests.Receive()).Kind != RingFrameKind.Begin)
+        {
+            Surroundings.Read(new PayloadReader(frame.Payload)).Apply();
         }
     }
 
@@ -97,6 +109,7 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
         try
         {
             Assignment assignment = (Assignment)Shipment.Unpack(payload.Rest, ProcessAssemblies.Resolver, attachments)!;
+            AwaitBegin();
             assignment.ApplyCultures();
             object? result = assignment.Call.Invoke();
             _replies.Result(call, Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}", attach: true));

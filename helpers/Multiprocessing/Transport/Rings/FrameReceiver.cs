@@ -16,6 +16,7 @@ internal sealed class FrameReceiver
     {
         _link = link;
         _poolBell = poolBell;
+        _patience = new Patience(link.Workers);
         _ring = link.RequestReader();
         _inbox = new FrameInbox(_ring, AwaitMore);
     }

@@ -58,7 +58,7 @@ internal sealed class FrameSender(WorkerLink link, Bell poolBell)
 
     private void Await(int room)
     {
-        Patience patience = default;
+        Patience patience = new(link.Workers);
         while (_ring.Room < room)
         {
             if (patience.Spin())

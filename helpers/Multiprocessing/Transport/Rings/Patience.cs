@@ -3,13 +3,16 @@ using System.Diagnostics;
 namespace Multiprocessing.Transport.Rings;
 
 /// <summary>
-/// How long to look again and again before one goes to sleep: about as long as it takes to be woken. What comes sooner is had without the kernel. Others may
-/// have the processor in between.
+/// How long to look again and again before one goes to sleep: a few times as long as it takes to be woken, since what comes sooner is had without the kernel; but hardly
+/// at all where more processes wait than there are processors. Others may have the processor in between.
 /// </summary>
-internal struct Patience
+/// <param name="waiting">How many processes may wait at the same time.</param>
+internal struct Patience(int waiting)
 {
-    private static readonly long Limit = Stopwatch.Frequency * 60 / 1_000_000;
+    private static readonly long Long = Stopwatch.Frequency * 200 / 1_000_000;
+    private static readonly long Short = Stopwatch.Frequency * 20 / 1_000_000;
 
+    private readonly long _limit = waiting <= Environment.ProcessorCount ? Long : Short;
     private long _begin;
     private int _looks;
 
@@ -28,7 +31,7 @@ internal struct Patience
         if (_looks % 8 == 0)
         {
             Thread.Yield();
-            return Stopwatch.GetTimestamp() - _begin < Limit;
+            return Stopwatch.GetTimestamp() - _begin < _limit;
         }
 
         Thread.SpinWait(8);

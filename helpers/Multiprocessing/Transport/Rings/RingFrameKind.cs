@@ -18,6 +18,9 @@ internal enum RingFrameKind
     /// <summary>A function to run once, without inputs.</summary>
     Call,
 
+    /// <summary>The function that runs once may begin.</summary>
+    Begin,
+
     /// <summary>A function is not needed any more.</summary>
     Forget,
 

@@ -20,6 +20,7 @@ internal sealed unsafe class WorkerLink : ISharedObject, IDisposable
     private const int ClaimedAt = 704;
     private const int LimitAt = 832;
     private const int JournalFirstAt = 656;
+    private const int WorkersAt = 664;
     private const int JournalAt = 1024;
     private const int BuffersAt = JournalAt + JournalSize;
 
@@ -81,6 +82,13 @@ internal sealed unsafe class WorkerLink : ISharedObject, IDisposable
 
     /// <summary>The pool lets the worker begin with whatever it is given again.</summary>
     public void Unlimit() => Volatile.Write(ref Limit, 0);
+
+    /// <summary>How many workers the pool has.</summary>
+    public int Workers
+    {
+        get => *(int*)(_segment.Data + WorkersAt);
+        init => *(int*)(_segment.Data + WorkersAt) = value;
+    }
 
     /// <summary>Whether the worker has begun to serve.</summary>
     public bool IsReady

@@ -1,8 +1,8 @@
+using System.Runtime.InteropServices;
 using Multiprocessing.Calls;
 using Multiprocessing.Pools;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Worker;
@@ -13,13 +13,24 @@ internal static class PoolRehearsal
     private const int FirstCall = 1;
     private const int SecondCall = 2;
 
-    public static void Run(IAssemblyResolver assemblies)
+    public static unsafe void Run()
     {
-        using PoolBell bell = new();
-        using WorkerLink link = new();
-        Shipment service = Shipment.Pack(new Assignment(new PoolService(link, bell, null)), "rehearsal");
-        Assignment received = (Assignment)Shipment.Unpack(service.Payload, assemblies)!;
+        // Not shared memory: a worker that is killed meanwhile would leave it.
+        byte* memory = (byte*)NativeMemory.AllocZeroed((nuint)WorkerLink.Size);
+        BellState poolBell = default;
+        try
+        {
+            using WorkerLink link = new(memory);
+            Serve(link, new Bell(&poolBell));
+        }
+        finally
+        {
+            NativeMemory.Free(memory);
+        }
+    }
 
+    private static void Serve(WorkerLink link, Bell poolBell)
+    {
         FrameOutbox requests = new(link.RequestWriter());
         Post(requests, RingFrameKind.Function, FirstCall, Shipment.Pack(new MapFunction<int, int>(static x => x + 1), "rehearsal").Payload);
         PayloadWriter tasks = new();
@@ -32,7 +43,7 @@ internal static class PoolRehearsal
         Post(requests, RingFrameKind.Forget, FirstCall, default);
         Post(requests, RingFrameKind.End, FirstCall, default);
 
-        received.Call.Invoke();
+        new TaskServer(link, poolBell).Run();
         FrameInbox replies = new(link.ReplyReader(), static () => false);
         while (replies.TryReceive(out _, out _))
         {

@@ -157,7 +157,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
             throw error;
         }
 
-        long current = worker.Current;
+        long current = worker.CurrentOf(Id);
         foreach (Batch lost in worker.Batches)
         {
             if (lost.Call != Id)
@@ -172,7 +172,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
                 : -1;
             if (victim < 0)
             {
-                int done = (int)Math.Clamp(worker.DoneUpTo - batch.First, batch.Answered, batch.Kept);
+                int done = (int)Math.Clamp(worker.DoneOf(Id) - batch.First, batch.Answered, batch.Kept);
                 Recover(worker, batch, done);
                 Again(batch, done, batch.Kept, batch.Attempts + 1);
                 continue;

@@ -98,11 +98,11 @@ internal sealed class PoolWorker : IDisposable
     /// <summary>Whether the initializer has run and the worker serves, or has served. Thread-safe.</summary>
     public bool IsReady => _isReady || (_isReady = _link.IsReady);
 
-    /// <summary>The index of the input that it is at, or was when it died; -1 for none.</summary>
-    public long Current => Math.Max(Volatile.Read(ref _link.Current), 0) - 1;
+    /// <summary>The index of the input of a call that it was at when it died; -1 for none.</summary>
+    public long CurrentOf(int call) => Math.Max(ProgressOf(call), 0) - 1;
 
-    /// <summary>The index up to which the inputs of its batch are done; -1 if it has not begun.</summary>
-    public long DoneUpTo => Math.Abs(Volatile.Read(ref _link.Current)) - 1;
+    /// <summary>The index up to which the inputs of a call were done when it died; -1 if it had not begun.</summary>
+    public long DoneOf(int call) => Math.Abs(ProgressOf(call)) - 1;
 
     /// <summary>Results that it had when it died, but had not sent.</summary>
     /// <typeparam name="TResult">Their type.</typeparam>
@@ -385,6 +385,8 @@ internal sealed class PoolWorker : IDisposable
 
         return !ended;
     }
+
+    private long ProgressOf(int call) => Volatile.Read(ref _link.CurrentCall) == call ? Volatile.Read(ref _link.Current) : 0;
 
     private void SendAssemblies(IReadOnlyCollection<Assembly> assemblies)
     {

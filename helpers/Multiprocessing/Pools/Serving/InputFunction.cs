@@ -35,6 +35,7 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
             results = new TResult[Condenses ? count : 1];
         }
 
+        replies.Begin(range.Call);
         int next = 0;
         int sent = 0;
         int stride = 1;

@@ -19,6 +19,14 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
     private readonly FrameSender _sender = new(link, poolBell);
     private long _woken;
 
+    /// <summary>Notes of which call inputs are going to be worked on.</summary>
+    public void Begin(int call)
+    {
+        // The parent must never take what is left of the call before for this one's.
+        Volatile.Write(ref link.Current, 0);
+        Volatile.Write(ref link.CurrentCall, call);
+    }
+
     /// <summary>The index of the input that is worked on.</summary>
     public long Current
     {

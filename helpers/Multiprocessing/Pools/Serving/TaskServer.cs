@@ -105,6 +105,7 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
     private void RunOnce(PayloadReader payload, IAttachmentSource? attachments)
     {
         int call = payload.ReadInt32();
+        _replies.Begin(call);
         _replies.Current = 0;
         try
         {

@@ -21,34 +21,46 @@ internal sealed unsafe class WorkerLink : ISharedObject, IDisposable
     private const int LimitAt = 832;
     private const int JournalFirstAt = 656;
     private const int WorkersAt = 664;
+    private const int CurrentCallAt = 668;
     private const int JournalAt = 1024;
     private const int BuffersAt = JournalAt + JournalSize;
 
-    private Segment _segment = null!;
+    private Segment? _segment;
+    private byte* _data;
 
     /// <exception cref="IOException">There is no room for it.</exception>
-    public WorkerLink() => ((ISharedObject)this).Attach(Segment.Create(BuffersAt + (2L * Capacity)));
+    public WorkerLink() => ((ISharedObject)this).Attach(Segment.Create(Size));
+
+    /// <summary>A link of this process with itself, to rehearse.</summary>
+    /// <param name="memory">Cleared memory, of <see cref="Size"/> bytes.</param>
+    public WorkerLink(byte* memory) => _data = memory;
+
+    /// <summary>How much memory it takes, in bytes.</summary>
+    public static int Size => BuffersAt + (2 * Capacity);
 
     /// <summary>Wakes the worker.</summary>
-    public Bell WorkerBell => new((BellState*)(_segment.Data + BellAt));
+    public Bell WorkerBell => new((BellState*)(_data + BellAt));
 
     /// <summary>
     /// One more than the index of the input that the worker is at; with a minus, that of the next one, when it is at none; zero between batches. Any process
     /// may read it at any time.
     /// </summary>
-    public ref long Current => ref *(long*)(_segment.Data + CurrentAt);
+    public ref long Current => ref *(long*)(_data + CurrentAt);
+
+    /// <summary>Of which call the worker says what it is working on.</summary>
+    public ref int CurrentCall => ref *(int*)(_data + CurrentCallAt);
 
     /// <summary>The index of the input whose result stands first in the journal.</summary>
-    public ref long JournalFirst => ref *(long*)(_segment.Data + JournalFirstAt);
+    public ref long JournalFirst => ref *(long*)(_data + JournalFirstAt);
 
     /// <summary>Results that the worker has not sent yet, one after the other.</summary>
-    public Span<byte> Journal => new(_segment.Data + JournalAt, JournalSize);
+    public Span<byte> Journal => new(_data + JournalAt, JournalSize);
 
     /// <summary>Inputs that the worker has begun with, or is about to, counted from its first: written by the worker.</summary>
-    private ref long Claimed => ref *(long*)(_segment.Data + ClaimedAt);
+    private ref long Claimed => ref *(long*)(_data + ClaimedAt);
 
     /// <summary>One more than the number of inputs that the worker may begin with; zero for no limit. Written by the pool.</summary>
-    private ref long Limit => ref *(long*)(_segment.Data + LimitAt);
+    private ref long Limit => ref *(long*)(_data + LimitAt);
 
     /// <summary>The worker asks whether it may begin with inputs up to this one.</summary>
     /// <param name="end">The number of inputs, counted from its first, that it will then have begun with.</param>
@@ -86,30 +98,34 @@ internal sealed unsafe class WorkerLink : ISharedObject, IDisposable
     /// <summary>How many workers the pool has.</summary>
     public int Workers
     {
-        get => *(int*)(_segment.Data + WorkersAt);
-        init => *(int*)(_segment.Data + WorkersAt) = value;
+        get => *(int*)(_data + WorkersAt);
+        init => *(int*)(_data + WorkersAt) = value;
     }
 
     /// <summary>Whether the worker has begun to serve.</summary>
     public bool IsReady
     {
-        get => Volatile.Read(ref *(int*)(_segment.Data + ReadyAt)) != 0;
-        set => Volatile.Write(ref *(int*)(_segment.Data + ReadyAt), value ? 1 : 0);
+        get => Volatile.Read(ref *(int*)(_data + ReadyAt)) != 0;
+        set => Volatile.Write(ref *(int*)(_data + ReadyAt), value ? 1 : 0);
     }
 
     Segment? ISharedObject.Segment => _segment;
 
-    public RingWriter RequestWriter() => new((RingState*)_segment.Data, Buffer(0), Capacity);
+    public RingWriter RequestWriter() => new((RingState*)_data, Buffer(0), Capacity);
 
-    public RingReader RequestReader() => new((RingState*)_segment.Data, Buffer(0), Capacity);
+    public RingReader RequestReader() => new((RingState*)_data, Buffer(0), Capacity);
 
-    public RingWriter ReplyWriter() => new((RingState*)(_segment.Data + RepliesAt), Buffer(1), Capacity);
+    public RingWriter ReplyWriter() => new((RingState*)(_data + RepliesAt), Buffer(1), Capacity);
 
-    public RingReader ReplyReader() => new((RingState*)(_segment.Data + RepliesAt), Buffer(1), Capacity);
+    public RingReader ReplyReader() => new((RingState*)(_data + RepliesAt), Buffer(1), Capacity);
 
-    public void Dispose() => _segment.RemoveUser();
+    public void Dispose() => _segment?.RemoveUser();
 
-    void ISharedObject.Attach(Segment segment) => _segment = segment;
+    void ISharedObject.Attach(Segment segment)
+    {
+        _segment = segment;
+        _data = segment.Data;
+    }
 
-    private byte* Buffer(int index) => _segment.Data + BuffersAt + (index * Capacity);
+    private byte* Buffer(int index) => _data + BuffersAt + (index * Capacity);
 }

@@ -47,7 +47,7 @@ public class DeathTests
                     Environment.Exit(1);
                 }
             }));
-            await Task.Delay(1000);
+            await Task.Delay(300);
             Assert.False(waiting.IsCompleted);
         }
 

@@ -27,10 +27,10 @@ public sealed class CancellationTests(KernelsFixture kernels) : IClassFixture<Ke
     {
         var kernel = await KernelProcess.StartAsync(KernelCommandLine.Embedded, kernels.Folder);
         using var cancellation = new CancellationTokenSource();
-        // Stops every thread of the kernel, the one that reads commands included.
+        // Stops every thread of the kernel, the one that reads commands included; a moment after the output, which is on its way to us until then.
         var stopping = new TaskCompletionSource();
         var running = kernel.ExecuteAsync(
-            "Console.WriteLine(1); System.Diagnostics.Process.Start(\"kill\", $\"-STOP {Environment.ProcessId}\").WaitForExit();",
+            "Console.WriteLine(1); System.Threading.Thread.Sleep(500); System.Diagnostics.Process.Start(\"kill\", $\"-STOP {Environment.ProcessId}\").WaitForExit();",
             _ => stopping.TrySetResult(),
             cancellation.Token);
         await stopping.Task;

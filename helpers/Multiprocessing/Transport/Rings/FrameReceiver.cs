@@ -12,11 +12,15 @@ internal sealed class FrameReceiver
     private readonly Bell _poolBell;
     private Patience _patience;
 
+    /// <summary>In the middle of a frame the pool needs a processor to copy the rest.</summary>
+    private Patience _partialPatience;
+
     public FrameReceiver(WorkerLink link, Bell poolBell)
     {
         _link = link;
         _poolBell = poolBell;
         _patience = new Patience(link.Workers);
+        _partialPatience = new Patience(link.Workers + 1);
         _ring = link.RequestReader();
         _inbox = new FrameInbox(_ring, AwaitMore);
     }
@@ -45,6 +49,7 @@ internal sealed class FrameReceiver
         if (_ring.Available > 0)
         {
             _patience.Reset();
+            _partialPatience.Reset();
             return true;
         }
 
@@ -54,7 +59,7 @@ internal sealed class FrameReceiver
             _poolBell.Ring();
         }
 
-        if (!_patience.Spin())
+        if (_inbox.IsPartial ? !_partialPatience.Spin() : !_patience.Spin())
         {
             int seen = _link.WorkerBell.Listen();
             if (_ring.Available == 0)
@@ -63,6 +68,7 @@ internal sealed class FrameReceiver
             }
 
             _patience.Reset();
+            _partialPatience.Reset();
         }
 
         return true;

@@ -1,4 +1,5 @@
 using Multiprocessing.Timings;
+using Multiprocessing.Timings.Charts;
 using static Multiprocessing.Tests.Timings.Shown;
 
 namespace Multiprocessing.Tests.Timings;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Multiprocessing.Timings.Charts;
 
 namespace Multiprocessing.Timings;
 

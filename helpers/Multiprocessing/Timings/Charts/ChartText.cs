@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Multiprocessing.Timings;
+namespace Multiprocessing.Timings.Charts;
 
 /// <summary>How much room a text takes, on paper and in a column of fixed width.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
-using static Multiprocessing.Timings.ChartStyle;
+using static Multiprocessing.Timings.Charts.ChartStyle;
 
-namespace Multiprocessing.Timings;
+namespace Multiprocessing.Timings.Charts;
 
 /// <summary>
 /// Horizontal bars from zero, each with its name above it and its caption at its end: nothing must be looked up in a legend, and
@@ -34,7 +34,7 @@ internal sealed class BarChart
 
     public XElement ToSvg()
     {
-        var rows = new List<XElement>();
+        var rows = new List<XElement> { ChartFrame.Heading(_title, Width - 2 * Margin) };
         double y = HeadingHeight;
         foreach (Bar bar in _bars)
         {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
 
-namespace Multiprocessing.Timings;
+namespace Multiprocessing.Timings.Charts;
 
 /// <summary>The figures behind a chart, for readers without eyes for it and for plain text. The first column names the row.</summary>
 internal sealed record DataTable(IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows)

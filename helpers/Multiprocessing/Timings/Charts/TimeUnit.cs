@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Multiprocessing.Timings;
+namespace Multiprocessing.Timings.Charts;
 
 /// <summary>The unit that the times of one chart are written in: one for all of them, or they could not be compared at a glance.</summary>
 internal sealed record TimeUnit(string Symbol, TimeSpan Length)

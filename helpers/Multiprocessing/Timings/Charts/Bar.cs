@@ -1,4 +1,4 @@
-namespace Multiprocessing.Timings;
+namespace Multiprocessing.Timings.Charts;
 
 /// <summary>One bar of a <see cref="BarChart"/>. Lengths are in the unit of the data, not of the drawing.</summary>
 internal sealed record Bar(string Name, double Length)

@@ -1,6 +1,6 @@
-using Multiprocessing.Timings;
+using Multiprocessing.Timings.Charts;
 
-namespace Multiprocessing.Tests.Timings;
+namespace Multiprocessing.Tests.Timings.Charts;
 
 public class ChartTextTests
 {

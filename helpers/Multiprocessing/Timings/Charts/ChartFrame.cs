@@ -1,9 +1,9 @@
 using System.Xml.Linq;
-using static Multiprocessing.Timings.ChartStyle;
+using static Multiprocessing.Timings.Charts.ChartStyle;
 
-namespace Multiprocessing.Timings;
+namespace Multiprocessing.Timings.Charts;
 
-/// <summary>What is around every chart: the paper, the heading, the words for those who cannot see it.</summary>
+/// <summary>What is around every chart: the paper, the words for those who cannot see it.</summary>
 internal static class ChartFrame
 {
     /// <summary>
@@ -28,8 +28,10 @@ internal static class ChartFrame
             new XAttribute("height", Round(height)),
             new XAttribute("rx", 16),
             new XAttribute("fill", Light("paper"))),
-        Text(ChartText.Fit(title, TitleSize, Width - 2 * Margin), Margin, 44, TitleSize, "text", bold: true),
         content);
+
+    /// <summary>The heading of a chart, above <see cref="HeadingHeight"/>.</summary>
+    public static XElement Heading(string title, double room) => Text(ChartText.Fit(title, TitleSize, room), Margin, 44, TitleSize, "text", bold: true);
 
     public static XElement Text(
         string text, double x, double y, double size, string role, bool bold = false, string? anchor = null) => new(ChartStyle.Svg + "text",

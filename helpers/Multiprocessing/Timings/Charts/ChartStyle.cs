@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace Multiprocessing.Timings;
+namespace Multiprocessing.Timings.Charts;
 
 /// <summary>The look that all charts share, in the visual language of the chapter's figures (images/README.md).</summary>
 internal static class ChartStyle
@@ -28,6 +28,9 @@ internal static class ChartStyle
         ("note", "#4d5b6a", "#b3c0cd"),
         ("bar", "#1c64a6", "#6db3f2"),
         ("baseline", "#7a8899", "#93a4b8"),
+        ("grid", "#d5dce4", "#39434f"),
+        ("thread", "#b4560a", "#f2a65a"),
+        ("process", "#1c64a6", "#6db3f2"),
     ];
 
     /// <summary>The colour as an attribute: it is there even where a viewer drops the style element.</summary>

@@ -1,0 +1,44 @@
+using System.Xml.Linq;
+using Multiprocessing.Timings.Charts;
+
+namespace Multiprocessing.Timings.Timelines;
+
+/// <summary>Puts a timeline into words, the chart's and the table's.</summary>
+internal sealed class TimelineReport
+{
+    /// <summary>A table of a hundred thousand rows helps nobody, and would be stored with the notebook.</summary>
+    private const int MostRows = 200;
+
+    private readonly string _title;
+    private readonly Lanes _lanes;
+    private readonly TimeUnit _unit;
+
+    public TimelineReport(string title, Lanes lanes)
+    {
+        _title = title;
+        _lanes = lanes;
+        _unit = TimeUnit.For(lanes.Elapsed);
+    }
+
+    /// <summary>The chart as inline SVG, with the table folded below it.</summary>
+    public XElement ToHtml() => new("div", new LaneChart(_title, Describe(), _lanes, _unit).ToSvg(), Table().ToHtml("표로 보기"));
+
+    public string ToText() => $"{ChartText.Clean(_title)}\n{Table().ToText()}";
+
+    private string Describe() => _lanes.All.Count == 0
+        ? "아직 기록한 작업이 없습니다."
+        : $"처음부터 끝까지 {_unit.Format(_lanes.Elapsed)}. " + string.Join(" ", _lanes.All.Select(Describe));
+
+    private string Describe(Lane lane) =>
+        $"{lane.Name}: 작업 {lane.Spans.Count}개, {_unit.Format(lane.Spans[0].Start)}부터 {_unit.Format(lane.Spans.Max(span => span.Start + span.Elapsed))}까지.";
+
+    private DataTable Table()
+    {
+        string[][] rows = [.. _lanes.Spans.Take(MostRows).Select(Row)];
+        int more = _lanes.Spans.Count - rows.Length;
+        return new(["작업", "어디서", "시작", "끝", "시간"], more == 0 ? rows : [.. rows, [$"그 밖에 {more}개", "", "", "", ""]]);
+    }
+
+    private string[] Row(TimelineSpan span) =>
+        [span.Name, span.Lane, _unit.Format(span.Start), _unit.Format(span.Start + span.Elapsed), _unit.Format(span.Elapsed)];
+}

@@ -67,7 +67,7 @@ internal sealed class CellRunner
 
     private void RunCells(Action first)
     {
-        first(); 
+        first();
         foreach (var cell in _waiting.GetConsumingEnumerable())
         {
             try
@@ -87,7 +87,7 @@ internal sealed class CellRunner
 
     private void Run(RunningCell cell)
     {
-               RunningCell.Current = CellOutput.Running = cell;
+        RunningCell.Current = CellOutput.Running = cell;
         _number++;
         string? failure;
         try

@@ -15,11 +15,11 @@ public class ProgressBarTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     {
         var bar = new ProgressBar("제곱", 2);
 
-        Assert.Equal(["제곱: 0/2 (0%)"], Kernel.All[bar].Texts);
+        Assert.Equal(["제곱: 0/2 (0%)"], KernelInvocationContext.Current.Shown[bar].Texts);
 
         bar.Report(2);
 
-        Assert.Equal(["제곱: 0/2 (0%)", "제곱: 2/2 (100%)"], Kernel.All[bar].Texts);
+        Assert.Equal(["제곱: 0/2 (0%)", "제곱: 2/2 (100%)"], KernelInvocationContext.Current.Shown[bar].Texts);
     }
 
     [Fact(Timeout = Patience)]
@@ -29,8 +29,8 @@ public class ProgressBarTests(PoolFixture fixture) : IClassFixture<PoolFixture>
 
         fixture.Pool.Map(n => { Thread.Sleep(10); return n * n; }, Enumerable.Range(1, 20), chunkSize: 1, progress: bar);
 
-        Assert.Equal("제곱: 20/20 (100%)", Kernel.All[bar].Texts[^1]);
-        Assert.True(Kernel.All[bar].Texts.Count > 2, "It should have been seen to grow.");
+        Assert.Equal("제곱: 20/20 (100%)", KernelInvocationContext.Current.Shown[bar].Texts[^1]);
+        Assert.True(KernelInvocationContext.Current.Shown[bar].Texts.Count > 2, "It should have been seen to grow.");
     });
 
     [Fact]
@@ -42,8 +42,8 @@ public class ProgressBarTests(PoolFixture fixture) : IClassFixture<PoolFixture>
             bar.Report(i);
 
         long intervals = (Environment.TickCount64 - start) / 50;
-        Assert.InRange(Kernel.All[bar].Texts.Count, 2, intervals + 3);
-        Assert.Equal("많은 일: 1000000/1000000 (100%)", Kernel.All[bar].Texts[^1]);
+        Assert.InRange(KernelInvocationContext.Current.Shown[bar].Texts.Count, 2, intervals + 3);
+        Assert.Equal("많은 일: 1000000/1000000 (100%)", KernelInvocationContext.Current.Shown[bar].Texts[^1]);
     }
 
     [Fact]

@@ -61,6 +61,15 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
 
     [Theory(Timeout = Patience)]
     [MemberData(nameof(Kernels))]
+    public async Task A_cell_can_return_its_value(string kernel)
+    {
+        Assert.Equal("early", (await kernels.RunAsync("if (1 < 2) { return \"early\"; }\nConsole.Write(\"late\");", kernel)).Returned()["text/plain"]);
+        Assert.Contains("&lt;null&gt;", (await kernels.RunAsync("return;", kernel)).Returned()["text/html"], StringComparison.Ordinal);
+        Assert.DoesNotContain((await kernels.RunAsync("Func<int> one = () => { return 1; }; int Two() { return 2; }", kernel)).Events, e => e is ValueReturned);
+    }
+
+    [Theory(Timeout = Patience)]
+    [MemberData(nameof(Kernels))]
     public async Task Values_are_displayed_by_their_preferred_or_a_given_MIME_type(string kernel)
     {
         var result = await kernels.RunAsync(

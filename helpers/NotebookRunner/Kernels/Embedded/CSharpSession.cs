@@ -103,15 +103,16 @@ internal sealed class CSharpSession
         return text.StartsWith(path + "(", StringComparison.Ordinal) ? text[path.Length..] : text;
     }
 
-    // A last expression without semicolon is the cell's value, unless it is of type void.
+    // A last expression without semicolon is the cell's value, unless it is of type void; and so is what the cell itself returns: null by a bare return.
     private static bool HasValue(Script script)
     {
         var compilation = script.GetCompilation();
         var tree = compilation.SyntaxTrees.Last();
-        return tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax
-            {
-                Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last,
-            }
-            && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).ConvertedType?.SpecialType != SpecialType.System_Void;
+        var root = tree.GetCompilationUnitRoot();
+        return root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
+            ? compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).ConvertedType?.SpecialType != SpecialType.System_Void
+            : root.Members.OfType<GlobalStatementSyntax>()
+                .SelectMany(member => member.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+                .Any(node => node is ReturnStatementSyntax);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
 using NotebookRunner.Documents;
+using NotebookRunner.Execution;
 using NotebookRunner.Kernels;
 
 namespace NotebookRunner.Commands;
@@ -100,21 +101,21 @@ internal static class RunnerCommandLine
     private static string[] WithVerb(string[] args) =>
         args is ["run" or "export" or "--help" or "-h" or "-?" or "--version", ..] ? args : ["run", .. args];
 
-    private static RunOptions ReadRunOptions(ParseResult parsed)
+    private static RunOptions ReadRunOptions(ParseResult parsed) => new()
     {
-        string[] paths = parsed.GetValue(Paths) ?? [];
+        Paths = parsed.GetValue(Paths) ?? [],
+        Out = parsed.GetValue(Out),
+        InPlace = parsed.GetValue(InPlace),
+        Handouts = !parsed.GetValue(NoHandouts),
+        Kernels = ReadKernelOptions(parsed),
+    };
+
+    private static KernelOptions ReadKernelOptions(ParseResult parsed)
+    {
         double timeout = parsed.GetValue(Timeout);
         if (!double.IsFinite(timeout) || timeout < 0 || timeout > TimeSpan.FromDays(1).TotalSeconds)
             throw new InvalidInputException("--timeout is a number of seconds from 0 to 86400.");
-        return new RunOptions
-        {
-            Paths = paths,
-            Out = parsed.GetValue(Out),
-            InPlace = parsed.GetValue(InPlace),
-            Handouts = !parsed.GetValue(NoHandouts),
-            CellTimeout = TimeSpan.FromSeconds(timeout),
-            KernelFor = KernelNamed(parsed.GetValue(Kernel)!),
-        };
+        return new KernelOptions(KernelNamed(parsed.GetValue(Kernel)!), TimeSpan.FromSeconds(timeout));
     }
 
     private static Func<string, KernelCommandLine> KernelNamed(string kernel)

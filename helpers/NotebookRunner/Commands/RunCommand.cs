@@ -1,3 +1,4 @@
+using NotebookRunner.Comparison;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts;
@@ -21,6 +22,7 @@ internal sealed class RunCommand
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<NotebookFile> files = NotebookFiles.Find(_options.Paths);
+        NotebookFiles.RequireDistinctNames(files);
         OutputFolder.Prepare(_out.Notebooks);
         if (_options.Handouts)
             OutputFolder.Prepare(_out.Handouts);
@@ -53,12 +55,8 @@ internal sealed class RunCommand
 
     private static void StoreInPlace(NotebookDocument document, NotebookFile file)
     {
-        string folder = Path.GetDirectoryName(file.FullPath)!;
-        var normalizer = new OutputNormalizer(
-            NotebookFiles.FindRepository(folder) ?? folder,
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-            string.Concat(document.RunnableCells.Select(cell => cell.Source)));
-        normalizer.Apply(document, NotebookDocument.Load(file.FullPath));
+        OutputNormalizer.For(document, file).Apply(document);
+        StoredOutputs.Keep(document, before: NotebookDocument.Load(file.FullPath));
         AtomicFile.WriteAllText(file.FullPath, document.ToText());
     }
 

@@ -12,9 +12,11 @@ internal sealed class NotebookExecution
     private readonly KernelOptions _kernels;
     private readonly RunProgress _progress;
     private readonly OutputRecorder _recorder = new();
+    private readonly OptionalPackages _packages = new();
     private readonly NotebookCell[] _cells;
     private readonly Stopwatch _elapsed = new();
     private int _passed;
+    private int _skipped;
 
     internal NotebookExecution(NotebookDocument document, NotebookFile file, KernelOptions kernels, RunProgress progress)
     {
@@ -58,7 +60,6 @@ internal sealed class NotebookExecution
             var (status, problem) = await RunCellAsync(kernel, _cells[i], place, cancellationToken);
             if (status != NotebookStatus.Passed)
                 return Outcome(status, problem);
-            _passed++;
         }
 
         return Outcome(NotebookStatus.Passed, problem: null);
@@ -68,6 +69,12 @@ internal sealed class NotebookExecution
         KernelProcess kernel, NotebookCell cell, CellPlace place, CancellationToken cancellationToken)
     {
         _recorder.BeginCell(cell);
+        if (_packages.ReasonToSkip(cell) is { } missing)
+        {
+            Skip(place, TimeSpan.Zero, missing);
+            return (NotebookStatus.Passed, null);
+        }
+
         long start = Stopwatch.GetTimestamp();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (_kernels.CellTimeout > TimeSpan.Zero)
@@ -80,8 +87,17 @@ internal sealed class NotebookExecution
             CellResult result = await _progress.WatchAsync(
                 $"{place.Fraction} {place.FirstLine}", kernel.ExecuteAsync(cell.Source, _recorder.Record, timeout.Token));
             problem = CellExpectation.FindProblem(cell, result.Succeeded, _recorder.CurrentOutputs);
+            if (problem is not null && _packages.ReasonForFailure(cell, place.Number, _recorder.CurrentOutputs) is { } reason)
+            {
+                Skip(place, Stopwatch.GetElapsedTime(start), reason);
+                return (NotebookStatus.Passed, null);
+            }
+
             if (problem is null)
+            {
                 status = NotebookStatus.Passed;
+                _passed++;
+            }
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
@@ -94,6 +110,13 @@ internal sealed class NotebookExecution
 
         _progress.EndCell(place, Stopwatch.GetElapsedTime(start), problem);
         return (status, problem is null ? null : $"{place}: {problem}");
+    }
+
+    private void Skip(CellPlace place, TimeSpan elapsed, string reason)
+    {
+        _skipped++;
+        _recorder.Replace(OptionalPackages.Note(reason));
+        _progress.SkipCell(place, elapsed, reason);
     }
 
     private (NotebookStatus Status, string Problem) Stopped(CancellationToken cancellationToken)
@@ -129,6 +152,7 @@ internal sealed class NotebookExecution
         Cells = _cells.Length,
         Passed = _passed,
         Failed = status == NotebookStatus.Failed ? 1 : 0,
+        Skipped = _skipped,
         Elapsed = _elapsed.Elapsed,
         Problems = problem is null ? [] : [problem],
     };

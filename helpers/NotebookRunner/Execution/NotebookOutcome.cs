@@ -14,6 +14,9 @@ internal sealed record NotebookOutcome(string Name, NotebookStatus Status)
     /// <summary>How many of them did not.</summary>
     internal int Failed { get; init; }
 
+    /// <summary>How many were passed over, since this machine cannot restore what they need.</summary>
+    internal int Skipped { get; init; }
+
     /// <summary>From the start of its kernel to the end of its last cell.</summary>
     internal TimeSpan Elapsed { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NotebookRunner.Documents;
@@ -72,7 +73,9 @@ internal sealed record TimingBounds
 
     private static TimingBounds? With(TimingBounds bounds, string key, JsonNode? value)
     {
-        double? number = value?.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null;
+        double? number = value?.GetValueKind() == JsonValueKind.Number
+            ? double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture)
+            : null;
         return key switch
         {
             "factor" when number >= 1 => bounds with { Factor = number.Value },

@@ -79,8 +79,7 @@ internal sealed record ChapterManifest
                 return $"notebook {i + 1} {problem}";
         }
 
-        return Notebooks.CountBy(notebook => notebook.File, StringComparer.OrdinalIgnoreCase).FirstOrDefault(file => file.Value > 1) is { Key: { } doubled }
-            ? $"{doubled} is listed twice"
-            : null;
+        var files = Notebooks.CountBy(notebook => notebook.File, StringComparer.OrdinalIgnoreCase);
+        return files.FirstOrDefault(file => file.Value > 1) is { Key: { } doubled } ? $"{doubled} is listed twice" : null;
     }
 }

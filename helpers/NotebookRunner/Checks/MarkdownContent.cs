@@ -19,7 +19,7 @@ internal sealed class MarkdownContent
         Anchors = FindAnchors();
     }
 
-    /// <summary>What a link with <c>#</c> can lead to: the headings, by the names that handouts and code hosts give them, and explicit anchors.</summary>
+    /// <summary>What a link with <c>#</c> can lead to: headings, by the names that handouts give them, and explicit anchors.</summary>
     internal IReadOnlySet<string> Anchors { get; }
 
     internal IEnumerable<(NotebookCell Cell, string Source, string? Alternative)> Images =>

@@ -25,7 +25,8 @@ internal static class OutputCheck
             var (expected, actual) = difference.Excerpts();
             yield return string.Join(
                 "\n    ",
-                $"{notebook.Place(stored)}: the output differs from the committed one ({difference.Place}); if it is right, 'run --in-place' stores it",
+                $"{notebook.Place(stored)}: the output differs from the committed one ({difference.Place}); "
+                    + "if it is right, 'run --in-place' stores it",
                 $"expected: {expected}",
                 $"actual:   {actual}");
         }

@@ -18,7 +18,7 @@ internal sealed class SourceCellCheck
         [
             .. notebook.RunnableCells
                 .Where(cell => cell.Metadata.ContainsKey(SourceCell.MetadataKey))
-                .Select(cell => (cell, cell.Metadata.StringAt(SourceCell.MetadataKey) ?? cell.Metadata[SourceCell.MetadataKey]?.ToJsonString() ?? "null")),
+                .Select(cell => (cell, LabelOf(cell))),
         ];
     }
 
@@ -64,6 +64,10 @@ internal sealed class SourceCellCheck
                 furthest = source;
         }
     }
+
+    // What is no string is no label, but has to be named.
+    private static string LabelOf(NotebookCell cell) =>
+        cell.Metadata.StringAt(SourceCell.MetadataKey) ?? cell.Metadata[SourceCell.MetadataKey]?.ToJsonString() ?? "null";
 
     private string CodeCell(NotebookCell cell) => $"code cell {_notebook.RunnableCells.ToList().IndexOf(cell) + 1}";
 }

@@ -5,7 +5,7 @@ using NotebookRunner.Execution;
 
 namespace NotebookRunner.Commands;
 
-/// <summary>The <c>check</c> verb: executes notebooks, compares with the stored outputs, and looks at all that needs no run. It writes no file.</summary>
+/// <summary>The <c>check</c> verb: executes notebooks, compares with the stored outputs, and looks at what needs no run. Writes no file.</summary>
 internal sealed class CheckCommand
 {
     private readonly CheckOptions _options;
@@ -47,7 +47,8 @@ internal sealed class CheckCommand
         if (_options.StaticOnly)
         {
             _progress.EndNotebook(file.DisplayName, problems.Count);
-            return new NotebookOutcome(file.DisplayName, problems.Count == 0 ? NotebookStatus.Passed : NotebookStatus.Failed) { Problems = problems };
+            NotebookStatus status = problems.Count == 0 ? NotebookStatus.Passed : NotebookStatus.Failed;
+            return new NotebookOutcome(file.DisplayName, status) { Problems = problems };
         }
 
         var executed = NotebookDocument.Load(file.FullPath);

@@ -11,7 +11,7 @@ internal sealed class HelpOnTags : SynchronousCommandLineAction
         Tags of a cell (what it should do, and how strictly 'check' and 'run --in-place' compare its outputs; without a tag: to the letter):
           raises-exception  It has to fail, with the text in its metadata's "expected_message".
           any-order         Its lines may come in any order.
-          timing            Its measured numbers (those with a decimal point or a unit) may be up to 5 times as large or as small,
+          timing            Its measured numbers (those with a decimal point or a unit) may be up to 10 times as large or as small,
                             or differ by 0.5; times count in seconds. Other bounds can be stated in its metadata,
                               "timing": {"factor": 3, "slack": 0.1}
                             or limits in their place, whatever the stored numbers are,

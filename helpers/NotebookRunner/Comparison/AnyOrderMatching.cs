@@ -30,11 +30,10 @@ internal sealed class AnyOrderMatching
         {
             Entry[] left = [.. expectedGroups.GetValueOrDefault(key, [])];
             Entry[] right = [.. actualGroups.GetValueOrDefault(key, [])];
-            // Within a group lines differ in their numbers at most; without any, all of them are the same line.
-            var (missing, surplus) = left.Concat(right).All(entry => entry.Text.Numbers.Count == 0)
-                ? (Math.Min(left.Length, right.Length), Math.Min(left.Length, right.Length))
-                : new AnyOrderMatching([.. left.Select(entry => entry.Text)], [.. right.Select(entry => entry.Text)], bounds).Match();
-            first = new OutputDifference(first?.Expected ?? left.ElementAtOrDefault(missing)?.Line, first?.Actual ?? right.ElementAtOrDefault(surplus)?.Line);
+            var (missing, surplus) = Match(left, right, bounds);
+            first = new OutputDifference(
+                first?.Expected ?? left.ElementAtOrDefault(missing)?.Line,
+                first?.Actual ?? right.ElementAtOrDefault(surplus)?.Line);
             if (first is { Expected: not null, Actual: not null })
                 return first;
         }
@@ -42,7 +41,8 @@ internal sealed class AnyOrderMatching
         return first is null or { Expected: null, Actual: null } ? null : first;
     }
 
-    private static Dictionary<(string Output, bool IsBeginning, string Text), List<Entry>> Group(IReadOnlyList<OutputLine> lines, TimingBounds? bounds)
+    private static Dictionary<(string Output, bool IsBeginning, string Text), List<Entry>> Group(
+        IReadOnlyList<OutputLine> lines, TimingBounds? bounds)
     {
         Dictionary<(string, bool, string), List<Entry>> groups = [];
         foreach (OutputLine line in lines)
@@ -57,7 +57,17 @@ internal sealed class AnyOrderMatching
         return groups;
     }
 
-    /// <returns>The index of the first line on either side without a partner; its length if there is none.</returns>
+    /// <summary>Matches lines that differ in their numbers at most.</summary>
+    /// <returns>The index of the first line on either side without a partner; the number of lines if there is none.</returns>
+    private static (int Missing, int Surplus) Match(Entry[] expected, Entry[] actual, TimingBounds? bounds)
+    {
+        int both = Math.Min(expected.Length, actual.Length);
+        // Without numbers all of them are one and the same line.
+        return expected.Concat(actual).All(entry => entry.Text.Numbers.Count == 0)
+            ? (both, both)
+            : new AnyOrderMatching([.. expected.Select(entry => entry.Text)], [.. actual.Select(entry => entry.Text)], bounds).Match();
+    }
+
     private (int Missing, int Surplus) Match()
     {
         int missing = _expected.Length;

@@ -27,7 +27,7 @@ internal sealed partial record MeasuredText(string Text, IReadOnlyList<double> N
             bool isMeasured = bounds.WholeNumbers || unit.Length > 0 || match.Groups["fraction"].Success;
             if (!isMeasured)
                 return match.Value;
-            double number = double.Parse(match.Groups["number"].Value.Replace('−', '-'), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+            double number = Read(match.Groups["number"].Value);
             if (SecondsPer(unit) is not { } seconds)
             {
                 numbers.Add(number);
@@ -47,6 +47,9 @@ internal sealed partial record MeasuredText(string Text, IReadOnlyList<double> N
     /// <summary>Whether the other line says the same, its numbers being within the bounds.</summary>
     internal bool Matches(MeasuredText actual, TimingBounds? bounds) =>
         Text == actual.Text && (bounds is null || Numbers.Zip(actual.Numbers).All(pair => bounds.Accept(pair.First, pair.Second)));
+
+    private static double Read(string number) =>
+        double.Parse(number.Replace('−', '-'), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
     private static double? SecondsPer(string unit) => unit.Trim() switch
     {

@@ -11,8 +11,8 @@ internal sealed record TimingBounds
     /// <summary>The metadata key for bounds of a cell's own.</summary>
     internal const string MetadataKey = "timing";
 
-    // As generous as a busy machine needs: what takes ten times as long no longer shows what it was meant to show.
-    private const double DefaultFactor = 5;
+    // A calculation takes five times as long on a busy machine as on an idle one of the same kind, and machines are not of one kind.
+    private const double DefaultFactor = 10;
     private const double DefaultSlack = 0.5;
 
     internal static readonly TimingBounds Default = new();

@@ -36,7 +36,8 @@ internal static class NotebookFiles
         if (files.GroupBy(file => file.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } doubled)
         {
             throw new InvalidInputException(
-                $"{string.Join(" and ", doubled.Select(file => file.DisplayName))} would be written to one place. Run them one by one, each with its own --out.");
+                $"{string.Join(" and ", doubled.Select(file => file.DisplayName))} would be written to one place. "
+                + "Run them one by one, each with its own --out.");
         }
     }
 

@@ -15,6 +15,8 @@ public sealed class InvalidInputTests : IDisposable
     [InlineData("run --timeout -1", "--timeout is a number of seconds")]
     [InlineData("run --kernal embedded", "There is no option --kernal")]
     [InlineData("export --in-place", "--in-place")]
+    [InlineData("check gone.ipynb", "gone.ipynb: no such file or folder.")]
+    [InlineData("check --out here", "There is no option --out")]
     [InlineData("", "There is no folder 'notebooks' here or above.")]
     public async Task A_command_line_that_cannot_be_followed_is_one_line_and_exit_code_2(string arguments, string expected)
     {
@@ -77,10 +79,13 @@ public sealed class InvalidInputTests : IDisposable
     public async Task Help_and_version_are_not_errors()
     {
         RunnerResult help = await RunnerProgram.RunAsync(_folder.Path, "--help");
+        RunnerResult check = await RunnerProgram.RunAsync(_folder.Path, "check", "--help");
         RunnerResult version = await RunnerProgram.RunAsync(_folder.Path, "--version");
 
         Assert.Equal((0, 0), (help.ExitCode, version.ExitCode));
         Assert.Contains("export", help.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("\"timing\": {\"min\": 0.8, \"max\": 2}", check.StandardOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"timing\"", help.StandardOutput, StringComparison.Ordinal);
         Assert.Matches(@"^\d+\.\d+", version.StandardOutput);
     }
 

@@ -1,6 +1,4 @@
-using NotebookRunner.Documents;
 using NotebookRunner.Execution;
-using NotebookRunner.Tests.Programs;
 
 namespace NotebookRunner.Tests.Execution;
 
@@ -31,22 +29,4 @@ public class OutputNormalizerTests
     [InlineData("d41d8cd98f00b204e9800998ecf8427e")]
     [InlineData("00000000-0000-0000-0000-000000000000")]
     public void What_the_notebook_itself_says_and_checksums_stay(string text) => Assert.Equal(text, _normalizer.Normalize(text));
-
-    [Fact]
-    public void Lines_in_another_order_keep_the_order_that_was_stored_where_the_tag_allows_it()
-    {
-        Assert.Equal("b\na\n", AfterRun("a\nb\n", stored: "b\na\n", "any-order"));
-        Assert.Equal("a\nb\n", AfterRun("a\nb\n", stored: "b\na\n"));
-        Assert.Equal("a\nc\n", AfterRun("a\nc\n", stored: "b\na\n", "any-order"));
-    }
-
-    private string AfterRun(string output, string stored, params string[] tags)
-    {
-        NotebookDocument before = new TestNotebook().Code("x", tags).ToDocument();
-        before.Cells[0].Outputs = [new StreamOutput("stdout", stored)];
-        NotebookDocument after = new TestNotebook().Code("x", tags).ToDocument();
-        after.Cells[0].Outputs = [new StreamOutput("stdout", output)];
-        _normalizer.Apply(after, before);
-        return Assert.IsType<StreamOutput>(Assert.Single(after.Cells[0].Outputs)).Text;
-    }
 }

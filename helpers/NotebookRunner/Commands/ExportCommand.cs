@@ -20,6 +20,7 @@ internal sealed class ExportCommand
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<NotebookFile> files = NotebookFiles.Find(_paths);
+        NotebookFiles.RequireDistinctNames(files);
         OutputFolder.Prepare(_out.Handouts);
         int exitCode = ExitCode.Success;
         foreach (NotebookFile file in files)

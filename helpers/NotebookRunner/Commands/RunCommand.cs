@@ -1,7 +1,7 @@
+using NotebookRunner.Comparison;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts;
-using NotebookRunner.Kernels;
 
 namespace NotebookRunner.Commands;
 
@@ -22,45 +22,24 @@ internal sealed class RunCommand
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<NotebookFile> files = NotebookFiles.Find(_options.Paths);
+        NotebookFiles.RequireDistinctNames(files);
         OutputFolder.Prepare(_out.Notebooks);
         if (_options.Handouts)
             OutputFolder.Prepare(_out.Handouts);
 
-        List<NotebookOutcome> outcomes = [];
-        foreach (NotebookFile file in files)
-        {
-            NotebookOutcome outcome = await RunAsync(file, cancellationToken);
-            outcomes.Add(outcome);
-            if (outcome.Problem is { } problem)
-                await ErrorLine.WriteAsync(problem);
-            if (outcome.Status == NotebookStatus.Interrupted)
-                break;
-        }
-
+        IReadOnlyList<NotebookOutcome> outcomes = await NotebookSeries.RunAsync(files, file => RunAsync(file, cancellationToken));
         _progress.ShowSummary(outcomes);
         ShowWhereResultsAre(outcomes);
-        return ExitCodeFor(outcomes);
+        return NotebookSeries.ExitCodeFor(outcomes);
     }
 
     private async Task<NotebookOutcome> RunAsync(NotebookFile file, CancellationToken cancellationToken)
     {
-        try
-        {
-            var document = NotebookDocument.Load(file.FullPath);
-            NotebookLanguage.RequireCSharp(document, file.DisplayName);
-            var execution = new NotebookExecution(document, file, _options.KernelFor, _options.CellTimeout, _progress);
-            NotebookOutcome outcome = await execution.RunAsync(cancellationToken);
-            await StoreAsync(document, file, outcome);
-            return outcome;
-        }
-        catch (InvalidInputException exception)
-        {
-            return NotebookOutcome.Refused(file.DisplayName, exception.Message);
-        }
-        catch (KernelStartException exception)
-        {
-            return NotebookOutcome.Refused(file.DisplayName, $"{file.DisplayName}: {exception.Message}");
-        }
+        var document = NotebookDocument.Load(file.FullPath);
+        NotebookLanguage.RequireCSharp(document, file.DisplayName);
+        NotebookOutcome outcome = await new NotebookExecution(document, file, _options.Kernels, _progress).RunAsync(cancellationToken);
+        await StoreAsync(document, file, outcome);
+        return outcome;
     }
 
     private async Task StoreAsync(NotebookDocument document, NotebookFile file, NotebookOutcome outcome)
@@ -76,31 +55,17 @@ internal sealed class RunCommand
 
     private static void StoreInPlace(NotebookDocument document, NotebookFile file)
     {
-        string folder = Path.GetDirectoryName(file.FullPath)!;
-        var normalizer = new OutputNormalizer(
-            NotebookFiles.FindRepository(folder) ?? folder,
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-            string.Concat(document.RunnableCells.Select(cell => cell.Source)));
-        normalizer.Apply(document, NotebookDocument.Load(file.FullPath));
+        OutputNormalizer.For(document, file).Apply(document);
+        StoredOutputs.Keep(document, before: NotebookDocument.Load(file.FullPath));
         AtomicFile.WriteAllText(file.FullPath, document.ToText());
     }
 
-    private void ShowWhereResultsAre(List<NotebookOutcome> outcomes)
+    private void ShowWhereResultsAre(IReadOnlyList<NotebookOutcome> outcomes)
     {
         if (outcomes.All(outcome => outcome.Status == NotebookStatus.Refused))
             return;
         _progress.WriteLine($"Executed copies: {_out.Notebooks}");
         if (_options.Handouts && outcomes.Any(outcome => outcome.Status is NotebookStatus.Passed or NotebookStatus.Failed))
             _progress.WriteLine($"Handouts:        {_out.Handouts}");
-    }
-
-    private static int ExitCodeFor(List<NotebookOutcome> outcomes)
-    {
-        bool Any(NotebookStatus status) => outcomes.Any(outcome => outcome.Status == status);
-        if (Any(NotebookStatus.Interrupted))
-            return ExitCode.Interrupted;
-        if (Any(NotebookStatus.Refused))
-            return ExitCode.InvalidInput;
-        return Any(NotebookStatus.Failed) ? ExitCode.CellFailed : ExitCode.Success;
     }
 }

@@ -1,4 +1,4 @@
-using NotebookRunner.Kernels;
+using NotebookRunner.Execution;
 
 namespace NotebookRunner.Commands;
 
@@ -17,9 +17,6 @@ internal sealed record RunOptions
     /// <summary>Whether to write handouts.</summary>
     internal bool Handouts { get; init; } = true;
 
-    /// <summary>How long a cell may take; zero for as long as it likes.</summary>
-    internal TimeSpan CellTimeout { get; init; }
-
-    /// <summary>The kernel for notebooks in a given folder.</summary>
-    internal required Func<string, KernelCommandLine> KernelFor { get; init; }
+    /// <summary>The kernels to run them in.</summary>
+    internal required KernelOptions Kernels { get; init; }
 }

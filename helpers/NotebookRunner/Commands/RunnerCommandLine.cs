@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text;
 using NotebookRunner.Documents;
+using NotebookRunner.Execution;
 using NotebookRunner.Kernels;
 
 namespace NotebookRunner.Commands;
@@ -38,6 +40,11 @@ internal static class RunnerCommandLine
     };
 
     private static readonly Option<bool> NoHandouts = new("--no-handouts") { Description = "Write executed copies only." };
+
+    private static readonly Option<bool> StaticOnly = new("--static")
+    {
+        Description = "Look only at what needs no run: source cells, execution counts, ids, languages, images and links.",
+    };
 
     private static readonly Option<double> Timeout = new("--timeout")
     {
@@ -88,33 +95,48 @@ internal static class RunnerCommandLine
         var run = new Command("run", "Execute notebooks. This is what happens without a verb.") { Paths, Out, InPlace, Kernel, NoHandouts, Timeout };
         run.SetAction(parsed => WithSignalsAsync(new RunCommand(ReadRunOptions(parsed)).RunAsync));
 
+        var check = new Command(
+            "check", "Execute notebooks and compare with the stored outputs; find what is missing, doubled or dead. Writes no file.")
+         { Paths, Kernel, StaticOnly, Timeout };
+        check.SetAction(parsed => WithSignalsAsync(new CheckCommand(ReadCheckOptions(parsed)).RunAsync));
+
         var export = new Command("export", "Write HTML handouts from the stored outputs, without running anything.") { Paths, Out };
         export.SetAction(parsed => WithSignalsAsync(new ExportCommand(parsed.GetValue(Paths) ?? [], parsed.GetValue(Out)).RunAsync));
 
         // Handled before parsing; here for the help text.
         var kernel = new Command("kernel", "Be a C# kernel on standard input and output (.NET Interactive's stdio protocol).");
 
-        return new RootCommand("Runs C# notebooks without an editor, and makes handouts of them.") { run, export, kernel };
+        var root = new RootCommand("Runs C# notebooks without an editor, and makes handouts of them.") { run, check, export, kernel };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpOnTags((HelpAction)help.Action!, [run, check]);
+        return root;
     }
 
     private static string[] WithVerb(string[] args) =>
-        args is ["run" or "export" or "--help" or "-h" or "-?" or "--version", ..] ? args : ["run", .. args];
+        args is ["run" or "check" or "export" or "--help" or "-h" or "-?" or "--version", ..] ? args : ["run", .. args];
 
-    private static RunOptions ReadRunOptions(ParseResult parsed)
+    private static RunOptions ReadRunOptions(ParseResult parsed) => new()
     {
-        string[] paths = parsed.GetValue(Paths) ?? [];
+        Paths = parsed.GetValue(Paths) ?? [],
+        Out = parsed.GetValue(Out),
+        InPlace = parsed.GetValue(InPlace),
+        Handouts = !parsed.GetValue(NoHandouts),
+        Kernels = ReadKernelOptions(parsed),
+    };
+
+    private static CheckOptions ReadCheckOptions(ParseResult parsed) => new()
+    {
+        Paths = parsed.GetValue(Paths) ?? [],
+        StaticOnly = parsed.GetValue(StaticOnly),
+        Kernels = ReadKernelOptions(parsed),
+    };
+
+    private static KernelOptions ReadKernelOptions(ParseResult parsed)
+    {
         double timeout = parsed.GetValue(Timeout);
         if (!double.IsFinite(timeout) || timeout < 0 || timeout > TimeSpan.FromDays(1).TotalSeconds)
             throw new InvalidInputException("--timeout is a number of seconds from 0 to 86400.");
-        return new RunOptions
-        {
-            Paths = paths,
-            Out = parsed.GetValue(Out),
-            InPlace = parsed.GetValue(InPlace),
-            Handouts = !parsed.GetValue(NoHandouts),
-            CellTimeout = TimeSpan.FromSeconds(timeout),
-            KernelFor = KernelNamed(parsed.GetValue(Kernel)!),
-        };
+        return new KernelOptions(KernelNamed(parsed.GetValue(Kernel)!), TimeSpan.FromSeconds(timeout));
     }
 
     private static Func<string, KernelCommandLine> KernelNamed(string kernel)

@@ -9,21 +9,20 @@ internal sealed class NotebookExecution
 {
     private readonly NotebookDocument _document;
     private readonly NotebookFile _file;
-    private readonly Func<string, KernelCommandLine> _kernelFor;
-    private readonly TimeSpan _cellTimeout;
+    private readonly KernelOptions _kernels;
     private readonly RunProgress _progress;
     private readonly OutputRecorder _recorder = new();
+    private readonly OptionalPackages _packages = new();
     private readonly NotebookCell[] _cells;
     private readonly Stopwatch _elapsed = new();
     private int _passed;
+    private int _skipped;
 
-    internal NotebookExecution(
-        NotebookDocument document, NotebookFile file, Func<string, KernelCommandLine> kernelFor, TimeSpan cellTimeout, RunProgress progress)
+    internal NotebookExecution(NotebookDocument document, NotebookFile file, KernelOptions kernels, RunProgress progress)
     {
         _document = document;
         _file = file;
-        _kernelFor = kernelFor;
-        _cellTimeout = cellTimeout;
+        _kernels = kernels;
         _progress = progress;
         _cells = [.. document.RunnableCells];
     }
@@ -54,14 +53,13 @@ internal sealed class NotebookExecution
             return Outcome(NotebookStatus.Passed, problem: null);
         string folder = Path.GetDirectoryName(_file.FullPath)!;
         await using KernelProcess kernel = await _progress.WatchAsync(
-            "starting the kernel", KernelProcess.StartAsync(_kernelFor(folder), folder, cancellationToken));
+            "starting the kernel", KernelProcess.StartAsync(_kernels.KernelFor(folder), folder, cancellationToken));
         for (int i = 0; i < _cells.Length; i++)
         {
-            var place = new CellPlace(_file.DisplayName, i + 1, _cells.Length, FirstLine(_cells[i]));
+            var place = CellPlace.Of(_cells, i, _file);
             var (status, problem) = await RunCellAsync(kernel, _cells[i], place, cancellationToken);
             if (status != NotebookStatus.Passed)
                 return Outcome(status, problem);
-            _passed++;
         }
 
         return Outcome(NotebookStatus.Passed, problem: null);
@@ -71,10 +69,16 @@ internal sealed class NotebookExecution
         KernelProcess kernel, NotebookCell cell, CellPlace place, CancellationToken cancellationToken)
     {
         _recorder.BeginCell(cell);
+        if (_packages.ReasonToSkip(cell) is { } missing)
+        {
+            Skip(place, TimeSpan.Zero, missing);
+            return (NotebookStatus.Passed, null);
+        }
+
         long start = Stopwatch.GetTimestamp();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (_cellTimeout > TimeSpan.Zero)
-            timeout.CancelAfter(_cellTimeout);
+        if (_kernels.CellTimeout > TimeSpan.Zero)
+            timeout.CancelAfter(_kernels.CellTimeout);
 
         NotebookStatus status = NotebookStatus.Failed;
         string? problem;
@@ -83,8 +87,17 @@ internal sealed class NotebookExecution
             CellResult result = await _progress.WatchAsync(
                 $"{place.Fraction} {place.FirstLine}", kernel.ExecuteAsync(cell.Source, _recorder.Record, timeout.Token));
             problem = CellExpectation.FindProblem(cell, result.Succeeded, _recorder.CurrentOutputs);
+            if (problem is not null && _packages.ReasonForFailure(cell, place.Number, _recorder.CurrentOutputs) is { } reason)
+            {
+                Skip(place, Stopwatch.GetElapsedTime(start), reason);
+                return (NotebookStatus.Passed, null);
+            }
+
             if (problem is null)
+            {
                 status = NotebookStatus.Passed;
+                _passed++;
+            }
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
@@ -99,12 +112,19 @@ internal sealed class NotebookExecution
         return (status, problem is null ? null : $"{place}: {problem}");
     }
 
+    private void Skip(CellPlace place, TimeSpan elapsed, string reason)
+    {
+        _skipped++;
+        _recorder.Replace(OptionalPackages.Note(reason));
+        _progress.SkipCell(place, elapsed, reason);
+    }
+
     private (NotebookStatus Status, string Problem) Stopped(CancellationToken cancellationToken)
     {
         bool interrupted = cancellationToken.IsCancellationRequested;
         string reason = interrupted
             ? "interrupted"
-            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"did not end within {_cellTimeout.TotalSeconds:0.#} s (--timeout)");
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"did not end within {_kernels.CellTimeout.TotalSeconds:0.#} s (--timeout)");
         if (!_recorder.CurrentOutputs.OfType<ErrorOutput>().Any())
             _recorder.Add(new ErrorOutput(nameof(OperationCanceledException), reason, []));
         return (interrupted ? NotebookStatus.Interrupted : NotebookStatus.Failed, reason);
@@ -127,8 +147,13 @@ internal sealed class NotebookExecution
         return (NotebookStatus.Failed, string.Join("\n    stderr: ", [problem, .. exception.LastErrorLines.Select(line => CellPlace.Shorten(line, 160))]));
     }
 
-    private NotebookOutcome Outcome(NotebookStatus status, string? problem) =>
-        new(_file.DisplayName, status, _cells.Length, _passed, _elapsed.Elapsed, problem);
-
-    private static string FirstLine(NotebookCell cell) => cell.Source.Trim().ReplaceLineEndings("\n").Split('\n')[0].Trim();
+    private NotebookOutcome Outcome(NotebookStatus status, string? problem) => new(_file.DisplayName, status)
+    {
+        Cells = _cells.Length,
+        Passed = _passed,
+        Failed = status == NotebookStatus.Failed ? 1 : 0,
+        Skipped = _skipped,
+        Elapsed = _elapsed.Elapsed,
+        Problems = problem is null ? [] : [problem],
+    };
 }

@@ -21,29 +21,38 @@ internal static class NotebookFiles
     }
 
     /// <summary>The notebooks in these files and folders; without any, those of the repository.</summary>
-    /// <exception cref="InvalidInputException">A path leads nowhere, a folder holds no notebook, or two notebooks have one name.</exception>
-    internal static IReadOnlyList<NotebookFile> Find(IReadOnlyList<string> paths)
-    {
-        if (paths.Count == 0)
-        {
-            string repository = FindRepository(Environment.CurrentDirectory)
-                ?? throw new InvalidInputException($"There is no folder '{FolderName}' here or above. Go to the repository or name the notebooks.");
-            paths = [Path.Combine(repository, FolderName)];
-        }
+    /// <exception cref="InvalidInputException">A path leads nowhere, or a folder holds no notebook.</exception>
+    internal static IReadOnlyList<NotebookFile> Find(IReadOnlyList<string> paths) =>
+        [.. OrRepository(paths).SelectMany(Expand).DistinctBy(file => file.FullPath)];
 
-        NotebookFile[] files = [.. paths.SelectMany(Expand).DistinctBy(file => file.FullPath)];
+    /// <summary>Those of the paths that are folders; without any path, the folder of the repository's notebooks.</summary>
+    internal static IReadOnlyList<string> FoldersAmong(IReadOnlyList<string> paths) =>
+        [.. OrRepository(paths).Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Where(Directory.Exists).Distinct()];
+
+    /// <summary>Refuses notebooks of one name, where what comes of each goes to a file of that name.</summary>
+    /// <exception cref="InvalidInputException">There are such.</exception>
+    internal static void RequireDistinctNames(IReadOnlyList<NotebookFile> files)
+    {
         if (files.GroupBy(file => file.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } doubled)
         {
             throw new InvalidInputException(
-                $"{string.Join(" and ", doubled.Select(file => file.DisplayName))} would be written to one place. Run them one by one, each with its own --out.");
+                $"{string.Join(" and ", doubled.Select(file => file.DisplayName))} would be written to one place. "
+                + "Run them one by one, each with its own --out.");
         }
+    }
 
-        return files;
+    private static IReadOnlyList<string> OrRepository(IReadOnlyList<string> paths)
+    {
+        if (paths.Count > 0)
+            return paths;
+        string repository = FindRepository(Environment.CurrentDirectory)
+            ?? throw new InvalidInputException($"There is no folder '{FolderName}' here or above. Go to the repository or name the notebooks.");
+        return [Path.Combine(repository, FolderName)];
     }
 
     private static IEnumerable<NotebookFile> Expand(string path)
     {
-        string fullPath = Path.GetFullPath(path);
+        string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (File.Exists(fullPath))
             return [new NotebookFile(fullPath)];
         if (!Directory.Exists(fullPath))

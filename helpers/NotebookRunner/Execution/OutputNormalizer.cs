@@ -24,19 +24,21 @@ internal sealed partial class OutputNormalizer
         AddPath(home, "~");
     }
 
-    /// <summary>Normalises all outputs of a notebook and keeps an earlier output where the new one says the same in another order.</summary>
-    /// <param name="document">The notebook that was run.</param>
-    /// <param name="before">The same notebook as it was stored, read a second time.</param>
-    internal void Apply(NotebookDocument document, NotebookDocument before)
+    /// <summary>The normaliser for a notebook.</summary>
+    internal static OutputNormalizer For(NotebookDocument document, NotebookFile file)
     {
-        foreach (var (cell, cellBefore) in document.Cells.Zip(before.Cells))
-        {
-            if (cell.Kind != CellKind.Code)
-                continue;
-            CellOutput[] outputs = [.. cell.Outputs.Select(Normalize)];
-            bool sameInAnotherOrder = cell.Tags.Contains(OutputOrder.AnyOrderTag) && OutputOrder.SameLines(outputs, cellBefore.Outputs);
-            cell.Outputs = sameInAnotherOrder ? cellBefore.Outputs : outputs;
-        }
+        string folder = Path.GetDirectoryName(file.FullPath)!;
+        return new OutputNormalizer(
+            NotebookFiles.FindRepository(folder) ?? folder,
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+            string.Concat(document.RunnableCells.Select(cell => cell.Source)));
+    }
+
+    /// <summary>Normalises all outputs of a notebook.</summary>
+    internal void Apply(NotebookDocument document)
+    {
+        foreach (NotebookCell cell in document.Cells.Where(cell => cell.Kind == CellKind.Code))
+            cell.Outputs = [.. cell.Outputs.Select(Normalize)];
     }
 
     private CellOutput Normalize(CellOutput output) => output switch

@@ -7,7 +7,7 @@ namespace NotebookRunner.Execution;
 /// <summary>Turns what a kernel reports into the outputs of the cells that ran.</summary>
 internal sealed class OutputRecorder
 {
-    private readonly List<(NotebookCell Cell, int ExecutionCount, List<CellOutput> Outputs)> _cells = [];
+    private readonly List<RecordedCell> _cells = [];
 
     // A display can be updated by a later cell, so outputs stay open to change until the notebook is done.
     private readonly Dictionary<string, (List<CellOutput> Outputs, int Index)> _displays = new(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ internal sealed class OutputRecorder
     internal void BeginCell(NotebookCell cell)
     {
         EndText();
-        _cells.Add((cell, _cells.Count + 1, []));
+        _cells.Add(new RecordedCell(cell, _cells.Count + 1, []));
     }
 
     /// <summary>Adds an event to the cell begun last.</summary>
@@ -63,6 +63,13 @@ internal sealed class OutputRecorder
     {
         EndText();
         _cells[^1].Outputs.Add(output);
+    }
+
+    /// <summary>Forgets what the cell begun last has put out, in favour of an output that comes from the runner.</summary>
+    internal void Replace(CellOutput output)
+    {
+        EndText();
+        _cells[^1] = _cells[^1] with { Outputs = [output] };
     }
 
     /// <summary>Writes what was recorded into the notebook; cells that were not run end up without outputs and number.</summary>
@@ -116,4 +123,6 @@ internal sealed class OutputRecorder
 
     private static string[] Lines(string? text) =>
         (text ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private sealed record RecordedCell(NotebookCell Cell, int ExecutionCount, List<CellOutput> Outputs);
 }

@@ -66,6 +66,21 @@ internal sealed class RunProgress
             _console.MarkupLineInterpolated($"  [red]✗[/] {line}");
     }
 
+    /// <summary>Says what came of a notebook of which nothing was run.</summary>
+    internal void EndNotebook(string name, int problems)
+    {
+        if (problems == 0)
+            _console.MarkupLineInterpolated($"[green]✓[/] {name}");
+        else
+            _console.MarkupLineInterpolated($"[red]✗[/] {name}: {problems} {(problems == 1 ? "problem" : "problems")}");
+    }
+
+    internal void SkipCell(CellPlace place, TimeSpan elapsed, string reason)
+    {
+        _console.MarkupLineInterpolated($"  [yellow]-[/] {Fit($"{place.Fraction}  {Seconds(elapsed)}  {place.FirstLine}")}");
+        _console.MarkupLineInterpolated($"      [yellow]skipped: {reason}[/]");
+    }
+
     internal void ShowSummary(IReadOnlyList<NotebookOutcome> outcomes)
     {
         Table table = new Table { Border = TableBorder.Simple }
@@ -73,20 +88,21 @@ internal sealed class RunProgress
             .AddColumn(new TableColumn("Cells").RightAligned())
             .AddColumn(new TableColumn("Passed").RightAligned())
             .AddColumn(new TableColumn("Failed").RightAligned())
+            .AddColumn(new TableColumn("Skipped").RightAligned())
             .AddColumn(new TableColumn("Time").RightAligned())
             .AddColumn("");
         foreach (NotebookOutcome outcome in outcomes)
         {
             table.AddRow(
-                Markup.Escape(outcome.Name), Number(outcome.Cells), Number(outcome.Passed), Number(outcome.Failed), Seconds(outcome.Elapsed),
-                Verdict(outcome.Status));
+                Markup.Escape(outcome.Name), Number(outcome.Cells), Number(outcome.Passed), Number(outcome.Failed), Number(outcome.Skipped),
+                Seconds(outcome.Elapsed), Verdict(outcome.Status));
         }
 
         if (outcomes.Count > 1)
         {
             table.AddRow(
                 "All", Number(outcomes.Sum(o => o.Cells)), Number(outcomes.Sum(o => o.Passed)), Number(outcomes.Sum(o => o.Failed)),
-                Seconds(outcomes.Aggregate(TimeSpan.Zero, (sum, o) => sum + o.Elapsed)), "");
+                Number(outcomes.Sum(o => o.Skipped)), Seconds(outcomes.Aggregate(TimeSpan.Zero, (sum, o) => sum + o.Elapsed)), "");
         }
 
         _console.Write(table);

@@ -1,5 +1,4 @@
 using AngleSharp.Dom;
-using Markdig;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 
@@ -8,16 +7,6 @@ namespace NotebookRunner.Handouts;
 /// <summary>Turns the Markdown of one notebook into HTML that is harmless and needs nothing from outside.</summary>
 internal sealed class MarkdownRenderer
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables()
-        .UseGridTables()
-        .UseTaskLists()
-        .UseAutoLinks()
-        .UseEmphasisExtras()
-        .UseFootnotes()
-        .UseMathematics()
-        .Build();
-
     private static readonly IReadOnlyDictionary<string, MimeBundle> NoAttachments = new Dictionary<string, MimeBundle>();
 
     private readonly ImageSource _images;
@@ -55,7 +44,7 @@ internal sealed class MarkdownRenderer
 
     private IElement Render(string markdown, IReadOnlyDictionary<string, MimeBundle> attachments)
     {
-        IElement content = HtmlFragment.Parse(Markdown.ToHtml(markdown, Pipeline));
+        IElement content = HtmlFragment.Parse(NotebookMarkdown.ToHtml(markdown));
         HtmlSanitizer.Clean(content);
         foreach (IElement image in content.QuerySelectorAll("img"))
             EmbedImage(image, attachments);

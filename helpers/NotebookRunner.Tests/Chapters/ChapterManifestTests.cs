@@ -1,0 +1,65 @@
+using System.Text;
+using NotebookRunner.Chapters;
+using NotebookRunner.Documents;
+using NotebookRunner.Execution;
+
+namespace NotebookRunner.Tests.Chapters;
+
+public class ChapterManifestTests
+{
+    private const string Good = """
+        {
+          "title": "30. Threads",
+          "notebooks": [
+            {"file": "a.ipynb", "title": "A", "sourceCells": ["In [15]", "In [2]"]},
+            {"file": "b.ipynb", "title": "B"},
+            {"file": "c.ipynb", "title": "C", "sourceCells": ["In [2]"]}
+          ]
+        }
+        """;
+
+    [Fact]
+    public void Title_and_order_and_titles_of_the_notebooks_are_read()
+    {
+        ChapterManifest manifest = Parse(Good);
+
+        Assert.Equal("30. Threads", manifest.Title);
+        Assert.Equal([("a.ipynb", "A"), ("b.ipynb", "B"), ("c.ipynb", "C")], manifest.Notebooks.Select(notebook => (notebook.File, notebook.Title)));
+    }
+
+    [Fact]
+    public void Source_cells_are_numbered_through_the_chapter()
+    {
+        ChapterManifest manifest = Parse(Good);
+
+        Assert.Equal([new SourceCell(1, "In [15]"), new SourceCell(2, "In [2]")], manifest.SourceCellsOf(new NotebookFile("/x/a.ipynb")));
+        Assert.Empty(manifest.SourceCellsOf(new NotebookFile("/x/b.ipynb"))!);
+        Assert.Equal([new SourceCell(3, "In [2]")], manifest.SourceCellsOf(new NotebookFile("/x/c.ipynb")));
+        Assert.Null(manifest.SourceCellsOf(new NotebookFile("/x/d.ipynb")));
+    }
+
+    [Theory]
+    [InlineData("{\n]", "not a chapter manifest (line 2)")]
+    [InlineData("null", "not a chapter manifest")]
+    [InlineData("[]", "not a chapter manifest")]
+    [InlineData("""{"notebooks": []}""", "title")]
+    [InlineData("""{"title": "T", "notebook": []}""", "notebook")]
+    [InlineData("""{"title": "T", "notebooks": []}""", "the chapter has no notebooks")]
+    [InlineData("""{"title": " ", "notebooks": [{"file": "a.ipynb", "title": "A"}]}""", "the chapter has no title")]
+    [InlineData("""{"title": "T", "notebooks": [null]}""", "notebook 1 is null")]
+    [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A"}, {"file": "../b.ipynb", "title": "B"}]}""", "notebook 2 is in the file '../b.ipynb'")]
+    [InlineData("""{"title": "T", "notebooks": [{"file": "a.txt", "title": "A"}]}""", "'a.txt'")]
+    [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": ""}]}""", "notebook 1 (a.ipynb) has no title")]
+    [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A", "sourceCells": [""]}]}""", "has a source cell without a label")]
+    [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A"}, {"file": "a.ipynb", "title": "B"}]}""", "a.ipynb is listed twice")]
+    public void A_manifest_that_cannot_be_used_is_told_in_one_line(string json, string expected)
+    {
+        string message = Assert.Throws<InvalidInputException>(() => Parse(json)).Message;
+
+        Assert.StartsWith("notebooks/chapter.json: ", message, StringComparison.Ordinal);
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    private static ChapterManifest Parse(string json) => ChapterManifest.Parse(Encoding.UTF8.GetBytes(json), "notebooks/chapter.json");
+}

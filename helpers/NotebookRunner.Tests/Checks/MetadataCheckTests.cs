@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NotebookRunner.Checks;
+using NotebookRunner.Documents;
+using NotebookRunner.Tests.Programs;
+
+namespace NotebookRunner.Tests.Checks;
+
+public class MetadataCheckTests
+{
+    private readonly NotebookDocument _document = new TestNotebook()
+        .Markdown("# text").Code("one").Code(" ").Code("two", "timing").ToCompleteDocument();
+
+    [Fact]
+    public void Nothing_is_missing_from_a_complete_notebook() => Assert.Empty(MetadataCheck.FindProblems(_document.InFile()));
+
+    [Fact]
+    public void An_id_that_two_cells_have_is_named()
+    {
+        NotebookDocument doubled = Changed("\"cell-3\"", "\"cell-0\"");
+
+        Assert.Equal("a.ipynb: cells 1 and 4 have the same id, 'cell-0'", Assert.Single(MetadataCheck.FindProblems(doubled.InFile())));
+    }
+
+    [Theory]
+    [InlineData("\".net-csharp\"", "\".net-fsharp\"")]
+    [InlineData("\"language\": \"C#\"", "\"language\": \"F#\"")]
+    [InlineData("\"kernelspec\"", "\"kernel\"")]
+    public void The_notebook_says_its_kernel_and_language(string before, string after) =>
+        Assert.StartsWith("a.ipynb: its metadata has no kernelspec", Assert.Single(MetadataCheck.FindProblems(Changed(before, after).InFile())), StringComparison.Ordinal);
+
+    [Fact]
+    public void Each_code_cell_says_its_kernel()
+    {
+        _document.Cells[1].Metadata.Remove("polyglot_notebook");
+        _document.Cells[2].Metadata["polyglot_notebook"] = new JsonObject { ["kernelName"] = "fsharp" };
+
+        Assert.Collection(
+            MetadataCheck.FindProblems(_document.InFile()),
+            problem => Assert.StartsWith("a.ipynb: code cell 1 (one): its metadata has no polyglot_notebook.kernelName", problem, StringComparison.Ordinal),
+            problem => Assert.StartsWith("a.ipynb: cell 3: its metadata has no polyglot_notebook.kernelName", problem, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Bounds_of_a_timing_cell_have_to_be_readable()
+    {
+        _document.Cells[3].Metadata["timing"] = new JsonObject { ["facter"] = 2 };
+
+        Assert.StartsWith("a.ipynb: code cell 2 (two): 'timing'", Assert.Single(MetadataCheck.FindProblems(_document.InFile())), StringComparison.Ordinal);
+    }
+
+    private NotebookDocument Changed(string before, string after)
+    {
+        string text = _document.ToText();
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        return NotebookDocument.Parse(Encoding.UTF8.GetBytes(text.Replace(before, after, StringComparison.Ordinal)), "a.ipynb");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using NotebookRunner.Documents;
+using NotebookRunner.Tests.Programs;
+
+namespace NotebookRunner.Tests.Commands;
+
+public sealed class OptionalPackageTests : IDisposable
+{
+    // A registry without packages, so that no network is asked.
+    private const string EmptyRegistry = """<configuration><packageSources><clear /><add key="empty" value="." /></packageSources></configuration>""";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public OptionalPackageTests() => _folder.Write("nuget.config", EmptyRegistry);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_needs_a_package_that_cannot_be_restored_is_passed_over_visibly_and_keeps_what_was_stored()
+    {
+        StreamOutput stored = new("stdout", "made with the package\n");
+        _folder.Write("a.ipynb", new TestNotebook()
+            .Code("Console.WriteLine(\"before\");")
+            .Code("#r \"nuget: No.Such.Package.Of.Ours, 1.0.0\"\nConsole.WriteLine(\"never\");", "optional-package")
+            .Code("Console.WriteLine(\"kept\");")
+            .Code("new NoSuchType()", new JsonObject { ["tags"] = new JsonArray("optional-package") }, stored.ToJson())
+            .ToString());
+
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts");
+
+        Assert.True(result.ExitCode == 0, result.StandardError);
+        Assert.Matches(@"- 2/4 .*\n +skipped: #r ""nuget: No\.Such\.Package\.Of\.Ours, 1\.0\.0"" cannot be restored", result.StandardOutput);
+        Assert.Matches(@"- 4/4 .*\n +skipped: it needs the package that code cell 2 could not restore", result.StandardOutput);
+        Assert.Matches(@"a\.ipynb +4 +2 +0 +2 .*passed", result.StandardOutput);
+        NotebookDocument executed = _folder.Load("a.ipynb");
+        Assert.Equal([1, 2, 3, 4], executed.Cells.Select(cell => cell.ExecutionCount));
+        Assert.StartsWith("Skipped: #r", Assert.IsType<DisplayOutput>(Assert.Single(executed.Cells[1].Outputs)).Data["text/plain"], StringComparison.Ordinal);
+        Assert.Equal([new StreamOutput("stdout", "kept\n")], executed.Cells[2].Outputs);
+        Assert.Equal([stored], executed.Cells[3].Outputs);
+        Assert.NotEqual([stored], _folder.Load("out", "notebooks", "a.ipynb").Cells[3].Outputs);
+    }
+}

@@ -1,0 +1,37 @@
+using NotebookRunner.Comparison;
+using NotebookRunner.Documents;
+
+namespace NotebookRunner.Checks;
+
+/// <summary>Whether cells have ids of their own, and everything says in which language it is, for whatever program opens the file.</summary>
+internal static class MetadataCheck
+{
+    private const string KernelSpecName = ".net-csharp";
+    private const string KernelName = "csharp";
+
+    internal static IEnumerable<string> FindProblems(CheckedNotebook notebook) =>
+        [.. FindDoubledIds(notebook), .. FindMissingLanguages(notebook), .. FindMisstatedBounds(notebook)];
+
+    private static IEnumerable<string> FindDoubledIds(CheckedNotebook notebook) =>
+        from cells in notebook.Document.Cells.Where(cell => cell.Id is not null).GroupBy(cell => cell.Id)
+        where cells.Count() > 1
+        select $"{notebook.File.DisplayName}: cells {string.Join(" and ", cells.Select(cell => cell.Position))} have the same id, '{cells.Key}'";
+
+    private static IEnumerable<string> FindMissingLanguages(CheckedNotebook notebook)
+    {
+        var kernelSpec = notebook.Document.Metadata.ObjectAt("kernelspec");
+        if (kernelSpec?.StringAt("name") != KernelSpecName || kernelSpec.StringAt("language") != "C#")
+            yield return $"{notebook.File.DisplayName}: its metadata has no kernelspec with the name '{KernelSpecName}' and the language 'C#'";
+        foreach (NotebookCell cell in notebook.Document.Cells.Where(cell => cell.Kind == CellKind.Code))
+        {
+            if (cell.Metadata.ObjectAt("polyglot_notebook")?.StringAt("kernelName") != KernelName)
+                yield return $"{notebook.Place(cell)}: its metadata has no polyglot_notebook.kernelName '{KernelName}'";
+        }
+    }
+
+    private static IEnumerable<string> FindMisstatedBounds(CheckedNotebook notebook) =>
+        from cell in notebook.RunnableCells
+        let problem = TimingBounds.FindProblem(cell, out _)
+        where problem is not null
+        select $"{notebook.Place(cell)}: {problem}";
+}

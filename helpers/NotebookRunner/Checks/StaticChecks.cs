@@ -1,0 +1,23 @@
+using NotebookRunner.Chapters;
+using NotebookRunner.Documents;
+using NotebookRunner.Execution;
+
+namespace NotebookRunner.Checks;
+
+/// <summary>All that can be found out about a notebook without running it.</summary>
+internal static class StaticChecks
+{
+    /// <summary>Everything that is wrong, one line each.</summary>
+    internal static IReadOnlyList<string> FindProblems(NotebookDocument document, NotebookFile file, ChapterManifest? chapter)
+    {
+        var notebook = new CheckedNotebook(document, file);
+        IEnumerable<string> sourceCells = chapter?.SourceCellsOf(file) is { } expected ? SourceCellCheck.FindProblems(notebook, expected) : [];
+        return
+        [
+            .. sourceCells,
+            .. ExecutionCheck.FindProblems(notebook),
+            .. MetadataCheck.FindProblems(notebook),
+            .. LinkCheck.FindProblems(notebook),
+        ];
+    }
+}

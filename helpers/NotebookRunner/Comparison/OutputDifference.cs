@@ -1,0 +1,45 @@
+namespace NotebookRunner.Comparison;
+
+/// <summary>Where the outputs of a cell first differ from the committed ones.</summary>
+/// <param name="Expected">The committed line; null if there is none.</param>
+/// <param name="Actual">The new line; null if there is none.</param>
+internal sealed record OutputDifference(OutputLine? Expected, OutputLine? Actual)
+{
+    private const int ExcerptLength = 120;
+    private const int ContextLength = 30;
+
+    /// <summary>Which output, and which line of it.</summary>
+    internal string Place
+    {
+        get
+        {
+            OutputLine line = (Expected ?? Actual)!;
+            return line.Number == 0 ? line.Output : $"{line.Output}, line {line.Number}";
+        }
+    }
+
+    /// <summary>Both lines, one below the other, from shortly before the place where they begin to differ.</summary>
+    internal (string Expected, string Actual) Excerpts()
+    {
+        string expected = Expected?.Text ?? "";
+        string actual = Actual?.Text ?? "";
+        int same = expected.AsSpan().CommonPrefixLength(actual);
+        int start = Math.Max(expected.Length, actual.Length) <= ExcerptLength ? 0 : Math.Max(0, same - ContextLength);
+        return (Excerpt(Expected, start), Excerpt(Actual, start));
+    }
+
+    private static string Excerpt(OutputLine? line, int start) => line switch
+    {
+        null => "(nothing)",
+        { Text: "" } => "(an empty line)",
+        _ => Visible(line.Text, start),
+    };
+
+    // Nothing that a cell has printed shall act on the terminal of whoever checks it.
+    private static string Visible(string text, int start)
+    {
+        string excerpt = Execution.CellPlace.Shorten(text[start..], ExcerptLength);
+        string visible = string.Concat(excerpt.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()));
+        return start > 0 ? $"…{visible}" : visible;
+    }
+}

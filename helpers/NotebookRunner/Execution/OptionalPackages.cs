@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NotebookRunner.Documents;
+
+namespace NotebookRunner.Execution;
+
+/// <summary>
+/// Which cells of a notebook are passed over because this machine cannot restore a package: the tagged cell that asks for it, and the
+/// tagged cells after it.
+/// </summary>
+internal sealed partial class OptionalPackages
+{
+    /// <summary>The tag of a cell that needs a package which is not everywhere to be had.</summary>
+    internal const string Tag = "optional-package";
+
+    // In the metadata of the output that stands in the place of the cell's own.
+    private const string SkippedKey = "skipped";
+
+    private int? _missingSince;
+
+    /// <summary>Why the cell is not to be run at all; null if it is.</summary>
+    internal string? ReasonToSkip(NotebookCell cell) =>
+        _missingSince is { } number && cell.Tags.Contains(Tag) ? $"it needs the package that code cell {number} could not restore" : null;
+
+    /// <summary>Why the cell, which was run and has failed, counts as passed over; null if it is a failure.</summary>
+    internal string? ReasonForFailure(NotebookCell cell, int number, IReadOnlyList<CellOutput> outputs)
+    {
+        if (!cell.Tags.Contains(Tag) || PackageDirective().Match(cell.Source) is not { Success: true } directive)
+            return null;
+        if (outputs.OfType<ErrorOutput>().LastOrDefault() is not { } error || !RestoreError().IsMatch(error.Message))
+            return null;
+        _missingSince ??= number;
+        return $"{directive.Value.Trim()} cannot be restored on this machine";
+    }
+
+    /// <summary>What such a cell shows instead of its outputs: the same on every machine that passes over it.</summary>
+    internal static CellOutput Note(string reason) =>
+        new DisplayOutput(new MimeBundle([KeyValuePair.Create("text/plain", $"Skipped: {reason}.")]))
+        {
+            Metadata = new JsonObject { [SkippedKey] = Tag },
+        };
+
+    /// <summary>Whether the outputs are those of a cell that was passed over.</summary>
+    internal static bool WasSkipped(IReadOnlyList<CellOutput> outputs) =>
+        outputs is [DisplayOutput { Metadata: { } metadata }] && metadata.StringAt(SkippedKey) == Tag;
+
+    [GeneratedRegex("""^\s*#r\s+"nuget:[^"\n]*"?""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex PackageDirective();
+
+    // The first is how our kernel begins; the code of NuGet is in what .NET Interactive passes on.
+    [GeneratedRegex(@"^The packages could not be restored|\bNU\d{4}\b", RegexOptions.CultureInvariant)]
+    private static partial Regex RestoreError();
+}

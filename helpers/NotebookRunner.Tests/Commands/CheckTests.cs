@@ -35,6 +35,25 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Solutions_of_exercises_run_after_the_cells_if_they_are_asked_for()
+    {
+        const string Exercise = "<details>\n<summary>풀이</summary>\n\n```csharp\n{0}\n```\n\n</details>\n\n```csharp\nthis is no solution\n```\n";
+        _folder.Write("a.ipynb", new TestNotebook()
+            .Markdown(Exercise.Replace("{0}", "string solution = $\"{cell < 2 && true}\";", StringComparison.Ordinal))
+            .Code("int cell = 1;")
+            .Markdown(Exercise.Replace("{0}", "Console.Write(solution);\nthrow new Exception(\"wrong\");", StringComparison.Ordinal))
+            .ToCompleteDocument().ToText());
+
+        RunnerResult without = await RunnerProgram.RunAsync(_folder.Path, "check", ".");
+        RunnerResult with = await RunnerProgram.RunAsync(_folder.Path, "check", ".", "--solutions");
+
+        Assert.Equal(0, without.ExitCode);
+        Assert.Equal(1, with.ExitCode);
+        Assert.Equal("error: a.ipynb: solution 2 (Console.Write(solution);): System.Exception: wrong\n", with.StandardError);
+        Assert.Matches("✓ 1/2 .*string solution", with.StandardOutput);
+    }
+
+    [Fact]
     public async Task All_that_is_wrong_is_told_with_its_place()
     {
         NotebookDocument notebook = new TestNotebook()

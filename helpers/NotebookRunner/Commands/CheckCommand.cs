@@ -52,7 +52,8 @@ internal sealed class CheckCommand
         }
 
         var executed = NotebookDocument.Load(file.FullPath);
-        NotebookOutcome run = await new NotebookExecution(executed, file, _options.Kernels, _progress).RunAsync(cancellationToken);
+        IReadOnlyList<Solution> solutions = _options.Solutions ? FoldedSolutions.In(executed) : [];
+        NotebookOutcome run = await new NotebookExecution(executed, file, _options.Kernels, _progress, solutions).RunAsync(cancellationToken);
         OutputNormalizer.For(executed, file).Apply(executed);
         string[] differences = [.. OutputCheck.FindDifferences(committed, executed, file, run.Passed + run.Skipped)];
         return run with

@@ -11,6 +11,9 @@ internal sealed record CheckOptions
     /// <summary>Whether to leave out what needs a run.</summary>
     internal bool StaticOnly { get; init; }
 
+    /// <summary>Whether to run the solutions of exercises, too.</summary>
+    internal bool Solutions { get; init; }
+
     /// <summary>The kernels to run them in.</summary>
     internal required KernelOptions Kernels { get; init; }
 }

@@ -46,6 +46,11 @@ internal static class RunnerCommandLine
         Description = "Look only at what needs no run: source cells, execution counts, ids, languages, images and links.",
     };
 
+    private static readonly Option<bool> Solutions = new("--solutions")
+    {
+        Description = "Also run the solutions of the exercises: the C# code that is folded (<details>) in the Markdown.",
+    };
+
     private static readonly Option<double> Timeout = new("--timeout")
     {
         Description = "How long one cell may take, in seconds; 0 for as long as it likes.",
@@ -97,7 +102,7 @@ internal static class RunnerCommandLine
 
         var check = new Command(
             "check", "Execute notebooks and compare with the stored outputs; find what is missing, doubled or dead. Writes no file.")
-         { Paths, Kernel, StaticOnly, Timeout };
+        { Paths, Kernel, StaticOnly, Solutions, Timeout };
         check.SetAction(parsed => WithSignalsAsync(new CheckCommand(ReadCheckOptions(parsed)).RunAsync));
 
         var export = new Command("export", "Write HTML handouts from the stored outputs, without running anything.") { Paths, Out };
@@ -128,6 +133,7 @@ internal static class RunnerCommandLine
     {
         Paths = parsed.GetValue(Paths) ?? [],
         StaticOnly = parsed.GetValue(StaticOnly),
+        Solutions = parsed.GetValue(Solutions),
         Kernels = ReadKernelOptions(parsed),
     };
 

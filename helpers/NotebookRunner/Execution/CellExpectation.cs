@@ -25,7 +25,8 @@ internal static class CellExpectation
             : $"should have failed with \"{expected}\", but it was: {Describe(error)}";
     }
 
-    private static string Describe(ErrorOutput? error)
+    /// <summary>The first line of what went wrong.</summary>
+    internal static string Describe(ErrorOutput? error)
     {
         string firstLine = FullText(error).AsSpan().Trim().ToString().ReplaceLineEndings("\n").Split('\n')[0];
         return firstLine.Length > 0 ? firstLine : "failed without saying why";

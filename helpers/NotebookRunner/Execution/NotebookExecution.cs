@@ -11,6 +11,7 @@ internal sealed class NotebookExecution
     private readonly NotebookFile _file;
     private readonly KernelOptions _kernels;
     private readonly RunProgress _progress;
+    private readonly IReadOnlyList<Solution> _solutions;
     private readonly OutputRecorder _recorder = new();
     private readonly OptionalPackages _packages = new();
     private readonly NotebookCell[] _cells;
@@ -18,12 +19,14 @@ internal sealed class NotebookExecution
     private int _passed;
     private int _skipped;
 
-    internal NotebookExecution(NotebookDocument document, NotebookFile file, KernelOptions kernels, RunProgress progress)
+    internal NotebookExecution(
+        NotebookDocument document, NotebookFile file, KernelOptions kernels, RunProgress progress, IReadOnlyList<Solution>? solutions = null)
     {
         _document = document;
         _file = file;
         _kernels = kernels;
         _progress = progress;
+        _solutions = solutions ?? [];
         _cells = [.. document.RunnableCells];
     }
 
@@ -62,7 +65,20 @@ internal sealed class NotebookExecution
                 return Outcome(status, problem);
         }
 
-        return Outcome(NotebookStatus.Passed, problem: null);
+        return await RunSolutionsAsync(kernel, cancellationToken);
+    }
+
+    private async Task<NotebookOutcome> RunSolutionsAsync(KernelProcess kernel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string? problem = await new SolutionRun(_file, _solutions, _kernels.CellTimeout, _progress).RunAsync(kernel, cancellationToken);
+            return Outcome(problem is null ? NotebookStatus.Passed : NotebookStatus.Failed, problem);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or KernelDiedException && cancellationToken.IsCancellationRequested)
+        {
+            return Outcome(NotebookStatus.Interrupted, $"{_file.DisplayName}: interrupted in the solutions of its exercises.");
+        }
     }
 
     private async Task<(NotebookStatus Status, string? Problem)> RunCellAsync(

@@ -31,15 +31,16 @@ internal sealed class CheckCommand
                select file,
         ];
 
+        await using var kernels = new KernelSupply(_options.Kernels, files);
         IReadOnlyList<NotebookOutcome> outcomes = await NotebookSeries.RunAsync(
             [.. files, .. missing],
-            file => missing.Contains(file) ? Task.FromResult(Missing(file)) : CheckAsync(file, chapters[FolderOf(file)], cancellationToken));
+            file => missing.Contains(file) ? Task.FromResult(Missing(file)) : CheckAsync(file, chapters[FolderOf(file)], kernels, cancellationToken));
         if (!_options.StaticOnly)
             _progress.ShowSummary(outcomes);
         return NotebookSeries.ExitCodeFor(outcomes);
     }
 
-    private async Task<NotebookOutcome> CheckAsync(NotebookFile file, ChapterManifest? chapter, CancellationToken cancellationToken)
+    private async Task<NotebookOutcome> CheckAsync(NotebookFile file, ChapterManifest? chapter, KernelSupply kernels, CancellationToken cancellationToken)
     {
         var committed = NotebookDocument.Load(file.FullPath);
         NotebookLanguage.RequireCSharp(committed, file.DisplayName);
@@ -53,7 +54,7 @@ internal sealed class CheckCommand
 
         var executed = NotebookDocument.Load(file.FullPath);
         IReadOnlyList<Solution> solutions = _options.Solutions ? FoldedSolutions.In(executed) : [];
-        NotebookOutcome run = await new NotebookExecution(executed, file, _options.Kernels, _progress, solutions).RunAsync(cancellationToken);
+        NotebookOutcome run = await new NotebookExecution(executed, file, kernels, _progress, solutions).RunAsync(cancellationToken);
         OutputNormalizer.For(executed, file).Apply(executed);
         string[] differences = [.. OutputCheck.FindDifferences(committed, executed, file, run.Passed + run.Skipped)];
         return run with

@@ -27,17 +27,18 @@ internal sealed class RunCommand
         if (_options.Handouts)
             OutputFolder.Prepare(_out.Handouts);
 
-        IReadOnlyList<NotebookOutcome> outcomes = await NotebookSeries.RunAsync(files, file => RunAsync(file, cancellationToken));
+        await using var kernels = new KernelSupply(_options.Kernels, files);
+        IReadOnlyList<NotebookOutcome> outcomes = await NotebookSeries.RunAsync(files, file => RunAsync(file, kernels, cancellationToken));
         _progress.ShowSummary(outcomes);
         ShowWhereResultsAre(outcomes);
         return NotebookSeries.ExitCodeFor(outcomes);
     }
 
-    private async Task<NotebookOutcome> RunAsync(NotebookFile file, CancellationToken cancellationToken)
+    private async Task<NotebookOutcome> RunAsync(NotebookFile file, KernelSupply kernels, CancellationToken cancellationToken)
     {
         var document = NotebookDocument.Load(file.FullPath);
         NotebookLanguage.RequireCSharp(document, file.DisplayName);
-        NotebookOutcome outcome = await new NotebookExecution(document, file, _options.Kernels, _progress).RunAsync(cancellationToken);
+        NotebookOutcome outcome = await new NotebookExecution(document, file, kernels, _progress).RunAsync(cancellationToken);
         await StoreAsync(document, file, outcome);
         return outcome;
     }

@@ -9,7 +9,7 @@ internal sealed class NotebookExecution
 {
     private readonly NotebookDocument _document;
     private readonly NotebookFile _file;
-    private readonly KernelOptions _kernels;
+    private readonly KernelSupply _kernels;
     private readonly RunProgress _progress;
     private readonly IReadOnlyList<Solution> _solutions;
     private readonly OutputRecorder _recorder = new();
@@ -20,7 +20,7 @@ internal sealed class NotebookExecution
     private int _skipped;
 
     internal NotebookExecution(
-        NotebookDocument document, NotebookFile file, KernelOptions kernels, RunProgress progress, IReadOnlyList<Solution>? solutions = null)
+        NotebookDocument document, NotebookFile file, KernelSupply kernels, RunProgress progress, IReadOnlyList<Solution>? solutions = null)
     {
         _document = document;
         _file = file;
@@ -54,9 +54,7 @@ internal sealed class NotebookExecution
     {
         if (_cells.Length == 0)
             return Outcome(NotebookStatus.Passed, problem: null);
-        string folder = Path.GetDirectoryName(_file.FullPath)!;
-        await using KernelProcess kernel = await _progress.WatchAsync(
-            "starting the kernel", KernelProcess.StartAsync(_kernels.KernelFor(folder), folder, cancellationToken));
+        await using KernelProcess kernel = await _progress.WatchAsync("starting the kernel", _kernels.StartAsync(_file, cancellationToken));
         for (int i = 0; i < _cells.Length; i++)
         {
             var place = CellPlace.Of(_cells, i, _file);

@@ -29,6 +29,9 @@ internal sealed class CSharpSession
     private string? _workingDirectory;
     private ScriptState<object>? _state;
 
+    /// <summary>Begins an empty session.</summary>
+    public CSharpSession() => Rehearsal.Begin(_options);
+
     /// <summary>How cells are parsed.</summary>
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
 

@@ -2,7 +2,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using NotebookRunner.Tests.Programs;
 
-namespace NotebookRunner.Tests.Handouts;
+namespace NotebookRunner.Tests.Handouts.Safety;
 
 public class HostileContentTests
 {
@@ -18,10 +18,10 @@ public class HostileContentTests
     [InlineData("\n\n  indented", "\n\n  indented")]
     public void Printed_text_stays_text(string printed, string shown)
     {
-        IHtmlDocument page = HandoutPageTests.Render(new TestNotebook().Prints(printed).ToDocument());
+        IHtmlDocument page = Handout.Render(new TestNotebook().Prints(printed).ToDocument());
 
         Assert.Equal(shown, page.QuerySelector("samp")!.TextContent);
-        Assert.Empty(page.QuerySelectorAll("script, main b"));
+        Assert.Empty(page.QuerySelectorAll("body script, main b"));
     }
 
     [Theory]
@@ -42,20 +42,23 @@ public class HostileContentTests
     [InlineData("<p><b>never closed")]
     public void Markdown_neither_acts_nor_loads(string markdown)
     {
-        IHtmlDocument page = HandoutPageTests.Render(new TestNotebook().Markdown(markdown).Markdown("after").ToDocument());
+        IHtmlDocument page = Handout.Render(new TestNotebook().Markdown(markdown).Markdown("after").ToDocument());
 
-        Assert.Empty(page.QuerySelectorAll("body script, body svg, iframe, form, button, link, main style, meta[http-equiv=refresh]"));
+        Assert.Empty(page.QuerySelectorAll("body script, iframe, form, button, link, meta[http-equiv=refresh]"));
+        // The only drawing is the one in a file of ours.
+        Assert.All(page.QuerySelectorAll("main svg"), drawing => Assert.Equal("0 0 400 140", drawing.GetAttribute("viewBox")));
+        Assert.Empty(page.QuerySelectorAll(".prose > style, .prose p > style"));
         Assert.DoesNotContain(page.All, element => element.Attributes.Any(attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal)));
         Assert.All(page.QuerySelectorAll("a[href]"), link => Assert.DoesNotContain("script", link.GetAttribute("href"), StringComparison.Ordinal));
         Assert.DoesNotContain(page.QuerySelectorAll("[style]"), element => element.GetAttribute("style")!.Contains("url", StringComparison.Ordinal));
         Assert.DoesNotContain(page.QuerySelectorAll("[style]"), element => element.GetAttribute("style")!.Contains("fixed", StringComparison.Ordinal));
-        Assert.Equal("after", page.QuerySelectorAll("main > section.prose")[^1].TextContent.Trim());
+        Assert.Equal("after", page.QuerySelectorAll(".cell.prose")[^1].TextContent.Trim());
     }
 
     [Fact]
     public void What_was_no_element_can_still_be_read()
     {
-        IHtmlDocument page = HandoutPageTests.Render(new TestNotebook().Markdown("제네릭 List<int>와 <script>x</script>").ToDocument());
+        IHtmlDocument page = Handout.Render(new TestNotebook().Markdown("제네릭 List<int>와 <script>x</script>").ToDocument());
 
         Assert.Equal("제네릭 List<int>와 <script>x</script>", page.QuerySelector(".prose p")!.TextContent);
     }
@@ -63,18 +66,18 @@ public class HostileContentTests
     [Fact]
     public void HTML_that_a_cell_shows_on_purpose_is_shown_and_closed()
     {
-        IHtmlDocument page = HandoutPageTests.Render(
+        IHtmlDocument page = Handout.Render(
             new TestNotebook().Shows("text/html", "<div onclick=\"f()\"><b>bold<script>f()</script>").Markdown("after").ToDocument());
 
         Assert.Equal("bold", page.QuerySelector(".html div[onclick] b")!.FirstChild!.TextContent);
         Assert.NotNull(page.QuerySelector(".html script"));
-        Assert.Equal("after", page.QuerySelector("main > section.prose")!.TextContent.Trim());
+        Assert.Equal("after", page.QuerySelector(".cell.prose")!.TextContent.Trim());
     }
 
     [Fact]
     public void An_SVG_output_is_drawn_without_what_acts_or_loads()
     {
-        IHtmlDocument page = HandoutPageTests.Render(new TestNotebook().Shows(
+        IHtmlDocument page = Handout.Render(new TestNotebook().Shows(
             "image/svg+xml",
             """
             <?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 1 1" onload="f()">
@@ -97,12 +100,12 @@ public class HostileContentTests
     [InlineData("image/png", "PHNjcmlwdD4=")]
     [InlineData("image/svg+xml", "<p>no drawing</p>")]
     public void An_invalid_image_is_no_image(string mimeType, string content) =>
-        Assert.Empty(HandoutPageTests.Render(new TestNotebook().Shows(mimeType, content).ToDocument()).QuerySelectorAll("img, svg"));
+        Assert.Empty(Handout.Render(new TestNotebook().Shows(mimeType, content).ToDocument()).QuerySelectorAll("main img, main svg"));
 
     [Fact]
     public void A_huge_output_is_cut_and_says_so()
     {
-        IHtmlDocument page = HandoutPageTests.Render(new TestNotebook().Prints(new string('x', 10_000_000)).ToDocument());
+        IHtmlDocument page = Handout.Render(new TestNotebook().Prints(new string('x', 10_000_000)).ToDocument());
 
         Assert.True(page.QuerySelector("samp")!.TextContent.Length < 100_000);
         Assert.Contains("9,940,000자를 줄였습니다", page.QuerySelector(".output .label")!.TextContent, StringComparison.Ordinal);

@@ -1,17 +1,15 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using NotebookRunner.Documents;
-using NotebookRunner.Execution;
-using NotebookRunner.Handouts;
+using NotebookRunner.Handouts.Content;
 using NotebookRunner.Tests.Programs;
 
-namespace NotebookRunner.Tests.Handouts;
+namespace NotebookRunner.Tests.Handouts.Pages;
 
-public class HandoutPageTests
+public class NotebookPageTests
 {
     private static readonly Lazy<IHtmlDocument> EveryKind =
-        new(() => Render(NotebookDocument.Load(Samples.EveryKind), Samples.EveryKind));
+        new(() => Handout.Render(NotebookDocument.Load(Samples.EveryKind), Samples.EveryKind));
 
     [Fact]
     public void The_page_is_Korean_with_a_title_and_one_main_heading()
@@ -24,7 +22,7 @@ public class HandoutPageTests
     [Fact]
     public void Nothing_is_loaded_from_anywhere()
     {
-        Assert.Empty(EveryKind.Value.QuerySelectorAll("link, script, iframe, object, embed, base, [srcset], [background], [poster]"));
+        Assert.Empty(EveryKind.Value.QuerySelectorAll("link, body script, iframe, object, embed, base, [srcset], [background], [poster]"));
         Assert.All(EveryKind.Value.QuerySelectorAll("[src]"), element => Assert.StartsWith("data:image/", element.GetAttribute("src"), StringComparison.Ordinal));
         Assert.DoesNotContain("url(", EveryKind.Value.QuerySelector("style")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("@import", EveryKind.Value.QuerySelector("style")!.TextContent, StringComparison.Ordinal);
@@ -37,11 +35,13 @@ public class HandoutPageTests
     [Fact]
     public void Figures_and_attachments_are_embedded_with_their_texts()
     {
-        var images = EveryKind.Value.QuerySelectorAll(".prose img");
+        IElement drawing = Assert.Single(EveryKind.Value.QuerySelectorAll(".prose svg"));
+        IElement image = Assert.Single(EveryKind.Value.QuerySelectorAll(".prose img"));
 
-        Assert.Equal(["두 스레드가 한 메모리를 쓰는 그림", "붙여 넣은 그림"], images.Select(image => image.GetAttribute("alt")));
-        Assert.StartsWith("data:image/svg+xml;base64,", images[0].GetAttribute("src"), StringComparison.Ordinal);
-        Assert.StartsWith("data:image/png;base64,", images[1].GetAttribute("src"), StringComparison.Ordinal);
+        Assert.Equal("두 스레드가 한 메모리를 쓰는 그림", drawing.GetAttribute("aria-label"));
+        Assert.Equal("img", drawing.GetAttribute("role"));
+        Assert.Equal("붙여 넣은 그림", image.GetAttribute("alt"));
+        Assert.StartsWith("data:image/png;base64,", image.GetAttribute("src"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public class HandoutPageTests
     [Fact]
     public void Ids_are_unique_even_where_headings_repeat()
     {
-        IHtmlDocument page = Render(new TestNotebook().Markdown("# 가\n\n## 나\n\n## 나").Markdown("## 나\n\n## ?!").ToDocument());
+        IHtmlDocument page = Handout.Render(new TestNotebook().Markdown("# 가\n\n## 나\n\n## 나").Markdown("## 나\n\n## ?!").ToDocument());
 
         Assert.Equal(["가", "나", "나-2", "나-3", "section"], page.QuerySelectorAll("h1, h2").Select(heading => heading.Id));
     }
@@ -124,7 +124,7 @@ public class HandoutPageTests
     public void A_notebook_can_name_its_language_and_needs_no_heading()
     {
         string json = new TestNotebook().Markdown("Text.").ToString().Replace("\"metadata\": {\n  \"kernelspec\"", "\"metadata\": {\n  \"lang\": \"en-GB\",\n  \"kernelspec\"", StringComparison.Ordinal);
-        IHtmlDocument page = Render(NotebookDocument.Parse(System.Text.Encoding.UTF8.GetBytes(json), "x"));
+        IHtmlDocument page = Handout.Render(NotebookDocument.Parse(System.Text.Encoding.UTF8.GetBytes(json), "x"));
 
         Assert.Equal("en-GB", page.DocumentElement.GetAttribute("lang"));
         Assert.Equal("test", page.QuerySelector("h1")!.TextContent);
@@ -133,13 +133,12 @@ public class HandoutPageTests
     [Fact]
     public void An_image_that_is_not_there_is_named_and_a_remote_one_is_not_fetched()
     {
-        var file = new NotebookFile(Path.Combine(Samples.Folder, "test.ipynb"));
-        var page = new HandoutPage(new TestNotebook().Markdown("![가](gone.svg) ![나](https://example.com/a.png) ![다](every-kind.ipynb) ![라](/dev/zero)").ToDocument(), file);
-        string html = page.Render();
+        NotebookContent content = Handout.Content(
+            new TestNotebook().Markdown("![가](gone.svg) ![나](https://example.com/a.png) ![다](every-kind.ipynb) ![라](/dev/zero)").ToDocument());
 
-        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
-        Assert.Contains("https://example.com/a.png", html, StringComparison.Ordinal);
-        Assert.Equal(["gone.svg", "every-kind.ipynb", "/dev/zero"], page.MissingImages);
+        Assert.Empty(content.Body.QuerySelectorAll("img"));
+        Assert.Contains("https://example.com/a.png", content.Body.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["gone.svg", "every-kind.ipynb", "/dev/zero"], content.MissingImages);
     }
 
     [Theory]
@@ -150,23 +149,21 @@ public class HandoutPageTests
     [InlineData("#r \"every-kind.ipynb.dll\"\n#r \"nuget: Nothing, 1.0\"\n@@@ $$$")]
     public void Code_that_is_no_CSharp_is_shown_as_it_is(string code)
     {
-        IHtmlDocument page = Render(new TestNotebook().Code(code).Code("int after;").ToDocument());
+        IHtmlDocument page = Handout.Render(new TestNotebook().Code(code).Code("int after;").ToDocument());
 
         Assert.Equal([code.ReplaceLineEndings("\n"), "int after;"], page.QuerySelectorAll(".input code").Select(shown => shown.TextContent.ReplaceLineEndings("\n")));
     }
 
     [Theory]
-    [InlineData("data:image/svg+xml;utf8,%3Csvg%20xmlns='http://www.w3.org/2000/svg'/%3E")]
-    [InlineData("data:image/svg+xml;base64,PHN2Zy8+")]
-    public void An_image_that_is_already_embedded_stays(string source) => Assert.StartsWith(
-        "data:image/svg+xml;base64,", Render(new TestNotebook().Markdown($"![x]({source})").ToDocument()).QuerySelector("img")?.GetAttribute("src"), StringComparison.Ordinal);
+    [InlineData("data:image/svg+xml;utf8,%3Csvg%20xmlns='http://www.w3.org/2000/svg'/%3E", "svg")]
+    [InlineData("data:image/svg+xml;base64,PHN2Zy8+", "svg")]
+    [InlineData("data:image/gif;base64,R0lGODlhAQABAAAAACw=", "img")]
+    public void An_image_that_is_already_embedded_stays(string source, string element) =>
+        Assert.NotNull(Handout.Render(new TestNotebook().Markdown($"![x]({source})").ToDocument()).QuerySelector(".prose " + element));
 
     [Fact]
     public void The_same_notebook_gives_the_same_page() => Assert.Equal(
-        EveryKind.Value.DocumentElement.OuterHtml, Render(NotebookDocument.Load(Samples.EveryKind), Samples.EveryKind).DocumentElement.OuterHtml);
-
-    internal static IHtmlDocument Render(NotebookDocument document, string? path = null) => new HtmlParser().ParseDocument(
-        new HandoutPage(document, new NotebookFile(path ?? Path.Combine(Samples.Folder, "test.ipynb"))).Render());
+        EveryKind.Value.DocumentElement.OuterHtml, Handout.Render(NotebookDocument.Load(Samples.EveryKind), Samples.EveryKind).DocumentElement.OuterHtml);
 
     private static IElement Cell(string id) => EveryKind.Value.GetElementById($"cell-{id}")!;
 

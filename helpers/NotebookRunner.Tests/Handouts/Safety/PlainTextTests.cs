@@ -1,6 +1,6 @@
-using NotebookRunner.Handouts;
+using NotebookRunner.Handouts.Safety;
 
-namespace NotebookRunner.Tests.Handouts;
+namespace NotebookRunner.Tests.Handouts.Safety;
 
 public class PlainTextTests
 {

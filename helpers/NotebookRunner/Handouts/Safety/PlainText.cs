@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace NotebookRunner.Handouts;
+namespace NotebookRunner.Handouts.Safety;
 
 /// <summary>Puts text into HTML so that it stays text, and so that nothing in it hides.</summary>
 internal static class PlainText
@@ -41,6 +41,10 @@ internal static class PlainText
 
         return html.ToString();
     }
+
+    /// <summary>Encodes a title, in which there are no elements: control characters and direction marks are left out.</summary>
+    internal static string ToTitle(string text) => WebUtility.HtmlEncode(string.Concat(text.EnumerateRunes()
+        .Where(rune => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate))));
 
     /// <summary>Encodes the value of an attribute in double quotes.</summary>
     internal static string ToAttribute(string value) => WebUtility.HtmlEncode(value);

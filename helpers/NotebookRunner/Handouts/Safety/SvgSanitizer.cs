@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 
-namespace NotebookRunner.Handouts;
+namespace NotebookRunner.Handouts.Safety;
 
 /// <summary>Takes out of an SVG drawing what could act or load. Drawings come from anywhere; nobody puts a script in one to show it.</summary>
 internal static class SvgSanitizer
@@ -11,7 +11,7 @@ internal static class SvgSanitizer
     };
 
     /// <summary>The drawing, ready to stand in a page; null if there is none.</summary>
-    internal static string? Clean(string svg)
+    internal static IElement? Clean(string svg)
     {
         IElement content = HtmlFragment.Parse(svg);
         if (content.QuerySelector("svg") is not { } drawing)
@@ -31,7 +31,7 @@ internal static class SvgSanitizer
             }
         }
 
-        return drawing.OuterHtml;
+        return drawing;
     }
 
     private static bool IsHarmless(IAttr attribute) => attribute.LocalName.ToLowerInvariant() switch

@@ -5,8 +5,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Classification;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using NotebookRunner.Handouts.Safety;
 
-namespace NotebookRunner.Handouts;
+namespace NotebookRunner.Handouts.Content;
 
 /// <summary>Colours the C# of one notebook. Like a kernel it knows what earlier cells declared, so types look like types everywhere.</summary>
 internal sealed partial class CodeColorizer
@@ -21,29 +22,48 @@ internal sealed partial class CodeColorizer
     private static readonly Lazy<ImmutableArray<MetadataReference>> FrameworkReferences = new(FindFrameworkReferences);
     private static readonly Lazy<Workspace> EmptyWorkspace = new(() => new AdhocWorkspace());
 
-    private readonly string _folder;
-    private Solution _cells = EmptyWorkspace.Value.CurrentSolution;
-    private ProjectId? _previous;
+    // The compiler is slow to start and then does one thing at a time: one thread colours the code of all notebooks while others do the rest.
+    private static readonly Lock Gate = new();
+    private static Task _last = Task.CompletedTask;
 
+    private readonly string _folder;
+    private readonly Task<Submission>[] _cells;
+
+    /// <summary>Begins to colour.</summary>
     /// <param name="folder">The notebook's folder, against which <c>#r</c> resolves.</param>
-    internal CodeColorizer(string folder)
+    /// <param name="cells">The code of the cells that are C#, in order.</param>
+    internal CodeColorizer(string folder, IReadOnlyList<string> cells)
     {
         _folder = folder;
+        _cells = new Task<Submission>[cells.Count];
+        for (int i = 0; i < cells.Count; i++)
+        {
+            int cell = i;
+            _cells[i] = Enqueue(() => Submit(cells[cell], After(cell)));
+        }
     }
 
-    /// <summary>Colours a cell and keeps its declarations for the next one.</summary>
-    internal string ColorCell(string code)
-    {
-        Document document = AddSubmission(code);
-        _cells = document.Project.Solution;
-        _previous = document.Project.Id;
-        return ToHtml(code, document);
-    }
+    /// <summary>The HTML of a cell.</summary>
+    internal string ColorCell(int cell) => _cells[cell].GetAwaiter().GetResult().ToHtml();
 
     /// <summary>Colours a piece of code that is only shown.</summary>
-    internal string ColorExample(string code) => ToHtml(code, AddSubmission(code));
+    /// <param name="code">The code.</param>
+    /// <param name="cell">The number of cells before it, whose declarations it may use.</param>
+    internal string ColorExample(string code, int cell) => Submit(code, After(cell)).ToHtml();
 
-    private Document AddSubmission(string code)
+    private static Task<Submission> Enqueue(Func<Submission> work)
+    {
+        lock (Gate)
+        {
+            Task<Submission> next = _last.ContinueWith(_ => work(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _last = next;
+            return next;
+        }
+    }
+
+    private Submission? After(int cells) => cells == 0 ? null : _cells[cells - 1].GetAwaiter().GetResult();
+
+    private Submission Submit(string code, Submission? previous)
     {
         var projectId = ProjectId.CreateNewId();
         var documentId = DocumentId.CreateNewId(projectId);
@@ -55,33 +75,15 @@ internal sealed partial class CodeColorizer
             LanguageNames.CSharp,
             compilationOptions: CompilationOptions,
             parseOptions: ParseOptions,
-            projectReferences: _previous is null ? [] : [new ProjectReference(_previous)],
+            projectReferences: previous is null ? [] : [new ProjectReference(previous.Document.Project.Id)],
             metadataReferences: [.. FrameworkReferences.Value, .. ReferencedFiles(code)],
             isSubmission: true);
         // A notebook's own commands (#!time) are no C#; as comments of the same length they leave the rest in its place.
         var text = SourceText.From(NotebookCommand().Replace(code, "//"));
-        return _cells.AddProject(project).AddDocument(documentId, "cell.csx", text).GetDocument(documentId)!;
-    }
-
-    private static string ToHtml(string code, Document document)
-    {
+        Solution solution = previous?.Document.Project.Solution ?? EmptyWorkspace.Value.CurrentSolution;
+        Document document = solution.AddProject(project).AddDocument(documentId, "cell.csx", text).GetDocument(documentId)!;
         // The asynchronous form is the only one there is; all that it waits for is the processor.
-        IEnumerable<ClassifiedSpan> spans =
-            Classifier.GetClassifiedSpansAsync(document, new TextSpan(0, code.Length)).GetAwaiter().GetResult();
-        var html = new StringBuilder();
-        int position = 0;
-        foreach (ClassifiedSpan span in spans.OrderBy(span => span.TextSpan.Start))
-        {
-            // Some words are classified twice: "static symbol" comes on top of "method name".
-            if (span.TextSpan.Start < position || CssClassOf(span.ClassificationType) is not { } cssClass)
-                continue;
-            html.Append(PlainText.ToHtml(code.AsSpan(position, span.TextSpan.Start - position)));
-            html.Append("<span class=\"").Append(cssClass).Append("\">");
-            html.Append(PlainText.ToHtml(code.AsSpan(span.TextSpan.Start, span.TextSpan.Length))).Append("</span>");
-            position = span.TextSpan.End;
-        }
-
-        return html.Append(PlainText.ToHtml(code.AsSpan(position))).ToString();
+        return new Submission(code, document, [.. Classifier.GetClassifiedSpansAsync(document, new TextSpan(0, code.Length)).GetAwaiter().GetResult()]);
     }
 
     private static string? CssClassOf(string classification) => classification switch
@@ -120,4 +122,26 @@ internal sealed partial class CodeColorizer
 
     [GeneratedRegex("""^[ \t]*#r[ \t]+"(?<path>[^":]+\.dll)"[ \t]*\r?$""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex ReferenceDirective();
+
+    /// <summary>A cell as the compiler sees it: knowing those before it.</summary>
+    private sealed record Submission(string Code, Document Document, IReadOnlyList<ClassifiedSpan> Spans)
+    {
+        internal string ToHtml()
+        {
+            var html = new StringBuilder();
+            int position = 0;
+            foreach (ClassifiedSpan span in Spans.OrderBy(span => span.TextSpan.Start))
+            {
+                // Some words are classified twice: "static symbol" comes on top of "method name".
+                if (span.TextSpan.Start < position || CssClassOf(span.ClassificationType) is not { } cssClass)
+                    continue;
+                html.Append(PlainText.ToHtml(Code.AsSpan(position, span.TextSpan.Start - position)));
+                html.Append("<span class=\"").Append(cssClass).Append("\">");
+                html.Append(PlainText.ToHtml(Code.AsSpan(span.TextSpan.Start, span.TextSpan.Length))).Append("</span>");
+                position = span.TextSpan.End;
+            }
+
+            return html.Append(PlainText.ToHtml(Code.AsSpan(position))).ToString();
+        }
+    }
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace NotebookRunner.Handouts;
+namespace NotebookRunner.Handouts.Safety;
 
 /// <summary>What a terminal would show in the end of a text that was written for one.</summary>
 internal static partial class TerminalText

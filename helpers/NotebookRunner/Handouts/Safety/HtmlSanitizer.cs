@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 
-namespace NotebookRunner.Handouts;
+namespace NotebookRunner.Handouts.Safety;
 
 /// <summary>
 /// Leaves in HTML only what belongs to a text. Elements that are not known to be harmless become the text that they were written as:

@@ -1,0 +1,28 @@
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using NotebookRunner.Documents;
+using NotebookRunner.Execution;
+using NotebookRunner.Handouts;
+using NotebookRunner.Handouts.Content;
+using NotebookRunner.Handouts.Pages;
+using NotebookRunner.Tests.Programs;
+
+namespace NotebookRunner.Tests.Handouts;
+
+/// <summary>Renders notebooks and reads the pages as a browser does.</summary>
+internal static class Handout
+{
+    /// <summary>The page of a notebook that stands alone.</summary>
+    internal static IHtmlDocument Render(NotebookDocument document, string? path = null, HandoutOptions? options = null)
+    {
+        NotebookContent content = Content(document, path, options);
+        return Parse(NotebookPage.Render(content, [content], book: null));
+    }
+
+    internal static NotebookContent Content(NotebookDocument document, string? path = null, HandoutOptions? options = null) => new NotebookRenderer(
+        document, new NotebookFile(path ?? Path.Combine(Samples.Folder, "test.ipynb")), options ?? HandoutOptions.Default).Render();
+
+    internal static NotebookContent Content(TestNotebook notebook, string name) => Content(notebook.ToDocument(), Path.Combine(Samples.Folder, name + ".ipynb"));
+
+    internal static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);
+}

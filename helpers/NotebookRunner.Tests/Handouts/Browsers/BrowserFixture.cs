@@ -27,6 +27,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>The page with an output of each kind.</summary>
     internal string EveryKind => Pages.Single(page => Path.GetFileName(page) == "every-kind.html");
 
+    /// <summary>The page with the whole chapter; while that has only one notebook, its page.</summary>
+    internal string Whole => Pages.FirstOrDefault(page => Path.GetFileName(page).StartsWith("chapter", StringComparison.Ordinal)) ?? First;
+
     /// <summary>The first page of the chapter: with figures, charts and exercises.</summary>
     internal string First => Pages[0];
 

@@ -110,4 +110,34 @@ public class HostileContentTests
         Assert.True(page.QuerySelector("samp")!.TextContent.Length < 100_000);
         Assert.Contains("9,940,000자를 줄였습니다", page.QuerySelector(".output .label")!.TextContent, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("text/markdown")]
+    [InlineData("text/plain")]
+    public void A_huge_value_is_cut_and_says_so(string mimeType)
+    {
+        IHtmlDocument page = Handout.Render(new TestNotebook().Shows(mimeType, string.Concat(Enumerable.Repeat("가나다 라마바\n", 1_000_000))).ToDocument());
+
+        Assert.True(page.QuerySelector(".output")!.TextContent.Length < 100_000);
+        Assert.Contains("자를 줄였습니다", page.QuerySelector(".output")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_from_right_to_left_turns_nothing_around_it()
+    {
+        IHtmlDocument page = Handout.Render(new TestNotebook().Markdown("# \u202E제목\n\n## \u2067절").Prints("\u202Eabc").ToDocument());
+
+        Assert.Equal("제목", page.Title);
+        Assert.Equal("U+2067절", page.QuerySelector(".contents a")!.TextContent);
+        Assert.Contains("unicode-bidi: isolate", page.QuerySelector("style")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("U+202Eabc", page.QuerySelector("samp")!.TextContent);
+    }
+
+    [Fact]
+    public void A_title_cannot_leave_the_rules_for_the_margins_of_a_printed_page()
+    {
+        IHtmlDocument page = Handout.Render(new TestNotebook().Markdown("# \"; } * { display: none }").ToDocument());
+
+        Assert.Contains("""content: "\22 \3b  \7d  \2a  \7b  display: none \7d ";""", page.QuerySelector("style")!.TextContent, StringComparison.Ordinal);
+    }
 }

@@ -14,7 +14,7 @@ internal static class WholePage
         HandoutLabels labels = HandoutLabels.For(language);
         var links = new NotebookLinks(notebooks, (target, anchor) => ContentsList.LinkTo(anchor is null ? target.Name : IdOf(target, anchor)));
         var articles = new StringBuilder();
-        var style = new StringBuilder();
+        var style = new StringBuilder(".contents > details > ul > li > a { font-weight: 600; }\n");
         List<Heading> headings = [];
         for (int i = 0; i < notebooks.Count; i++)
         {

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using NotebookRunner.Documents;
+using NotebookRunner.Tests.Programs;
 
 namespace NotebookRunner.Tests.Handouts.Browsers;
 
@@ -61,6 +63,32 @@ public sealed partial class PageTests(BrowserFixture fixture) : IClassFixture<Br
             Assert.Equal(360, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
             await page.CloseAsync();
         }
+    }
+
+    [BrowserFact]
+    public async Task Code_can_be_copied_as_it_was_written_and_goes_on_below_itself_where_it_is_too_long()
+    {
+        await using IBrowserContext reader = await fixture.NewReaderAsync(360);
+        IPage page = await BrowserFixture.OpenAsync(reader, fixture.EveryKind);
+        string[] sources = [.. NotebookDocument.Load(Samples.EveryKind).RunnableCells.Select(cell => cell.Source)];
+
+        Assert.Equal(sources, await page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('.input pre')].map(code => {
+                getSelection().selectAllChildren(code);
+                return getSelection().toString();
+            })
+            """));
+        Assert.True(await page.EvaluateAsync<bool>(
+            """
+            () => {
+                const line = [...document.querySelectorAll('.input .l')].find(line => line.textContent.startsWith('CalcSquare(arr); var'));
+                const range = document.createRange();
+                range.selectNodeContents(line);
+                const lefts = [...range.getClientRects()].map(box => box.left);
+                return line.offsetHeight > 60 && lefts.some(left => left > lefts[0] + 5 && left < lefts[0] + 25);
+            }
+            """));
     }
 
     [BrowserFact]

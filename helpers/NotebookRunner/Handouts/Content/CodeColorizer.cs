@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Classification;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
-using NotebookRunner.Handouts.Safety;
 
 namespace NotebookRunner.Handouts.Content;
 
@@ -128,20 +126,20 @@ internal sealed partial class CodeColorizer
     {
         internal string ToHtml()
         {
-            var html = new StringBuilder();
+            var html = new CodeHtml();
             int position = 0;
             foreach (ClassifiedSpan span in Spans.OrderBy(span => span.TextSpan.Start))
             {
                 // Some words are classified twice: "static symbol" comes on top of "method name".
                 if (span.TextSpan.Start < position || CssClassOf(span.ClassificationType) is not { } cssClass)
                     continue;
-                html.Append(PlainText.ToHtml(Code.AsSpan(position, span.TextSpan.Start - position)));
-                html.Append("<span class=\"").Append(cssClass).Append("\">");
-                html.Append(PlainText.ToHtml(Code.AsSpan(span.TextSpan.Start, span.TextSpan.Length))).Append("</span>");
+                html.Append(Code.AsSpan(position, span.TextSpan.Start - position), cssClass: null);
+                html.Append(Code.AsSpan(span.TextSpan.Start, span.TextSpan.Length), cssClass);
                 position = span.TextSpan.End;
             }
 
-            return html.Append(PlainText.ToHtml(Code.AsSpan(position))).ToString();
+            html.Append(Code.AsSpan(position), cssClass: null);
+            return html.ToHtml();
         }
     }
 }

@@ -114,7 +114,7 @@ internal sealed partial class NotebookRenderer
     {
         string number = cell.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? " ";
         string label = cell.ExecutionCount is null ? $"{_labels.CodeCell}, {_labels.NotRun}" : $"{_labels.CodeCell} {number}";
-        string code = IsCSharp(cell) ? _colorizer.ColorCell(_colored++) : PlainText.ToHtml(SourceOf(cell));
+        string code = IsCSharp(cell) ? _colorizer.ColorCell(_colored++) : CodeHtml.Of(SourceOf(cell));
 
         IElement element = HtmlFragment.Parse(
             $"""<div class="input"><p class="label" aria-hidden="true">{_labels.Input} <span class="number">[{number}]</span></p><pre><code>{code}</code></pre></div>""");

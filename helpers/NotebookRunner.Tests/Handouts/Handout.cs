@@ -19,10 +19,14 @@ internal static class Handout
         return Parse(NotebookPage.Render(content, [content], book: null));
     }
 
-    internal static NotebookContent Content(NotebookDocument document, string? path = null, HandoutOptions? options = null) => new NotebookRenderer(
-        document, new NotebookFile(path ?? Path.Combine(Samples.Folder, "test.ipynb")), options ?? HandoutOptions.Default).Render();
-
-    internal static NotebookContent Content(TestNotebook notebook, string name) => Content(notebook.ToDocument(), Path.Combine(Samples.Folder, name + ".ipynb"));
+    internal static NotebookContent Content(NotebookDocument document, string? path = null, HandoutOptions? options = null)
+    {
+        var file = new NotebookFile(path ?? Path.Combine(Samples.Folder, "test.ipynb"));
+        var renderer = new NotebookRenderer(document, file, options ?? HandoutOptions.Default);
+        NotebookContent content = renderer.Render();
+        renderer.Complete();
+        return content;
+    }
 
     internal static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);
 }

@@ -26,9 +26,10 @@ internal static class HandoutWriter
             notebooks = [.. notebooks.OrderBy(notebook => book.PlaceOf(notebook.File))];
         }
 
-        // All begin before the first ends.
+        // The compiler is at work from the first of these lines to the last.
         NotebookRenderer[] renderers = [.. notebooks.Select(notebook => new NotebookRenderer(notebook.Document, notebook.File, options))];
         NotebookContent[] contents = [.. renderers.Select(renderer => renderer.Render())];
+        Array.ForEach(renderers, renderer => renderer.Complete());
         if (book is not null)
             (book, contents) = book.Name(contents);
         else if (options.Title is { } title)

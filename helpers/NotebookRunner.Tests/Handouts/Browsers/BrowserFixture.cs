@@ -24,6 +24,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>The paths of the pages: the chapter's, then the other.</summary>
     internal IReadOnlyList<string> Pages { get; private set; } = [];
 
+    /// <summary>One of each sort, between them with everything that there is.</summary>
+    internal IReadOnlyList<string> Sorts => [.. ((string[])[Whole, First, Pages.First(page => Path.GetFileName(page) is "index.html" or "every-kind.html"), EveryKind]).Distinct()];
+
     /// <summary>The page with an output of each kind.</summary>
     internal string EveryKind => Pages.Single(page => Path.GetFileName(page) == "every-kind.html");
 

@@ -33,7 +33,7 @@ public sealed partial class PageTests(BrowserFixture fixture) : IClassFixture<Br
     public async Task Every_drawing_has_a_size_and_a_name()
     {
         await using IBrowserContext reader = await fixture.NewReaderAsync(1400);
-        foreach (string path in fixture.Pages)
+        foreach (string path in fixture.Sorts)
         {
             IPage page = await BrowserFixture.OpenAsync(reader, path);
             Assert.Empty(await page.EvaluateAsync<string[]>(
@@ -52,7 +52,7 @@ public sealed partial class PageTests(BrowserFixture fixture) : IClassFixture<Br
     public async Task Nothing_is_wider_than_a_phone()
     {
         await using IBrowserContext reader = await fixture.NewReaderAsync(360);
-        foreach (string path in fixture.Pages)
+        foreach (string path in fixture.Sorts)
         {
             IPage page = await BrowserFixture.OpenAsync(reader, path);
             Assert.Empty(await page.EvaluateAsync<string[]>(
@@ -202,7 +202,7 @@ public sealed partial class PageTests(BrowserFixture fixture) : IClassFixture<Br
         foreach (ColorScheme scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
             await using IBrowserContext reader = await fixture.NewReaderAsync(scheme == ColorScheme.Light ? 1400 : 360, scheme);
-            foreach (string path in (string[])[fixture.Whole, fixture.EveryKind])
+            foreach (string path in (string[])[scheme == ColorScheme.Light ? fixture.Whole : fixture.First, fixture.EveryKind])
             {
                 IPage page = await BrowserFixture.OpenAsync(reader, path);
                 await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => { details.open = true; })");

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Classification;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using IElement = AngleSharp.Dom.IElement;
 
 namespace NotebookRunner.Handouts.Content;
 
@@ -26,6 +27,7 @@ internal sealed partial class CodeColorizer
 
     private readonly string _folder;
     private readonly Task<Submission>[] _cells;
+    private readonly List<(IElement Element, Func<string> Color)> _shown = [];
 
     /// <summary>Begins to colour.</summary>
     /// <param name="folder">The notebook's folder, against which <c>#r</c> resolves.</param>
@@ -41,13 +43,22 @@ internal sealed partial class CodeColorizer
         }
     }
 
-    /// <summary>The HTML of a cell.</summary>
-    internal string ColorCell(int cell) => _cells[cell].GetAwaiter().GetResult().ToHtml();
+    /// <summary>Shows a cell in an element, once its colours are known.</summary>
+    internal void ShowCell(int cell, IElement element) => _shown.Add((element, () => _cells[cell].GetAwaiter().GetResult().ToHtml()));
 
-    /// <summary>Colours a piece of code that is only shown.</summary>
+    /// <summary>Shows a piece of code that is no cell, once its colours are known.</summary>
     /// <param name="code">The code.</param>
     /// <param name="cell">The number of cells before it, whose declarations it may use.</param>
-    internal string ColorExample(string code, int cell) => Submit(code, After(cell)).ToHtml();
+    /// <param name="element">Where to show it.</param>
+    internal void ShowExample(string code, int cell, IElement element) => _shown.Add((element, () => Submit(code, After(cell)).ToHtml()));
+
+    /// <summary>Waits for the colours.</summary>
+    internal void Complete()
+    {
+        foreach (var (element, color) in _shown)
+            element.InnerHtml = color();
+        _shown.Clear();
+    }
 
     private static Task<Submission> Enqueue(Func<Submission> work)
     {

@@ -36,7 +36,7 @@ internal sealed class MarkdownRenderer
         _ids.MakeUnique(content);
         _images.Embed(content, attachments);
         foreach (IElement code in content.QuerySelectorAll("pre > code.language-csharp, pre > code.language-cs, pre > code.language-c\\#"))
-            code.InnerHtml = _colorizer.ColorExample(code.TextContent.TrimEnd('\n'), cells);
+            _colorizer.ShowExample(code.TextContent.TrimEnd('\n'), cells, code);
         foreach (IElement table in content.QuerySelectorAll("table"))
             PutInBox(table);
         foreach (IElement math in content.QuerySelectorAll(".math"))

@@ -45,7 +45,7 @@ internal sealed partial class NotebookRenderer
         _outputs = new OutputRenderer(_markdown, images, _outline, _ids, _labels);
     }
 
-    /// <summary>Renders the cells.</summary>
+    /// <summary>Renders the cells. Their code is empty until <see cref="Complete"/>, so that nothing waits for the compiler in between.</summary>
     internal NotebookContent Render()
     {
         // A cell keeps its id whatever the headings are called.
@@ -70,6 +70,9 @@ internal sealed partial class NotebookRenderer
             MissingImages = _imageSource.Missing,
         };
     }
+
+    /// <summary>Waits for the code.</summary>
+    internal void Complete() => _colorizer.Complete();
 
     private IEnumerable<IElement> RenderCell(NotebookCell cell) => cell.Kind switch
     {
@@ -114,10 +117,14 @@ internal sealed partial class NotebookRenderer
     {
         string number = cell.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? " ";
         string label = cell.ExecutionCount is null ? $"{_labels.CodeCell}, {_labels.NotRun}" : $"{_labels.CodeCell} {number}";
-        string code = IsCSharp(cell) ? _colorizer.ColorCell(_colored++) : CodeHtml.Of(SourceOf(cell));
 
         IElement element = HtmlFragment.Parse(
-            $"""<div class="input"><p class="label" aria-hidden="true">{_labels.Input} <span class="number">[{number}]</span></p><pre><code>{code}</code></pre></div>""");
+            $"""<div class="input"><p class="label" aria-hidden="true">{_labels.Input} <span class="number">[{number}]</span></p><pre><code></code></pre></div>""");
+        IElement code = element.QuerySelector("code")!;
+        if (IsCSharp(cell))
+            _colorizer.ShowCell(_colored++, code);
+        else
+            code.InnerHtml = CodeHtml.Of(SourceOf(cell));
         element.ClassName = "cell code";
         element.Id = _cellIds[cell];
         element.SetAttribute("role", "group");

@@ -26,7 +26,8 @@ public sealed class ExportTests : IDisposable
         Assert.Contains("warning: ", result.StandardError, StringComparison.Ordinal);
         Assert.Contains("gone.png", result.StandardError, StringComparison.Ordinal);
         Assert.Equal(notebook, _folder.Read("notebooks", "a.ipynb"));
-        Assert.Equal(2, Directory.EnumerateFiles(_folder["out", "handouts"]).Count());
+        Assert.Equal(
+            ["a.html", "b.html", "index.html", "notebooks.html"], Directory.EnumerateFiles(_folder["out", "handouts"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

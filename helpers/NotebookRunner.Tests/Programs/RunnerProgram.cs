@@ -11,7 +11,7 @@ internal sealed class RunnerProgram : IDisposable
     private readonly Task<string> _stdout;
     private readonly Task<string> _stderr;
 
-    private RunnerProgram(string workingDirectory, string[] arguments)
+    private RunnerProgram(string workingDirectory, Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NotebookRunner.dll"), .. arguments])
         {
@@ -20,6 +20,8 @@ internal sealed class RunnerProgram : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
         _stdout = _process.StandardOutput.ReadToEndAsync();
@@ -28,7 +30,10 @@ internal sealed class RunnerProgram : IDisposable
 
     internal int Id => _process.Id;
 
-    internal static RunnerProgram Start(string workingDirectory, params string[] arguments) => new(workingDirectory, arguments);
+    internal static RunnerProgram Start(string workingDirectory, params string[] arguments) => new(workingDirectory, [], arguments);
+
+    internal static RunnerProgram Start(string workingDirectory, Dictionary<string, string> environment, params string[] arguments) =>
+        new(workingDirectory, environment, arguments);
 
     internal static async Task<RunnerResult> RunAsync(string workingDirectory, params string[] arguments)
     {

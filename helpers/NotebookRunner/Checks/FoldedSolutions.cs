@@ -1,6 +1,6 @@
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
-using NotebookRunner.Handouts;
+using NotebookRunner.Handouts.Safety;
 
 namespace NotebookRunner.Checks;
 

@@ -1,5 +1,5 @@
 using NotebookRunner.Documents;
-using NotebookRunner.Handouts;
+using NotebookRunner.Handouts.Images;
 
 namespace NotebookRunner.Checks;
 

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using NotebookRunner.Documents;
-using NotebookRunner.Handouts;
+using NotebookRunner.Handouts.Content;
+using NotebookRunner.Handouts.Safety;
 
 namespace NotebookRunner.Checks;
 
@@ -36,11 +37,11 @@ internal sealed class MarkdownContent
     {
         HashSet<string> anchors = new(StringComparer.Ordinal);
         // As a handout names them, or a link would work in one place only.
-        var names = new AnchorNames();
+        var names = new ElementIds();
         foreach (var (_, content) in _cells)
         {
             foreach (IElement heading in content.QuerySelectorAll("h1, h2, h3, h4, h5, h6"))
-                anchors.Add(names.Add(heading.TextContent.Trim()));
+                anchors.Add(names.Add(ElementIds.NameOf(heading.TextContent)));
             foreach (IElement element in content.QuerySelectorAll("[id], a[name]"))
                 anchors.Add(element.Id ?? element.GetAttribute("name")!);
         }

@@ -1,6 +1,7 @@
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts;
+using NotebookRunner.Handouts.Printing;
 
 namespace NotebookRunner.Commands;
 
@@ -9,10 +10,14 @@ internal sealed class ExportCommand
 {
     private readonly IReadOnlyList<string> _paths;
     private readonly OutputFolder _out;
+    private readonly HandoutOptions _options;
+    private readonly bool _pdf;
 
-    internal ExportCommand(IReadOnlyList<string> paths, string? outFolder)
+    internal ExportCommand(IReadOnlyList<string> paths, string? outFolder, HandoutOptions options, bool pdf)
     {
         _paths = paths;
+        _options = options;
+        _pdf = pdf;
         _out = new OutputFolder(outFolder);
     }
 
@@ -23,17 +28,12 @@ internal sealed class ExportCommand
         NotebookFiles.RequireDistinctNames(files);
         OutputFolder.Prepare(_out.Handouts);
         int exitCode = ExitCode.Success;
+        List<(NotebookDocument Document, NotebookFile File)> notebooks = [];
         foreach (NotebookFile file in files)
         {
-            if (cancellationToken.IsCancellationRequested)
-                return ExitCode.Interrupted;
             try
             {
-                var document = NotebookDocument.Load(file.FullPath);
-                WrittenHandout handout = HandoutWriter.Write(document, file, _out.Handouts);
-                bool neverRun = document.RunnableCells.Any() && document.RunnableCells.All(cell => cell.ExecutionCount is null);
-                Console.WriteLine(neverRun ? $"{handout.Path} (never run: without outputs)" : handout.Path);
-                await HandoutReport.WriteAsync(handout, file);
+                notebooks.Add((NotebookDocument.Load(file.FullPath), file));
             }
             catch (InvalidInputException exception)
             {
@@ -42,6 +42,49 @@ internal sealed class ExportCommand
             }
         }
 
+        if (cancellationToken.IsCancellationRequested)
+            return ExitCode.Interrupted;
+        IReadOnlyList<WrittenHandout> handouts = HandoutWriter.Write(notebooks, _out.Handouts, _options);
+        HashSet<NotebookFile> neverRun = [.. notebooks.Where(notebook => IsNeverRun(notebook.Document)).Select(notebook => notebook.File)];
+        foreach (WrittenHandout handout in handouts)
+            Console.WriteLine(handout.Notebook is { } file && neverRun.Contains(file) ? $"{handout.Path} (never run: without outputs)" : handout.Path);
+        await HandoutReport.WriteAsync(handouts);
+        return _pdf ? Math.Max(exitCode, await PrintAsync(handouts, cancellationToken)) : exitCode;
+    }
+
+    private static async Task<int> PrintAsync(IReadOnlyList<WrittenHandout> handouts, CancellationToken cancellationToken)
+    {
+        if (ChromiumProgram.Find() is not { } browser)
+        {
+            await ErrorLine.WriteAsync(ChromiumProgram.Named is { } named
+                ? $"--pdf: there is no program '{named}', which the environment variable {ChromiumProgram.Variable} names. The HTML files are written."
+                : $"--pdf needs Chromium, Chrome or Edge: install one, or name its program in the environment variable {ChromiumProgram.Variable}. The HTML files are written.");
+            return ExitCode.InvalidInput;
+        }
+
+        var printer = new PdfPrinter(browser);
+        int exitCode = ExitCode.Success;
+        // A list of links is of no use on paper.
+        foreach (WrittenHandout handout in handouts.Where(handout => !handout.IsIndex))
+        {
+            try
+            {
+                Console.WriteLine(await printer.PrintAsync(handout.Path, cancellationToken));
+            }
+            catch (InvalidInputException exception)
+            {
+                await ErrorLine.WriteAsync(exception.Message);
+                exitCode = ExitCode.InvalidInput;
+            }
+            catch (OperationCanceledException)
+            {
+                return ExitCode.Interrupted;
+            }
+        }
+
         return exitCode;
     }
+
+    private static bool IsNeverRun(NotebookDocument document) =>
+        document.RunnableCells.Any() && document.RunnableCells.All(cell => cell.ExecutionCount is null);
 }

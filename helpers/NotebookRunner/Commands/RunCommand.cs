@@ -10,6 +10,7 @@ internal sealed class RunCommand
 {
     private readonly RunOptions _options;
     private readonly OutputFolder _out;
+    private readonly List<(NotebookDocument Document, NotebookFile File)> _executed = [];
     private readonly RunProgress _progress = RunProgress.OnStandardOutput();
 
     internal RunCommand(RunOptions options)
@@ -27,8 +28,10 @@ internal sealed class RunCommand
         if (_options.Handouts)
             OutputFolder.Prepare(_out.Handouts);
 
-        await using var kernels = new KernelSupply(_options.Kernels, files);
-        IReadOnlyList<NotebookOutcome> outcomes = await NotebookSeries.RunAsync(files, file => RunAsync(file, kernels, cancellationToken));
+        IReadOnlyList<NotebookOutcome> outcomes;
+        await using (var kernels = new KernelSupply(_options.Kernels, files))
+            outcomes = await NotebookSeries.RunAsync(files, file => RunAsync(file, kernels, cancellationToken));
+        await HandoutReport.WriteAsync(HandoutWriter.Write(_executed, _out.Handouts, HandoutOptions.Default));
         _progress.ShowSummary(outcomes);
         ShowWhereResultsAre(outcomes);
         return NotebookSeries.ExitCodeFor(outcomes);
@@ -39,15 +42,15 @@ internal sealed class RunCommand
         var document = NotebookDocument.Load(file.FullPath);
         NotebookLanguage.RequireCSharp(document, file.DisplayName);
         NotebookOutcome outcome = await new NotebookExecution(document, file, kernels, _progress).RunAsync(cancellationToken);
-        await StoreAsync(document, file, outcome);
+        Store(document, file, outcome);
         return outcome;
     }
 
-    private async Task StoreAsync(NotebookDocument document, NotebookFile file, NotebookOutcome outcome)
+    private void Store(NotebookDocument document, NotebookFile file, NotebookOutcome outcome)
     {
         AtomicFile.WriteAllText(Path.Combine(_out.Notebooks, Path.GetFileName(file.FullPath)), document.ToText());
         if (_options.Handouts && outcome.Status != NotebookStatus.Interrupted)
-            await HandoutReport.WriteAsync(HandoutWriter.Write(document, file, _out.Handouts), file);
+            _executed.Add((document, file));
 
         // Committed outputs are replaced as a whole or not at all: half a run would leave a notebook that contradicts itself.
         if (_options.InPlace && outcome.Status == NotebookStatus.Passed)

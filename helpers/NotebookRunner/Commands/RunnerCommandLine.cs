@@ -4,6 +4,8 @@ using System.CommandLine.Parsing;
 using System.Text;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
+using NotebookRunner.Handouts;
+using NotebookRunner.Handouts.Printing;
 using NotebookRunner.Kernels;
 
 namespace NotebookRunner.Commands;
@@ -58,6 +60,21 @@ internal static class RunnerCommandLine
         HelpName = "SECONDS",
     };
 
+    private static readonly Option<bool> Blank = new("--blank") { Description = "Leave out the outputs, with ruled lines for notes in their place." };
+
+    private static readonly Option<bool> OpenSolutions = new("--solutions") { Description = "Unfold what is folded in the text." };
+
+    private static readonly Option<bool> Pdf = new("--pdf")
+    {
+        Description = $"Also print each page to a PDF file, with Chromium, Chrome or Edge: the one on this machine, or the one that the environment variable {ChromiumProgram.Variable} names.",
+    };
+
+    private static readonly Option<string?> Title = new("--title")
+    {
+        Description = "The title of the whole, or of the one notebook. [default: its own]",
+        HelpName = "TEXT",
+    };
+
     /// <summary>Does what the arguments say. Without a verb, that is <c>run</c>.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     internal static async Task<int> InvokeAsync(string[] args)
@@ -105,8 +122,9 @@ internal static class RunnerCommandLine
         { Paths, Kernel, StaticOnly, Solutions, Timeout };
         check.SetAction(parsed => WithSignalsAsync(new CheckCommand(ReadCheckOptions(parsed)).RunAsync));
 
-        var export = new Command("export", "Write HTML handouts from the stored outputs, without running anything.") { Paths, Out };
-        export.SetAction(parsed => WithSignalsAsync(new ExportCommand(parsed.GetValue(Paths) ?? [], parsed.GetValue(Out)).RunAsync));
+        var export = new Command("export", "Write HTML handouts from the stored outputs, without running anything.") { Paths, Out, Blank, OpenSolutions, Title, Pdf };
+        export.SetAction(parsed => WithSignalsAsync(
+            new ExportCommand(parsed.GetValue(Paths) ?? [], parsed.GetValue(Out), ReadHandoutOptions(parsed), parsed.GetValue(Pdf)).RunAsync));
 
         // Handled before parsing; here for the help text.
         var kernel = new Command("kernel", "Be a C# kernel on standard input and output (.NET Interactive's stdio protocol).");
@@ -144,6 +162,13 @@ internal static class RunnerCommandLine
             throw new InvalidInputException("--timeout is a number of seconds from 0 to 86400.");
         return new KernelOptions(KernelNamed(parsed.GetValue(Kernel)!), TimeSpan.FromSeconds(timeout));
     }
+
+    private static HandoutOptions ReadHandoutOptions(ParseResult parsed) => new()
+    {
+        Blank = parsed.GetValue(Blank),
+        Solutions = parsed.GetValue(OpenSolutions),
+        Title = parsed.GetValue(Title)?.Trim() is { Length: > 0 } title ? title : null,
+    };
 
     private static Func<string, KernelCommandLine> KernelNamed(string kernel)
     {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using NotebookRunner.Handouts;
+using NotebookRunner.Handouts.Safety;
 
 namespace NotebookRunner.Comparison;
 

@@ -1,6 +1,17 @@
+using NotebookRunner.Execution;
+
 namespace NotebookRunner.Handouts;
 
 /// <summary>A handout on disk.</summary>
 /// <param name="Path">The HTML file.</param>
-/// <param name="MissingImages">The images that the notebook shows and that could not be found.</param>
-internal sealed record WrittenHandout(string Path, IReadOnlyList<string> MissingImages);
+internal sealed record WrittenHandout(string Path)
+{
+    /// <summary>The notebook that it shows; null if it shows several.</summary>
+    internal NotebookFile? Notebook { get; init; }
+
+    /// <summary>Whether it only lists the others.</summary>
+    internal bool IsIndex { get; init; }
+
+    /// <summary>The images that the notebook shows and that could not be found.</summary>
+    internal IReadOnlyList<string> MissingImages { get; init; } = [];
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using NotebookRunner.Handouts.Printing;
+using NotebookRunner.Tests.Handouts.Browsers;
+using NotebookRunner.Tests.Kernels;
+using NotebookRunner.Tests.Programs;
+
+namespace NotebookRunner.Tests.Handouts.Printing;
+
+public sealed class PdfTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public PdfTests()
+    {
+        _folder.Write("a.ipynb", new TestNotebook().Markdown("# 가\n\n[나](b.ipynb)").Code("1").ToString());
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [BrowserFact]
+    public async Task A_PDF_lies_beside_the_page()
+    {
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "a.ipynb", "--pdf");
+
+        Assert.Equal(("", 0), (result.StandardError, result.ExitCode));
+        string pdf = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(_folder["out", "handouts", "a.pdf"]));
+        Assert.StartsWith("%PDF-", pdf, StringComparison.Ordinal);
+        Assert.DoesNotContain("file:", pdf, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_browser_the_page_is_there_and_one_line_says_what_to_do()
+    {
+        RunnerResult result = await RunWithBrowserAsync("no-such-browser");
+
+        Assert.Equal(2, result.ExitCode);
+        string line = Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("no-such-browser", line, StringComparison.Ordinal);
+        Assert.Contains(ChromiumProgram.Variable, line, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["out", "handouts", "a.html"]));
+    }
+
+    [UnixFact]
+    public async Task A_browser_that_prints_nothing_is_one_line_with_what_it_said()
+    {
+        RunnerResult result = await RunWithBrowserAsync(Browser("echo cannot open display >&2; exit 3"));
+
+        Assert.Equal(2, result.ExitCode);
+        string line = Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("exit code 3", line, StringComparison.Ordinal);
+        Assert.Contains("cannot open display", line, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["out", "handouts", "a.pdf"]));
+    }
+
+    [UnixFact]
+    public async Task A_signal_ends_the_browser_and_leaves_no_profile_behind()
+    {
+        string temporary = Directory.CreateDirectory(_folder["tmp"]).FullName;
+        string browser = Browser("echo $$ > \"$PWD/id.tmp\"; mv \"$PWD/id.tmp\" \"$PWD/id\"; exec sleep 1000");
+        using RunnerProgram program = RunnerProgram.Start(_folder.Path, new Dictionary<string, string> { [ChromiumProgram.Variable] = browser, ["TMPDIR"] = temporary }, "export", "a.ipynb", "--pdf");
+        long start = Environment.TickCount64;
+        while (!File.Exists(_folder["id"]))
+        {
+            Assert.True(Environment.TickCount64 - start < 30_000, "the browser does not start");
+            await Task.Delay(20);
+        }
+
+        int id = int.Parse(_folder.Read("id"), System.Globalization.CultureInfo.InvariantCulture);
+        await program.SendAsync("INT");
+        RunnerResult result = await program.WaitAsync();
+
+        Assert.Equal(130, result.ExitCode);
+        Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(id));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary, "handout-*"));
+    }
+
+    private async Task<RunnerResult> RunWithBrowserAsync(string browser)
+    {
+        using RunnerProgram program = RunnerProgram.Start(_folder.Path, new Dictionary<string, string> { [ChromiumProgram.Variable] = browser }, "export", "a.ipynb", "--pdf");
+        return await program.WaitAsync();
+    }
+
+    private string Browser(string script)
+    {
+        string path = _folder.Write("browser", $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+}

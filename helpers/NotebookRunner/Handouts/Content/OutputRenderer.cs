@@ -1,0 +1,166 @@
+using System.Globalization;
+using AngleSharp.Dom;
+using NotebookRunner.Documents;
+using NotebookRunner.Handouts.Images;
+using NotebookRunner.Handouts.Safety;
+
+namespace NotebookRunner.Handouts.Content;
+
+/// <summary>Turns stored outputs into HTML. Text is always encoded; HTML that a cell showed on purpose is shown as it is.</summary>
+internal sealed class OutputRenderer
+{
+    // About twenty printed pages.
+    private const int MaxTextLength = 60_000;
+    private const int MaxLines = 1_000;
+
+    private static readonly IReadOnlyDictionary<string, MimeBundle> NoAttachments = new Dictionary<string, MimeBundle>();
+
+    private readonly MarkdownRenderer _markdown;
+    private readonly ImageEmbedder _images;
+    private readonly Outline _outline;
+    private readonly ElementIds _ids;
+    private readonly HandoutLabels _labels;
+
+    internal OutputRenderer(MarkdownRenderer markdown, ImageEmbedder images, Outline outline, ElementIds ids, HandoutLabels labels)
+    {
+        _markdown = markdown;
+        _images = images;
+        _outline = outline;
+        _ids = ids;
+        _labels = labels;
+    }
+
+    /// <param name="output">The output to show.</param>
+    /// <param name="errorIsExpected">Whether the cell is meant to fail.</param>
+    /// <param name="cells">The number of C# cells up to the one whose output it is.</param>
+    internal IElement Render(CellOutput output, bool errorIsExpected, int cells) => output switch
+    {
+        StreamOutput { Name: StreamOutput.StandardError } stream =>
+            Output("output stderr", $"""<p class="label">{_labels.StandardError}</p>{Preformatted(stream.Text)}"""),
+        StreamOutput stream => Output("output", Preformatted(stream.Text)),
+        DataOutput data => RenderData(data.Data, cells),
+        ErrorOutput error => RenderError(error, errorIsExpected),
+        UnknownOutput unknown => Output("output", Preformatted(unknown.Json.ToJsonString())),
+        _ => Output("output", ""),
+    };
+
+    private IElement RenderData(MimeBundle data, int cells)
+    {
+        IElement output = Output("output", "");
+        if (data["text/html"] is { } html)
+            output.Append(Html(html));
+        else if (Image(data, output) is { } image)
+            output.Append(image);
+        else if (data["text/markdown"] is { } markdown)
+            output.Append(RenderMarkdown(markdown, cells));
+        else if (data["text/latex"] is { } latex && latex.Length <= MaxTextLength)
+            output.InnerHtml = $"""<p class="math"><code class="tex" aria-label="{PlainText.ToAttribute($"{_labels.Formula}: {latex.Trim(' ', '\n', '$')}")}">{PlainText.ToHtml(latex.Trim(' ', '\n', '$'))}</code></p>""";
+        else
+            output.InnerHtml = Preformatted(data["text/plain"] ?? data["application/json"] ?? data.FirstOrDefault().Value ?? "");
+        return output;
+    }
+
+    private IElement RenderMarkdown(string markdown, int cells)
+    {
+        IElement content = _markdown.Render(markdown.Length <= MaxTextLength ? markdown : markdown[..MaxTextLength], NoAttachments, cells);
+        _outline.AddOutput(content);
+        content.ClassName = "prose";
+        if (markdown.Length > MaxTextLength)
+            content.InnerHtml += CutNote(markdown.Length - MaxTextLength);
+        return content;
+    }
+
+    private IElement RenderError(ErrorOutput error, bool isExpected)
+    {
+        string label = isExpected ? _labels.ExpectedError : _labels.Error;
+        bool named = error.Name is "" or "Error" || error.Message.StartsWith(error.Name, StringComparison.Ordinal);
+        string message = named ? error.Message : $"{error.Name}: {error.Message}";
+        string trace = error.Traceback.Count == 0
+            ? ""
+            : $"<details><summary>{_labels.StackTrace}</summary>{Preformatted(string.Join('\n', error.Traceback))}</details>";
+        return Output("output error", $"""<p class="label"><span aria-hidden="true">✖</span> {label}</p>{Preformatted(message)}{trace}""");
+    }
+
+    private string Preformatted(string text)
+    {
+        text = TerminalText.ToPlain(text).TrimEnd('\n');
+        int end = EndOfLine(text, MaxLines);
+        int shown = Math.Min(end, MaxTextLength);
+        return $"<pre><samp>{PlainText.ToHtml(text.AsSpan(0, shown))}</samp></pre>{CutNote(text.Length - shown)}";
+    }
+
+    private string CutNote(int cut) => cut == 0
+        ? ""
+        : $"""<p class="label">{string.Format(CultureInfo.InvariantCulture, _labels.Cut, cut.ToString("N0", CultureInfo.InvariantCulture))}</p>""";
+
+    private static int EndOfLine(string text, int line)
+    {
+        int end = -1;
+        for (int i = 0; i < line; i++)
+        {
+            end = text.IndexOf('\n', end + 1);
+            if (end < 0)
+                return text.Length;
+        }
+
+        return end;
+    }
+
+    /// <summary>Reads and writes the HTML once, so that an element left open does not swallow the rest of the page.</summary>
+    private IElement Html(string html)
+    {
+        IElement content = HtmlFragment.Parse(html);
+        content.ClassName = "html";
+        // These concern the whole page and the network, even from inside a body; scripts and styles stay.
+        foreach (IElement element in content.QuerySelectorAll("base, link, meta, title").Where(element => element.ParentElement?.Closest("svg") is null))
+            element.Remove();
+        foreach (IElement frame in content.QuerySelectorAll("iframe[src], embed[src], object[data]"))
+            LeadElsewhere(frame);
+        foreach (IElement style in content.QuerySelectorAll("style"))
+            style.TextContent = StyleScope.KeepPrintLight(style.TextContent);
+        _images.Embed(content, NoAttachments);
+        foreach (IElement drawing in content.QuerySelectorAll("svg").Where(drawing => drawing.ParentElement?.Closest("svg, [aria-hidden=true]") is null))
+            Drawing.Name(drawing, "", _labels.Image);
+        _outline.AddOutput(content);
+
+        // A script finds its elements by their ids.
+        if (content.QuerySelector("script") is null)
+            _ids.MakeUnique(content);
+        else
+            content.ClassName = "html scripted";
+        return content;
+    }
+
+    /// <summary>A page inside the page would be a request; a link is none until somebody wants it.</summary>
+    private void LeadElsewhere(IElement frame)
+    {
+        string address = frame.GetAttribute("src") ?? frame.GetAttribute("data") ?? "";
+        IElement note = frame.Owner!.CreateElement("p");
+        note.ClassName = "missing";
+        note.TextContent = $"[{_labels.EmbeddedPage}: {Execution.CellPlace.Shorten(address, 200)}]";
+        frame.Replace(note);
+    }
+
+    private IElement? Image(MimeBundle data, IElement output)
+    {
+        string alternative = data["text/plain"] ?? "";
+        // What a value calls itself is no description: "<Figure size 640x480 with 1 Axes>".
+        if (alternative.StartsWith('<') || alternative.Length > 500)
+            alternative = "";
+        return data
+            .Where(content => content.Key.StartsWith("image/", StringComparison.Ordinal))
+            .OrderByDescending(content => content.Key == "image/svg+xml")
+            .Select(content => content.Key == "image/svg+xml"
+                ? EmbeddedImage.From(System.Text.Encoding.UTF8.GetBytes(content.Value))
+                : EmbeddedImage.From(content.Value))
+            .Select(image => image is null ? null : _images.ToElement(image, image.Drawing is null ? alternative : "", alternative.Length > 0 ? alternative : _labels.Image, output))
+            .FirstOrDefault(element => element is not null);
+    }
+
+    private static IElement Output(string classes, string content)
+    {
+        IElement output = HtmlFragment.Parse(content);
+        output.ClassName = classes;
+        return output;
+    }
+}

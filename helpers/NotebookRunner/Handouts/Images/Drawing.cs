@@ -1,0 +1,93 @@
+using System.Globalization;
+using AngleSharp.Dom;
+using NotebookRunner.Handouts.Content;
+using NotebookRunner.Handouts.Safety;
+
+namespace NotebookRunner.Handouts.Images;
+
+/// <summary>
+/// An SVG drawing as a part of the page: its text can be searched and read aloud, and it follows the page's light or dark, which an
+/// image inside a data URI does not.
+/// </summary>
+internal static class Drawing
+{
+    /// <summary>Makes a drawing ready to stand in a page beside others.</summary>
+    /// <param name="svg">The drawing's text, from wherever it comes.</param>
+    /// <param name="alternative">What there is to see, for those who cannot; if the drawing says it itself, this may be empty.</param>
+    /// <param name="fallback">What it is called if nobody says what there is to see.</param>
+    /// <param name="ids">The ids of the page.</param>
+    /// <returns>The drawing; null if the text holds none.</returns>
+    internal static IElement? From(string svg, string alternative, string fallback, ElementIds ids)
+    {
+        if (SvgSanitizer.Clean(svg) is not { } drawing)
+            return null;
+        Name(drawing, alternative, fallback);
+        GiveSize(drawing);
+        if (!svg.Contains("prefers-color-scheme", StringComparison.Ordinal) && !svg.Contains("currentColor", StringComparison.OrdinalIgnoreCase))
+            drawing.ClassList.Add("on-white");
+        IHtmlCollection<IElement> styles = drawing.QuerySelectorAll("style");
+        if (styles.Length > 0)
+        {
+            // A style inside a drawing holds for the whole page.
+            if (string.IsNullOrEmpty(drawing.Id))
+                drawing.Id = "drawing";
+            ids.MakeUnique(drawing);
+            foreach (IElement style in styles)
+                style.TextContent = StyleScope.Limit(style.TextContent, ElementIds.SelectorOf(drawing.Id!));
+        }
+        else
+        {
+            ids.MakeUnique(drawing);
+        }
+
+        return drawing;
+    }
+
+    /// <summary>Gives a name to a drawing that nobody could tell what it is.</summary>
+    internal static void Name(IElement drawing, string alternative, string fallback)
+    {
+        if (drawing.GetAttribute("aria-hidden") == "true")
+            return;
+        if (!drawing.HasAttribute("role"))
+            drawing.SetAttribute("role", "img");
+        if (alternative.Length > 0)
+        {
+            drawing.SetAttribute("aria-label", alternative);
+            drawing.RemoveAttribute("aria-labelledby");
+            return;
+        }
+
+        bool isNamed = drawing.HasAttribute("aria-label") || drawing.HasAttribute("aria-labelledby")
+            || drawing.Children.Any(child => child.LocalName == "title" && child.TextContent.Trim().Length > 0);
+        if (!isNamed)
+            drawing.SetAttribute("aria-label", fallback);
+    }
+
+    /// <summary>With a size and a view box a drawing can shrink to a phone without losing its shape.</summary>
+    private static void GiveSize(IElement drawing)
+    {
+        double[] box = [.. (drawing.GetAttribute("viewBox") ?? "").Split([' ', ',', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Select(Number)];
+        if (box is [_, _, > 0, > 0])
+        {
+            if (!IsLength(drawing.GetAttribute("width")) || !IsLength(drawing.GetAttribute("height")))
+            {
+                drawing.SetAttribute("width", Text(box[2]));
+                drawing.SetAttribute("height", Text(box[3]));
+            }
+
+            return;
+        }
+
+        double width = Number((drawing.GetAttribute("width") ?? "").Replace("px", "", StringComparison.Ordinal));
+        double height = Number((drawing.GetAttribute("height") ?? "").Replace("px", "", StringComparison.Ordinal));
+        if (width > 0 && height > 0)
+            drawing.SetAttribute("viewBox", $"0 0 {Text(width)} {Text(height)}");
+    }
+
+    private static bool IsLength(string? value) => value is { Length: > 0 } && char.IsAsciiDigit(value[0]) && !value.EndsWith('%');
+
+    private static double Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : 0;
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,51 @@
+namespace NotebookRunner.Handouts.Printing;
+
+/// <summary>The browser of the Chromium family on this machine, which makes PDF files: Chromium, Chrome or Edge.</summary>
+internal static class ChromiumProgram
+{
+    /// <summary>The environment variable that names the program, where it is in no usual place.</summary>
+    internal const string Variable = "CHROME";
+
+    private static readonly string[] Commands =
+    [
+        "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "microsoft-edge-stable", "msedge",
+    ];
+
+    /// <summary>What the variable names; null if nothing.</summary>
+    internal static string? Named => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : null;
+
+    /// <summary>Finds the program.</summary>
+    /// <returns>Its path; null if there is none, or if the one that the variable names is not there.</returns>
+    internal static string? Find() =>
+        Named is { } named
+            ? Candidates(named).FirstOrDefault(File.Exists)
+            : Commands.SelectMany(OnPath).Concat(UsualPlaces()).FirstOrDefault(File.Exists);
+
+    private static IEnumerable<string> Candidates(string named) => named.AsSpan().ContainsAny('/', '\\') ? [Path.GetFullPath(named)] : OnPath(named);
+
+    private static IEnumerable<string> OnPath(string command) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() && !command.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? command + ".exe" : command));
+
+    private static IEnumerable<string> UsualPlaces()
+    {
+        if (OperatingSystem.IsMacOS())
+        {
+            return
+                from applications in (string[])["/Applications", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "Applications")]
+                from name in (string[])["Google Chrome", "Chromium", "Microsoft Edge"]
+                select Path.Combine(applications, name + ".app", "Contents", "MacOS", name);
+        }
+
+        if (!OperatingSystem.IsWindows())
+            return [];
+        return
+            from name in (string[])[@"Google\Chrome\Application\chrome.exe", @"Chromium\Application\chrome.exe", @"Microsoft\Edge\Application\msedge.exe"]
+            from folder in (Environment.SpecialFolder[])
+            [
+                Environment.SpecialFolder.ProgramFiles, Environment.SpecialFolder.ProgramFilesX86, Environment.SpecialFolder.LocalApplicationData,
+            ]
+            select Path.Combine(Environment.GetFolderPath(folder), name);
+    }
+}

@@ -1,0 +1,124 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using NotebookRunner.Documents;
+
+namespace NotebookRunner.Handouts.Printing;
+
+/// <summary>Prints pages to PDF files with a browser.</summary>
+internal sealed class PdfPrinter
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    // A browser asks its maker for news, from the first second. Here it prints one file, which asks for nothing.
+    private static readonly string[] Arguments =
+    [
+        "--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-extensions", "--disable-sync", "--disable-quic",
+        "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-domain-reliability", "--disable-breakpad",
+        "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline",
+    ];
+
+    private readonly string _browser;
+
+    /// <param name="browser">The path of a browser of the Chromium family.</param>
+    internal PdfPrinter(string browser)
+    {
+        _browser = browser;
+    }
+
+    /// <summary>Prints a page to a file beside it.</summary>
+    /// <param name="page">The HTML file.</param>
+    /// <param name="cancellationToken">Ends the browser.</param>
+    /// <returns>The path of the PDF file.</returns>
+    /// <exception cref="InvalidInputException">The browser does not print, or the folder cannot be written.</exception>
+    internal async Task<string> PrintAsync(string page, CancellationToken cancellationToken)
+    {
+        string target = Path.ChangeExtension(page, ".pdf");
+        DirectoryInfo temporary = Directory.CreateTempSubdirectory("handout-");
+        try
+        {
+            string printed = Path.Combine(temporary.FullName, "page.pdf");
+            await RunBrowserAsync(page, printed, Path.Combine(temporary.FullName, "profile"), cancellationToken);
+            File.Move(printed, target, overwrite: true);
+            return target;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{target}: cannot be written ({exception.Message.ReplaceLineEndings(" ")}).", exception);
+        }
+        finally
+        {
+            await DeleteAsync(temporary);
+        }
+    }
+
+    private async Task RunBrowserAsync(string page, string printed, string profile, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(_browser, [.. Arguments, $"--user-data-dir={profile}", $"--print-to-pdf={printed}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // Chromium refuses to build its sandbox as root, as in a container.
+        if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
+            start.ArgumentList.Add("--no-sandbox");
+        start.ArgumentList.Add(new Uri(page).AbsoluteUri);
+
+        using Process process = Start(start);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        try
+        {
+            process.StandardInput.Close();
+            Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.StandardOutput.ReadToEndAsync(limit.Token);
+            string lastError = (await errors).TrimEnd().Split('\n')[^1].Trim();
+            await process.WaitForExitAsync(limit.Token);
+            if (!File.Exists(printed))
+                throw new InvalidInputException($"{page}: {_browser} made no PDF of it (exit code {process.ExitCode}). {lastError}".TrimEnd());
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new InvalidInputException($"{page}: {_browser} did not print it within {Limit.TotalSeconds:F0} seconds.", exception);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
+        }
+    }
+
+    private Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new InvalidInputException($"{_browser}: cannot be started ({exception.Message}). Name another browser in {ChromiumProgram.Variable}.", exception);
+        }
+    }
+
+    /// <summary>The browser's last children may still write into the profile for a moment.</summary>
+    private static async Task DeleteAsync(DirectoryInfo folder)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                folder.Delete(recursive: true);
+                return;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                if (attempt == 20)
+                    return;
+                await Task.Delay(50 * attempt);
+            }
+        }
+    }
+}

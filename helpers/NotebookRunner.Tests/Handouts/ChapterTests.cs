@@ -3,6 +3,7 @@ using AngleSharp.Html.Dom;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts;
+using NotebookRunner.Tests.Chapter;
 using NotebookRunner.Tests.Programs;
 
 namespace NotebookRunner.Tests.Handouts;
@@ -17,9 +18,11 @@ public sealed class ChapterTests : IDisposable
     [Fact]
     public void The_chapter_is_small_whole_and_described()
     {
-        string folder = Path.Combine(NotebookFiles.FindRepository(AppContext.BaseDirectory)!, NotebookFiles.FolderName);
-        IReadOnlyList<WrittenHandout> handouts = HandoutWriter.Write(
-            [.. NotebookFiles.Find([folder]).Select(file => (NotebookDocument.Load(file.FullPath), file))], _folder.Path, HandoutOptions.Default);
+        string folder = ChapterFolder.Path;
+        var writer = new HandoutWriter(_folder.Path, HandoutOptions.Default);
+        foreach (NotebookFile file in NotebookFiles.Find([folder]))
+            writer.Add(NotebookDocument.Load(file.FullPath), file);
+        IReadOnlyList<WrittenHandout> handouts = writer.Write();
         Dictionary<string, IHtmlDocument> pages = handouts.ToDictionary(handout => Path.GetFileName(handout.Path), handout => Handout.Parse(File.ReadAllText(handout.Path)));
 
         Assert.All(handouts, handout => Assert.InRange(new FileInfo(handout.Path).Length, 1, handout.Notebook is null ? 2_000_000 : 400_000));

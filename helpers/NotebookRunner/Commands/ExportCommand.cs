@@ -28,12 +28,16 @@ internal sealed class ExportCommand
         NotebookFiles.RequireDistinctNames(files);
         OutputFolder.Prepare(_out.Handouts);
         int exitCode = ExitCode.Success;
-        List<(NotebookDocument Document, NotebookFile File)> notebooks = [];
+        var writer = new HandoutWriter(_out.Handouts, _options);
+        HashSet<NotebookFile> neverRun = [];
         foreach (NotebookFile file in files)
         {
             try
             {
-                notebooks.Add((NotebookDocument.Load(file.FullPath), file));
+                var document = NotebookDocument.Load(file.FullPath);
+                writer.Add(document, file);
+                if (IsNeverRun(document))
+                    neverRun.Add(file);
             }
             catch (InvalidInputException exception)
             {
@@ -44,8 +48,7 @@ internal sealed class ExportCommand
 
         if (cancellationToken.IsCancellationRequested)
             return ExitCode.Interrupted;
-        IReadOnlyList<WrittenHandout> handouts = HandoutWriter.Write(notebooks, _out.Handouts, _options);
-        HashSet<NotebookFile> neverRun = [.. notebooks.Where(notebook => IsNeverRun(notebook.Document)).Select(notebook => notebook.File)];
+        IReadOnlyList<WrittenHandout> handouts = writer.Write();
         foreach (WrittenHandout handout in handouts)
             Console.WriteLine(handout.Notebook is { } file && neverRun.Contains(file) ? $"{handout.Path} (never run: without outputs)" : handout.Path);
         await HandoutReport.WriteAsync(handouts);

@@ -10,13 +10,14 @@ internal sealed class RunCommand
 {
     private readonly RunOptions _options;
     private readonly OutputFolder _out;
-    private readonly List<(NotebookDocument Document, NotebookFile File)> _executed = [];
+    private readonly HandoutWriter _handouts;
     private readonly RunProgress _progress = RunProgress.OnStandardOutput();
 
     internal RunCommand(RunOptions options)
     {
         _options = options;
         _out = new OutputFolder(options.Out);
+        _handouts = new HandoutWriter(_out.Handouts, HandoutOptions.Default);
     }
 
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -31,7 +32,7 @@ internal sealed class RunCommand
         IReadOnlyList<NotebookOutcome> outcomes;
         await using (var kernels = new KernelSupply(_options.Kernels, files))
             outcomes = await NotebookSeries.RunAsync(files, file => RunAsync(file, kernels, cancellationToken));
-        await HandoutReport.WriteAsync(HandoutWriter.Write(_executed, _out.Handouts, HandoutOptions.Default));
+        await HandoutReport.WriteAsync(_handouts.Write());
         _progress.ShowSummary(outcomes);
         ShowWhereResultsAre(outcomes);
         return NotebookSeries.ExitCodeFor(outcomes);
@@ -50,7 +51,7 @@ internal sealed class RunCommand
     {
         AtomicFile.WriteAllText(Path.Combine(_out.Notebooks, Path.GetFileName(file.FullPath)), document.ToText());
         if (_options.Handouts && outcome.Status != NotebookStatus.Interrupted)
-            _executed.Add((document, file));
+            _handouts.Add(document, file);
 
         // Committed outputs are replaced as a whole or not at all: half a run would leave a notebook that contradicts itself.
         if (_options.InPlace && outcome.Status == NotebookStatus.Passed)

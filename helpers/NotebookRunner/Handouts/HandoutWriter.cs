@@ -5,34 +5,41 @@ using NotebookRunner.Handouts.Pages;
 
 namespace NotebookRunner.Handouts;
 
-/// <summary>Writes handouts to disk.</summary>
-internal static class HandoutWriter
+/// <summary>Writes handouts to disk: a page for each notebook; for several, also the page with all of them and the page that lists them.</summary>
+internal sealed class HandoutWriter
 {
-    /// <summary>Writes a page for each notebook; for several, also the page with all of them and the page that lists them.</summary>
-    /// <param name="notebooks">The notebooks, with the files that they come from. A chapter's manifest beside them says their order.</param>
+    private readonly string _folder;
+    private readonly HandoutOptions _options;
+    private readonly List<(NotebookFile File, NotebookRenderer Renderer)> _notebooks = [];
+
     /// <param name="folder">Where the pages go.</param>
     /// <param name="options">How they differ from the notebooks.</param>
+    internal HandoutWriter(string folder, HandoutOptions options)
+    {
+        _folder = folder;
+        _options = options;
+    }
+
+    /// <summary>Begins with a notebook: the compiler goes to work on its colours at once, and in the background.</summary>
+    /// <param name="document">The notebook; its outputs may change until <see cref="Write()"/>, its sources may not.</param>
+    /// <param name="file">Where it comes from. A chapter's manifest beside it says its place among the others.</param>
+    internal void Add(NotebookDocument document, NotebookFile file) => _notebooks.Add((file, new NotebookRenderer(document, file, _options)));
+
+    /// <summary>Writes the pages.</summary>
     /// <returns>The pages, in the order of the notebooks, and then the other two.</returns>
     /// <exception cref="InvalidInputException">The folder cannot be written, or the manifest cannot be used.</exception>
-    internal static IReadOnlyList<WrittenHandout> Write(
-        IReadOnlyList<(NotebookDocument Document, NotebookFile File)> notebooks, string folder, HandoutOptions options)
+    internal IReadOnlyList<WrittenHandout> Write()
     {
-        if (notebooks.Count == 0)
+        if (_notebooks.Count == 0)
             return [];
-        Book? book = null;
-        if (notebooks.Count > 1)
-        {
-            book = Book.Of([.. notebooks.Select(notebook => notebook.File)], options.Title);
-            notebooks = [.. notebooks.OrderBy(notebook => book.PlaceOf(notebook.File))];
-        }
+        Book? book = _notebooks.Count > 1 ? Book.Of([.. _notebooks.Select(notebook => notebook.File)], _options.Title) : null;
+        var notebooks = book is null ? _notebooks : [.. _notebooks.OrderBy(notebook => book.PlaceOf(notebook.File))];
 
-        // The compiler is at work from the first of these lines to the last.
-        NotebookRenderer[] renderers = [.. notebooks.Select(notebook => new NotebookRenderer(notebook.Document, notebook.File, options))];
-        NotebookContent[] contents = [.. renderers.Select(renderer => renderer.Render())];
-        Array.ForEach(renderers, renderer => renderer.Complete());
+        NotebookContent[] contents = [.. notebooks.Select(notebook => notebook.Renderer.Render())];
+        notebooks.ForEach(notebook => notebook.Renderer.Complete());
         if (book is not null)
             (book, contents) = book.Name(contents);
-        else if (options.Title is { } title)
+        else if (_options.Title is { } title)
             contents[0] = contents[0] with { Title = title };
 
         List<WrittenHandout> written = [];
@@ -49,12 +56,12 @@ internal static class HandoutWriter
         }
 
         return written;
+    }
 
-        WrittenHandout Write(string name, string html)
-        {
-            string path = Path.Combine(folder, name);
-            AtomicFile.WriteAllText(path, html);
-            return new WrittenHandout(path);
-        }
+    private WrittenHandout Write(string name, string html)
+    {
+        string path = Path.Combine(_folder, name);
+        AtomicFile.WriteAllText(path, html);
+        return new WrittenHandout(path);
     }
 }

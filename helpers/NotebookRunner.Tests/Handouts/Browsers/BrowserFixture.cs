@@ -85,8 +85,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IEnumerable<string> Export(string[] paths, string name)
     {
         string folder = _folder.CreateSubdirectory(name).FullName;
-        return HandoutWriter
-            .Write([.. NotebookFiles.Find(paths).Select(file => (NotebookDocument.Load(file.FullPath), file))], folder, HandoutOptions.Default)
-            .Select(handout => handout.Path);
+        var writer = new HandoutWriter(folder, HandoutOptions.Default);
+        foreach (NotebookFile file in NotebookFiles.Find(paths))
+            writer.Add(NotebookDocument.Load(file.FullPath), file);
+        return writer.Write().Select(handout => handout.Path);
     }
 }

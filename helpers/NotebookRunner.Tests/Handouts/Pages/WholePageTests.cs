@@ -131,8 +131,10 @@ public sealed class WholePageTests : IDisposable
     private IReadOnlyList<WrittenHandout> Export(HandoutOptions? options = null)
     {
         string pages = Directory.CreateDirectory(_folder["pages"]).FullName;
-        return HandoutWriter.Write(
-            [.. NotebookFiles.Find([_folder.Path]).Select(file => (NotebookDocument.Load(file.FullPath), file))], pages, options ?? HandoutOptions.Default);
+        var writer = new HandoutWriter(pages, options ?? HandoutOptions.Default);
+        foreach (NotebookFile file in NotebookFiles.Find([_folder.Path]))
+            writer.Add(NotebookDocument.Load(file.FullPath), file);
+        return writer.Write();
     }
 
     private IHtmlDocument Open(string page) => Handout.Parse(_folder.Read("pages", page));

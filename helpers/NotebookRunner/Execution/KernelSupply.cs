@@ -28,15 +28,20 @@ internal sealed class KernelSupply : IAsyncDisposable
     internal async Task<KernelProcess> StartAsync(NotebookFile notebook, CancellationToken cancellationToken)
     {
         string folder = FolderOf(notebook);
-        KernelProcess kernel = await (TakeNext(folder) ?? StartIn(folder, cancellationToken));
+        Task<KernelProcess> starting = TakeNext(folder) ?? StartIn(folder, cancellationToken);
         // Notebooks that cannot be run have never come here to ask.
         while (_folders.TryDequeue(out string? passed) && passed != folder)
         {
         }
 
+        return await starting;
+    }
+
+    /// <summary>Begins to start the kernel of the next notebook, if there is one.</summary>
+    internal void PrepareNext(CancellationToken cancellationToken)
+    {
         if (_next is null && _folders.TryPeek(out string? next))
             _next = (next, StartIn(next, cancellationToken));
-        return kernel;
     }
 
     /// <summary>Ends the kernel that was started for a notebook that has not come.</summary>

@@ -61,6 +61,9 @@ internal sealed class NotebookExecution
             var (status, problem) = await RunCellAsync(kernel, _cells[i], place, cancellationToken);
             if (status != NotebookStatus.Passed)
                 return Outcome(status, problem);
+            // By now this kernel has compiled most of what it needs of itself, and leaves time to the next one.
+            if (i == Math.Min(1, _cells.Length - 1))
+                _kernels.PrepareNext(cancellationToken);
         }
 
         return await RunSolutionsAsync(kernel, cancellationToken);

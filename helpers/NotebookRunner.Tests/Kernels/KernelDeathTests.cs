@@ -101,6 +101,19 @@ public sealed class KernelDeathTests : IDisposable
         await Assert.ThrowsAsync<KernelStartException>(() => KernelProcess.StartAsync(KernelCommandLine.Embedded, Path.Combine(_folder, "missing")));
     }
 
+    [Theory]
+    [InlineData("dotnet", "no-such-command")]
+    [InlineData("no-such-program", "")]
+    public async Task A_kernel_that_is_not_installed_is_told_with_what_to_do(string program, string argument)
+    {
+        var command = new KernelCommandLine(program, [argument]) { Remedy = "install it" };
+
+        var exception = await Assert.ThrowsAsync<KernelStartException>(() => KernelProcess.StartAsync(command, _folder));
+
+        Assert.StartsWith("install it", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+    }
+
     private Task<KernelProcess> StartAsync() => KernelProcess.StartAsync(KernelCommandLine.Embedded, _folder);
 
     private static async Task<int> StartChildAsync(KernelProcess kernel)

@@ -6,14 +6,17 @@ internal sealed record KernelCommandLine(string FileName, IReadOnlyList<string> 
     /// <summary>The kernel inside this very program.</summary>
     public static KernelCommandLine Embedded => new(DotNetHost.Path, ["exec", typeof(KernelCommandLine).Assembly.Location, "kernel"]);
 
-    /// <summary>The installed .NET Interactive tool, for notebooks in <paramref name="workingDirectory"/>.</summary>
+    /// <summary>What the user can do when it does not start; null if nobody knows.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>The .NET Interactive tool, for notebooks in <paramref name="workingDirectory"/>.</summary>
     /// <param name="workingDirectory">The folder of the notebook, against which relative paths in cells resolve.</param>
-    /// <param name="command">How the tool is called on this machine, for instance <c>dotnet interactive</c>, which is the default.</param>
+    /// <param name="command">How the tool is called on this machine; found unless given.</param>
     public static KernelCommandLine DotNetInteractive(string workingDirectory, params IReadOnlyList<string> command)
     {
         if (command.Count == 0)
-            command = ["dotnet", "interactive"];
-        return new(command[0], [.. command.Skip(1), "stdio", "--working-dir", workingDirectory]);
+            command = DotNetInteractiveTool.Find();
+        return new(command[0], [.. command.Skip(1), "stdio", "--working-dir", workingDirectory]) { Remedy = DotNetInteractiveTool.Remedy };
     }
 
     /// <inheritdoc/>

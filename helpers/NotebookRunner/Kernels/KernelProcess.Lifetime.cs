@@ -34,7 +34,7 @@ internal sealed partial class KernelProcess
             if (kernel._ready.Task.IsCompleted)
                 return kernel;
             throw kernel._death.IsCompleted
-                ? new KernelStartException($"'{commandLine}' is no kernel, or cannot run: it {(await kernel._death).Summary}")
+                ? NotStarted(commandLine, (await kernel._death).Summary)
                 : new KernelStartException($"'{commandLine}' is no kernel, or hangs: it was not ready after {StartGrace.TotalSeconds} s");
         }
         catch
@@ -59,6 +59,9 @@ internal sealed partial class KernelProcess
         _process.Dispose();
     }
 
+    private static KernelStartException NotStarted(KernelCommandLine commandLine, string summary) => new(
+        commandLine.Remedy is { } remedy ? $"{remedy} ('{commandLine}' {summary})" : $"'{commandLine}' is no kernel, or cannot run: it {summary}");
+
     private static Process StartProcess(KernelCommandLine commandLine, string workingDirectory)
     {
         if (!Directory.Exists(workingDirectory))
@@ -80,7 +83,8 @@ internal sealed partial class KernelProcess
         }
         catch (Win32Exception exception)
         {
-            throw new KernelStartException($"cannot start the kernel '{commandLine.FileName}': {exception.Message}", exception);
+            string remedy = commandLine.Remedy is { } text ? $"{text}; " : "";
+            throw new KernelStartException($"{remedy}cannot start the kernel '{commandLine.FileName}': {exception.Message}", exception);
         }
     }
 

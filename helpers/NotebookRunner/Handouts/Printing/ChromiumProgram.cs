@@ -1,3 +1,5 @@
+using NotebookRunner.Programs;
+
 namespace NotebookRunner.Handouts.Printing;
 
 /// <summary>The browser of the Chromium family on this machine, which makes PDF files: Chromium, Chrome or Edge.</summary>
@@ -19,14 +21,9 @@ internal static class ChromiumProgram
     internal static string? Find() =>
         Named is { } named
             ? Candidates(named).FirstOrDefault(File.Exists)
-            : Commands.SelectMany(OnPath).Concat(UsualPlaces()).FirstOrDefault(File.Exists);
+            : Commands.SelectMany(SearchPath.Candidates).Concat(UsualPlaces()).FirstOrDefault(File.Exists);
 
-    private static IEnumerable<string> Candidates(string named) => named.AsSpan().ContainsAny('/', '\\') ? [Path.GetFullPath(named)] : OnPath(named);
-
-    private static IEnumerable<string> OnPath(string command) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() && !command.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? command + ".exe" : command));
+    private static IEnumerable<string> Candidates(string named) => named.AsSpan().ContainsAny('/', '\\') ? [Path.GetFullPath(named)] : SearchPath.Candidates(named);
 
     private static IEnumerable<string> UsualPlaces()
     {

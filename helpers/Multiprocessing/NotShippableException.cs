@@ -1,10 +1,14 @@
+using Multiprocessing.Showing;
+using Multiprocessing.Timings;
+
 namespace Multiprocessing;
 
 /// <summary>
 /// Something that a function needs cannot go to another process: an open stream, a thread, a task, a socket, a native handle, a pointer.
 /// Thrown before anything is sent.
 /// </summary>
-public sealed class NotShippableException : Exception
+[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class NotShippableException : Exception, ISummarized
 {
     /// <summary>Initializes the exception with a standard message.</summary>
     public NotShippableException()
@@ -41,6 +45,11 @@ public sealed class NotShippableException : Exception
 
     /// <summary>The type of what cannot go, if it is an object.</summary>
     public Type? Culprit { get; }
+
+    // The message says the way, shortened.
+    Summary ISummarized.Summarize() => new(
+        nameof(NotShippableException),
+        Culprit is null ? [new("메시지", Message)] : [new("메시지", Message), new("보낼 수 없는 형식", Culprit.ToString())]);
 
     /// <summary>The way to the end of a long chain is the same step a million times: its beginning and its end are enough for a message.</summary>
     private static string Shorten(string path)

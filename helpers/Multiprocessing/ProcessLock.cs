@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Multiprocessing.Showing;
 using Multiprocessing.Timings;
 using Multiprocessing.Transport.Locks;
 using Multiprocessing.Transport.Segments;
@@ -14,8 +15,8 @@ namespace Multiprocessing;
 /// thread or its whole process, gives it up, and the next one is told by an <see cref="AbandonedMutexException"/>, once, as with <see cref="Mutex"/>: it has the lock
 /// then, and must exit it; what the lock protects may be half written. (On Windows and macOS, that a thread has ended is seen by its own process only.)
 /// </remarks>
-[TypeFormatterSource(typeof(SharedFormatterSource), PreferredMimeTypes = ["text/plain"])]
-public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject
+[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject, ISummarized
 {
     private Segment _segment = null!;
     private LockState* _state;
@@ -44,6 +45,16 @@ public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject
         get
         {
             bool held = IsHeldBy(ThreadToken.Current);
+            GC.KeepAlive(this);
+            return held;
+        }
+    }
+
+    private bool IsHeld
+    {
+        get
+        {
+            bool held = Volatile.Read(ref _state->Owner) != 0;
             GC.KeepAlive(this);
             return held;
         }
@@ -118,10 +129,13 @@ public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject
     /// <summary>Whether it is held.</summary>
     public override string ToString()
     {
-        string state = _disposed ? "disposed" : IsHeldByCurrentThread ? "held by this thread" : Volatile.Read(ref _state->Owner) != 0 ? "held" : "free";
-        GC.KeepAlive(this);
+        string state = _disposed ? "disposed" : IsHeldByCurrentThread ? "held by this thread" : IsHeld ? "held" : "free";
         return $"ProcessLock: {state}";
     }
+
+    Summary ISummarized.Summarize() => _disposed
+        ? Summary.OfDisposed(nameof(ProcessLock))
+        : new Summary(nameof(ProcessLock), [Summary.State(IsHeldByCurrentThread ? "이 스레드가 잠금" : IsHeld ? "다른 스레드나 프로세스가 잠금" : "잠기지 않음")]);
 
     void ISharedObject.Attach(Segment segment)
     {

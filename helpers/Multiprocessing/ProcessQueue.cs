@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Multiprocessing.Queues;
+using Multiprocessing.Showing;
 using Multiprocessing.Timings;
 using Multiprocessing.Transport.Segments;
 
@@ -19,8 +20,8 @@ namespace Multiprocessing;
 /// <para>The queue belongs to the process that made it, or received it from the worker that did. When that process disposes of it, or ends, it is over for all.</para>
 /// </remarks>
 [SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is a queue.")]
-[TypeFormatterSource(typeof(SharedFormatterSource), PreferredMimeTypes = ["text/plain"])]
-public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, ISharedObject
+[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, ISharedObject, ISummarized
 {
     private Segment _segment = null!;
     private QueueCore _core = null!;
@@ -64,6 +65,8 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     Segment? ISharedObject.Segment => _use.HasEnded ? null : _segment;
 
     IHeldObject? ISharedObject.Held => _core;
+
+    private static string Title => $"ProcessQueue<{typeof(T).Name}>";
 
     private QueueCore Core
     {
@@ -122,18 +125,26 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <summary>The type and how many items are in it.</summary>
     public override string ToString()
     {
-        string name = $"ProcessQueue<{typeof(T).Name}>";
         if (_use.HasEnded)
         {
-            return $"{name}: disposed";
+            return $"{Title}: disposed";
         }
 
         int count = Count;
         string items = _core.Capacity is { } capacity
             ? string.Create(CultureInfo.InvariantCulture, $"{count} of at most {capacity} items")
             : string.Create(CultureInfo.InvariantCulture, $"{count} item{(count == 1 ? "" : "s")}");
-        return $"{name}: {items}{(IsAddingCompleted ? ", adding completed" : "")}";
+        return $"{Title}: {items}{(IsAddingCompleted ? ", adding completed" : "")}";
     }
+
+    Summary ISummarized.Summarize() => _use.HasEnded
+        ? Summary.OfDisposed(Title)
+        : new Summary(Title,
+        [
+            new("항목 수", SummaryText.Of(Count)),
+            new("용량", _core.Capacity is { } capacity ? SummaryText.Of(capacity) : "제한 없음"),
+            Summary.State(IsAddingCompleted ? "추가 완료" : "추가할 수 있음"),
+        ]);
 
     void ISharedObject.Attach(Segment segment)
     {

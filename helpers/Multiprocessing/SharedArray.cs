@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Multiprocessing.Showing;
 using Multiprocessing.Timings;
 using Multiprocessing.Transport.Segments;
 
@@ -18,12 +19,12 @@ namespace Multiprocessing;
 /// <para>The memory is given back some time after Dispose, when no access can be under way any more; without Dispose, when the array can no longer be
 /// reached - unless <see cref="Span"/> was used: a span does not keep its array alive, and so Dispose alone tells that it is over.</para>
 /// </remarks>
-[TypeFormatterSource(typeof(SharedFormatterSource), PreferredMimeTypes = ["text/plain"])]
-public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, ISharedObject
+[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, ISharedObject, ISummarized
     where T : unmanaged
 {
     /// <summary>How many elements <see cref="ToString"/> shows.</summary>
-    private const int Shown = 10;
+    private const int Shown = 20;
 
     private T* _first;
     private int _length;
@@ -91,6 +92,8 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
     }
 
     int IReadOnlyCollection<T>.Count => Length;
+
+    private static string Title => $"SharedArray<{typeof(T).Name}>";
 
     Segment? ISharedObject.Segment => _disposed ? null : _segment;
 
@@ -172,13 +175,12 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
     }
 
     /// <summary>The type, the length and the first elements.</summary>
-    public override string ToString()
-    {
-        string name = $"SharedArray<{typeof(T).Name}>";
-        return _disposed
-            ? $"{name}: disposed"
-            : string.Create(CultureInfo.InvariantCulture, $"{name}[{_length}] {{ {string.Join(", ", this.Take(Shown))}{(_length > Shown ? ", …" : "")} }}");
-    }
+    public override string ToString() =>
+        _disposed ? $"{Title}: disposed" : string.Create(CultureInfo.InvariantCulture, $"{Title}[{_length}] {{ {FirstElements()} }}");
+
+    Summary ISummarized.Summarize() => _disposed
+        ? Summary.OfDisposed(Title)
+        : new Summary(Title, [new("길이", SummaryText.Of(_length)), new("원소", FirstElements())]);
 
     void ISharedObject.Attach(Segment segment)
     {
@@ -186,6 +188,8 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
         _first = (T*)segment.Data;
         _length = (int)(segment.Size / sizeof(T));
     }
+
+    private string FirstElements() => string.Join(", ", this.Take(Shown).Select(SummaryText.Of)) + (_length > Shown ? ", …" : "");
 
     private void ThrowForIndex(int index)
     {

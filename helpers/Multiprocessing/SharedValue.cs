@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Multiprocessing.Showing;
 using Multiprocessing.Timings;
 using Multiprocessing.Transport.Segments;
 
@@ -15,8 +16,8 @@ namespace Multiprocessing;
 /// <para>The process that made the value keeps its name for others to find: until it disposes of it, or ends. Who has it by then keeps it. One that a worker
 /// made and returned belongs to the process that receives it.</para>
 /// </remarks>
-[TypeFormatterSource(typeof(SharedFormatterSource), PreferredMimeTypes = ["text/plain"])]
-public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject
+[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject, ISummarized
     where T : unmanaged
 {
     private T* _place;
@@ -105,6 +106,8 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject
 
     Segment? ISharedObject.Segment => _disposed ? null : _segment;
 
+    private static string Title => $"SharedValue<{typeof(T).Name}>";
+
     /// <summary>Sets the value, and gives the one that was there, in one step.</summary>
     /// <param name="value">The new value.</param>
     /// <returns>The value before.</returns>
@@ -157,7 +160,9 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject
     }
 
     /// <summary>The value as text.</summary>
-    public override string ToString() => _disposed ? $"SharedValue<{typeof(T).Name}>: disposed" : Value.ToString() ?? "";
+    public override string ToString() => _disposed ? $"{Title}: disposed" : Value.ToString() ?? "";
+
+    Summary ISummarized.Summarize() => _disposed ? Summary.OfDisposed(Title) : new Summary(Title, [new("값", SummaryText.Of(Value))]);
 
     void ISharedObject.Attach(Segment segment)
     {

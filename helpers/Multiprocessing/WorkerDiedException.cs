@@ -1,10 +1,13 @@
 using System.Globalization;
+using Multiprocessing.Showing;
+using Multiprocessing.Timings;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing;
 
 /// <summary>A worker process ended before its function did: it exited, crashed, overflowed its stack or was killed.</summary>
-public sealed class WorkerDiedException : Exception
+[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class WorkerDiedException : Exception, ISummarized
 {
     /// <summary>Initializes the exception with a standard message.</summary>
     public WorkerDiedException()
@@ -68,6 +71,14 @@ public sealed class WorkerDiedException : Exception
 
     /// <summary>The operating system's number of the worker process.</summary>
     public int ProcessId { get; }
+
+    Summary ISummarized.Summarize() => new(nameof(WorkerDiedException),
+    [
+        new("메시지", Message),
+        .. ExceptionRows.OfWorker(WorkerName, ProcessId),
+        .. ExceptionRows.OfExit(ProcessId, ExitCode, Signal),
+        .. ExceptionRows.OfInputs(InputIndex, OtherExceptions),
+    ]);
 
     private static string Describe(string name, int process, WorkerExit exit, string lines)
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Multiprocessing.Pools;
+using Multiprocessing.Showing;
+using Multiprocessing.Timings;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing;
@@ -22,7 +24,8 @@ namespace Multiprocessing;
 /// make a pool of its own.
 /// </para>
 /// </remarks>
-public sealed partial class WorkerPool : IDisposable, IAsyncDisposable
+[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummarized
 {
     private static int s_count;
 
@@ -78,6 +81,14 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable
 
     /// <summary>The name and how many workers.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_name}: {(_roster.IsDisposed ? "disposed" : $"{Processes} worker processes")}");
+
+    Summary ISummarized.Summarize() => new(nameof(WorkerPool),
+    [
+        new("이름", _name),
+        .. _roster.IsDisposed
+            ? Summary.OfDisposed(_name).Rows
+            : [new("작업 프로세스 수", SummaryText.Of(Processes)), new("일하는 작업 프로세스", SummaryText.Of(_roster.Busy))],
+    ]);
 
     /// <inheritdoc cref="Dispose"/>
     /// <returns>A task that ends when the workers have.</returns>

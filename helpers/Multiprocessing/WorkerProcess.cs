@@ -1,5 +1,7 @@
 using System.Globalization;
 using Multiprocessing.Calls;
+using Multiprocessing.Showing;
+using Multiprocessing.Timings;
 using Multiprocessing.Workers;
 using Multiprocessing.Workers.Output;
 
@@ -21,7 +23,8 @@ namespace Multiprocessing;
 /// </para>
 /// <para>Thread-safe. An instance belongs to the process that made it, and cannot be sent to another.</para>
 /// </remarks>
-public sealed partial class WorkerProcess : IDisposable
+[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed partial class WorkerProcess : IDisposable, ISummarized
 {
     private static int s_count;
 
@@ -173,7 +176,9 @@ public sealed partial class WorkerProcess : IDisposable
     }
 
     /// <summary>The name and the state.</summary>
-    public override string ToString() => _session switch
+    public override string ToString() => State + (_disposed ? ", disposed" : "");
+
+    private string State => _session switch
     {
         null => $"{Name}: not started",
         { Completion.IsCompleted: false } running => $"{Name}: running (process {running.ProcessId})",

@@ -41,6 +41,9 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
     /// <summary>Whether there is a worker that has nothing to do.</summary>
     public bool HasIdle => _idle.Count > 0;
 
+    /// <summary>How many workers are lent to calls, at about this moment.</summary>
+    public int Busy => _lent.Count;
+
     /// <summary>Whether the pool has been disposed of.</summary>
     public bool IsDisposed => Volatile.Read(ref _isDisposed);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multiprocessing.Hosts;
 using Multiprocessing.Transport.Locks;
 
 namespace Multiprocessing;
@@ -46,10 +47,12 @@ public sealed unsafe partial class ProcessLock
     private bool Sleep(long me, TimeSpan timeout)
     {
         long begin = Stopwatch.GetTimestamp();
+        CancellationToken stop = _isInternal ? CancellationToken.None : RunningCell.Stop;
         TimeSpan nextLook = timeout == TimeSpan.Zero ? TimeSpan.Zero : Slice;
         while (true)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            stop.ThrowIfCancellationRequested();
             long seen = Volatile.Read(ref _state->Owner);
             if (seen == 0)
             {

@@ -22,6 +22,9 @@ public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject, ISu
     private LockState* _state;
     private volatile bool _disposed;
 
+    /// <summary>Whether it guards something of this library's, which is never left half done because a cell is stopped.</summary>
+    private readonly bool _isInternal;
+
     /// <summary>Makes a lock that nobody holds.</summary>
     /// <exception cref="IOException">There is no room for it.</exception>
     public ProcessLock()
@@ -37,6 +40,7 @@ public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject, ISu
     {
         _segment = segment;
         _state = state;
+        _isInternal = true;
     }
 
     /// <summary>Whether the calling thread holds the lock.</summary>
@@ -64,6 +68,7 @@ public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject, ISu
 
     /// <summary>Enters the lock, waiting for it as long as it takes.</summary>
     /// <exception cref="AbandonedMutexException">The last holder ended without an exit. The calling thread has the lock now, and must exit it.</exception>
+    /// <exception cref="OperationCanceledException">The notebook cell that waits for it was stopped.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public void Enter() => TryEnter(Timeout.InfiniteTimeSpan);
 

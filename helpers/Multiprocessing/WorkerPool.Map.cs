@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Multiprocessing.Hosts;
 using Multiprocessing.Pools;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Pools.Sinks;
@@ -77,9 +78,10 @@ public sealed partial class WorkerPool
         ArgumentNullException.ThrowIfNull(source);
         ThrowIfNoSize(chunkSize);
         ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
-        if (cancellationToken.IsCancellationRequested)
+        Cancellation cancellation = new(cancellationToken);
+        if (cancellation.IsRequested)
         {
-            return Task.FromCanceled<TResult[]>(cancellationToken);
+            return Task.FromCanceled<TResult[]>(cancellation.Cause);
         }
 
         // A copy: the caller may go on and change the array.
@@ -90,7 +92,7 @@ public sealed partial class WorkerPool
         return Task.Factory.StartNew(
             () =>
             {
-                Finish(call, reporter, cancellationToken);
+                Finish(call, reporter, cancellation);
                 return sink.Results;
             },
             cancellationToken,
@@ -102,20 +104,21 @@ public sealed partial class WorkerPool
         InputFunction<T, TResult> function, T[] inputs, ResultSink<TResult> sink, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
-        cancellationToken.ThrowIfCancellationRequested();
+        Cancellation cancellation = new(cancellationToken);
+        cancellation.ThrowIfRequested();
         ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
-        Finish(MakeCall(function, inputs, sink, chunkSize, isAwaited: false, reporter), reporter, cancellationToken);
+        Finish(MakeCall(function, inputs, sink, chunkSize, isAwaited: false, reporter), reporter, cancellation);
     }
 
     private MapCall<T, TResult> MakeCall<T, TResult>(
         InputFunction<T, TResult> function, T[] inputs, ResultSink<TResult> sink, int? chunkSize, bool isAwaited, ProgressReporter? reporter) =>
         new(function, new ArraySource<T>(inputs), sink, new ChunkSizing(chunkSize, Processes), stopsOnDeath: true, isAwaited, reporter is null ? null : reporter.Report);
 
-    private void Finish<T, TResult>(MapCall<T, TResult> call, ProgressReporter? reporter, CancellationToken cancellationToken)
+    private void Finish<T, TResult>(MapCall<T, TResult> call, ProgressReporter? reporter, Cancellation cancellation)
     {
         try
         {
-            new Pump(_roster, call, cancellationToken).Run();
+            new Pump(_roster, call, cancellation).Run();
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Multiprocessing.Calls;
+using Multiprocessing.Hosts;
 using Multiprocessing.Pools;
 
 namespace Multiprocessing;
@@ -89,15 +90,17 @@ public sealed partial class WorkerPool
     private Task<object?> RunAsync(Call call, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
-        return cancellationToken.IsCancellationRequested ? Task.FromCanceled<object?>(cancellationToken) : _runs.RunAsync(call, cancellationToken);
+        Cancellation cancellation = new(cancellationToken);
+        return cancellation.IsRequested ? Task.FromCanceled<object?>(cancellation.Cause) : _runs.RunAsync(call, cancellation);
     }
 
     private object? Run(Call call, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
-        cancellationToken.ThrowIfCancellationRequested();
+        Cancellation cancellation = new(cancellationToken);
+        cancellation.ThrowIfRequested();
         OnceCall once = new(call, isAwaited: false);
-        new Pump(_roster, once, cancellationToken).Run();
+        new Pump(_roster, once, cancellation).Run();
         return once.Error is { } error ? throw error : once.Result;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Multiprocessing.Hosts;
 using Multiprocessing.Pools;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Pools.Sinks;
@@ -73,11 +74,12 @@ public sealed partial class WorkerPool
     private async IAsyncEnumerable<TResult> Enumerate<T, TResult>(
         Func<InputFunction<T, TResult>> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        Cancellation cancellation = new(cancellationToken);
+        cancellation.ThrowIfRequested();
         ChunkSizing sizing = new(chunkSize, Processes, ChunkSizing.MostInStream);
         Func<int> ahead = () => sizing.InputsAhead;
         ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
-        using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using CancellationTokenSource leaving = cancellation.CreateLinkedSource();
         StreamSink<TResult> sink = isOrdered ? new OrderedSink<TResult>(ahead, _roster.Bell) : new StreamSink<TResult>(ahead, _roster.Bell);
         InputFunction<T, TResult> shipped = function();
         using StreamSource<T>? stream = source is ICollection<T> ? null : new StreamSource<T>(source, ahead, _roster.Bell);
@@ -105,7 +107,7 @@ public sealed partial class WorkerPool
     {
         try
         {
-            Finish(call, reporter, cancellationToken);
+            Finish(call, reporter, new Cancellation(cancellationToken));
             sink.Complete(inputs.Error);
         }
 #pragma warning disable CA1031 // The root of a thread; the reader of the results is told.

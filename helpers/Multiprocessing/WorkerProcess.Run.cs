@@ -1,4 +1,5 @@
 using Multiprocessing.Calls;
+using Multiprocessing.Hosts;
 using Multiprocessing.Workers.Output;
 
 namespace Multiprocessing;
@@ -49,20 +50,21 @@ public sealed partial class WorkerProcess
 
     private static async Task<object?> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        Cancellation cancellation = new(cancellationToken);
+        cancellation.ThrowIfRequested();
 
         // Not disposed of: the result need not wait for the process's end, which comes by itself.
         WorkerProcess process = new(call);
         process.Start();
         using (OutputRouter.BeginWait(process._session))
-        using (cancellationToken.Register(process.Kill))
+        using (cancellation.Register(Kill, process._session))
         {
             await ((Task)process._session!.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (process._session.Killed)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            cancellation.ThrowIfRequested();
         }
 
         return await process._session.Completion.ConfigureAwait(false);

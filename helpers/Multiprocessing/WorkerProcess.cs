@@ -1,5 +1,6 @@
 using System.Globalization;
 using Multiprocessing.Calls;
+using Multiprocessing.Hosts;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
 using Multiprocessing.Workers;
@@ -19,7 +20,8 @@ namespace Multiprocessing;
 /// </para>
 /// <para>
 /// What the function writes to the console appears in the cell (or the program's console) that waits for it, line by line. The process ends when
-/// its function returns, as soon as no foreground thread of the function is left, and in any case when this process ends.
+/// its function returns, as soon as no foreground thread of the function is left, and in any case when this process ends. In a notebook, to stop a cell ends what it has
+/// started or waits for.
 /// </para>
 /// <para>Thread-safe. An instance belongs to the process that made it, and cannot be sent to another.</para>
 /// </remarks>
@@ -100,6 +102,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
             }
 
             _session = WorkerSession.Start(_call, Name);
+            _session.EndWith(RunningCell.Stop);
         }
     }
 
@@ -108,7 +111,8 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     /// </summary>
     /// <exception cref="InvalidOperationException">It has not been started.</exception>
     /// <exception cref="WorkerException">The function threw an exception.</exception>
-    /// <exception cref="WorkerDiedException">The process ended before the function did. After <see cref="Kill"/>, this just returns.</exception>
+    /// <exception cref="WorkerDiedException">The process ended before the function did. After <see cref="Kill()"/>, this just returns.</exception>
+    /// <exception cref="OperationCanceledException">The cell that waits, or the one that started it, was stopped; the process has been ended.</exception>
     public void Join() => Join(Timeout.InfiniteTimeSpan);
 
     /// <summary>Waits until the function has ended or the time is up, showing what it prints.</summary>
@@ -119,7 +123,9 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     public bool Join(TimeSpan timeout)
     {
         WorkerSession session = Started();
+        CancellationToken stop = RunningCell.Stop;
         using (OutputRouter.BeginWait(session))
+        using (stop.UnsafeRegister(Kill, session))
         {
             // Not Wait: it would wrap the exception.
             if (!((IAsyncResult)session.Completion).AsyncWaitHandle.WaitOne(timeout))
@@ -128,7 +134,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
             }
         }
 
-        ThrowIfFailed(session);
+        ThrowIfFailed(session, stop);
         return true;
     }
 
@@ -136,11 +142,13 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     /// <param name="cancellationToken">Ends the waiting, not the process.</param>
     /// <returns>A task that ends with the function.</returns>
     /// <inheritdoc cref="Join()" path="/exception"/>
-    /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The waiting was cancelled; or the cell was stopped, and the process has been ended.</exception>
     public async Task WaitAsync(CancellationToken cancellationToken = default)
     {
         WorkerSession session = Started();
+        CancellationToken stop = RunningCell.Stop;
         using (OutputRouter.BeginWait(session))
+        using (stop.UnsafeRegister(Kill, session))
         {
             await ((Task)session.Completion).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!session.Completion.IsCompleted)
@@ -149,7 +157,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
             }
         }
 
-        ThrowIfFailed(session);
+        ThrowIfFailed(session, stop);
     }
 
     /// <summary>Ends the process at once; and, if its function has not ended, the processes that it has started. Nothing happens if it has ended.</summary>
@@ -188,9 +196,15 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     // Whoever looks at a process from a cell can be shown what it has printed so far.
     private static void TakeOutput() => OutputRouter.BeginWait(null).Dispose();
 
-    private static void ThrowIfFailed(WorkerSession session)
+    private static void Kill(object? session) => ((WorkerSession)session!).Kill();
+
+    private static void ThrowIfFailed(WorkerSession session, CancellationToken stop)
     {
-        if (!session.Killed)
+        if (session.Killed)
+        {
+            stop.ThrowIfCancellationRequested();
+        }
+        else
         {
             session.Completion.GetAwaiter().GetResult();
         }

@@ -1,3 +1,4 @@
+using Multiprocessing.Hosts;
 using Multiprocessing.Transport.Rings;
 using Multiprocessing.Workers.Output;
 
@@ -7,7 +8,7 @@ namespace Multiprocessing.Pools;
 /// Runs a call to its end on the calling thread: takes workers from the pool, feeds them, takes their replies, and gives them back as soon as they have nothing
 /// to do or another call has none. No code of the user's runs here, so that a call never waits for itself.
 /// </summary>
-internal sealed class Pump(WorkerRoster roster, PoolCall call, CancellationToken cancellationToken)
+internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation cancellation)
 {
     /// <summary>A lost wake-up, or a deadline of the call, costs no more than this.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
@@ -22,7 +23,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, CancellationToken
     /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
     public void Run()
     {
-        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static bell => ((PoolBell)bell!).Bell.Ring(), roster.Bell);
+        using CancellationRegistration registration = cancellation.Register(static bell => ((PoolBell)bell!).Bell.Ring(), roster.Bell);
         try
         {
             Patience patience = default;
@@ -64,7 +65,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, CancellationToken
 
     private bool Step()
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        cancellation.ThrowIfRequested();
         ObjectDisposedException.ThrowIf(roster.IsDisposed, typeof(WorkerPool));
         bool moved = Receive();
         moved |= Feed();

@@ -1,14 +1,15 @@
 using Multiprocessing.Calls;
+using Multiprocessing.Hosts;
 using Multiprocessing.Workers.Output;
 
 namespace Multiprocessing.Pools;
 
 /// <summary>A call without inputs that somebody awaits.</summary>
-internal sealed class QueuedRun(Call call, CancellationToken cancellationToken) : IDisposable
+internal sealed class QueuedRun(Call call, Cancellation cancellation) : IDisposable
 {
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ExecutionContext? _home = ExecutionContext.Capture();
-    private CancellationTokenRegistration _cancelling;
+    private CancellationRegistration _cancelling;
     private OutputWait? _output;
     private volatile PoolWorker? _worker;
 
@@ -18,10 +19,10 @@ internal sealed class QueuedRun(Call call, CancellationToken cancellationToken) 
     public Task<object?> Completion => _completion.Task;
 
     /// <summary>Whether nobody wants it any more.</summary>
-    public bool IsCancelled => cancellationToken.IsCancellationRequested;
+    public bool IsCancelled => cancellation.IsRequested;
 
     /// <summary>Has a cancellation end the worker that runs it; one that is not running is found by <paramref name="wake"/>.</summary>
-    public void WatchCancellation(Action wake) => _cancelling = cancellationToken.UnsafeRegister(
+    public void WatchCancellation(Action wake) => _cancelling = cancellation.Register(
         _ =>
         {
             _worker?.Kill();
@@ -69,7 +70,7 @@ internal sealed class QueuedRun(Call call, CancellationToken cancellationToken) 
         }
         else
         {
-            _completion.TrySetCanceled(cancellationToken);
+            _completion.TrySetCanceled(cancellation.Cause);
         }
     }
 

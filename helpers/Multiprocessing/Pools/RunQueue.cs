@@ -1,4 +1,5 @@
 using Multiprocessing.Calls;
+using Multiprocessing.Hosts;
 
 namespace Multiprocessing.Pools;
 
@@ -43,9 +44,9 @@ internal sealed class RunQueue(WorkerRoster roster) : PoolCall
 
     /// <summary>Has a call run as soon as a worker is free.</summary>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
-    public Task<object?> RunAsync(Call call, CancellationToken cancellationToken)
+    public Task<object?> RunAsync(Call call, Cancellation cancellation)
     {
-        QueuedRun run = new(call, cancellationToken);
+        QueuedRun run = new(call, cancellation);
         lock (_gate)
         {
             _waiting.AddLast(run);
@@ -119,7 +120,7 @@ internal sealed class RunQueue(WorkerRoster roster) : PoolCall
     {
         try
         {
-            new Pump(roster, this, CancellationToken.None).Run();
+            new Pump(roster, this, default).Run();
         }
 #pragma warning disable CA1031 // The root of a thread: whatever goes wrong, whoever awaits a call is told.
         catch (Exception e)

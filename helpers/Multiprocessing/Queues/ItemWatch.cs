@@ -1,3 +1,5 @@
+using Multiprocessing.Hosts;
+
 namespace Multiprocessing.Queues;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal sealed class ItemWatch(QueueCore core, QueueUse use)
     /// <summary>Ends when there may be an item, or none any more; fails if there is no point in waiting.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
+        Cancellation cancellation = new(cancellationToken);
         TaskCompletionSource waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
@@ -28,7 +31,10 @@ internal sealed class ItemWatch(QueueCore core, QueueUse use)
             Monitor.Pulse(_gate);
         }
 
-        await waiting.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using (cancellation.Register(_ => waiting.TrySetCanceled(cancellation.Cause), null))
+        {
+            await waiting.Task.ConfigureAwait(false);
+        }
     }
 
     private void Run()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Multiprocessing.Hosts;
 using Multiprocessing.Transport.Locks;
 using Multiprocessing.Transport.Segments;
 
@@ -63,7 +64,8 @@ internal sealed unsafe partial class QueueCore
     private bool Sleep(bool forItems, in Patience patience)
     {
         WaitPoint* point = forItems ? &_state->ForItems : &_state->ForRoom;
-        using CancellationTokenRegistration registration = patience.Cancellation.UnsafeRegister(static core => ((QueueCore)core!).WakeAll(), this);
+        Cancellation cancellation = new(patience.Cancellation);
+        using CancellationRegistration registration = cancellation.Register(static core => ((QueueCore)core!).WakeAll(), this);
         long begin = Stopwatch.GetTimestamp();
         TimeSpan nextLook = Slice;
         Loneliness loneliness = new(_holders);
@@ -77,6 +79,7 @@ internal sealed unsafe partial class QueueCore
             }
 
             patience.ThrowIfEnded();
+            cancellation.ThrowIfRequested();
             bool isTimeToLook = Stopwatch.GetElapsedTime(begin) >= nextLook;
 
             // A worker that has ended could not close what it had made; but its name is gone.

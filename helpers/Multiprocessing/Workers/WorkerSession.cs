@@ -91,6 +91,16 @@ internal sealed class WorkerSession
     /// <summary>Ends when there is no process any more, after <see cref="Completion"/>. Never fails.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>Has a cancellation end the process.</summary>
+    public void EndWith(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.CanBeCanceled)
+        {
+            CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static session => ((WorkerSession)session!).Kill(), this);
+            Ended.ContinueWith(_ => registration.Unregister(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
     /// <summary>Ends the process at once; and what its function has started, if that has not ended.</summary>
     public void Kill()
     {

@@ -7,10 +7,10 @@ public sealed class KernelInvocationContext
 {
     private readonly RunningCell _cell;
 
-    private KernelInvocationContext(RunningCell cell) => _cell = cell;
+    internal KernelInvocationContext(RunningCell cell) => _cell = cell;
 
     /// <summary>The run that the calling code is part of; null outside of any.</summary>
-    public static KernelInvocationContext? Current => RunningCell.Current is { } cell ? new(cell) : null;
+    public static KernelInvocationContext? Current => RunningCell.Current?.Context;
 
     /// <summary>Cancelled with the cell.</summary>
     public CancellationToken CancellationToken => _cell.CancellationToken;

@@ -1,3 +1,4 @@
+using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
 using NotebookRunner.Kernels.Protocol;
 
@@ -12,6 +13,7 @@ internal sealed class RunningCell(string token, string code, EventWriter events)
     private static readonly AsyncLocal<RunningCell?> OfContext = new();
 
     private readonly Lock _gate = new();
+    private KernelInvocationContext? _context;
     private readonly CancellationTokenSource _cancellation = new();
     private readonly CommandEnvelope _command = new(token, CommandEnvelope.SubmitCode, new("csharp"));
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,6 +27,9 @@ internal sealed class RunningCell(string token, string code, EventWriter events)
 
     /// <summary>The cell's source.</summary>
     public string Code => code;
+
+    /// <summary>What the cell's code knows of its run: the same object whenever it asks.</summary>
+    public KernelInvocationContext Context => LazyInitializer.EnsureInitialized(ref _context, () => new(this));
 
     /// <summary>Cancelled with the cell.</summary>
     public CancellationToken CancellationToken => _cancellation.Token;

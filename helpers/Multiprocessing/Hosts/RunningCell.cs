@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace Multiprocessing.Hosts;
+
+/// <summary>A cell of a notebook while it runs, as far as calls of ours are concerned: whether the reader has stopped it. Thread-safe.</summary>
+#pragma warning disable CA1001 // A source of cancellation without a timer holds nothing, and calls of the cell may ask it as long as they run.
+internal sealed class RunningCell
+#pragma warning restore CA1001
+{
+    private static readonly ConditionalWeakTable<object, RunningCell> Cells = new();
+
+    private readonly CancellationTokenSource _stopping = new();
+
+    private RunningCell(object context)
+    {
+        try
+        {
+            if (Get(context, "CancellationToken") is CancellationToken cancelled)
+            {
+                cancelled.UnsafeRegister(OnCancelled, context);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended; a thread of it goes on, which nobody can stop.
+        }
+    }
+
+    /// <summary>Cancelled when the cell whose code is calling is stopped: at once, if it has been. Never cancelled in no cell.</summary>
+    public static CancellationToken Stop =>
+        NotebookKernel.Context is { } context ? Cells.GetValue(context, static context => new RunningCell(context))._stopping.Token : CancellationToken.None;
+
+    // .NET Interactive cancels what belongs to a cell when it has failed, too. An exception is no reason to end what the cell has started.
+    private void OnCancelled(object? context)
+    {
+        if (!HasFailed(context!))
+        {
+            _stopping.Cancel();
+        }
+    }
+
+    /// <summary>Whether the kernel has already said that the cell has failed. When it is stopped, it says so afterwards.</summary>
+    private static bool HasFailed(object context) =>
+        Get(context, "Result") is { } result && Get(result, "Events") is IEnumerable events && events.Cast<object>().Any(static e => e.GetType().Name == "CommandFailed");
+
+    private static object? Get(object owner, string property)
+    {
+        try
+        {
+            return owner.GetType().GetProperty(property)?.GetValue(owner);
+        }
+        catch (System.Reflection.TargetInvocationException e) when (e.InnerException is ObjectDisposedException disposed)
+        {
+            throw disposed;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using NotebookRunner.Kernels;
+using NotebookRunner.Tests.Kernels;
+
+namespace NotebookRunner.Tests.Chapter;
+
+/// <summary>What becomes of a cell's workers when the cell is stopped: in the embedded kernel and, where it is installed, in the real one.</summary>
+public sealed class StoppedCellTests : IAsyncLifetime
+{
+    private const int Patience = 90_000;
+    private const string Setup = "#r \"../helpers/bin/Multiprocessing.dll\"\nusing System.Threading;\nusing Multiprocessing;";
+    private const string Tell = "Console.WriteLine(Environment.ProcessId); Thread.Sleep(-1);";
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    private static readonly string[] LongCells =
+    [
+        $"var p = new WorkerProcess(() => {{ {Tell} }}); p.Start(); p.Join();",
+        $"var p = new WorkerProcess(() => {{ {Tell} }}); p.Start(); await p.WaitAsync();",
+        $"await WorkerProcess.RunAsync(() => {{ {Tell} }});",
+        $"using (var pool = new WorkerPool(1)) pool.ForEach(n => {{ {Tell} }}, [1]);",
+        $"using (var pool = new WorkerPool(1)) await pool.MapAsync(n => {{ {Tell} return n; }}, [1]);",
+        $"using (var pool = new WorkerPool(1)) await foreach (int n in pool.MapUnordered(n => {{ {Tell} return n; }}, [1])) {{ }}",
+        $"using (var pool = new WorkerPool(1)) pool.Run(() => {{ {Tell} }});",
+        $"using (var pool = new WorkerPool(1)) await pool.RunAsync(() => {{ {Tell} }});",
+        "var p = new WorkerProcess(() => Thread.Sleep(-1)); p.Start(); Console.WriteLine(p.Id); await Task.Delay(-1);",
+    ];
+
+    private readonly List<KernelProcess> _kernels = [];
+
+    public static TheoryData<string> Kernels => DialectTests.Kernels;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var kernel in _kernels)
+            await kernel.DisposeAsync();
+    }
+
+    [Theory(Timeout = Patience), MemberData(nameof(Kernels))]
+    public async Task End_with_it_whatever_it_waits_with(string kernelName)
+    {
+        var kernel = await StartAsync(kernelName);
+        foreach (string code in LongCells)
+        {
+            int worker = int.Parse(await StopAtOutputAsync(kernel, code), CultureInfo.InvariantCulture);
+            Assert.True(SpinWait.SpinUntil(() => HasEnded(worker), Soon), $"Process {worker} is still there after: {code}");
+        }
+
+        Assert.Equal("1", (await kernel.ExecuteAsync("Console.Write(await WorkerProcess.RunAsync(() => 1));")).Output());
+    }
+
+    [Theory(Timeout = Patience), MemberData(nameof(Kernels))]
+    public async Task Leave_their_pool_usable(string kernelName)
+    {
+        var kernel = await StartAsync(kernelName);
+        (await kernel.ExecuteAsync("var pool = new WorkerPool(2);")).AssertSucceeded();
+
+        await StopAtOutputAsync(kernel, $"pool.ForEach(n => {{ {Tell} }}, [1]);");
+
+        Assert.Equal("14", (await kernel.ExecuteAsync("Console.Write(pool.Map(n => n * n, [1, 2, 3]).Sum());")).Output());
+    }
+
+    [Theory(Timeout = Patience), MemberData(nameof(Kernels))]
+    public async Task Take_nothing_from_a_queue_and_no_lock_any_more(string kernelName)
+    {
+        var kernel = await StartAsync(kernelName);
+        (await kernel.ExecuteAsync("var q = new ProcessQueue<int>(); var gate = new ProcessLock();")).AssertSucceeded();
+        await StopAtOutputAsync(kernel, "Console.WriteLine(1); q.Dequeue();");
+        await StopAtOutputAsync(kernel, "Console.WriteLine(1); await foreach (int item in q) { }");
+        await StopAtOutputAsync(
+            kernel, "new Thread(() => { gate.Enter(); Thread.Sleep(1000); gate.Exit(); }).Start(); Thread.Sleep(100); Console.WriteLine(1); gate.Enter();");
+
+        Assert.Equal("1 True", (await kernel.ExecuteAsync("q.Enqueue(1); Thread.Sleep(2000); Console.Write($\"{q.Count} {gate.TryEnter()}\");")).Output());
+    }
+
+    [Theory(Timeout = Patience), MemberData(nameof(Kernels))]
+    public async Task Go_on_if_the_cell_has_failed_or_another_one_is_stopped(string kernelName)
+    {
+        var kernel = await StartAsync(kernelName);
+        await kernel.ExecuteAsync("var p = new WorkerProcess(() => Thread.Sleep(-1)); p.Start(); throw new Exception(\"a mistake\");");
+        (await kernel.ExecuteAsync("var other = new WorkerProcess(() => Thread.Sleep(-1)); other.Start();")).AssertSucceeded();
+        await StopAtOutputAsync(kernel, "Console.WriteLine(1); await Task.Delay(-1);");
+
+        Assert.Equal("True True", (await kernel.ExecuteAsync("Thread.Sleep(500); Console.Write($\"{p.IsAlive} {other.IsAlive}\");")).Output());
+    }
+
+    private async Task<KernelProcess> StartAsync(string name)
+    {
+        var commandLine = name == KernelsFixture.Real ? RealKernel.CommandLine(ChapterFolder.Path) : KernelCommandLine.Embedded;
+        var kernel = await KernelProcess.StartAsync(commandLine, ChapterFolder.Path);
+        _kernels.Add(kernel);
+        (await kernel.ExecuteAsync(Setup)).AssertSucceeded();
+        return kernel;
+    }
+
+    /// <returns>What it had printed by then.</returns>
+    private static async Task<string> StopAtOutputAsync(KernelProcess kernel, string code)
+    {
+        string output = "";
+        using CancellationTokenSource stop = new(TimeSpan.FromSeconds(20));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => kernel.ExecuteAsync(
+            code,
+            raised =>
+            {
+                output += (raised as StandardOutputProduced)?.Text;
+                if (output.Contains('\n', StringComparison.Ordinal))
+                    stop.Cancel();
+            },
+            stop.Token));
+        return output.Trim();
+    }
+
+    private static bool HasEnded(int processId)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(processId);
+            return process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+}

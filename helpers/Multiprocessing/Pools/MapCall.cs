@@ -26,6 +26,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     private readonly ResultSink<TResult> _sink;
     private readonly ChunkSizing _sizing;
     private readonly Shipment _function;
+    private readonly Delegate _delegate;
     private readonly SurroundingsSnapshot _surroundings = SurroundingsSnapshot.Take();
     private readonly bool _stopsOnDeath;
     private readonly bool _isAwaited;
@@ -57,6 +58,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
         _stopsOnDeath = stopsOnDeath;
         _progress = progress;
         _isAwaited = isAwaited;
+        _delegate = function.Function;
         _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), attach: !isAwaited);
     }
 
@@ -86,6 +88,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
         }
 
         _out.Add(batch);
+        worker.Function = _delegate;
         worker.Prepare(Id, _function, _surroundings);
         _payload.Clear();
         _payload.WriteInt32(Id);

@@ -16,6 +16,7 @@ internal sealed class OnceCall : PoolCall
 
     private static readonly LoadedAssemblies Resolver = LoadedAssemblies.Instance;
 
+    private readonly Call _call;
     private readonly Shipment _shipment;
     private bool _isOut;
     private bool _isFinished;
@@ -24,8 +25,11 @@ internal sealed class OnceCall : PoolCall
     /// <param name="call">The function.</param>
     /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what the function has captured.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
-    public OnceCall(Call call, bool isAwaited) =>
+    public OnceCall(Call call, bool isAwaited)
+    {
+        _call = call;
         _shipment = Shipment.Pack(new Assignment(call), () => GeneratedNames.Describe(call.Function.Method), attach: !isAwaited);
+    }
 
     /// <summary>What the function returned.</summary>
     public object? Result { get; private set; }
@@ -45,6 +49,7 @@ internal sealed class OnceCall : PoolCall
         }
 
         _isOut = true;
+        worker.Function = _call.Function;
         worker.ForgetEnded();
         PayloadWriter payload = new();
         payload.WriteInt32(Id);

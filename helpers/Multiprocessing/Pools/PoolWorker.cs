@@ -82,6 +82,15 @@ internal sealed class PoolWorker : IDisposable
     /// <summary>The session, as what waits for it is known to the output router.</summary>
     public object Session => _session;
 
+    /// <summary>What it is at; null for nothing.</summary>
+    public Delegate? Function
+    {
+        set => _session.Function = value;
+    }
+
+    /// <summary>Whether it has been ended for good: the pool need not replace it before there is something to do. Thread-safe.</summary>
+    public bool IsDismissed => _session.IsDismissed;
+
     /// <summary>Ends when the process has ended; never fails. Thread-safe.</summary>
     public Task Ended { get; }
 

@@ -107,6 +107,7 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
         lock (_gate)
         {
             _lent.Remove(worker);
+            worker.Function = null;
             if (!_all.Contains(worker))
             {
                 worker.Dispose();
@@ -212,7 +213,7 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
                 }
 
                 // One that could not even begin would have a successor that cannot either: the next call tries.
-                if (!wasRetired && worker.IsReady)
+                if (!wasRetired && worker.IsReady && !worker.IsDismissed)
                 {
                     Start();
                 }

@@ -5,7 +5,7 @@ using NotebookRunner.Tests.Kernels;
 namespace NotebookRunner.Tests.Chapter;
 
 /// <summary>What becomes of a cell's workers when the cell is stopped: in the embedded kernel and, where it is installed, in the real one.</summary>
-public sealed class StoppedCellTests : IAsyncLifetime
+public sealed class StoppedCellTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
 {
     private const int Patience = 90_000;
     private const string Setup = "#r \"../helpers/bin/Multiprocessing.dll\"\nusing System.Threading;\nusing Multiprocessing;";
@@ -26,17 +26,7 @@ public sealed class StoppedCellTests : IAsyncLifetime
         "var p = new WorkerProcess(() => Thread.Sleep(-1)); p.Start(); Console.WriteLine(p.Id); await Task.Delay(-1);",
     ];
 
-    private readonly List<KernelProcess> _kernels = [];
-
     public static TheoryData<string> Kernels => DialectTests.Kernels;
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        foreach (var kernel in _kernels)
-            await kernel.DisposeAsync();
-    }
 
     [Theory(Timeout = Patience), MemberData(nameof(Kernels))]
     public async Task End_with_it_whatever_it_waits_with(string kernelName)
@@ -88,9 +78,7 @@ public sealed class StoppedCellTests : IAsyncLifetime
 
     private async Task<KernelProcess> StartAsync(string name)
     {
-        var commandLine = name == KernelsFixture.Real ? RealKernel.CommandLine(ChapterFolder.Path) : KernelCommandLine.Embedded;
-        var kernel = await KernelProcess.StartAsync(commandLine, ChapterFolder.Path);
-        _kernels.Add(kernel);
+        var kernel = await kernels.StartAsync(name, ChapterFolder.Path);
         (await kernel.ExecuteAsync(Setup)).AssertSucceeded();
         return kernel;
     }

@@ -8,6 +8,7 @@ public sealed class KernelsFixture : IAsyncLifetime
     internal const string Embedded = "embedded", Real = "dotnet-interactive";
 
     private readonly Dictionary<string, KernelProcess> _kernels = [];
+    private readonly List<KernelProcess> _own = [];
 
     internal string Folder { get; } = Directory.CreateTempSubdirectory("kernel-tests-").FullName;
 
@@ -17,11 +18,16 @@ public sealed class KernelsFixture : IAsyncLifetime
     internal async Task<KernelProcess> GetAsync(string name = Embedded)
     {
         if (!_kernels.TryGetValue(name, out var kernel))
-        {
-            var commandLine = name == Real ? RealKernel.CommandLine(Folder) : KernelCommandLine.Embedded;
-            kernel = _kernels[name] = await KernelProcess.StartAsync(commandLine, Folder);
-        }
+            kernel = _kernels[name] = await StartKernelAsync(name, Folder);
 
+        return kernel;
+    }
+
+    /// <summary>A kernel for one test.</summary>
+    internal async Task<KernelProcess> StartAsync(string name, string? folder = null)
+    {
+        var kernel = await StartKernelAsync(name, folder ?? Folder);
+        _own.Add(kernel);
         return kernel;
     }
 
@@ -29,8 +35,11 @@ public sealed class KernelsFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        foreach (var kernel in _kernels.Values)
+        foreach (var kernel in _kernels.Values.Concat(_own))
             await kernel.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
+
+    private static Task<KernelProcess> StartKernelAsync(string name, string folder) =>
+        KernelProcess.StartAsync(name == Real ? RealKernel.CommandLine(folder) : KernelCommandLine.Embedded, folder);
 }

@@ -8,6 +8,8 @@ internal sealed class PoolService(WorkerLink link, PoolBell bell, Action? initia
 {
     public override Delegate Function => initializer ?? (Delegate)Invoke;
 
+    public override Delegate? Work => null;
+
     public override object? Invoke()
     {
         initializer?.Invoke();

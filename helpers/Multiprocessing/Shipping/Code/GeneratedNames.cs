@@ -74,27 +74,40 @@ internal static class GeneratedNames
     }
 
     /// <summary>What a reader calls a delegate's method: <c>lambda at cell 3</c>, <c>CalcSquare at cell 2</c>, <c>lambda in Program.Main</c>.</summary>
-    public static string Describe(MethodBase method)
+    public static string Describe(MethodBase method) => CellOf(method) is { } cell ? $"{DescribeWithin(method)} at cell {cell}" : DescribeWithin(method);
+
+    /// <summary>
+    /// The number of the cell that a method is from; null if it is from none. The number of the submission: a kernel that compiles an empty one first, as .NET Interactive does,
+    /// so counts its cells from one.
+    /// </summary>
+    public static string? CellOf(MethodBase method) => Outermost(method) is { } type && IsSubmission(type) ? type.Name[SubmissionPrefix.Length..] : null;
+
+    /// <summary>The same as <see cref="Describe"/>, without the cell.</summary>
+    public static string DescribeWithin(MethodBase method)
     {
         string name = method.Name;
         bool isLambda = name.Contains(">b__", StringComparison.Ordinal);
         string plain = name.StartsWith('<') ? SourceName(name) : name;
 
+        Type? outermost = Outermost(method);
+        if (outermost is not null && IsSubmission(outermost))
+        {
+            return isLambda ? "lambda" : plain;
+        }
+
+        string owner = outermost?.Name ?? method.Module.Name;
+        return isLambda ? $"lambda in {owner}.{plain}" : $"{owner}.{plain}";
+    }
+
+    private static Type? Outermost(MethodBase method)
+    {
         Type? outermost = method.DeclaringType;
         while (outermost?.DeclaringType is { } outer)
         {
             outermost = outer;
         }
 
-        if (outermost is not null && IsSubmission(outermost))
-        {
-            // The number of the submission: a kernel that compiles an empty one first, as .NET Interactive does, so counts its cells from one.
-            string cell = string.Concat("cell ", outermost.Name.AsSpan(SubmissionPrefix.Length));
-            return isLambda ? $"lambda at {cell}" : $"{plain} at {cell}";
-        }
-
-        string owner = outermost?.Name ?? method.Module.Name;
-        return isLambda ? $"lambda in {owner}.{plain}" : $"{owner}.{plain}";
+        return outermost;
     }
 
     /// <summary><c>&lt;Main&gt;b__0</c> is <c>Main</c>, <c>&lt;Main&gt;g__Local|0_0</c> is <c>Local</c>, <c>&lt;&lt;Main&gt;b__0&gt;d</c> is <c>Main</c>.</summary>

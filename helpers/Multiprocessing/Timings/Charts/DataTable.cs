@@ -6,13 +6,14 @@ namespace Multiprocessing.Timings.Charts;
 /// <summary>The figures behind a chart, for readers without eyes for it and for plain text. The first column names the row.</summary>
 internal sealed record DataTable(IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    public XElement ToHtml(string summary) => new("details",
-        new XElement("summary", summary),
-        new XElement("table",
-            new XElement("thead", new XElement("tr", Headers.Select(header => Header(header, "col")))),
-            new XElement("tbody", Rows.Select(row => new XElement("tr",
-                Header(row[0], "row"),
-                row.Skip(1).Select(cell => new XElement("td", ChartText.Clean(cell))))))));
+    /// <summary>The table folded below a line of text.</summary>
+    public XElement ToHtml(string summary) => new("details", new XElement("summary", summary), ToHtml());
+
+    public XElement ToHtml() => new("table",
+        new XElement("thead", new XElement("tr", Headers.Select(header => Header(header, "col")))),
+        new XElement("tbody", Rows.Select(row => new XElement("tr",
+            Header(row[0], "row"),
+            row.Skip(1).Select(cell => new XElement("td", ChartText.Clean(cell)))))));
 
     /// <summary>Columns in line in a font of fixed width: names to the left, figures to the right.</summary>
     public string ToText()

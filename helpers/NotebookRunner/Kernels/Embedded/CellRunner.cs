@@ -8,7 +8,7 @@ using NotebookRunner.Kernels.Protocol;
 namespace NotebookRunner.Kernels.Embedded;
 
 /// <summary>
-/// Runs cells, one after another, on a thread of its own. To cancel one, its thread is aborted in managed code and interrupted
+/// Runs cells, one after another, on a thread of its own. To cancel one, its code is told; if that does not end it, its thread is aborted in managed code and interrupted
 /// where it waits. Beyond reach are native code, code after the first await of a cell, and threads that the cell has made: they
 /// run on, though the cell counts as ended, and with the process they end.
 /// </summary>
@@ -18,6 +18,9 @@ internal sealed class CellRunner
 {
     private const string Cancelled = "Command cancelled.";
     private const int MaxImportDepth = 20;
+
+    /// <summary>How long the cell's code has to end by itself: an abort may hit it anywhere, in the middle of .NET's own code, which may not survive that.</summary>
+    private static readonly TimeSpan CancellationGrace = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan AbortGrace = TimeSpan.FromMilliseconds(200);
 
@@ -47,13 +50,16 @@ internal sealed class CellRunner
             waiting.End(Cancelled);
         if (CellOutput.Running is not { } cell)
             return;
-        var aborted = cell.CancelAsync();
+        var told = cell.CancelAsync();
+        await Task.WhenAny(cell.Ended, Task.Delay(CancellationGrace));
+        if (!cell.Ended.IsCompleted)
+            told = Task.WhenAll(told, cell.AbortAsync());
         await Task.WhenAny(cell.Ended, Task.Delay(AbortGrace));
         if (!cell.Ended.IsCompleted)
             _thread.Interrupt();
         await Task.WhenAny(cell.Ended, Task.Delay(AbortGrace));
         cell.End(Cancelled);
-        await Task.WhenAny(aborted, Task.Delay(AbortGrace));
+        await Task.WhenAny(told, Task.Delay(AbortGrace));
         // The old thread may still be busy with the cell, or may yet meet the interruption.
         _thread = StartThread(() => { });
     }
@@ -157,7 +163,7 @@ internal sealed class CellRunner
 
     private string? RunCode(RunningCell cell, string path, string code)
     {
-        var result = _session.Run(code, path, cell.CancellationToken);
+        var result = _session.Run(code, path, cell.AbortionToken);
         if (result.Exception is { } exception)
             return Describe(exception);
         if (result is { HasValue: true, Value: not DisplayedValue })

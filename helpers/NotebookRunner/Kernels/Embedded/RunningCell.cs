@@ -15,6 +15,7 @@ internal sealed class RunningCell(string token, string code, EventWriter events)
     private readonly Lock _gate = new();
     private KernelInvocationContext? _context;
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly CancellationTokenSource _abortion = new();
     private readonly CommandEnvelope _command = new(token, CommandEnvelope.SubmitCode, new("csharp"));
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -34,11 +35,17 @@ internal sealed class RunningCell(string token, string code, EventWriter events)
     /// <summary>Cancelled with the cell.</summary>
     public CancellationToken CancellationToken => _cancellation.Token;
 
+    /// <summary>Cancelled when the cell has been cancelled and has not ended by itself.</summary>
+    public CancellationToken AbortionToken => _abortion.Token;
+
     /// <summary>Completes when the cell has ended, one way or another.</summary>
     public Task Ended => _ended.Task;
 
     /// <summary>Tells the cell's code to stop.</summary>
     public Task CancelAsync() => _cancellation.CancelAsync();
+
+    /// <summary>Stops the cell's code, as far as that can be done.</summary>
+    public Task AbortAsync() => _abortion.CancelAsync();
 
     /// <summary>Adds text to the cell's output.</summary>
     /// <returns>False if the cell has ended, and nothing was added.</returns>

@@ -1,0 +1,21 @@
+using System.Globalization;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.Directives;
+using Microsoft.DotNet.Interactive.Formatting;
+using Multiprocessing.Workers.Listing;
+
+namespace Multiprocessing.Interactive.Commands;
+
+/// <summary><c>#!kill-workers</c>: ends all workers, with the processes that they have started.</summary>
+internal static class KillWorkersCommand
+{
+    public static KernelActionDirective Directive => new("#!kill-workers", "작업 프로세스를 모두 바로 끝냅니다. Ends all worker processes at once; a pool starts new ones with its next call.");
+
+    public static async Task RunAsync(KernelCommand command, KernelInvocationContext context)
+    {
+        int killed = await LiveWorkers.KillAsync().ConfigureAwait(false);
+        string text = killed == 0 ? "끝낼 작업 프로세스가 없습니다." : string.Create(CultureInfo.InvariantCulture, $"작업 프로세스 {killed}개를 끝냈습니다.");
+        context.DisplayAs(text, PlainTextFormatter.MimeType);
+    }
+}

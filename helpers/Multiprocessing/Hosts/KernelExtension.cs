@@ -1,0 +1,53 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Multiprocessing.Hosts;
+
+/// <summary>
+/// What this library adds to .NET Interactive itself, <c>#!workers</c> and <c>#!kill-workers</c>: an assembly that refers to .NET Interactive's packages, and is loaded if it lies beside
+/// this one. Everything else works without it. Thread-safe.
+/// </summary>
+internal static class KernelExtension
+{
+    private const string AssemblyName = "Multiprocessing.Interactive";
+    private const string TypeName = "Multiprocessing.Interactive.KernelExtension";
+    private const string KernelAssemblyName = "Microsoft.DotNet.Interactive";
+
+    // Once, before the first worker of a kernel starts.
+    private static readonly bool IsLoaded = TryLoad();
+
+    /// <summary>Has it loaded, unless it has been or cannot be.</summary>
+    /// <returns>Whether it is there.</returns>
+    public static bool EnsureLoaded() => IsLoaded;
+
+    private static bool TryLoad()
+    {
+        if (NotebookKernel.Assembly?.GetName().Name != KernelAssemblyName || NotebookKernel.Context is null)
+        {
+            return false;
+        }
+
+        Assembly own = typeof(KernelExtension).Assembly;
+        string path = Path.Combine(Path.GetDirectoryName(own.Location) ?? "", AssemblyName + ".dll");
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            // Where this assembly is, so that it refers to this one and to no other copy.
+            Assembly extension = (AssemblyLoadContext.GetLoadContext(own) ?? AssemblyLoadContext.Default).LoadFromAssemblyPath(path);
+            extension.GetType(TypeName, throwOnError: true)!.GetMethod("Load")!.Invoke(null, null);
+            return true;
+        }
+#pragma warning disable CA1031 // It may have been built for another version of either side; whatever is wrong with it, the worker that is to be started needs nothing of it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            string reason = ((e as TargetInvocationException)?.InnerException ?? e).Message.ReplaceLineEndings(" ");
+            Console.Error.WriteLine($"{AssemblyName}.dll was not loaded, so that there is no #!workers here; all else works. Build it again with -p:DotNetInteractive=true, or delete it. ({reason})");
+            return false;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace Multiprocessing.Workers.Listing;
+
+/// <summary>The workers of this process that have been given a call, or belong to a pool, and have not ended. Thread-safe.</summary>
+internal static class LiveWorkers
+{
+    private static readonly ConcurrentDictionary<WorkerSession, byte> Sessions = new();
+
+    /// <summary>Adds one, until it has ended.</summary>
+    public static void Add(WorkerSession session)
+    {
+        Sessions.TryAdd(session, 0);
+        session.Ended.ContinueWith(_ => Sessions.TryRemove(session, out byte _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>What they are doing at about this moment, those first that were started first.</summary>
+    public static WorkerTable List() => new(
+    [
+        .. Sessions.Keys.OrderBy(static session => session.Number).Select(WorkerStatus.TryRead).OfType<WorkerStatus>(),
+    ]);
+
+    /// <summary>
+    /// Ends them all at once, with the processes that their functions have started, and those that wait in stock. A pool starts new ones with its next call.
+    /// </summary>
+    /// <returns>How many there were, besides those in stock, once they have ended.</returns>
+    public static async Task<int> KillAsync()
+    {
+        WorkerSession[] sessions = [.. Sessions.Keys];
+        Array.ForEach(sessions, static session => session.Dismiss());
+        await Task.WhenAll(sessions.Select(static session => session.Ended)).ConfigureAwait(false);
+        WorkerStock.Clear();
+        return sessions.Length;
+    }
+}

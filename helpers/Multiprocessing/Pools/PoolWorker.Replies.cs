@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Multiprocessing.Pools.Serving;
+using Multiprocessing.Shipping;
+using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Transport.Rings;
+
+namespace Multiprocessing.Pools;
+
+/// <content>What it says, how far it is, and what is taken back from it.</content>
+internal sealed partial class PoolWorker
+{
+    /// <summary>After so long with one input, those behind it are better off with another worker.</summary>
+    private static readonly TimeSpan LongTask = TimeSpan.FromMilliseconds(2);
+
+    private int _printed;
+    private long _lastMove;
+    private bool _isLimited;
+    private Patience _patience;
+
+    /// <summary>Takes what it has said about its batches, without waiting.</summary>
+    public bool TryReceive(out Reply reply)
+    {
+        bool received = _inbox.TryReceive(out RingFrame frame, out bool moved);
+        if (moved)
+        {
+            // It may wait for room.
+            _link.WorkerBell.Ring();
+        }
+
+        reply = received ? Understand(frame) : default;
+        return received;
+    }
+
+    /// <summary>
+    /// Takes back inputs that it has not begun with, if it has been at one for long. Of which batches, <see cref="Batch.Kept"/> tells; where that stays uncertain, its replies will.
+    /// </summary>
+    /// <param name="wholeBatches">Whether a batch that it has begun with is left to it.</param>
+    /// <returns>Whether anything was taken back for certain.</returns>
+    public bool TakeBack(bool wholeBatches)
+    {
+        if (_isLimited || Stopwatch.GetElapsedTime(_lastMove) < LongTask)
+        {
+            return false;
+        }
+
+        _isLimited = true;
+        if (_link.Revoke(claimed => wholeBatches ? NextBatch(claimed) : claimed) is not { } left)
+        {
+            return false;
+        }
+
+        long place = _given;
+        bool taken = false;
+        foreach (Batch batch in _batches.Reverse())
+        {
+            place -= batch.Count;
+            int kept = (int)Math.Clamp(left - place, 0, batch.Count);
+            taken |= kept < batch.Kept;
+            batch.Kept = Math.Min(kept, batch.Kept);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Whether it can take batches: not while some are being taken back.</summary>
+    public bool IsOpen => !_isLimited;
+
+    /// <summary>The index of the input of a call that it was at when it died; -1 for none.</summary>
+    public long CurrentOf(int call) => Math.Max(ProgressOf(call), 0) - 1;
+
+    /// <summary>The index up to which the inputs of a call were done when it died; -1 if it had not begun.</summary>
+    public long DoneOf(int call) => Math.Abs(ProgressOf(call)) - 1;
+
+    /// <summary>Results that it had when it died, but had not sent.</summary>
+    /// <typeparam name="TResult">Their type.</typeparam>
+    /// <param name="first">The index of the input of the first one.</param>
+    /// <param name="count">How many.</param>
+    /// <returns>Null if they are not there.</returns>
+    public TResult[]? ReadJournal<TResult>(long first, int count)
+    {
+        int size = Unsafe.SizeOf<TResult>();
+        long start = first - Volatile.Read(ref _link.JournalFirst);
+        if (!TaskData<TResult>.IsPlain || start < 0 || (start + count) * size > _link.Journal.Length)
+        {
+            return null;
+        }
+
+        return TaskData<TResult>.Read(new PayloadReader(_link.Journal.Slice((int)start * size, count * size).ToArray()), count, LoadedAssemblies.Instance, null, static (_, _) => { });
+    }
+
+    /// <summary>The number of inputs that it was given up to the end of the batch in which the given one is.</summary>
+    private long NextBatch(long claimed)
+    {
+        long end = _given;
+        foreach (Batch batch in _batches.Reverse())
+        {
+            if (end - batch.Count < claimed)
+            {
+                return end;
+            }
+
+            end -= batch.Count;
+        }
+
+        return Math.Max(end, claimed);
+    }
+
+    private Reply Understand(RingFrame frame)
+    {
+        PayloadReader content = new(frame.Payload);
+        _ = content.ReadInt32();
+        _printed = content.ReadInt32();
+        Batch batch = _batches.Peek();
+        long first = batch.First + batch.Answered;
+        int count = 1;
+        long elapsed = 0;
+        switch (frame.Kind)
+        {
+            case RingFrameKind.Results or RingFrameKind.Returned:
+                first = content.ReadInt64();
+                count = content.ReadInt32();
+                elapsed = content.ReadInt64();
+                break;
+            case RingFrameKind.Fault:
+                first = content.ReadInt64();
+                count = first == TaskReplies.WholeCall ? batch.Count - batch.Answered : 1;
+                break;
+            default:
+                break;
+        }
+
+        batch.Answered += count;
+        _lastMove = Stopwatch.GetTimestamp();
+        if (batch.Answered == batch.Count)
+        {
+            _batches.Dequeue();
+            if (_batches.Count == 0 && _isLimited)
+            {
+                _isLimited = false;
+                _link.Unlimit();
+            }
+        }
+
+        if (frame.Kind == RingFrameKind.Returned)
+        {
+            TasksLeft += count;
+        }
+
+        return new Reply(frame.Kind, batch, first, count, elapsed, content, frame.Attachments);
+    }
+
+    /// <summary>In the middle of a large array: it is copied on the other side just now.</summary>
+    private bool AwaitMore()
+    {
+        bool ended = _hasEnded;
+        if (_replies.Available > 0)
+        {
+            return true;
+        }
+
+        _link.WorkerBell.Ring();
+        if (!_patience.Spin())
+        {
+            Thread.Yield();
+            _patience.Reset();
+        }
+
+        return !ended;
+    }
+
+    private long ProgressOf(int call) => Volatile.Read(ref _link.CurrentCall) == call ? Volatile.Read(ref _link.Current) : 0;
+}

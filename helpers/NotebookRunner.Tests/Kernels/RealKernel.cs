@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NotebookRunner.Kernels;
 
 namespace NotebookRunner.Tests.Kernels;
@@ -11,6 +12,18 @@ internal static class RealKernel
     private static readonly string[] Command = FindCommand();
 
     public static bool IsThere => Command.Length > 0;
+
+    /// <summary>Of the tool.</summary>
+    public static string Version
+    {
+        get
+        {
+            using Process tool = Process.Start(new ProcessStartInfo(Command[0], [.. Command.Skip(1), "--version"]) { RedirectStandardOutput = true })!;
+            string version = tool.StandardOutput.ReadToEnd().Trim().Split('+')[0];
+            tool.WaitForExit();
+            return version;
+        }
+    }
 
     public static KernelCommandLine CommandLine(string workingDirectory) => KernelCommandLine.DotNetInteractive(workingDirectory, Command);
 

@@ -3,7 +3,7 @@ namespace NotebookRunner.Tests.Kernels;
 /// <summary>A test that restores Newtonsoft.Json 13.0.1, from the machine's package cache or from a registry.</summary>
 internal sealed class RegistryFactAttribute : FactAttribute
 {
-    private static readonly Lazy<bool> CanRestore = new(() =>
+    private static readonly Lazy<bool> Restored = new(() =>
     {
         var packages = new Dictionary<string, string> { ["Newtonsoft.Json"] = "13.0.1" };
         try
@@ -17,9 +17,11 @@ internal sealed class RegistryFactAttribute : FactAttribute
         }
     });
 
+    public static bool CanRestore => Restored.Value;
+
     public RegistryFactAttribute()
     {
-        if (!CanRestore.Value)
+        if (!CanRestore)
             Skip = "Newtonsoft.Json 13.0.1 cannot be restored here: no package registry within reach";
     }
 }

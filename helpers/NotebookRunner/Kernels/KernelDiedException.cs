@@ -5,9 +5,6 @@ internal sealed class KernelDiedException : Exception
 {
     private const int MaxErrorLines = 20;
 
-    // How the runtime begins its report of a crash, which goes on with stack traces.
-    private static readonly string[] CrashReports = ["Unhandled exception", "Stack overflow", "Process terminated", "Fatal error", "Out of memory"];
-
     internal KernelDiedException(ExitStatus exit, IReadOnlyList<string> errorLines)
         : base($"The kernel {Summarize(exit, errorLines)}")
     {
@@ -34,7 +31,7 @@ internal sealed class KernelDiedException : Exception
 
     private static int? FindCrash(IReadOnlyList<string> errorLines)
     {
-        int crash = errorLines.ToList().FindLastIndex(line => CrashReports.Any(report => line.StartsWith(report, StringComparison.Ordinal)));
+        int crash = errorLines.ToList().FindLastIndex(CrashReport.BeginsWith);
         return crash < 0 ? null : crash;
     }
 }

@@ -1,11 +1,12 @@
 namespace NotebookRunner.Kernels;
 
-/// <summary>The end of a stream of text: what a process said before it died.</summary>
+/// <summary>The end of a stream of text: what a process said before it died. Of the report of a crash, the beginning.</summary>
 internal sealed class LastLines
 {
     private const int Capacity = 100;
 
     private readonly Queue<string> _lines = [];
+    private bool _isCrash;
 
     /// <summary>Reads to the end of <paramref name="reader"/>.</summary>
     public async Task ReadAsync(TextReader reader)
@@ -16,9 +17,7 @@ internal sealed class LastLines
                 continue;
             lock (_lines)
             {
-                if (_lines.Count == Capacity)
-                    _lines.Dequeue();
-                _lines.Enqueue(line);
+                Add(line);
             }
         }
     }
@@ -28,5 +27,20 @@ internal sealed class LastLines
     {
         lock (_lines)
             return [.. _lines];
+    }
+
+    private void Add(string line)
+    {
+        if (CrashReport.BeginsWith(line))
+        {
+            _lines.Clear();
+            _isCrash = true;
+        }
+
+        if (_lines.Count == Capacity && _isCrash)
+            return;
+        if (_lines.Count == Capacity)
+            _lines.Dequeue();
+        _lines.Enqueue(line);
     }
 }

@@ -32,7 +32,8 @@ internal sealed partial class PackageReferences(CSharpSession session)
         foreach (string id in added)
             _versions.Add(id, restored.Versions.GetValueOrDefault(id, wanted[id]));
         string items = string.Concat(added.Select(id => $"<li><span>{WebUtility.HtmlEncode($"{id}, {_versions[id]}")}</span></li>"));
-        $"<div><strong>Installed Packages</strong><ul>{items}</ul></div>".DisplayAs(HtmlFormatter.MimeType);
+        // As .NET Interactive leaves it: the places of sources and of packages on their way are empty by then.
+        $"<div><div></div><div></div><div><strong>Installed Packages</strong><ul>{items}</ul></div></div>".DisplayAs(HtmlFormatter.MimeType);
     }
 
     private static bool TryAdd(Dictionary<string, string> wanted, string directive)

@@ -98,6 +98,7 @@ public sealed class WorkerException : Exception, ISummarized
     [
         new("메시지", Message),
         .. ExceptionRows.OfOriginal(OriginalType),
+        .. ExceptionRows.OfPlace(WorkerStackTrace),
         .. ExceptionRows.OfWorker(WorkerName, ProcessId),
         .. ExceptionRows.OfInputs(InputIndex, OtherExceptions),
     ])

@@ -1,9 +1,8 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Multiprocessing.Tests.Cells;
 
 namespace Multiprocessing.Tests.Segments;
 
+/// <summary>One memory in several processes, however the array gets there.</summary>
 public class SharedArrayTests
 {
     [Fact(Timeout = 20_000)]
@@ -70,68 +69,6 @@ public class SharedArrayTests
 
         Assert.True(same);
         Assert.Equal(7, shared[0]);
-    }
-
-    [Theory]
-    [InlineData(-1)]
-    [InlineData(3)]
-    [InlineData(int.MaxValue)]
-    [InlineData(int.MinValue)]
-    public void An_index_outside_is_refused(int index)
-    {
-        using SharedArray<long> shared = new(3);
-
-        Assert.Contains("3 elements", Assert.Throws<IndexOutOfRangeException>(() => shared[index]).Message, StringComparison.Ordinal);
-        Assert.Throws<IndexOutOfRangeException>(() => shared[index] = 1);
-    }
-
-    [Fact]
-    public void Lengths_that_no_array_has_are_refused()
-    {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SharedArray<byte>(-1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SharedArray<byte>(int.MaxValue));
-        using SharedArray<byte> empty = new(0);
-        Assert.Empty(empty);
-        Assert.Throws<IndexOutOfRangeException>(() => empty[0]);
-    }
-
-    [Fact]
-    public void More_than_there_is_room_for_is_refused()
-    {
-        IOException error = Assert.Throws<IOException>(() => new SharedArray<Megabyte>(Array.MaxLength).Dispose());
-
-        Assert.Contains("no room", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Elements_that_are_addresses_are_refused()
-    {
-        Assert.Contains("use long", Assert.Throws<NotSupportedException>(() => new SharedArray<nint>(1)).Message, StringComparison.Ordinal);
-        Assert.Throws<NotSupportedException>(() => new SharedArray<(int, nuint)>(1));
-        using SharedArray<(int Id, DateTime When)> pairs = new(2);
-        pairs[1] = (5, DateTime.UnixEpoch);
-        Assert.Equal((5, DateTime.UnixEpoch), pairs[1]);
-    }
-
-    [Fact]
-    public void After_dispose_every_use_says_so()
-    {
-        SharedArray<int> shared = new([1, 2, 3]);
-        ProcessLock gate = shared.Lock;
-        IEnumerator<int> elements = shared.GetEnumerator();
-        Assert.True(elements.MoveNext());
-        shared.Dispose();
-        shared.Dispose();
-
-        Assert.Throws<ObjectDisposedException>(() => shared[0]);
-        Assert.Throws<ObjectDisposedException>(() => shared[0] = 1);
-        Assert.Throws<ObjectDisposedException>(() => shared.Length);
-        Assert.Throws<ObjectDisposedException>(() => shared.Span.Length);
-        Assert.Throws<ObjectDisposedException>(() => shared.Lock);
-        Assert.Throws<ObjectDisposedException>(() => shared.ToArray());
-        Assert.Throws<ObjectDisposedException>(() => elements.MoveNext());
-        Assert.Throws<ObjectDisposedException>(gate.Enter);
-        Assert.Equal("SharedArray<Int32>: disposed", shared.ToString());
     }
 
     [Fact(Timeout = 20_000)]
@@ -206,101 +143,5 @@ public class SharedArrayTests
         }));
 
         Assert.Contains("disposed", error.OriginalMessage, StringComparison.Ordinal);
-    }
-
-    [Fact(Timeout = 20_000)]
-    public async Task Dispose_in_the_middle_of_accesses_ends_them_without_a_crash()
-    {
-        for (int round = 0; round < 200; round++)
-        {
-            SharedArray<int> shared = new(1000);
-            Task<bool>[] users = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() => UseUntilDisposed(shared)))];
-            await Task.Delay(1);
-            shared.Dispose();
-            Assert.All(await Task.WhenAll(users), Assert.True);
-        }
-    }
-
-    [Fact]
-    public void A_span_of_an_array_that_nobody_refers_to_any_more_stays_good()
-    {
-        Span<int> span = SpanOfForgotten(dispose: false);
-        Collect();
-
-        Assert.Equal(5, span[0]);
-        span[0] = 6;
-        Assert.Equal(6, span[0]);
-    }
-
-    [LinuxFact]
-    public void A_span_of_an_array_that_was_disposed_of_does_not_crash()
-    {
-        Span<int> span = SpanOfForgotten(dispose: true);
-        Collect();
-
-        span[0] = 6;
-        Assert.Equal(6, span[0]);
-    }
-
-    [Fact]
-    public void It_shows_its_first_elements()
-    {
-        using SharedArray<int> few = new([1, 2]);
-        using SharedArray<int> many = new([.. Enumerable.Range(1, 100)]);
-
-        Assert.Equal("SharedArray<Int32>[2] { 1, 2 }", few.ToString());
-        Assert.Equal("SharedArray<Int32>[100] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, … }", many.ToString());
-    }
-
-    [Fact(Timeout = 20_000)]
-    public async Task Arrays_of_more_than_2_GB_work()
-    {
-        const int length = 300_000_000;
-        using SharedArray<long> shared = new(length);
-        await WorkerProcess.RunAsync(() => shared[length - 1] = 42);
-
-        Assert.Equal(42, shared[^1]);
-        Assert.Equal(0, shared[length / 2]);
-    }
-
-    [StructLayout(LayoutKind.Sequential, Size = 1 << 20)]
-    private struct Megabyte;
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Span<int> SpanOfForgotten(bool dispose)
-    {
-        SharedArray<int> shared = new(10_000);
-        shared[0] = 5;
-        Span<int> span = shared.Span;
-        if (dispose)
-        {
-            shared.Dispose();
-        }
-
-        return span;
-    }
-
-    private static void Collect()
-    {
-        for (int i = 0; i < 3; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-    }
-
-    private static bool UseUntilDisposed(SharedArray<int> shared)
-    {
-        try
-        {
-            for (int i = 0; ; i = (i + 1) % 1000)
-            {
-                shared[i]++;
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            return true;
-        }
     }
 }

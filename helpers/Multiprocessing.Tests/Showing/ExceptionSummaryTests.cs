@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Multiprocessing.Tests.Cells;
 using Multiprocessing.Tests.Timings;
 
 namespace Multiprocessing.Tests.Showing;
@@ -16,10 +17,21 @@ public class ExceptionSummaryTests
         Assert.Equal("WorkerException", html.Descendants("caption").Single().Value);
         Assert.EndsWith(": <b> [31m &\n둘째 줄", Cell(html, "메시지"), StringComparison.Ordinal);
         Assert.Equal(typeof(ArgumentException).FullName, Cell(html, "원래 예외 형식"));
+        Assert.StartsWith($"{typeof(ExceptionSummaryTests)}.", Cell(html, "던진 곳"), StringComparison.Ordinal);
         Assert.Contains(nameof(ExceptionSummaryTests), html.Descendants("pre").Single().Value, StringComparison.Ordinal);
         Assert.Empty(html.Descendants("b"));
         Assert.StartsWith($"{typeof(WorkerException)}: ", Shown.As("text/plain", error), StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', Shown.As("text/plain", error));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task The_place_is_the_readers_own_line_rather_than_one_of_NET()
+    {
+        object? error = await new Notebook().RunAsync(
+            "int Parse(string text) => int.Parse(text);",
+            "Exception thrown = null; try { await WorkerProcess.RunAsync(() => Parse(\"없음\")); } catch (WorkerException e) { thrown = e; } thrown");
+
+        Assert.Matches(@"^Submission#\d+\.Parse\(String text\)", Cell(Shown.Html(error!), "던진 곳"));
     }
 
     [Fact(Timeout = 20_000)]

@@ -3,7 +3,17 @@ namespace Multiprocessing.Showing;
 /// <summary>What is known of an exception; nothing of one that somebody made without it.</summary>
 internal static class ExceptionRows
 {
+    private const string FrameStart = "   at ";
+
     public static SummaryRow[] OfOriginal(string type) => type.Length == 0 ? [] : [new("원래 예외 형식", type)];
+
+    /// <summary>Where it was thrown: the reader's own line, which the frames of .NET may come before.</summary>
+    public static IEnumerable<SummaryRow> OfPlace(string stackTrace)
+    {
+        string[] frames = [.. stackTrace.Split('\n').Where(static line => line.StartsWith(FrameStart, StringComparison.Ordinal)).Select(static line => line[FrameStart.Length..].TrimEnd())];
+        if ((frames.FirstOrDefault(static frame => frame.StartsWith("Submission#", StringComparison.Ordinal)) ?? frames.FirstOrDefault()) is { } place)
+            yield return new("던진 곳", place);
+    }
 
     public static SummaryRow[] OfWorker(string name, int processId) =>
         processId == 0 ? [] : [new("작업 프로세스", name), new("프로세스 번호", SummaryText.Of(processId))];

@@ -24,8 +24,8 @@ internal sealed record Summary(string Title, IReadOnlyList<SummaryRow> Rows)
         new XElement("table",
             new XElement("caption", new XAttribute("style", "text-align:left;font-weight:bold"), ChartText.Clean(Title)),
             new XElement("tbody", Rows.Select(row => new XElement("tr",
-                new XElement("th", new XAttribute("scope", "row"), new XAttribute("style", "text-align:left"), row.Label),
-                new XElement("td", new XAttribute("style", "text-align:left;white-space:pre-wrap"), SummaryText.Clean(row.Value)))))),
+                new XElement("th", new XAttribute("scope", "row"), new XAttribute("style", "text-align:left;white-space:nowrap"), row.Label),
+                new XElement("td", new XAttribute("style", "text-align:left;white-space:pre-wrap;overflow-wrap:anywhere"), SummaryText.Clean(row.Value)))))),
         StackTrace.Length == 0
             ? null
             : new XElement("details", new XElement("summary", "작업 프로세스의 스택 추적"), new XElement("pre", SummaryText.Clean(StackTrace))));

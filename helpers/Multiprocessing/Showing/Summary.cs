@@ -22,8 +22,8 @@ internal sealed record Summary(string Title, IReadOnlyList<SummaryRow> Rows)
     /// <summary>The facts as a table, the stack trace folded below it.</summary>
     public XElement ToHtml() => new("div",
         new XElement("table",
-            new XElement("caption", new XAttribute("style", "text-align:left;font-weight:bold"), ChartText.Clean(Title)),
-            new XElement("tbody", Rows.Select(row => new XElement("tr",
+            new XElement("caption", new XAttribute("style", "text-align:left;font-weight:bold;white-space:nowrap"), ChartText.Clean(Title)),
+            new XElement("tbody", Rows.Select(row => new XElement("tr", new XAttribute("style", "vertical-align:baseline"),
                 new XElement("th", new XAttribute("scope", "row"), new XAttribute("style", "text-align:left;white-space:nowrap"), row.Label),
                 new XElement("td", new XAttribute("style", "text-align:left;white-space:pre-wrap;overflow-wrap:anywhere"), SummaryText.Clean(row.Value)))))),
         StackTrace.Length == 0

@@ -7,7 +7,7 @@ public sealed class ReferenceTests
 
     public static TheoryData<SessionKernel> Kernels => Session.Kernels;
 
-    public static TheoryData<SessionKernel> KernelsThatRestore => RegistryFactAttribute.CanRestore ? Session.Kernels : Session.RealKernels;
+    public static TheoryData<SessionKernel> KernelsThatRestore => RegistryFactAttribute.CanRestore ? Session.Kernels : Session.KernelsWithoutPackages;
 
     [Theory(Timeout = Patience)]
     [MemberData(nameof(Kernels))]
@@ -33,7 +33,7 @@ public sealed class ReferenceTests
     });
 
     [Theory(Timeout = Patience)]
-    [MemberData(nameof(Kernels))]
+    [MemberData(nameof(KernelsThatRestore))]
     public Task A_package_that_is_not_to_be_had_fails_the_cell(SessionKernel kernel) => Session.HoldAsync("missing-package", kernel, static async session =>
     {
         string error = (await session.RunAsync("#r \"nuget: No.Such.Package.Of.Ours, 1.0.0\"\nConsole.Write(1);")).Last();

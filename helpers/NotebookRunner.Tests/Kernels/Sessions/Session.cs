@@ -27,8 +27,8 @@ internal sealed partial class Session : IAsyncDisposable
     /// <summary>The kernels that there are here.</summary>
     public static TheoryData<SessionKernel> Kernels => [.. Available];
 
-    /// <summary>Those of them that are .NET Interactive.</summary>
-    public static TheoryData<SessionKernel> RealKernels => [.. Available.Where(kind => kind != SessionKernel.Embedded)];
+    /// <summary>Those of them that restore no package.</summary>
+    public static TheoryData<SessionKernel> KernelsWithoutPackages => [.. Available.Where(kind => kind is SessionKernel.Transcript or SessionKernel.Recorded)];
 
     public KernelProcess Kernel { get; private set; } = null!;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using NotebookRunner.Kernels.Embedded;
+using NotebookRunner.Kernels.Embedded.Language;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels;
@@ -42,12 +43,13 @@ internal static class EmbeddedKernel
         Console.SetError(new CellConsole(EventTypes.StandardErrorValueProduced));
 
         var events = new EventWriter(streams.Events);
-        var cells = new CellRunner(streams.Stray);
-        events.Post(new(new(KernelInfos: [new("csharp", "C#", "14.0", "csharp - C# Script")]), EventTypes.KernelReady, null));
+        var session = new CSharpSession();
+        var commands = new CommandDispatcher(new CellRunner(session, streams.Stray), new LanguageRequests(session, events), events);
+        events.Post(new(new(KernelInfos: [KernelInfos.Whole, KernelInfos.CSharp]), EventTypes.KernelReady, null, []));
         using var reader = new StreamReader(streams.Commands);
         while (await reader.ReadLineAsync() is { } line)
         {
-            if (!string.IsNullOrWhiteSpace(line) && !await HandleAsync(line, events, cells))
+            if (!string.IsNullOrWhiteSpace(line) && !await HandleAsync(line, events, commands))
                 break;
         }
 
@@ -57,35 +59,16 @@ internal static class EmbeddedKernel
     }
 
     /// <returns>False if there is to be no other command.</returns>
-    private static async Task<bool> HandleAsync(string line, EventWriter events, CellRunner cells)
+    private static async Task<bool> HandleAsync(string line, EventWriter events, CommandDispatcher commands)
     {
-        CommandEnvelope? command;
         try
         {
-            command = JsonSerializer.Deserialize(line, ProtocolJson.Relaxed.CommandEnvelope);
+            return JsonSerializer.Deserialize(line, ProtocolJson.Relaxed.CommandEnvelope) is not { } command || await commands.DispatchAsync(command);
         }
         catch (JsonException exception)
         {
             events.Post(new(new(Message: exception.Message), EventTypes.ErrorProduced, null));
             return true;
-        }
-
-        string token = command?.Token ?? "";
-        switch (command?.CommandType)
-        {
-            case CommandEnvelope.SubmitCode:
-                cells.Enqueue(new RunningCell(token, command.Command?.Code ?? "", events));
-                return true;
-            case CommandEnvelope.Cancel:
-                await cells.CancelAsync();
-                events.Post(new(new(), EventTypes.CommandSucceeded, new(token, command.CommandType, null)));
-                return true;
-            case CommandEnvelope.Quit:
-                return false;
-            default:
-                string message = $"This kernel does not know the command '{command?.CommandType}'.";
-                events.Post(new(new(Message: message), EventTypes.CommandFailed, new(token, command?.CommandType, null)));
-                return true;
         }
     }
 

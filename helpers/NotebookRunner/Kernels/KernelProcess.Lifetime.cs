@@ -90,7 +90,7 @@ internal sealed partial class KernelProcess
 
     private async Task QuitAsync()
     {
-        await SendAsync(new(NextToken(), CommandEnvelope.Quit, new()));
+        await SendAsync(new(NextToken(), CommandTypes.Quit, new()));
         await _input.DisposeAsync();
     }
 

@@ -48,7 +48,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         _current = execution;
         try
         {
-            var sent = SendAsync(new(token, CommandEnvelope.SubmitCode, new("csharp", code)));
+            var sent = SendAsync(new(token, CommandTypes.SubmitCode, new("csharp", code)));
             await Task.WhenAny(sent, _death);
             var cancelled = Task.Delay(Timeout.Infinite, cancellationToken);
             var first = await Task.WhenAny(execution.Result, _death, cancelled);
@@ -66,7 +66,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
     // A kernel answers at once, even if the cell's code runs on; one that does not is beyond help.
     private async Task CancelAsync(CellExecution execution)
     {
-        var sent = SendAsync(new(NextToken(), CommandEnvelope.Cancel, new("csharp")));
+        var sent = SendAsync(new(NextToken(), CommandTypes.Cancel, new("csharp")));
         await Task.WhenAny(Task.WhenAll(sent, execution.Result), _death, Task.Delay(CancellationGrace));
         if (!execution.Result.IsCompleted)
             await KillAsync();

@@ -27,7 +27,8 @@ internal sealed class CSharpSession
         .AddReferences(typeof(Enumerable).Assembly, typeof(Kernel).Assembly, typeof(PocketView).Assembly);
 
     private string? _workingDirectory;
-    private ScriptState<object>? _state;
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ScriptState<object>? _state;
 
     /// <summary>Begins an empty session.</summary>
     public CSharpSession() => Rehearsal.Begin(_options);
@@ -67,11 +68,19 @@ internal sealed class CSharpSession
         // From its first await on, a cell runs on threads that nobody can abort: cancelled, it is left to itself.
         run!.Wait(cancellationToken);
         _state = run.Result;
+        _begun.TrySetResult();
         return new(_state.Exception, _state.Exception is null && HasValue(script), _state.ReturnValue);
 
         void Start() => run = _state is null
             ? script.RunAsync(globals: null, catchException: _ => true, cancellationToken)
             : script.RunFromAsync(_state, catchException: _ => true, cancellationToken);
+    }
+
+    /// <summary>What a submission would be that came next. It is not run. Any thread may ask, while another one runs cells; it waits for the first submission.</summary>
+    public Script<object> Draft(string code)
+    {
+        _begun.Task.Wait();
+        return _state!.Script.ContinueWith<object>(code, _options.WithFilePath(""));
     }
 
     private Script<object> Compile(string code, string path, CancellationToken cancellationToken)
@@ -83,7 +92,7 @@ internal sealed class CSharpSession
             : _state.Script.ContinueWith<object>(code, options);
         var errors = script.Compile(cancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count > 0)
-            throw new CellFailedException(string.Join(Environment.NewLine, errors.Select(error => Describe(error, path))));
+            throw new CellFailedException(string.Join(Environment.NewLine, errors.Select(error => Describe(error, path)))) { Diagnostics = errors };
         return script;
     }
 

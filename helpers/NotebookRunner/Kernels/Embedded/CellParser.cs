@@ -12,6 +12,8 @@ internal static class CellParser
     /// <summary>What the kernel carries out itself.</summary>
     public const string Import = "#!import", Time = "#!time", Package = "#r nuget", PackageSource = "#i nuget";
 
+    private const string Unknown = "?";
+
     private static readonly string[] NamesOfCSharp = ["#!csharp", "#!c#", "#!cs"];
 
     /// <summary>Splits a cell into what has to be done in turn. Packages come first, whatever their place.</summary>
@@ -31,6 +33,8 @@ internal static class CellParser
         {
             pending.Append(code, copied, line.Start - copied);
             copied = line.End;
+            if (directive == Unknown)
+                throw new CellFailedException($"This kernel does not know the magic command '{argument}'. It knows #!csharp, {Import} and {Time}.");
             if (directive is Package or PackageSource)
             {
                 packages.Add(new(directive, argument));
@@ -45,6 +49,22 @@ internal static class CellParser
 
         AddCode(parts, pending.Append(code, copied, code.Length - copied).ToString());
         return [.. packages, .. parts];
+    }
+
+    /// <summary>A cell's code with spaces for what is not meant for the compiler, so that everything else stays in its place.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="bringsInCode">Whether one of these lines brings in a package or a file.</param>
+    public static string BlankDirectives(string code, out bool bringsInCode)
+    {
+        var blank = new StringBuilder(code);
+        bringsInCode = false;
+        foreach (var (directive, _, line) in FindDirectives(code, SourceText.From(code)).Where(found => found.Directive != Unknown))
+        {
+            bringsInCode |= directive is Package or PackageSource or Import;
+            blank.Remove(line.Start, line.Length).Insert(line.Start, " ", line.Length);
+        }
+
+        return blank.ToString();
     }
 
     private static void AddCode(List<CellPart> parts, string code)
@@ -73,7 +93,7 @@ internal static class CellParser
             else if (NamesOfCSharp.Contains(words[0], StringComparer.OrdinalIgnoreCase))
                 yield return ("", argument, line);
             else if (words[0].StartsWith("#!", StringComparison.Ordinal))
-                throw new CellFailedException($"This kernel does not know the magic command '{words[0]}'. It knows #!csharp, {Import} and {Time}.");
+                yield return (Unknown, words[0], line);
         }
     }
 }

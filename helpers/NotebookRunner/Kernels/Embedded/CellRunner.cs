@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive.Formatting;
+using NotebookRunner.Kernels.Embedded.Language;
 using NotebookRunner.Kernels.Embedded.Packages;
 using NotebookRunner.Kernels.Protocol;
 
@@ -25,16 +27,18 @@ internal sealed class CellRunner
     private static readonly TimeSpan AbortGrace = TimeSpan.FromMilliseconds(200);
 
     private readonly BlockingCollection<RunningCell> _waiting = [];
-    private readonly CSharpSession _session = new();
+    private readonly CSharpSession _session;
     private readonly PackageReferences _packages;
     private readonly StrayOutput _stray;
     private Thread _thread;
     private int _number;
 
     /// <summary>Begins to prepare for the first cell.</summary>
+    /// <param name="session">What runs them.</param>
     /// <param name="stray">What must be through before a cell ends.</param>
-    public CellRunner(StrayOutput stray)
+    public CellRunner(CSharpSession session, StrayOutput stray)
     {
+        _session = session;
         _stray = stray;
         _packages = new(_session);
         _thread = StartThread(() => _session.Run("using static Microsoft.DotNet.Interactive.Kernel;", "kernel", CancellationToken.None));
@@ -95,10 +99,17 @@ internal sealed class CellRunner
     {
         RunningCell.Current = CellOutput.Running = cell;
         _number++;
+        string path = string.Create(CultureInfo.InvariantCulture, $"cell {_number}");
+        IEnumerable<Diagnostic> faults = [];
         string? failure;
         try
         {
-            failure = RunParts(cell, string.Create(CultureInfo.InvariantCulture, $"cell {_number}"), cell.Code, depth: 0);
+            failure = RunParts(cell, path, cell.Code, depth: 0);
+        }
+        catch (CellFailedException exception)
+        {
+            failure = exception.Message;
+            faults = exception.Diagnostics.Where(fault => fault.Location.GetLineSpan().Path == path);
         }
 #pragma warning disable CA1031 // Whatever a cell throws is its result.
         catch (Exception exception)
@@ -111,6 +122,7 @@ internal sealed class CellRunner
             failure = Cancelled;
         _stray.Drain();
         RunningCell.Current = CellOutput.Running = null;
+        cell.Report(CellDiagnostics.Describe(faults));
         cell.End(failure);
         if (_number == 1)
             StartProfile.End();
@@ -180,8 +192,6 @@ internal sealed class CellRunner
 
     private static string Describe(Exception exception)
     {
-        if (exception is CellFailedException)
-            return exception.Message;
         try
         {
             return exception.ToString();

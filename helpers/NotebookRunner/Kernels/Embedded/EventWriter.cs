@@ -32,15 +32,17 @@ internal sealed class EventWriter
     public void Post(EventEnvelope envelope) => Enqueue(() => _pending.Add(new(envelope, null)));
 
     /// <summary>Sends text of a cell after everything posted before.</summary>
-    public void PostText(CommandEnvelope command, string eventType, string text) => Enqueue(() =>
+    /// <param name="envelope">The event, without the text.</param>
+    /// <param name="text">The text.</param>
+    public void PostText(EventEnvelope envelope, string text) => Enqueue(() =>
     {
         while (_pendingText > MaxPendingText && !_isClosed)
             Monitor.Wait(_gate);
         _pendingText += text.Length;
-        if (_pending.LastOrDefault() is { Text: { } builder, Envelope: var last } && last.EventType == eventType && last.Command == command)
+        if (_pending.LastOrDefault() is { Text: { } builder, Envelope: var last } && last == envelope)
             builder.Append(text);
         else
-            _pending.Add(new(new(null, eventType, command), new StringBuilder(text)));
+            _pending.Add(new(envelope, new StringBuilder(text)));
     });
 
     /// <summary>Sends what is pending, and no more.</summary>
@@ -79,7 +81,7 @@ internal sealed class EventWriter
             {
                 foreach (var pending in events)
                 {
-                    JsonSerializer.Serialize(_stream, pending.ToEnvelope(), ProtocolJson.Relaxed.EventEnvelope);
+                    AsciiJson.Write(_stream, JsonSerializer.SerializeToUtf8Bytes(pending.ToEnvelope(), ProtocolJson.Relaxed.EventEnvelope));
                     _stream.WriteByte((byte)'\n');
                 }
 

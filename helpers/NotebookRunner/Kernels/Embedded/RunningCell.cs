@@ -6,7 +6,7 @@ namespace NotebookRunner.Kernels.Embedded;
 
 /// <summary>One run of a cell: where its outputs go, until it ends.</summary>
 #pragma warning disable CA1001 // A source of cancellation without a timer holds nothing, and late code of the cell may still ask it.
-internal sealed class RunningCell(string token, string code, EventWriter events)
+internal sealed class RunningCell(CommandEnvelope command, EventWriter events)
 #pragma warning restore CA1001
 {
     // Flows with the ExecutionContext, so that what threads, tasks and timers of a cell write is the cell's.
@@ -16,7 +16,7 @@ internal sealed class RunningCell(string token, string code, EventWriter events)
     private KernelInvocationContext? _context;
     private readonly CancellationTokenSource _cancellation = new();
     private readonly CancellationTokenSource _abortion = new();
-    private readonly CommandEnvelope _command = new(token, CommandEnvelope.SubmitCode, new("csharp"));
+    private readonly ReceivedCommand _command = new(command, events);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The cell whose code is calling; null where the execution context does not tell.</summary>
@@ -27,7 +27,7 @@ internal sealed class RunningCell(string token, string code, EventWriter events)
     }
 
     /// <summary>The cell's source.</summary>
-    public string Code => code;
+    public string Code { get; } = command.Command?.Code ?? "";
 
     /// <summary>What the cell's code knows of its run: the same object whenever it asks.</summary>
     public KernelInvocationContext Context => LazyInitializer.EnsureInitialized(ref _context, () => new(this));
@@ -55,7 +55,7 @@ internal sealed class RunningCell(string token, string code, EventWriter events)
         {
             if (Ended.IsCompleted)
                 return false;
-            events.PostText(_command, eventType, text);
+            _command.PostText(eventType, text);
             return true;
         }
     }
@@ -65,8 +65,12 @@ internal sealed class RunningCell(string token, string code, EventWriter events)
     public bool TryDisplay(string eventType, IEnumerable<FormattedValue> values, string? valueId)
     {
         MimeContent[] content = [.. values.Select(value => new MimeContent(value.MimeType, value.Value, value.SuppressDisplay))];
-        return TryPost(new(new(content, valueId), eventType, _command));
+        return TryPost(eventType, new(content, valueId));
     }
+
+    /// <summary>Tells what the compiler finds fault with: nothing, too, so that an editor forgets what it was told before.</summary>
+    public void Report(IReadOnlyList<DiagnosticContent> diagnostics) =>
+        TryPost(EventTypes.DiagnosticsProduced, new(Diagnostics: diagnostics, FormattedDiagnostics: []));
 
     /// <summary>Ends the cell.</summary>
     /// <param name="failure">Why it failed; null if it did not.</param>
@@ -76,18 +80,21 @@ internal sealed class RunningCell(string token, string code, EventWriter events)
         {
             if (Ended.IsCompleted)
                 return;
-            events.Post(new(new(Message: failure), failure is null ? EventTypes.CommandSucceeded : EventTypes.CommandFailed, _command));
+            if (failure is null)
+                _command.Succeed();
+            else
+                _command.Fail(failure);
             _ended.SetResult();
         }
     }
 
-    private bool TryPost(EventEnvelope envelope)
+    private bool TryPost(string eventType, EventContent content)
     {
         lock (_gate)
         {
             if (Ended.IsCompleted)
                 return false;
-            events.Post(envelope);
+            _command.Post(eventType, content);
             return true;
         }
     }

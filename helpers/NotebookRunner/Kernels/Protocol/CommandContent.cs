@@ -2,6 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace NotebookRunner.Kernels.Protocol;
 
-/// <summary>What a command says.</summary>
+/// <summary>What a command says; which members there are depends on its type.</summary>
+/// <param name="TargetKernelName">The language that it is meant for; null for whichever is the default.</param>
+/// <param name="Code">The source that it is about.</param>
+/// <param name="OriginUri">The kernel, on the client's side, that it comes from. Its events go back there.</param>
+/// <param name="DestinationUri">The kernel, on our side, that it goes to.</param>
+/// <param name="LinePosition">The place in the source that it is about.</param>
 internal sealed record CommandContent(
-    string? TargetKernelName = null, [property: JsonConverter(typeof(AnyTextConverter))] string? Code = null);
+    string? TargetKernelName = null,
+    [property: JsonConverter(typeof(AnyTextConverter))] string? Code = null,
+    string? OriginUri = null,
+    string? DestinationUri = null,
+    PositionContent? LinePosition = null);

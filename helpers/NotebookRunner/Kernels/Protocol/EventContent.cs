@@ -7,4 +7,10 @@ internal sealed record EventContent(
     IReadOnlyList<MimeContent>? FormattedValues = null,
     string? ValueId = null,
     [property: JsonConverter(typeof(AnyTextConverter))] string? Message = null,
-    IReadOnlyList<KernelInfoContent>? KernelInfos = null);
+    IReadOnlyList<KernelInfoContent>? KernelInfos = null,
+    KernelInfoContent? KernelInfo = null,
+    IReadOnlyList<DiagnosticContent>? Diagnostics = null,
+    IReadOnlyList<MimeContent>? FormattedDiagnostics = null,
+    IReadOnlyList<CompletionContent>? Completions = null,
+    IReadOnlyList<MimeContent>? Content = null,
+    SpanContent? LinePositionSpan = null);

@@ -4,6 +4,10 @@ namespace NotebookRunner.Kernels.Protocol;
 internal static class EventTypes
 {
     public const string KernelReady = "KernelReady";
+    public const string KernelInfoProduced = "KernelInfoProduced";
+    public const string DiagnosticsProduced = "DiagnosticsProduced";
+    public const string CompletionsProduced = "CompletionsProduced";
+    public const string HoverTextProduced = "HoverTextProduced";
     public const string StandardOutputValueProduced = "StandardOutputValueProduced";
     public const string StandardErrorValueProduced = "StandardErrorValueProduced";
     public const string DisplayedValueProduced = "DisplayedValueProduced";

@@ -1,0 +1,63 @@
+using NotebookRunner.Kernels.Embedded.Language;
+using NotebookRunner.Kernels.Protocol;
+
+namespace NotebookRunner.Kernels.Embedded;
+
+/// <summary>Gives each command to whom it concerns. Each is answered in the end, if only by its failure: a client that waits for ever is an editor that hangs.</summary>
+internal sealed class CommandDispatcher(CellRunner cells, LanguageRequests language, EventWriter events)
+{
+    /// <summary>Deals with a command.</summary>
+    /// <returns>False if there is to be no other command.</returns>
+    public async Task<bool> DispatchAsync(CommandEnvelope envelope)
+    {
+        switch (envelope.CommandType)
+        {
+            case null:
+                // An event: an editor tells us of its own kernels.
+                break;
+            case CommandTypes.Quit:
+                return false;
+            case CommandTypes.Cancel:
+                await cells.CancelAsync();
+                new ReceivedCommand(envelope, events, isForWhole: true).Succeed();
+                break;
+            case var _ when !KernelInfos.IsForUs(envelope.Command):
+                string name = envelope.Command!.TargetKernelName!;
+                new ReceivedCommand(envelope, events, isForWhole: true).Fail($"This kernel runs C# only: it has no '{name}'.");
+                break;
+            case CommandTypes.RequestKernelInfo:
+                TellKernelInfo(envelope);
+                break;
+            case CommandTypes.SubmitCode:
+                cells.Enqueue(new RunningCell(envelope, events));
+                break;
+            case CommandTypes.RequestDiagnostics or CommandTypes.RequestCompletions or CommandTypes.RequestHoverText:
+                language.Enqueue(envelope);
+                break;
+            default:
+                new ReceivedCommand(envelope, events).Fail($"This kernel does not know the command '{envelope.CommandType}'.");
+                break;
+        }
+
+        return true;
+    }
+
+    private void TellKernelInfo(CommandEnvelope envelope)
+    {
+        bool isForWhole = KernelInfos.IsForWhole(envelope.Command);
+        var command = new ReceivedCommand(envelope, events, isForWhole);
+        if (isForWhole)
+        {
+            command.Post(EventTypes.KernelInfoProduced, new(KernelInfo: KernelInfos.Whole));
+            // Asked of the whole, it is also asked of each of its languages.
+            new ReceivedCommand(envelope with { Token = envelope.Token + ".1" }, events)
+                .Post(EventTypes.KernelInfoProduced, new(KernelInfo: KernelInfos.CSharp));
+        }
+        else
+        {
+            command.Post(EventTypes.KernelInfoProduced, new(KernelInfo: KernelInfos.CSharp));
+        }
+
+        command.Succeed();
+    }
+}

@@ -1,0 +1,13 @@
+namespace NotebookRunner.Kernels.Protocol;
+
+/// <summary>The command types that we use, as the protocol spells them.</summary>
+internal static class CommandTypes
+{
+    public const string SubmitCode = "SubmitCode";
+    public const string Cancel = "Cancel";
+    public const string Quit = "Quit";
+    public const string RequestKernelInfo = "RequestKernelInfo";
+    public const string RequestDiagnostics = "RequestDiagnostics";
+    public const string RequestCompletions = "RequestCompletions";
+    public const string RequestHoverText = "RequestHoverText";
+}

@@ -1,3 +1,5 @@
+using NotebookRunner.Kernels;
+
 namespace NotebookRunner.Tests.Kernels;
 
 /// <summary>Cells that ask for packages.</summary>
@@ -10,18 +12,45 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
     {
         var result = await kernels.RunAsync("using Newtonsoft.Json;\n#r \"nuget: Newtonsoft.Json, 13.0.1\"\nConsole.Write(JsonConvert.SerializeObject(new { A = 1 }));");
         Assert.Equal("{\"A\":1}", result.Output());
-        Assert.Contains("Newtonsoft.Json, 13.0.1", Assert.Single(result.Displayed()).MimeBundle["text/html"], StringComparison.Ordinal);
+        Assert.Equal(Installing("Newtonsoft.Json"), Assert.Single(result.Displayed()).MimeBundle["text/html"]);
+        Assert.Equal(Installed("Newtonsoft.Json, 13.0.1"), Assert.Single(result.Events.OfType<DisplayedValueChanged>()).MimeBundle["text/html"]);
         Assert.Equal("{}", (await kernels.RunAsync("Console.Write(new Newtonsoft.Json.Linq.JObject());")).Output());
         var again = await kernels.RunAsync("#r \"nuget: Newtonsoft.Json\"");
-        Assert.Empty(again.Displayed());
+        Assert.Equal(Installed("Newtonsoft.Json, 13.0.1"), Assert.Single(again.Events.OfType<DisplayedValueChanged>()).MimeBundle["text/html"]);
         Assert.Contains("13.0.1", (await kernels.RunAsync("#r \"nuget: Newtonsoft.Json, 13.0.3\"")).Error().Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Patience)]
     public async Task A_package_that_cannot_be_had_is_told_in_one_line()
     {
-        var error = (await kernels.RunAsync("#r \"nuget: No.Such.Package.Of.Ours, 1.0.0\"\nConsole.Write(1);")).Error();
+        var result = await kernels.RunAsync("#r \"nuget: No.Such.Package.Of.Ours, 1.0.0\"\nConsole.Write(1);");
+        var error = result.Error();
         Assert.Contains("No.Such.Package.Of.Ours", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+        Assert.Equal("<div><div></div><div></div><div></div></div>", Assert.Single(result.Events.OfType<DisplayedValueChanged>()).MimeBundle["text/html"]);
     }
+
+    // What it shows meanwhile in the real one grows by a dot every half second.
+    [RealKernelFact(Timeout = Patience)]
+    public async Task The_real_kernel_shows_the_same_of_the_same_cells()
+    {
+        string[] cells =
+        [
+            "#r \"nuget: Newtonsoft.Json, 13.0.1\"", "#r \"nuget: newtonsoft.json\"", "#r \"nuget: Newtonsoft.Json, 13.0.3\"", "#r \"nuget: No.Such.Package.Of.Ours, 1.0.0\"",
+            $"#i \"nuget:{kernels.Folder}\"\n#r \"nuget: Newtonsoft.Json, 13.0.1\"",
+        ];
+        await using var embedded = await KernelProcess.StartAsync(KernelCommandLine.Embedded, kernels.Folder);
+        await using var real = await KernelProcess.StartAsync(RealKernel.CommandLine(kernels.Folder), kernels.Folder);
+        foreach (string cell in cells)
+            Assert.Equal(Shown(await real.ExecuteAsync(cell)), Shown(await embedded.ExecuteAsync(cell)));
+    }
+
+    private static string Installing(string packages) => $"<div><div></div><div><strong>Installing Packages</strong><ul><li><span>{packages}</span></li></ul></div><div></div></div>";
+
+    private static string Installed(string packages) => $"<div><div></div><div></div><div><strong>Installed Packages</strong><ul><li><span>{packages}</span></li></ul></div></div>";
+
+    private static string Shown(CellResult result) => string.Join('\n',
+        result.Succeeded,
+        result.Events.OfType<ValueDisplayed>().FirstOrDefault()?.MimeBundle["text/html"],
+        result.Events.OfType<DisplayedValueChanged>().LastOrDefault()?.MimeBundle["text/html"]);
 }

@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
+using NotebookRunner.Kernels.Embedded.Packages;
 
 namespace NotebookRunner.Kernels.Embedded;
 
@@ -39,12 +40,12 @@ internal sealed class CSharpSession
     /// <summary>Makes assemblies known to all further submissions.</summary>
     /// <param name="references">Files for the compiler.</param>
     /// <param name="dependencies">Files that code may load at run time.</param>
-    public void AddAssemblies(IEnumerable<string> references, IEnumerable<string> dependencies)
+    public void AddAssemblies(IEnumerable<string> references, IReadOnlyList<string> dependencies)
     {
         _options = _options.AddReferences(references.Select(path => MetadataReference.CreateFromFile(path)));
-        foreach (string path in dependencies)
+        var names = dependencies.Select(path => (AssemblyName.GetAssemblyName(path), path));
+        foreach (var (name, path) in names.Concat(OlderReferences.Find(dependencies)))
         {
-            var name = AssemblyName.GetAssemblyName(path);
             _assemblyLoader.RegisterDependency(
                 new AssemblyIdentity(name.Name, name.Version, name.CultureName, [.. name.GetPublicKeyToken() ?? []]), path);
         }

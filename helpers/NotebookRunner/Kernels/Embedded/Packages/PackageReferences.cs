@@ -1,13 +1,14 @@
-using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.DotNet.Interactive.Formatting;
 
 namespace NotebookRunner.Kernels.Embedded.Packages;
 
 /// <summary>The packages that the notebook's cells have asked for: <c>#r "nuget: Id, version"</c>.</summary>
 internal sealed partial class PackageReferences(CSharpSession session)
 {
+    private const string AnyVersion = "*";
+
     private readonly Dictionary<string, string> _versions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _dependencies = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _sources = [];
 
     /// <summary>Brings in what a cell asks for, and shows which versions came.</summary>
@@ -18,39 +19,55 @@ internal sealed partial class PackageReferences(CSharpSession session)
     {
         _sources.AddRange(directives.Where(directive => directive.Directive == CellParser.PackageSource).Select(directive => directive.Text));
         var wanted = new Dictionary<string, string>(_versions, StringComparer.OrdinalIgnoreCase);
-        bool isNew = false;
+        var shown = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var directive in directives.Where(directive => directive.Directive == CellParser.Package))
-            isNew |= TryAdd(wanted, directive.Text);
-        if (!isNew)
+            shown.Add(Want(directive.Text, wanted));
+        if (shown.Count == 0)
             return;
 
-        // All of them together, so that they agree on the versions of what they have in common.
+        var message = InstallationMessage.Begin(_sources, shown);
+        var came = new List<string>();
+        try
+        {
+            if (wanted.Keys.Any(id => !_versions.ContainsKey(id)))
+                Restore(wanted, cancellationToken);
+            came.AddRange(shown.Select(id => $"{id}, {_versions[id]}"));
+        }
+        finally
+        {
+            message.End(came);
+        }
+    }
+
+    // All of them together, so that they agree on the versions of what they have in common.
+    private void Restore(Dictionary<string, string> wanted, CancellationToken cancellationToken)
+    {
         var restored = PackageRestore.Run(wanted, _sources, cancellationToken);
         session.AddAssemblies(restored.References, restored.Assemblies);
         NativeLibraries.Add(restored.NativeLibraries);
-        string[] added = [.. wanted.Keys.Where(id => !_versions.ContainsKey(id))];
-        foreach (string id in added)
-            _versions.Add(id, restored.Versions.GetValueOrDefault(id, wanted[id]));
-        string items = string.Concat(added.Select(id => $"<li><span>{WebUtility.HtmlEncode($"{id}, {_versions[id]}")}</span></li>"));
-        // As .NET Interactive leaves it: the places of sources and of packages on their way are empty by then.
-        $"<div><div></div><div></div><div><strong>Installed Packages</strong><ul>{items}</ul></div></div>".DisplayAs(HtmlFormatter.MimeType);
+        foreach (var (id, version) in wanted)
+            _versions.TryAdd(id, restored.Versions.GetValueOrDefault(id, version));
+        foreach (var (id, version) in restored.Versions)
+            _dependencies[id] = version;
     }
 
-    private static bool TryAdd(Dictionary<string, string> wanted, string directive)
+    /// <returns>What .NET Interactive calls the package: as it was first asked for, or in lower case what had come with another one.</returns>
+    private string Want(string directive, Dictionary<string, string> wanted)
     {
         if (PackageAndVersion().Match(directive) is not { Success: true } match)
             throw new CellFailedException($"'{directive}' names no package. Write #r \"nuget: Id, version\".");
         string id = match.Groups["id"].Value;
-        string version = match.Groups["version"] is { Success: true } group ? group.Value : "*";
-        if (!wanted.TryGetValue(id, out string? present))
+        string version = match.Groups["version"] is { Success: true } group ? group.Value : AnyVersion;
+        string? present = wanted.GetValueOrDefault(id) ?? _dependencies.GetValueOrDefault(id);
+        if (present is not null && version != AnyVersion && version != present)
+            throw new CellFailedException($"{id} version {version} cannot be added because version {present} was added previously.");
+        if (!wanted.ContainsKey(id))
         {
-            wanted.Add(id, version);
-            return true;
+            id = present is null ? id : id.ToLowerInvariant();
+            wanted.Add(id, present ?? version);
         }
 
-        if (version != "*" && version != present)
-            throw new CellFailedException($"{id} version {version} cannot be added because version {present} was added previously.");
-        return false;
+        return wanted.Keys.First(key => key.Equals(id, StringComparison.OrdinalIgnoreCase));
     }
 
     [GeneratedRegex(@"\A(?<id>[\w.-]+)\s*(,\s*(?<version>[^\s""<>&]+))?\z", RegexOptions.ExplicitCapture)]

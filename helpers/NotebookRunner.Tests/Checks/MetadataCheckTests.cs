@@ -42,6 +42,23 @@ public class MetadataCheckTests
     }
 
     [Fact]
+    public void What_a_cell_needs_has_to_have_been_asked_for()
+    {
+        NotebookDocument document = new TestNotebook()
+            .Code("#r \"nuget: A.B, 1.0\"", "optional-package").Code("two", "optional-package").Code("three", "optional-package").Code("four").ToCompleteDocument();
+        document.Cells[1].Metadata["needs"] = new JsonArray("a.b");
+        document.Cells[2].Metadata["needs"] = new JsonArray("A.C");
+        document.Cells[3].Metadata["needs"] = new JsonArray("A.B");
+
+        Assert.Equal(
+            [
+                "a.ipynb: code cell 3 (three): it needs 'A.C', which no cell with the tag 'optional-package' up to it asks for",
+                "a.ipynb: code cell 4 (four): it needs 'A.B' and has no tag 'optional-package'",
+            ],
+            MetadataCheck.FindProblems(document.InFile()));
+    }
+
+    [Fact]
     public void Bounds_of_a_timing_cell_have_to_be_readable()
     {
         _document.Cells[3].Metadata["timing"] = new JsonObject { ["facter"] = 2 };

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Tests.Programs;
@@ -18,6 +19,26 @@ public class OptionalPackagesTests
         Assert.Equal("#r \"nuget: X, 1.0\" cannot be restored on this machine", Reason(Source, NotRestored, OptionalPackages.Tag));
         Assert.Contains("code cell 3", _packages.ReasonToSkip(Cell("1", OptionalPackages.Tag)), StringComparison.Ordinal);
         Assert.Null(_packages.ReasonToSkip(Cell("1")));
+    }
+
+    [Fact]
+    public void A_cell_that_says_what_it_needs_runs_without_the_rest()
+    {
+        Reason(Source, NotRestored, OptionalPackages.Tag);
+
+        Assert.Null(_packages.ReasonToSkip(Cell("#r \"nuget: Y\"", OptionalPackages.Tag)));
+        Assert.Null(_packages.ReasonToSkip(Needing("Y")));
+        Assert.Null(_packages.ReasonToSkip(Needing()));
+        Assert.Equal("it needs x, which code cell 3 could not restore", _packages.ReasonToSkip(Needing("Y", "x")));
+    }
+
+    [Fact]
+    public void Of_a_cell_that_asks_for_several_packages_none_has_come()
+    {
+        Reason("#r \"nuget: X\"\n#r \"nuget:Y.Z, 2.0\"", NotRestored, OptionalPackages.Tag);
+
+        Assert.NotNull(_packages.ReasonToSkip(Needing("X")));
+        Assert.NotNull(_packages.ReasonToSkip(Needing("Y.Z")));
     }
 
     [Theory]
@@ -49,6 +70,10 @@ public class OptionalPackagesTests
 
     private string? Reason(string source, string error, params string[] tags) =>
         _packages.ReasonForFailure(Cell(source, tags), number: 3, [new ErrorOutput("Error", error, [])]);
+
+    private static NotebookCell Needing(params string[] packages) => new TestNotebook()
+        .Code("1", new JsonObject { ["tags"] = new JsonArray(OptionalPackages.Tag), ["needs"] = new JsonArray([.. packages.Select(id => JsonValue.Create(id))]) })
+        .ToDocument().Cells[0];
 
     private static NotebookCell Cell(string source, params string[] tags) => new TestNotebook().Code(source, tags).ToDocument().Cells[0];
 }

@@ -1,5 +1,6 @@
 using NotebookRunner.Comparison;
 using NotebookRunner.Documents;
+using NotebookRunner.Execution;
 
 namespace NotebookRunner.Checks;
 
@@ -10,7 +11,7 @@ internal static class MetadataCheck
     private const string KernelName = "csharp";
 
     internal static IEnumerable<string> FindProblems(CheckedNotebook notebook) =>
-        [.. FindDoubledIds(notebook), .. FindMissingLanguages(notebook), .. FindMisstatedBounds(notebook)];
+        [.. FindDoubledIds(notebook), .. FindMissingLanguages(notebook), .. FindMisstatedBounds(notebook), .. FindUnknownNeeds(notebook)];
 
     private static IEnumerable<string> FindDoubledIds(CheckedNotebook notebook) =>
         from cells in notebook.Document.Cells.Where(cell => cell.Id is not null).GroupBy(cell => cell.Id)
@@ -34,4 +35,22 @@ internal static class MetadataCheck
         let problem = TimingBounds.FindProblem(cell, out _)
         where problem is not null
         select $"{notebook.Place(cell)}: {problem}";
+
+    private static IEnumerable<string> FindUnknownNeeds(CheckedNotebook notebook)
+    {
+        var optional = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (NotebookCell cell in notebook.RunnableCells)
+        {
+            bool isTagged = cell.Tags.Contains(OptionalPackages.Tag);
+            if (isTagged)
+                optional.UnionWith(OptionalPackages.AskedFor(cell));
+            foreach (string id in OptionalPackages.Needs(cell))
+            {
+                if (!isTagged)
+                    yield return $"{notebook.Place(cell)}: it needs '{id}' and has no tag '{OptionalPackages.Tag}'";
+                else if (!optional.Contains(id))
+                    yield return $"{notebook.Place(cell)}: it needs '{id}', which no cell with the tag '{OptionalPackages.Tag}' up to it asks for";
+            }
+        }
+    }
 }

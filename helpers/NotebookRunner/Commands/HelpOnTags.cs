@@ -17,7 +17,9 @@ internal sealed class HelpOnTags : SynchronousCommandLineAction
                             or limits in their place, whatever the stored numbers are,
                               "timing": {"min": 0.8, "max": 2}
                             and with "whole_numbers": true any whole number counts as a measured one.
-          optional-package  Passed over where its #r "nuget: ..." cannot be restored, as are the cells with this tag after it.
+          optional-package  Passed over where its #r "nuget: ..." cannot be restored, as are the cells with this tag after it, unless they
+                            ask for packages themselves or name in their metadata what they need,
+                              "needs": ["XPlot.Plotly"]
 
         """;
 

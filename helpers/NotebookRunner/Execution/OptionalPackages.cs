@@ -6,7 +6,8 @@ namespace NotebookRunner.Execution;
 
 /// <summary>
 /// Which cells of a notebook are passed over because this machine cannot restore a package: the tagged cell that asks for it, and the
-/// tagged cells after it.
+/// tagged cells after it that need it. A cell needs what it asks for itself and what its metadata names, <c>"needs": ["Id"]</c>; one that does neither
+/// needs all that was asked for before it.
 /// </summary>
 internal sealed partial class OptionalPackages
 {
@@ -16,11 +17,28 @@ internal sealed partial class OptionalPackages
     // In the metadata of the output that stands in the place of the cell's own.
     private const string SkippedKey = "skipped";
 
-    private int? _missingSince;
+    private const string NeedsKey = "needs";
+
+    // Each with the number of the cell that could not restore it.
+    private readonly Dictionary<string, int> _missing = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The packages that a cell asks for.</summary>
+    internal static IEnumerable<string> AskedFor(NotebookCell cell) => PackageDirective().Matches(cell.Source).Select(match => match.Groups["id"].Value);
+
+    /// <summary>The packages that a cell's metadata says it needs.</summary>
+    internal static IEnumerable<string> Needs(NotebookCell cell) => (cell.Metadata[NeedsKey] as JsonArray ?? []).Select(MultilineText.Read);
 
     /// <summary>Why the cell is not to be run at all; null if it is.</summary>
-    internal string? ReasonToSkip(NotebookCell cell) =>
-        _missingSince is { } number && cell.Tags.Contains(Tag) ? $"it needs the package that code cell {number} could not restore" : null;
+    internal string? ReasonToSkip(NotebookCell cell)
+    {
+        if (_missing.Count == 0 || !cell.Tags.Contains(Tag))
+            return null;
+        bool isStated = cell.Metadata.ContainsKey(NeedsKey) || AskedFor(cell).Any();
+        string? id = isStated ? Needs(cell).FirstOrDefault(_missing.ContainsKey) : _missing.MinBy(package => package.Value).Key;
+        return id is null ? null
+            : isStated ? $"it needs {id}, which code cell {_missing[id]} could not restore"
+            : $"it needs the package that code cell {_missing[id]} could not restore";
+    }
 
     /// <summary>Why the cell, which was run and has failed, counts as passed over; null if it is a failure.</summary>
     internal string? ReasonForFailure(NotebookCell cell, int number, IReadOnlyList<CellOutput> outputs)
@@ -29,7 +47,8 @@ internal sealed partial class OptionalPackages
             return null;
         if (outputs.OfType<ErrorOutput>().LastOrDefault() is not { } error || !RestoreError().IsMatch(error.Message))
             return null;
-        _missingSince ??= number;
+        foreach (string id in AskedFor(cell))
+            _missing.TryAdd(id, number);
         return $"{directive.Value.Trim()} cannot be restored on this machine";
     }
 
@@ -44,7 +63,7 @@ internal sealed partial class OptionalPackages
     internal static bool WasSkipped(IReadOnlyList<CellOutput> outputs) =>
         outputs is [DisplayOutput { Metadata: { } metadata }] && metadata.StringAt(SkippedKey) == Tag;
 
-    [GeneratedRegex("""^\s*#r\s+"nuget:[^"\n]*"?""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^\s*#r\s+"nuget:[ \t]*(?<id>[\w.-]*)[^"\n]*"?""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex PackageDirective();
 
     // The first is how our kernel begins; the code of NuGet is in what .NET Interactive passes on.

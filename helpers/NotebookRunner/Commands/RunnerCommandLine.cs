@@ -6,6 +6,7 @@ using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts;
 using NotebookRunner.Handouts.Printing;
+using NotebookRunner.Handouts.Scripts;
 using NotebookRunner.Kernels;
 
 namespace NotebookRunner.Commands;
@@ -75,6 +76,12 @@ internal static class RunnerCommandLine
         HelpName = "TEXT",
     };
 
+    private static readonly Option<string[]> Scripts = new("--script")
+    {
+        Description = "A script, such as plotly-2.28.0.min.js, to put into the pages whose outputs would load one of this name from elsewhere. Can be given several times.",
+        HelpName = "FILE",
+    };
+
     /// <summary>Does what the arguments say. Without a verb, that is <c>run</c>.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     internal static async Task<int> InvokeAsync(string[] args)
@@ -122,7 +129,7 @@ internal static class RunnerCommandLine
         { Paths, Kernel, StaticOnly, Solutions, Timeout };
         check.SetAction(parsed => WithSignalsAsync(new CheckCommand(ReadCheckOptions(parsed)).RunAsync));
 
-        var export = new Command("export", "Write HTML handouts from the stored outputs, without running anything.") { Paths, Out, Blank, OpenSolutions, Title, Pdf };
+        var export = new Command("export", "Write HTML handouts from the stored outputs, without running anything.") { Paths, Out, Blank, OpenSolutions, Title, Scripts, Pdf };
         export.SetAction(parsed => WithSignalsAsync(
             new ExportCommand(parsed.GetValue(Paths) ?? [], parsed.GetValue(Out), ReadHandoutOptions(parsed), parsed.GetValue(Pdf)).RunAsync));
 
@@ -168,6 +175,7 @@ internal static class RunnerCommandLine
         Blank = parsed.GetValue(Blank),
         Solutions = parsed.GetValue(OpenSolutions),
         Title = parsed.GetValue(Title)?.Trim() is { Length: > 0 } title ? title : null,
+        Scripts = [.. (parsed.GetValue(Scripts) ?? []).Select(ScriptFile.Load)],
     };
 
     private static Func<string, KernelCommandLine> KernelNamed(string kernel)

@@ -29,6 +29,7 @@ internal sealed record HandoutLabels
     internal required string Image { get; init; }
     internal required string MissingImage { get; init; }
     internal required string EmbeddedPage { get; init; }
+    internal required string MissingScript { get; init; }
 
     /// <summary>How the heading of a section begins that tells where C# differs.</summary>
     internal required string InCSharp { get; init; }
@@ -68,6 +69,7 @@ internal sealed record HandoutLabels
         Image = "그림",
         MissingImage = "그림을 찾을 수 없음",
         EmbeddedPage = "다른 곳에 있는 내용",
+        MissingScript = "이 유인물에 넣지 않은 스크립트",
         InCSharp = "C#에서는",
         Cut = "… 출력이 길어 {0}자를 줄였습니다.",
     };
@@ -100,6 +102,7 @@ internal sealed record HandoutLabels
         Image = "Image",
         MissingImage = "image not found",
         EmbeddedPage = "content from elsewhere",
+        MissingScript = "script not in this handout",
         InCSharp = "In C#",
         Cut = "… {0} characters left out.",
     };

@@ -1,3 +1,5 @@
+using NotebookRunner.Handouts.Scripts;
+
 namespace NotebookRunner.Handouts;
 
 /// <summary>How handouts differ from the notebooks.</summary>
@@ -14,4 +16,7 @@ internal sealed record HandoutOptions
 
     /// <summary>Another title for the whole; null for its own.</summary>
     internal string? Title { get; init; }
+
+    /// <summary>Scripts to put into the pages whose outputs ask for them.</summary>
+    internal IReadOnlyList<ScriptFile> Scripts { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using NotebookRunner.Handouts.Scripts;
 
 namespace NotebookRunner.Handouts.Content;
 
@@ -28,4 +29,7 @@ internal sealed record NotebookContent
 
     /// <summary>The images that the notebook shows and that could not be found.</summary>
     internal required IReadOnlyList<string> MissingImages { get; init; }
+
+    /// <summary>The scripts that its outputs ask for, and that the page therefore has to hold.</summary>
+    internal required IReadOnlyList<ScriptFile> Scripts { get; init; }
 }

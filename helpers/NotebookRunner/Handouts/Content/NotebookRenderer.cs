@@ -5,6 +5,7 @@ using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts.Images;
 using NotebookRunner.Handouts.Safety;
+using NotebookRunner.Handouts.Scripts;
 
 namespace NotebookRunner.Handouts.Content;
 
@@ -22,6 +23,7 @@ internal sealed partial class NotebookRenderer
     private readonly CodeColorizer _colorizer;
     private readonly MarkdownRenderer _markdown;
     private readonly Outline _outline;
+    private readonly ScriptEmbedder _scripts;
     private readonly OutputRenderer _outputs;
     private int _colored;
 
@@ -42,7 +44,8 @@ internal sealed partial class NotebookRenderer
         _colorizer = new CodeColorizer(folder, [.. document.RunnableCells.Where(IsCSharp).Select(SourceOf)]);
         _markdown = new MarkdownRenderer(images, _colorizer, _labels, _ids);
         _outline = new Outline(_ids);
-        _outputs = new OutputRenderer(_markdown, images, _outline, _ids, _labels);
+        _scripts = new ScriptEmbedder(options.Scripts, _labels);
+        _outputs = new OutputRenderer(_markdown, images, _scripts, _outline, _ids, _labels);
     }
 
     /// <summary>Renders the cells. Their code is empty until <see cref="Complete"/>, so that nothing waits for the compiler in between.</summary>
@@ -68,6 +71,7 @@ internal sealed partial class NotebookRenderer
             Body = body,
             Headings = _outline.Headings,
             MissingImages = _imageSource.Missing,
+            Scripts = _scripts.Used,
         };
     }
 

@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using NotebookRunner.Documents;
 using NotebookRunner.Handouts.Images;
 using NotebookRunner.Handouts.Safety;
+using NotebookRunner.Handouts.Scripts;
 
 namespace NotebookRunner.Handouts.Content;
 
@@ -17,14 +18,16 @@ internal sealed class OutputRenderer
 
     private readonly MarkdownRenderer _markdown;
     private readonly ImageEmbedder _images;
+    private readonly ScriptEmbedder _scripts;
     private readonly Outline _outline;
     private readonly ElementIds _ids;
     private readonly HandoutLabels _labels;
 
-    internal OutputRenderer(MarkdownRenderer markdown, ImageEmbedder images, Outline outline, ElementIds ids, HandoutLabels labels)
+    internal OutputRenderer(MarkdownRenderer markdown, ImageEmbedder images, ScriptEmbedder scripts, Outline outline, ElementIds ids, HandoutLabels labels)
     {
         _markdown = markdown;
         _images = images;
+        _scripts = scripts;
         _outline = outline;
         _ids = ids;
         _labels = labels;
@@ -116,6 +119,7 @@ internal sealed class OutputRenderer
             element.Remove();
         foreach (IElement frame in content.QuerySelectorAll("iframe[src], embed[src], object[data]"))
             LeadElsewhere(frame);
+        _scripts.Embed(content);
         foreach (IElement style in content.QuerySelectorAll("style"))
             style.TextContent = StyleScope.KeepPrintLight(style.TextContent);
         _images.Embed(content, NoAttachments);

@@ -27,6 +27,7 @@ internal static class NotebookPage
             Contents = ContentsList.Render(notebook.Headings, labels),
             Content = body.InnerHtml,
             Pager = book is null ? "" : Pager(notebook, notebooks, book, labels),
+            Scripts = notebook.Scripts,
             Footer = $"<p>{PlainText.ToHtml(notebook.FileName)}</p>",
         }.ToHtml();
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NotebookRunner.Handouts.Safety;
+using NotebookRunner.Handouts.Scripts;
 
 namespace NotebookRunner.Handouts.Pages;
 
@@ -34,6 +35,9 @@ internal sealed record PageFrame
 
     internal string Footer { get; init; } = "";
 
+    /// <summary>Scripts that the page's outputs need.</summary>
+    internal IReadOnlyList<ScriptFile> Scripts { get; init; } = [];
+
     /// <summary>Rules that only this page needs.</summary>
     internal string Style { get; init; } = "";
 
@@ -53,6 +57,7 @@ internal sealed record PageFrame
         {Style}</style>
         <script>
         {PageResources.Script}</script>
+        {string.Concat(Scripts.Select(script => script.ToHtml()))}
         </head>
         <body>
         <a class="skip" href="#page.content">{Labels.SkipToContent}</a>

@@ -35,6 +35,7 @@ internal static class WholePage
             Home = $"""<a href="{book.IndexPage}">{labels.Notebooks}</a>""",
             Contents = ContentsList.Render(headings, labels),
             Content = articles.ToString(),
+            Scripts = [.. notebooks.SelectMany(notebook => notebook.Scripts).Distinct()],
             Style = style.ToString(),
         }.ToHtml();
     }

@@ -1,0 +1,72 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using NotebookRunner.Documents;
+using NotebookRunner.Execution;
+using NotebookRunner.Handouts;
+using NotebookRunner.Tests.Programs;
+
+namespace NotebookRunner.Tests.Handouts.Scripts;
+
+/// <summary>Outputs that would load a script from elsewhere.</summary>
+public sealed class ScriptTests : IDisposable
+{
+    private const string Chart = """<div id="a"></div><script src="https://example.com/js/lib-1.0.min.js?x=1"></script><script>Lib.draw('a');</script>""";
+
+    private static readonly TestNotebook TwoCharts = new TestNotebook().Shows("text/html", Chart).Shows("text/html", Chart);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_script_that_is_not_at_hand_is_named_in_its_place()
+    {
+        IHtmlDocument page = Handout.Render(TwoCharts.ToDocument());
+
+        Assert.Empty(page.QuerySelectorAll("script[src]"));
+        Assert.Equal(
+            ["[이 유인물에 넣지 않은 스크립트: https://example.com/js/lib-1.0.min.js?x=1]"], page.QuerySelectorAll(".output .missing").Select(note => note.TextContent).Distinct());
+        Assert.Equal(2, page.QuerySelectorAll(".scripted script").Length);
+    }
+
+    [Fact]
+    public void A_script_that_is_at_hand_is_in_each_page_that_needs_it_once_before_all_that_uses_it()
+    {
+        _folder.Write("a.ipynb", TwoCharts.ToString());
+        _folder.Write("b.ipynb", TwoCharts.ToString());
+        _folder.Write("c.ipynb", new TestNotebook().Markdown("# 글").ToString());
+        var writer = new HandoutWriter(_folder.Path, new HandoutOptions { Scripts = [new("other.js", "var Other;"), new("LIB-1.0.min.js", "var Lib = '</script><b>';")] });
+        foreach (NotebookFile file in NotebookFiles.Find([_folder.Path]))
+            writer.Add(NotebookDocument.Load(file.FullPath), file);
+
+        Dictionary<string, IHtmlDocument> pages = writer.Write().ToDictionary(page => Path.GetFileName(page.Path), page => Handout.Parse(File.ReadAllText(page.Path)));
+
+        Assert.Equal(5, pages.Count);
+        foreach (var (name, page) in pages)
+        {
+            Assert.Empty(page.QuerySelectorAll("script[src], .missing, b"));
+            Assert.DoesNotContain("Other", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+            IElement[] libraries = [.. page.QuerySelectorAll("script").Where(script => script.TextContent.Contains("var Lib", StringComparison.Ordinal))];
+            if (name is "c.html" or "index.html")
+            {
+                Assert.Empty(libraries);
+                continue;
+            }
+
+            IElement library = Assert.Single(libraries);
+            Assert.Equal("head", library.ParentElement!.LocalName);
+            Assert.Contains(@"var Lib = '<\/script><b>';", library.TextContent, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_told()
+    {
+        _folder.Write("a.ipynb", TwoCharts.ToString());
+
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "a.ipynb", "--script", "no-such.js");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("no-such.js", Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,50 @@
+using AngleSharp.Dom;
+
+namespace NotebookRunner.Handouts.Scripts;
+
+/// <summary>
+/// Scripts that outputs would load from elsewhere: where whoever makes the handout has a copy of one, the page holds it once, however many outputs ask for it; any other is named in its place.
+/// </summary>
+internal sealed class ScriptEmbedder
+{
+    private readonly IReadOnlyList<ScriptFile> _files;
+    private readonly HandoutLabels _labels;
+    private readonly List<ScriptFile> _used = [];
+
+    internal ScriptEmbedder(IReadOnlyList<ScriptFile> files, HandoutLabels labels)
+    {
+        _files = files;
+        _labels = labels;
+    }
+
+    /// <summary>The scripts that a page with these outputs has to hold.</summary>
+    internal IReadOnlyList<ScriptFile> Used => _used;
+
+    /// <summary>Takes the requests out of an output.</summary>
+    internal void Embed(IElement content)
+    {
+        foreach (IElement script in content.QuerySelectorAll("script[src]"))
+        {
+            string address = script.GetAttribute("src") ?? "";
+            string name = address.Split('?', '#')[0].Split('/')[^1];
+            if (_files.FirstOrDefault(file => file.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } file)
+            {
+                if (!_used.Contains(file))
+                    _used.Add(file);
+                script.Remove();
+            }
+            else
+            {
+                script.Replace(Note(script, address));
+            }
+        }
+    }
+
+    private IElement Note(IElement script, string address)
+    {
+        IElement note = script.Owner!.CreateElement("p");
+        note.ClassName = "missing";
+        note.TextContent = $"[{_labels.MissingScript}: {Execution.CellPlace.Shorten(address, 200)}]";
+        return note;
+    }
+}

@@ -40,7 +40,8 @@ internal sealed class TimingReport
         IsBaseline = _comparison.Count > 1 && timing == _comparison.Baseline,
     };
 
-    private DataTable Table() => new(
+    /// <summary>The figures of the chart.</summary>
+    public DataTable Table() => new(
         ["이름", "시간", "이론상", "속도"],
         [.. _comparison.Select(timing => (string[])
         [

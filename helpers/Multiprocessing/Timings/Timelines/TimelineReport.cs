@@ -32,7 +32,8 @@ internal sealed class TimelineReport
     private string Describe(Lane lane) =>
         $"{lane.Name}: 작업 {lane.Spans.Count}개, {_unit.Format(lane.Spans[0].Start)}부터 {_unit.Format(lane.Spans.Max(span => span.Start + span.Elapsed))}까지.";
 
-    private DataTable Table()
+    /// <summary>The figures of the chart.</summary>
+    public DataTable Table()
     {
         string[][] rows = [.. _lanes.Spans.Take(MostRows).Select(Row)];
         int more = _lanes.Spans.Count - rows.Length;

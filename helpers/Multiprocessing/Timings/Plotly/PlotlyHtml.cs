@@ -1,0 +1,32 @@
+using System.Xml.Linq;
+using Multiprocessing.Timings.Charts;
+
+namespace Multiprocessing.Timings.Plotly;
+
+/// <summary>Writes a chart so that a reader without plotly.js sees what is missing, and the figures.</summary>
+internal static class PlotlyHtml
+{
+    private const string Notice = "이 자리의 그림은 인터넷에서 받은 plotly.js가 그립니다. 지금은 그 스크립트가 없어 그림 대신 표만 보입니다.";
+
+    public static void Write(PlotlyView view, TextWriter writer)
+    {
+        XElement table = view.Table.ToHtml("표로 보기");
+        table.SetAttributeValue("open", "");
+        writer.Write($"<div>\n<div hidden=\"\">{view.Chart.Markup}</div>\n<p>{Notice}</p>\n");
+        Html.Write(table, writer);
+        writer.Write($"\n<script src=\"{PlotlyView.ScriptAddress}\"></script>\n<script>\n{Script(view.Chart)}\n</script>\n</div>");
+    }
+
+    // Editors put a cell's scripts into the page one by one, and do not wait for one from the network: so this one waits, for a minute.
+    private static string Script(ChartHtml chart) => $$"""
+        (function draw(tries) {
+            if (!window.Plotly) { if (tries > 0) setTimeout(draw, 100, tries - 1); return; }
+            var place = document.getElementById('{{chart.Id}}')?.closest('[hidden]');
+            if (!place) return;
+            place.hidden = false;
+            place.nextElementSibling.remove();
+            place.nextElementSibling.open = false;
+            {{chart.Script}}
+        })(600);
+        """;
+}

@@ -23,6 +23,7 @@ internal sealed record HandoutLabels
     internal required string ExpectedError { get; init; }
     internal required string StackTrace { get; init; }
     internal required string NotRun { get; init; }
+    internal required string Skipped { get; init; }
     internal required string Notes { get; init; }
     internal required string Table { get; init; }
     internal required string Formula { get; init; }
@@ -63,6 +64,7 @@ internal sealed record HandoutLabels
         ExpectedError = "오류 (일부러 낸 것)",
         StackTrace = "스택 추적",
         NotRun = "아직 실행하지 않은 셀",
+        Skipped = "건너뛴 셀",
         Notes = "메모",
         Table = "표",
         Formula = "수식",
@@ -96,6 +98,7 @@ internal sealed record HandoutLabels
         ExpectedError = "Error (on purpose)",
         StackTrace = "Stack trace",
         NotRun = "cell not yet run",
+        Skipped = "Cell passed over",
         Notes = "Notes",
         Table = "Table",
         Formula = "Formula",

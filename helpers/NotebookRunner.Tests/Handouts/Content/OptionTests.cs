@@ -1,5 +1,6 @@
 using AngleSharp.Html.Dom;
 using NotebookRunner.Documents;
+using NotebookRunner.Execution;
 using NotebookRunner.Handouts;
 using NotebookRunner.Tests.Programs;
 
@@ -21,6 +22,15 @@ public class OptionTests
         Assert.Equal("메모 2", page.QuerySelector("#cell-c2 .notes")!.GetAttribute("aria-label"));
         // What was never run may have an output.
         Assert.Equal(3, page.QuerySelectorAll("#cell-c6 .notes .line").Length);
+    }
+
+    [Fact]
+    public void A_cell_that_was_passed_over_is_marked_as_that()
+    {
+        IHtmlDocument page = Handout.Render(new TestNotebook().Code("F();", [], OptionalPackages.Note("a reason").ToJson()).ToDocument());
+
+        Assert.Equal("건너뛴 셀", page.QuerySelector(".output .label")!.TextContent);
+        Assert.Equal("Skipped: a reason.", page.QuerySelector(".output samp")!.TextContent);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AngleSharp.Dom;
 using NotebookRunner.Documents;
+using NotebookRunner.Execution;
 using NotebookRunner.Handouts.Images;
 using NotebookRunner.Handouts.Safety;
 using NotebookRunner.Handouts.Scripts;
@@ -41,6 +42,8 @@ internal sealed class OutputRenderer
         StreamOutput { Name: StreamOutput.StandardError } stream =>
             Output("output stderr", $"""<p class="label">{_labels.StandardError}</p>{Preformatted(stream.Text)}"""),
         StreamOutput stream => Output("output", Preformatted(stream.Text)),
+        _ when OptionalPackages.WasSkipped([output]) =>
+            Output("output", $"""<p class="label">{_labels.Skipped}</p>{Preformatted(((DisplayOutput)output).Data["text/plain"] ?? "")}"""),
         DataOutput data => RenderData(data.Data, cells),
         ErrorOutput error => RenderError(error, errorIsExpected),
         UnknownOutput unknown => Output("output", Preformatted(unknown.Json.ToJsonString())),
@@ -141,7 +144,7 @@ internal sealed class OutputRenderer
         string address = frame.GetAttribute("src") ?? frame.GetAttribute("data") ?? "";
         IElement note = frame.Owner!.CreateElement("p");
         note.ClassName = "missing";
-        note.TextContent = $"[{_labels.EmbeddedPage}: {Execution.CellPlace.Shorten(address, 200)}]";
+        note.TextContent = $"[{_labels.EmbeddedPage}: {CellPlace.Shorten(address, 200)}]";
         frame.Replace(note);
     }
 

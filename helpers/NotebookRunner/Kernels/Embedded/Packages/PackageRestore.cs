@@ -2,22 +2,36 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace NotebookRunner.Kernels.Embedded.Packages;
 
 /// <summary>Lets the SDK restore packages, as it would for a project that references them.</summary>
-internal static class PackageRestore
+internal static partial class PackageRestore
 {
     /// <summary>Restores packages, with the NuGet configuration of the current directory.</summary>
     /// <exception cref="CellFailedException">The SDK says that it cannot be done.</exception>
     public static RestoredPackages Run(
         IReadOnlyDictionary<string, string> packages, IReadOnlyList<string> sources, CancellationToken cancellationToken)
     {
+        string code = WriteProject(packages, sources);
+        // What was asked for without a version may have a newer one by now.
+        bool isExact = packages.Values.All(version => NuGetVersion().IsMatch(version));
+        if (isExact && RestoreCache.OfUser.Find(code) is { } known)
+            return known;
+        RestoredPackages restored = Run(code, cancellationToken);
+        if (isExact)
+            RestoreCache.OfUser.Keep(code, restored);
+        return restored;
+    }
+
+    private static RestoredPackages Run(string code, CancellationToken cancellationToken)
+    {
         var folder = Directory.CreateTempSubdirectory("notebook-packages-");
         try
         {
             string project = Path.Combine(folder.FullName, "packages.csproj");
-            File.WriteAllText(project, WriteProject(packages, sources));
+            File.WriteAllText(project, code);
             string items = Build(project, cancellationToken);
             return Read(items, File.ReadAllText(Path.Combine(folder.FullName, "obj", "project.assets.json")));
         }
@@ -124,4 +138,7 @@ internal static class PackageRestore
     }
 
     private static string Get(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+
+    [GeneratedRegex(@"^\d+(\.\d+)*(-[\w.-]+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex NuGetVersion();
 }

@@ -1,0 +1,59 @@
+using Microsoft.Playwright;
+using NotebookRunner.Documents;
+using NotebookRunner.Execution;
+using NotebookRunner.Handouts;
+using NotebookRunner.Handouts.Scripts;
+using NotebookRunner.Tests.Chapter;
+using NotebookRunner.Tests.Programs;
+
+namespace NotebookRunner.Tests.Handouts.Browsers;
+
+/// <summary>The charts of the chapter that a script draws, in a real browser.</summary>
+public sealed class PlotlyTests(BrowserFixture fixture) : IClassFixture<BrowserFixture>, IDisposable
+{
+    private const string Name = "plotly-2.28.0.min.js";
+
+    // In place of the 3.6 MB: what the charts call of it.
+    private static readonly ScriptFile Stub = new(Name, "var Plotly = { newPlot: (id, data) => { document.getElementById(id).textContent = 'drawn: ' + data.length; } };");
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [BrowserFact]
+    public async Task Without_the_script_each_has_a_notice_and_its_figures()
+    {
+        await using IBrowserContext reader = await fixture.NewReaderAsync(1000);
+        IPage page = await BrowserFixture.OpenAsync(reader, Export([]));
+
+        Assert.Equal(5, await page.Locator(".scripted").CountAsync());
+        foreach (ILocator chart in await page.Locator(".scripted").AllAsync())
+        {
+            Assert.True(await chart.GetByText("plotly.js가 그립니다").IsVisibleAsync());
+            Assert.True(await chart.Locator("table").IsVisibleAsync());
+            Assert.Contains(Name, await chart.Locator(".missing").InnerTextAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [BrowserFact]
+    public async Task With_the_script_each_is_drawn_and_its_figures_are_folded()
+    {
+        await using IBrowserContext reader = await fixture.NewReaderAsync(1000);
+        IPage page = await BrowserFixture.OpenAsync(reader, Export([Stub]));
+
+        foreach (ILocator chart in await page.Locator(".scripted").AllAsync())
+        {
+            Assert.True(await chart.GetByText("drawn: ").IsVisibleAsync());
+            Assert.Equal(0, await chart.Locator("p").CountAsync());
+            Assert.False(await chart.Locator("table").IsVisibleAsync());
+        }
+    }
+
+    private string Export(IReadOnlyList<ScriptFile> scripts)
+    {
+        string notebook = Path.Combine(ChapterFolder.Path, "30-8-plotting.ipynb");
+        var writer = new HandoutWriter(_folder.Path, new HandoutOptions { Scripts = scripts });
+        writer.Add(NotebookDocument.Load(notebook), new NotebookFile(notebook));
+        return Assert.Single(writer.Write()).Path;
+    }
+}

@@ -17,10 +17,16 @@ internal static class PlotlyHtml
         writer.Write($"\n<script src=\"{PlotlyView.ScriptAddress}\"></script>\n<script>\n{Script(view.Chart)}\n</script>\n</div>");
     }
 
-    // Editors put a cell's scripts into the page one by one, and do not wait for one from the network: so this one waits, for a minute.
+    // Editors put a cell's scripts into the page one by one, and do not wait for one from the network: so this one waits, for a minute. Where a page has RequireJS, as Jupyter's have,
+    // plotly.js hands itself to that, unasked and without a name, of which it complains once; after that it can be asked for.
     private static string Script(ChartHtml chart) => $$"""
         (function draw(tries) {
-            if (!window.Plotly) { if (tries > 0) setTimeout(draw, 100, tries - 1); return; }
+            if (!window.Plotly) {
+                if (tries % 10 === 0 && window.requirejs)
+                    try { requirejs(['{{PlotlyView.ScriptAddress}}'], function (plotly) { window.Plotly = plotly; }); } catch (unnamed) { }
+                if (tries > 0) setTimeout(draw, 100, tries - 1);
+                return;
+            }
             var place = document.getElementById('{{chart.Id}}')?.closest('[hidden]');
             if (!place) return;
             place.hidden = false;

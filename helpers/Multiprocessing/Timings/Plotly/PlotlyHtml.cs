@@ -22,7 +22,7 @@ internal static class PlotlyHtml
     private static string Script(ChartHtml chart) => $$"""
         (function draw(tries) {
             if (!window.Plotly) {
-                if (tries % 10 === 0 && window.requirejs)
+                if (window.requirejs) if (tries % 10 === 0)
                     try { requirejs(['{{PlotlyView.ScriptAddress}}'], function (plotly) { window.Plotly = plotly; }); } catch (unnamed) { }
                 if (tries > 0) setTimeout(draw, 100, tries - 1);
                 return;

@@ -75,5 +75,14 @@ public class OptionalPackagesTests
         .Code("1", new JsonObject { ["tags"] = new JsonArray(OptionalPackages.Tag), ["needs"] = new JsonArray([.. packages.Select(id => JsonValue.Create(id))]) })
         .ToDocument().Cells[0];
 
+    [Fact]
+    public void One_package_may_be_named_without_a_list()
+    {
+        NotebookCell cell = Needing();
+        cell.Metadata["needs"] = "X.Y";
+
+        Assert.Equal(["X.Y"], OptionalPackages.Needs(cell));
+    }
+
     private static NotebookCell Cell(string source, params string[] tags) => new TestNotebook().Code(source, tags).ToDocument().Cells[0];
 }

@@ -26,7 +26,12 @@ internal sealed partial class OptionalPackages
     internal static IEnumerable<string> AskedFor(NotebookCell cell) => PackageDirective().Matches(cell.Source).Select(match => match.Groups["id"].Value);
 
     /// <summary>The packages that a cell's metadata says it needs.</summary>
-    internal static IEnumerable<string> Needs(NotebookCell cell) => (cell.Metadata[NeedsKey] as JsonArray ?? []).Select(MultilineText.Read);
+    internal static IEnumerable<string> Needs(NotebookCell cell) => cell.Metadata[NeedsKey] switch
+    {
+        null => [],
+        JsonArray ids => ids.Select(MultilineText.Read),
+        var id => [MultilineText.Read(id)],
+    };
 
     /// <summary>Why the cell is not to be run at all; null if it is.</summary>
     internal string? ReasonToSkip(NotebookCell cell)

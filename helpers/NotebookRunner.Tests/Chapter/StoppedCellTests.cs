@@ -35,7 +35,7 @@ public sealed class StoppedCellTests(KernelsFixture kernels) : IClassFixture<Ker
         foreach (string code in LongCells)
         {
             int worker = int.Parse(await StopAtOutputAsync(kernel, code), CultureInfo.InvariantCulture);
-            Assert.True(SpinWait.SpinUntil(() => HasEnded(worker), Soon), $"Process {worker} is still there after: {code}");
+            Assert.True(SpinWait.SpinUntil(() => WorkerState.HasEnded(worker), Soon), $"Process {worker} is still there after: {code}");
         }
 
         Assert.Equal("1", (await kernel.ExecuteAsync("Console.Write(await WorkerProcess.RunAsync(() => 1));")).Output());
@@ -98,18 +98,5 @@ public sealed class StoppedCellTests(KernelsFixture kernels) : IClassFixture<Ker
             },
             stop.Token));
         return output.Trim();
-    }
-
-    private static bool HasEnded(int processId)
-    {
-        try
-        {
-            using var process = System.Diagnostics.Process.GetProcessById(processId);
-            return process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return true;
-        }
     }
 }

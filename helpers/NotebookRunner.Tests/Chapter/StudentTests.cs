@@ -80,23 +80,10 @@ public sealed class StudentTests : IAsyncLifetime
         _kernel = await StartKernelAsync();
 
         Assert.Contains("arr", (await _kernel.ExecuteAsync("arr")).Error().Message, StringComparison.Ordinal);
-        Assert.True(SpinWait.SpinUntil(() => HasEnded(worker), TimeSpan.FromSeconds(10)), "The worker is still there.");
+        Assert.True(SpinWait.SpinUntil(() => WorkerState.HasEnded(worker), TimeSpan.FromSeconds(10)), "The worker is still there.");
     }
 
     private static Task<KernelProcess> StartKernelAsync() => KernelProcess.StartAsync(KernelCommandLine.Embedded, ChapterFolder.Path);
-
-    private static bool HasEnded(int processId)
-    {
-        try
-        {
-            using var process = System.Diagnostics.Process.GetProcessById(processId);
-            return process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return true;
-        }
-    }
 
     private static string[] Lines(string output) =>
         [.. output.Split('\n').Where(line => !line.StartsWith("작업 시간", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];

@@ -29,7 +29,7 @@ public sealed class PlotlyTests(BrowserFixture fixture) : IClassFixture<BrowserF
         Assert.Equal(5, await page.Locator(".scripted").CountAsync());
         foreach (ILocator chart in await page.Locator(".scripted").AllAsync())
         {
-            Assert.True(await chart.GetByText("plotly.js가 그립니다").IsVisibleAsync());
+            Assert.True(await chart.GetByText("plotly.js를 인터넷에서 받아야").IsVisibleAsync());
             Assert.True(await chart.Locator("table").IsVisibleAsync());
             Assert.Contains(Name, await chart.Locator(".missing").InnerTextAsync(), StringComparison.Ordinal);
         }

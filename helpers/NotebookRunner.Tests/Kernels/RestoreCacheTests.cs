@@ -42,11 +42,17 @@ public sealed class RestoreCacheTests : IDisposable
         Assert.Null(_cache.Find("project"));
     }
 
-    [Fact]
-    public void What_is_no_result_is_none()
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[1]")]
+    [InlineData("")]
+    [InlineData("""{ "References": [null], "Assemblies": [], "NativeLibraries": [], "Versions": {} }""")]
+    public void What_is_no_result_is_none(string content)
     {
         _cache.Keep("project", _restored);
-        File.WriteAllText(Assert.Single(Directory.GetFiles(_folder["cache"])), "{");
+        File.WriteAllText(Assert.Single(Directory.GetFiles(_folder["cache"])), content);
 
         Assert.Null(_cache.Find("project"));
     }

@@ -11,9 +11,12 @@ namespace NotebookRunner.Kernels.Embedded.Packages;
 /// <param name="folder">Where the results are kept; null for nowhere.</param>
 internal sealed class RestoreCache(string? folder)
 {
+    private static readonly JsonSerializerOptions Complete = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
     /// <summary>The one of this user.</summary>
     public static RestoreCache OfUser { get; } = new(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } data ? Path.Combine(data, "NotebookRunner", "packages") : null);
+        // Not verified: a new user's is not there yet.
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data ? Path.Combine(data, "NotebookRunner", "packages") : null);
 
     /// <summary>The result for the project; null if there is none that still holds.</summary>
     public RestoredPackages? Find(string project)
@@ -21,7 +24,7 @@ internal sealed class RestoreCache(string? folder)
         try
         {
             return folder is not null
-                && JsonSerializer.Deserialize<RestoredPackages>(File.ReadAllBytes(FileOf(folder, project))) is { } restored
+                && JsonSerializer.Deserialize<RestoredPackages>(File.ReadAllBytes(FileOf(folder, project)), Complete) is { } restored
                 && restored.References.Concat(restored.Assemblies).Concat(restored.NativeLibraries).All(File.Exists)
                     ? restored with { Versions = new Dictionary<string, string>(restored.Versions, StringComparer.OrdinalIgnoreCase) }
                     : null;

@@ -16,7 +16,7 @@ public class OptionalPackagesTests
     public void A_tagged_cell_whose_package_cannot_be_restored_is_passed_over_and_so_are_the_tagged_ones_after_it()
     {
         Assert.Null(_packages.ReasonToSkip(Cell("1", OptionalPackages.Tag)));
-        Assert.Equal("#r \"nuget: X, 1.0\" cannot be restored on this machine", Reason(Source, NotRestored, OptionalPackages.Tag));
+        Assert.Equal(("#r \"nuget: X, 1.0\" cannot be restored on this machine", "error NU1101: Unable to find package X."), Reason(Source, NotRestored, OptionalPackages.Tag));
         Assert.Contains("code cell 3", _packages.ReasonToSkip(Cell("1", OptionalPackages.Tag)), StringComparison.Ordinal);
         Assert.Null(_packages.ReasonToSkip(Cell("1")));
     }
@@ -33,6 +33,15 @@ public class OptionalPackagesTests
     }
 
     [Fact]
+    public void One_package_may_be_named_without_a_list()
+    {
+        NotebookCell cell = Needing();
+        cell.Metadata["needs"] = "X.Y";
+
+        Assert.Equal(["X.Y"], OptionalPackages.Needs(cell));
+    }
+
+    [Fact]
     public void Of_a_cell_that_asks_for_several_packages_none_has_come()
     {
         Reason("#r \"nuget: X\"\n#r \"nuget:Y.Z, 2.0\"", NotRestored, OptionalPackages.Tag);
@@ -42,9 +51,9 @@ public class OptionalPackagesTests
     }
 
     [Theory]
-    [InlineData("/tmp/x.csproj : error NU1301: Unable to load the service index for source")]
-    [InlineData("The packages could not be restored: no reason given")]
-    public void Every_kernel_has_its_own_words_for_it(string error) => Assert.NotNull(Reason(Source, error, OptionalPackages.Tag));
+    [InlineData("/tmp/x.csproj : error NU1301: Unable to load the service index for source\n[/tmp/x.csproj]", "error NU1301: Unable to load the service index for source")]
+    [InlineData("The packages could not be restored: no reason given", "no reason given")]
+    public void Every_kernel_has_its_own_words_for_it(string error, string cause) => Assert.Equal(cause, Reason(Source, error, OptionalPackages.Tag)?.Cause);
 
     [Theory]
     [InlineData(Source, NotRestored)]
@@ -68,21 +77,12 @@ public class OptionalPackagesTests
         Assert.False(OptionalPackages.WasSkipped([new DisplayOutput(new MimeBundle([KeyValuePair.Create("text/plain", "Skipped: a reason.")]))]));
     }
 
-    private string? Reason(string source, string error, params string[] tags) =>
+    private (string Reason, string Cause)? Reason(string source, string error, params string[] tags) =>
         _packages.ReasonForFailure(Cell(source, tags), number: 3, [new ErrorOutput("Error", error, [])]);
 
     private static NotebookCell Needing(params string[] packages) => new TestNotebook()
         .Code("1", new JsonObject { ["tags"] = new JsonArray(OptionalPackages.Tag), ["needs"] = new JsonArray([.. packages.Select(id => JsonValue.Create(id))]) })
         .ToDocument().Cells[0];
-
-    [Fact]
-    public void One_package_may_be_named_without_a_list()
-    {
-        NotebookCell cell = Needing();
-        cell.Metadata["needs"] = "X.Y";
-
-        Assert.Equal(["X.Y"], OptionalPackages.Needs(cell));
-    }
 
     private static NotebookCell Cell(string source, params string[] tags) => new TestNotebook().Code(source, tags).ToDocument().Cells[0];
 }

@@ -104,9 +104,9 @@ internal sealed class NotebookExecution
             CellResult result = await _progress.WatchAsync(
                 $"{place.Fraction} {place.FirstLine}", kernel.ExecuteAsync(cell.Source, _recorder.Record, timeout.Token));
             problem = CellExpectation.FindProblem(cell, result.Succeeded, _recorder.CurrentOutputs);
-            if (problem is not null && _packages.ReasonForFailure(cell, place.Number, _recorder.CurrentOutputs) is { } reason)
+            if (problem is not null && _packages.ReasonForFailure(cell, place.Number, _recorder.CurrentOutputs) is var (reason, cause))
             {
-                Skip(place, Stopwatch.GetElapsedTime(start), reason);
+                Skip(place, Stopwatch.GetElapsedTime(start), reason, cause);
                 return (NotebookStatus.Passed, null);
             }
 
@@ -129,11 +129,12 @@ internal sealed class NotebookExecution
         return (status, problem is null ? null : $"{place}: {problem}");
     }
 
-    private void Skip(CellPlace place, TimeSpan elapsed, string reason)
+    // The cause differs from machine to machine, so it is told and not stored.
+    private void Skip(CellPlace place, TimeSpan elapsed, string reason, string? cause = null)
     {
         _skipped++;
         _recorder.Replace(OptionalPackages.Note(reason));
-        _progress.SkipCell(place, elapsed, reason);
+        _progress.SkipCell(place, elapsed, reason, cause);
     }
 
     private (NotebookStatus Status, string Problem) Stopped(CancellationToken cancellationToken)

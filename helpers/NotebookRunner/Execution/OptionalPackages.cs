@@ -45,16 +45,16 @@ internal sealed partial class OptionalPackages
             : $"it needs the package that code cell {_missing[id]} could not restore";
     }
 
-    /// <summary>Why the cell, which was run and has failed, counts as passed over; null if it is a failure.</summary>
-    internal string? ReasonForFailure(NotebookCell cell, int number, IReadOnlyList<CellOutput> outputs)
+    /// <summary>Why the cell, which was run and has failed, counts as passed over, and what is in the package's way; null if it is a failure.</summary>
+    internal (string Reason, string Cause)? ReasonForFailure(NotebookCell cell, int number, IReadOnlyList<CellOutput> outputs)
     {
         if (!cell.Tags.Contains(Tag) || PackageDirective().Match(cell.Source) is not { Success: true } directive)
             return null;
-        if (outputs.OfType<ErrorOutput>().LastOrDefault() is not { } error || !RestoreError().IsMatch(error.Message))
+        if (outputs.OfType<ErrorOutput>().LastOrDefault() is not { } output || RestoreError().Match(output.Message) is not { Success: true } error)
             return null;
         foreach (string id in AskedFor(cell))
             _missing.TryAdd(id, number);
-        return $"{directive.Value.Trim()} cannot be restored on this machine";
+        return ($"{directive.Value.Trim()} cannot be restored on this machine", error.Groups["cause"].Value.Trim());
     }
 
     /// <summary>What such a cell shows instead of its outputs: the same on every machine that passes over it.</summary>
@@ -72,6 +72,6 @@ internal sealed partial class OptionalPackages
     private static partial Regex PackageDirective();
 
     // The first is how our kernel begins; the code of NuGet is in what .NET Interactive passes on.
-    [GeneratedRegex(@"^The packages could not be restored|\bNU\d{4}\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^The packages could not be restored: (?<cause>.*)|\b(?<cause>(error )?NU\d{4}\b.*)", RegexOptions.CultureInvariant)]
     private static partial Regex RestoreError();
 }

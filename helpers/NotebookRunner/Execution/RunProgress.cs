@@ -75,10 +75,12 @@ internal sealed class RunProgress
             _console.MarkupLineInterpolated($"[red]✗[/] {name}: {problems} {(problems == 1 ? "problem" : "problems")}");
     }
 
-    internal void SkipCell(CellPlace place, TimeSpan elapsed, string reason)
+    internal void SkipCell(CellPlace place, TimeSpan elapsed, string reason, string? cause)
     {
         _console.MarkupLineInterpolated($"  [yellow]-[/] {Fit($"{place.Fraction}  {Seconds(elapsed)}  {place.FirstLine}")}");
         _console.MarkupLineInterpolated($"      [yellow]skipped: {reason}[/]");
+        if (cause is not null)
+            _console.MarkupLineInterpolated($"      [grey]{CellPlace.Shorten(cause, 200)}[/]");
     }
 
     internal void ShowSummary(IReadOnlyList<NotebookOutcome> outcomes)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Text.Json;
@@ -32,8 +31,9 @@ internal static partial class PackageRestore
         {
             string project = Path.Combine(folder.FullName, "packages.csproj");
             File.WriteAllText(project, code);
-            string items = Build(project, cancellationToken);
-            return Read(items, File.ReadAllText(Path.Combine(folder.FullName, "obj", "project.assets.json")));
+            string items = Path.Combine(folder.FullName, "items.json");
+            RestoreProcess.Run(RestoreProcess.OfSdk(project, items), RestoreProcess.SourcePatience, cancellationToken);
+            return Read(File.ReadAllText(items), File.ReadAllText(Path.Combine(folder.FullName, "obj", "project.assets.json")));
         }
         finally
         {
@@ -71,45 +71,6 @@ internal static partial class PackageRestore
               <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
             </Project>
             """;
-    }
-
-    private static string Build(string project, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo(
-            DotNetHost.Path,
-            [
-                "msbuild", project, "-restore", "-target:ResolveReferences", "-getItem:ReferencePath,ReferenceCopyLocalPaths",
-                "-nologo", "-nodeReuse:false", "-terminalLogger:off",
-            ])
-        {
-            WorkingDirectory = Path.GetDirectoryName(project),
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["DOTNET_CLI_UI_LANGUAGE"] = "en", ["DOTNET_NOLOGO"] = "1" },
-        };
-        // A runner that was itself started by the SDK has inherited what would confuse another start of it.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-            start.Environment.Remove(name);
-
-        using var process = Process.Start(start)!;
-        using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        cancellationToken.ThrowIfCancellationRequested();
-        return process.ExitCode == 0 ? output : throw new CellFailedException(FindError(output + "\n" + error.Result));
-    }
-
-    // Such as: /tmp/.../packages.csproj : error NU1101: Unable to find package ... [/tmp/.../packages.csproj]
-    private static string FindError(string output)
-    {
-        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string line = lines.FirstOrDefault(line => line.Contains("error ", StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? "no reason given";
-        int start = line.IndexOf("error ", StringComparison.Ordinal);
-        int end = line.LastIndexOf(" [", StringComparison.Ordinal);
-        return "The packages could not be restored: " + line[Math.Max(start, 0)..(end > start ? end : line.Length)];
     }
 
     private static RestoredPackages Read(string json, string assetsJson)

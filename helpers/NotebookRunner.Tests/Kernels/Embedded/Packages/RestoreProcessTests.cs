@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using NotebookRunner.Kernels.Embedded;
+using NotebookRunner.Kernels.Embedded.Packages;
+
+namespace NotebookRunner.Tests.Kernels.Embedded.Packages;
+
+/// <summary>What becomes of a restore, shown with a shell that says what the SDK would.</summary>
+public class RestoreProcessTests
+{
+    private const int Patience = 30_000;
+
+    private const string Asking = "echo '         Restoring packages for /tmp/a/packages.csproj...'";
+
+    [UnixFact(Timeout = Patience)]
+    public async Task A_restore_whose_sources_do_not_answer_is_given_up()
+    {
+        long start = Stopwatch.GetTimestamp();
+
+        string message = await FailureOf($"{Asking}; sleep 60", TimeSpan.FromSeconds(0.5));
+
+        Assert.Equal("The packages could not be restored: no package source has answered within 0.5 s", message);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(20));
+    }
+
+    [UnixFact(Timeout = Patience)]
+    public async Task A_source_that_answers_has_all_the_time_that_it_needs() =>
+        await Run($"sleep 0.6; {Asking}; echo '  GET https://example.com/x.nupkg'; sleep 0.6", TimeSpan.FromSeconds(0.3));
+
+    [UnixFact(Timeout = Patience)]
+    public async Task A_restore_can_be_stopped()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(0.3));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run($"{Asking}; sleep 60", TimeSpan.FromMinutes(1), stop.Token));
+    }
+
+    [UnixFact(Timeout = Patience)]
+    public async Task Of_a_restore_that_fails_the_first_error_is_told()
+    {
+        foreach (var (line, error) in new[]
+        {
+            ("/t/p.csproj : error NU1101: Unable to find package X in source(s): [a], b [/t/p.csproj]", "error NU1101: Unable to find package X in source(s): [a], b"),
+            ("     1>/t/p.csproj(1,2): error MSB4025: The project file could not be loaded.", "error MSB4025: The project file could not be loaded."),
+            ("/sdk/NuGet.targets(1,2): error : Access to the path /home/x/.nuget is denied. [/t/p.csproj]", "error : Access to the path /home/x/.nuget is denied."),
+            ("Something else went wrong", "Something else went wrong"),
+        })
+        {
+            string message = await FailureOf($"{Asking}; echo '{line}'; exit 1", TimeSpan.FromSeconds(20));
+
+            Assert.Equal("The packages could not be restored: " + error, message);
+        }
+    }
+
+    private static async Task<string> FailureOf(string script, TimeSpan sourcePatience) =>
+        (await Assert.ThrowsAsync<CellFailedException>(() => Run(script, sourcePatience))).Message;
+
+    private static Task Run(string script, TimeSpan sourcePatience, CancellationToken cancellationToken = default) =>
+        Task.Run(() => RestoreProcess.Run(new ProcessStartInfo("/bin/sh", ["-c", script]), sourcePatience, cancellationToken), CancellationToken.None);
+}

@@ -37,15 +37,16 @@ public class RestoreProcessTests
     [UnixFact(Timeout = Patience)]
     public async Task Of_a_restore_that_fails_the_first_error_is_told()
     {
-        foreach (var (line, error) in new[]
+        foreach (var (written, error) in new[]
         {
-            ("/t/p.csproj : error NU1101: Unable to find package X in source(s): [a], b [/t/p.csproj]", "error NU1101: Unable to find package X in source(s): [a], b"),
-            ("     1>/t/p.csproj(1,2): error MSB4025: The project file could not be loaded.", "error MSB4025: The project file could not be loaded."),
-            ("/sdk/NuGet.targets(1,2): error : Access to the path /home/x/.nuget is denied. [/t/p.csproj]", "error : Access to the path /home/x/.nuget is denied."),
-            ("Something else went wrong", "Something else went wrong"),
+            ("echo '/t/p.csproj : error NU1101: Unable to find package X in source(s): [a], b [/t/p.csproj]'", "error NU1101: Unable to find package X in source(s): [a], b"),
+            ("echo '     1>/t/p.csproj(1,2): error MSB4025: The project file could not be loaded.'", "error MSB4025: The project file could not be loaded."),
+            ("echo '/sdk/NuGet.targets(1,2): error : Access to the path /home/x/.nuget is denied. [/t/p.csproj]'", "error : Access to the path /home/x/.nuget is denied."),
+            ("{ echo 'Unhandled exception: no access'; echo '   at Sdk.Main()'; } >&2", "Unhandled exception: no access"),
+            ("echo 'Something else went wrong'", "Something else went wrong"),
         })
         {
-            string message = await FailureOf($"{Asking}; echo '{line}'; exit 1", TimeSpan.FromSeconds(20));
+            string message = await FailureOf($"{Asking}; {written}; exit 1", TimeSpan.FromSeconds(20));
 
             Assert.Equal("The packages could not be restored: " + error, message);
         }

@@ -60,15 +60,18 @@ internal static partial class RestoreProcess
         if (unanswered.IsCancellationRequested)
             throw Failed(string.Create(CultureInfo.InvariantCulture, $"no package source has answered within {sourcePatience.TotalSeconds:0.#} s"));
         if (process.ExitCode != 0)
-            throw Failed(FindError(output.Append(error.Result).ToString()));
+            throw Failed(FindError(output.ToString(), error.Result));
     }
 
     private static CellFailedException Failed(string reason) => new("The packages could not be restored: " + reason);
 
     // Such as: /tmp/.../packages.csproj : error NU1101: Unable to find package ... [/tmp/.../packages.csproj]
-    private static string FindError(string output) => ErrorLine().Match(output) is { Success: true } error
-        ? error.Groups["error"].Value
-        : output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "no reason given";
+    // The SDK itself, where it cannot even start, writes an exception and its stack trace.
+    private static string FindError(string output, string error) => ErrorLine().Match(output) is { Success: true } line
+        ? line.Groups["error"].Value
+        : Lines(error).FirstOrDefault() ?? Lines(output).LastOrDefault() ?? "no reason given";
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     [GeneratedRegex(@"\b(?<error>error( \w+)?\s?: .+?)( \[[^\[\]\r\n]*\])?\r?$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex ErrorLine();

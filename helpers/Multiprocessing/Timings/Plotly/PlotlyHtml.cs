@@ -18,7 +18,8 @@ internal static class PlotlyHtml
     }
 
     // Editors put a cell's scripts into the page one by one, and do not wait for one from the network: so this one waits, for a minute. Where a page has RequireJS, as Jupyter's have,
-    // plotly.js hands itself to that, unasked and without a name, of which it complains once; after that it can be asked for.
+    // plotly.js hands itself to that, unasked and without a name, of which it complains once; after that it can be asked for. A page can have the same view, and so the same id, more than once:
+    // each of its scripts draws into one that is not drawn yet, and takes the id away.
     private static string Script(ChartHtml chart) => $$"""
         (function draw(tries) {
             if (!window.Plotly) {
@@ -27,12 +28,16 @@ internal static class PlotlyHtml
                 if (tries > 0) setTimeout(draw, 100, tries - 1);
                 return;
             }
-            var place = document.getElementById('{{chart.Id}}')?.closest('[hidden]');
-            if (!place) return;
+            var chart = document.querySelector('[hidden] [id="{{chart.Id}}"]');
+            if (!chart) return;
+            var place = chart.closest('[hidden]');
             place.hidden = false;
             place.nextElementSibling.remove();
             place.nextElementSibling.open = false;
+            (function () {
             {{chart.Script}}
+            })();
+            chart.removeAttribute('id');
         })(600);
         """;
 }

@@ -16,6 +16,8 @@ public sealed class PlotlyTests(BrowserFixture fixture) : IClassFixture<BrowserF
     // In place of the 3.6 MB: what the charts call of it.
     private static readonly ScriptFile Stub = new(Name, "var Plotly = { newPlot: (id, data) => { document.getElementById(id).textContent = 'drawn: ' + data.length; } };");
 
+    private static readonly string Notebook = Path.Combine(ChapterFolder.Path, "30-8-plotting.ipynb");
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -49,11 +51,29 @@ public sealed class PlotlyTests(BrowserFixture fixture) : IClassFixture<BrowserF
         }
     }
 
+    [BrowserFact]
+    public async Task The_same_chart_is_drawn_wherever_the_page_has_it()
+    {
+        var writer = new HandoutWriter(_folder.Path, new HandoutOptions { Scripts = [Stub] });
+        foreach (string name in (string[])["a.ipynb", "b.ipynb"])
+        {
+            File.Copy(Notebook, _folder[name]);
+            writer.Add(_folder.Load(name), new NotebookFile(_folder[name]));
+        }
+
+        string whole = writer.Write().Select(page => page.Path).Single(path => Path.GetFileName(path) is not ("a.html" or "b.html" or "index.html"));
+        await using IBrowserContext reader = await fixture.NewReaderAsync(1000);
+        IPage page = await BrowserFixture.OpenAsync(reader, whole);
+
+        Assert.Equal(10, await page.Locator(".scripted").CountAsync());
+        foreach (ILocator chart in await page.Locator(".scripted").AllAsync())
+            Assert.True(await chart.GetByText("drawn: ").IsVisibleAsync());
+    }
+
     private string Export(IReadOnlyList<ScriptFile> scripts)
     {
-        string notebook = Path.Combine(ChapterFolder.Path, "30-8-plotting.ipynb");
         var writer = new HandoutWriter(_folder.Path, new HandoutOptions { Scripts = scripts });
-        writer.Add(NotebookDocument.Load(notebook), new NotebookFile(notebook));
+        writer.Add(NotebookDocument.Load(Notebook), new NotebookFile(Notebook));
         return Assert.Single(writer.Write()).Path;
     }
 }

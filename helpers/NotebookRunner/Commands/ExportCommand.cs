@@ -52,6 +52,7 @@ internal sealed class ExportCommand
         foreach (WrittenHandout handout in handouts)
             Console.WriteLine(handout.Notebook is { } file && neverRun.Contains(file) ? $"{handout.Path} (never run: without outputs)" : handout.Path);
         await HandoutReport.WriteAsync(handouts);
+        await HandoutReport.WriteUnusedAsync(_options.Scripts, handouts);
         return _pdf ? Math.Max(exitCode, await PrintAsync(handouts, cancellationToken)) : exitCode;
     }
 

@@ -1,5 +1,6 @@
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts;
+using NotebookRunner.Handouts.Scripts;
 
 namespace NotebookRunner.Commands;
 
@@ -16,5 +17,14 @@ internal static class HandoutReport
                     $"warning: {handout.Notebook?.DisplayName}: no such image, or not one that browsers show: {CellPlace.Shorten(image, 100)}");
             }
         }
+    }
+
+    /// <summary>Says which scripts were given for nothing, as one whose file has another name than the outputs ask for.</summary>
+    internal static async Task WriteUnusedAsync(IEnumerable<ScriptFile> scripts, IReadOnlyList<WrittenHandout> handouts)
+    {
+        string[] missing = [.. handouts.SelectMany(handout => handout.MissingScripts).Select(ScriptFile.NameIn).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string asked = missing.Length == 0 ? "" : $"; they ask for {CellPlace.Shorten(string.Join(", ", missing), 200)}";
+        foreach (ScriptFile script in scripts.Except(handouts.SelectMany(handout => handout.Scripts)))
+            await Console.Error.WriteLineAsync($"warning: --script: no output asks for a script of the name {script.Name}{asked}");
     }
 }

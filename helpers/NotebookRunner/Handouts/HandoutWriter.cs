@@ -46,7 +46,13 @@ internal sealed class HandoutWriter
         for (int i = 0; i < contents.Length; i++)
         {
             WrittenHandout page = Write(NotebookPage.FileNameOf(contents[i]), NotebookPage.Render(contents[i], contents, book));
-            written.Add(page with { Notebook = notebooks[i].File, MissingImages = contents[i].MissingImages });
+            written.Add(page with
+            {
+                Notebook = notebooks[i].File,
+                MissingImages = contents[i].MissingImages,
+                Scripts = contents[i].Scripts,
+                MissingScripts = contents[i].MissingScripts,
+            });
         }
 
         if (book is not null)

@@ -1,4 +1,5 @@
 using NotebookRunner.Execution;
+using NotebookRunner.Handouts.Scripts;
 
 namespace NotebookRunner.Handouts;
 
@@ -14,4 +15,10 @@ internal sealed record WrittenHandout(string Path)
 
     /// <summary>The images that the notebook shows and that could not be found.</summary>
     internal IReadOnlyList<string> MissingImages { get; init; } = [];
+
+    /// <summary>The scripts that it holds for the notebook's outputs.</summary>
+    internal IReadOnlyList<ScriptFile> Scripts { get; init; } = [];
+
+    /// <summary>The addresses of scripts that the outputs ask for and that were not at hand.</summary>
+    internal IReadOnlyList<string> MissingScripts { get; init; } = [];
 }

@@ -35,7 +35,7 @@ public sealed class ScriptTests : IDisposable
         _folder.Write("a.ipynb", TwoCharts.ToString());
         _folder.Write("b.ipynb", TwoCharts.ToString());
         _folder.Write("c.ipynb", new TestNotebook().Markdown("# 글").ToString());
-        var writer = new HandoutWriter(_folder.Path, new HandoutOptions { Scripts = [new("other.js", "var Other;"), new("LIB-1.0.min.js", "var Lib = '</script><b>';")] });
+        var writer = new HandoutWriter(_folder.Path, new HandoutOptions { Scripts = [new("other.js", "var Other;"), new("LIB-1.0.min.js", "var Lib = '<!-- <script> </script><b>';")] });
         foreach (NotebookFile file in NotebookFiles.Find([_folder.Path]))
             writer.Add(NotebookDocument.Load(file.FullPath), file);
 
@@ -55,18 +55,35 @@ public sealed class ScriptTests : IDisposable
 
             IElement library = Assert.Single(libraries);
             Assert.Equal("head", library.ParentElement!.LocalName);
-            Assert.Contains(@"var Lib = '<\/script><b>';", library.TextContent, StringComparison.Ordinal);
+            Assert.Contains(@"var Lib = '\x3c!-- <script> <\/script><b>';", library.TextContent, StringComparison.Ordinal);
         }
     }
 
-    [Fact]
-    public async Task A_file_that_is_not_there_is_told()
+    [Theory]
+    [InlineData("no-such.js", "no-such.js")]
+    [InlineData("empty.js", "'empty.js' is empty")]
+    [InlineData("page.js", "'page.js' is a web page, not a script")]
+    public async Task A_file_that_is_no_script_is_told(string file, string message)
     {
         _folder.Write("a.ipynb", TwoCharts.ToString());
+        _folder.Write("empty.js", "\n");
+        _folder.Write("page.js", "\n<!DOCTYPE html>");
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "a.ipynb", "--script", "no-such.js");
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "a.ipynb", "--script", file);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("no-such.js", Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_that_no_output_asks_for_is_told_with_what_they_ask_for()
+    {
+        _folder.Write("a.ipynb", TwoCharts.ToString());
+        _folder.Write("lib.js", "var Lib;");
+
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "a.ipynb", "--script", "lib.js");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("warning: --script: no output asks for a script of the name lib.js; they ask for lib-1.0.min.js", result.StandardError.Trim());
     }
 }

@@ -32,4 +32,7 @@ internal sealed record NotebookContent
 
     /// <summary>The scripts that its outputs ask for, and that the page therefore has to hold.</summary>
     internal required IReadOnlyList<ScriptFile> Scripts { get; init; }
+
+    /// <summary>The addresses of those that they ask for and that are not at hand.</summary>
+    internal required IReadOnlyList<string> MissingScripts { get; init; }
 }

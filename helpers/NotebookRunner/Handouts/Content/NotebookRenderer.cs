@@ -72,6 +72,7 @@ internal sealed partial class NotebookRenderer
             Headings = _outline.Headings,
             MissingImages = _imageSource.Missing,
             Scripts = _scripts.Used,
+            MissingScripts = _scripts.Missing,
         };
     }
 

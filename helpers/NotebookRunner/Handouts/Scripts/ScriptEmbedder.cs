@@ -10,6 +10,7 @@ internal sealed class ScriptEmbedder
     private readonly IReadOnlyList<ScriptFile> _files;
     private readonly HandoutLabels _labels;
     private readonly List<ScriptFile> _used = [];
+    private readonly List<string> _missing = [];
 
     internal ScriptEmbedder(IReadOnlyList<ScriptFile> files, HandoutLabels labels)
     {
@@ -20,13 +21,16 @@ internal sealed class ScriptEmbedder
     /// <summary>The scripts that a page with these outputs has to hold.</summary>
     internal IReadOnlyList<ScriptFile> Used => _used;
 
+    /// <summary>The addresses of those that are not at hand.</summary>
+    internal IReadOnlyList<string> Missing => _missing;
+
     /// <summary>Takes the requests out of an output.</summary>
     internal void Embed(IElement content)
     {
         foreach (IElement script in content.QuerySelectorAll("script[src]"))
         {
             string address = script.GetAttribute("src") ?? "";
-            string name = address.Split('?', '#')[0].Split('/')[^1];
+            string name = ScriptFile.NameIn(address);
             if (_files.FirstOrDefault(file => file.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } file)
             {
                 if (!_used.Contains(file))
@@ -35,6 +39,7 @@ internal sealed class ScriptEmbedder
             }
             else
             {
+                _missing.Add(address);
                 script.Replace(Note(script, address));
             }
         }

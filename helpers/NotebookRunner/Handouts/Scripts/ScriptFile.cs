@@ -7,12 +7,16 @@ namespace NotebookRunner.Handouts.Scripts;
 /// <param name="Code">What it holds.</param>
 internal sealed record ScriptFile(string Name, string Code)
 {
-    /// <exception cref="InvalidInputException">There is no such file, or it cannot be read.</exception>
+    /// <exception cref="InvalidInputException">There is no such file, it cannot be read, or it is no script.</exception>
     internal static ScriptFile Load(string path)
     {
         try
         {
-            return new ScriptFile(Path.GetFileName(path), File.ReadAllText(path));
+            string code = File.ReadAllText(path);
+            // A download that went wrong leaves an empty file, or a page that says so.
+            return code.AsSpan().TrimStart() is [] or ['<', ..]
+                ? throw new InvalidInputException($"--script: '{path}' is {(string.IsNullOrWhiteSpace(code) ? "empty" : "a web page, not a script")}.")
+                : new ScriptFile(Path.GetFileName(path), code);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -20,6 +24,15 @@ internal sealed record ScriptFile(string Name, string Code)
         }
     }
 
-    /// <summary>The script as an element of a page.</summary>
-    internal string ToHtml() => $"<script>\n{Code.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}</script>\n";
+    /// <summary>The name of the file that an address leads to.</summary>
+    internal static string NameIn(string address) => address.Split('?', '#')[0].Split('/')[^1];
+
+    /// <summary>The script as an element of a page: nothing in its strings ends it early, or keeps its end from being one.</summary>
+    internal string ToHtml()
+    {
+        string code = Code
+            .Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)
+            .Replace("<!--", "\\x3c!--", StringComparison.Ordinal);
+        return $"<script>\n{code}</script>\n";
+    }
 }

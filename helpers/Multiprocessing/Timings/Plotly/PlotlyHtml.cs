@@ -6,7 +6,7 @@ namespace Multiprocessing.Timings.Plotly;
 /// <summary>Writes a chart so that a reader without plotly.js sees what is missing, and the figures.</summary>
 internal static class PlotlyHtml
 {
-    private const string Notice = "이 그림은 plotly.js를 인터넷에서 받아야 보입니다. 지금은 받지 못해 같은 값을 표로 보여 줍니다.";
+    private const string Notice = "이 차트는 plotly.js를 인터넷에서 받아야 보입니다. 지금은 받지 못해 같은 값을 표로 보여 줍니다.";
 
     public static void Write(PlotlyView view, TextWriter writer)
     {

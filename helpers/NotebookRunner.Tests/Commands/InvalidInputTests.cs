@@ -80,12 +80,14 @@ public sealed class InvalidInputTests : IDisposable
     {
         RunnerResult help = await RunnerProgram.RunAsync(_folder.Path, "--help");
         RunnerResult check = await RunnerProgram.RunAsync(_folder.Path, "check", "--help");
+        RunnerResult kernel = await RunnerProgram.RunAsync(_folder.Path, "kernel", "--help");
         RunnerResult version = await RunnerProgram.RunAsync(_folder.Path, "--version");
 
         Assert.Equal((0, 0), (help.ExitCode, version.ExitCode));
         Assert.Contains("export", help.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("\"timing\": {\"min\": 0.8, \"max\": 2}", check.StandardOutput, StringComparison.Ordinal);
         Assert.DoesNotContain("\"timing\"", help.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("--working-dir", kernel.StandardOutput, StringComparison.Ordinal);
         Assert.Matches(@"^\d+\.\d+", version.StandardOutput);
     }
 

@@ -86,7 +86,7 @@ internal static class RunnerCommandLine
     /// <returns>An <see cref="ExitCode"/>.</returns>
     internal static async Task<int> InvokeAsync(string[] args)
     {
-        if (args is ["kernel", .. var kernelArguments])
+        if (args is ["kernel", .. var kernelArguments] && kernelArguments is not ["--help" or "-h" or "-?"])
         {
             // The kernel owns its standard streams and reads its own arguments, as the tool that it stands in for does.
             return await EmbeddedKernel.RunAsync(kernelArguments);
@@ -134,7 +134,10 @@ internal static class RunnerCommandLine
             new ExportCommand(parsed.GetValue(Paths) ?? [], parsed.GetValue(Out), ReadHandoutOptions(parsed), parsed.GetValue(Pdf)).RunAsync));
 
         // Handled before parsing; here for the help text.
-        var kernel = new Command("kernel", "Be a C# kernel on standard input and output (.NET Interactive's stdio protocol).");
+        var kernel = new Command("kernel", "Be a C# kernel on standard input and output (.NET Interactive's stdio protocol), for an editor or another program.")
+        {
+            new Option<string?>("--working-dir") { Description = "The folder in which the cells run. What only .NET Interactive knows besides is ignored.", HelpName = "DIR" },
+        };
 
         var root = new RootCommand("Runs C# notebooks without an editor, and makes handouts of them.") { run, check, export, kernel };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
@@ -143,7 +146,7 @@ internal static class RunnerCommandLine
     }
 
     private static string[] WithVerb(string[] args) =>
-        args is ["run" or "check" or "export" or "--help" or "-h" or "-?" or "--version", ..] ? args : ["run", .. args];
+        args is ["run" or "check" or "export" or "kernel" or "--help" or "-h" or "-?" or "--version", ..] ? args : ["run", .. args];
 
     private static RunOptions ReadRunOptions(ParseResult parsed) => new()
     {

@@ -42,6 +42,18 @@ public class PlotlyViewTests
         Assert.Contains("""["<\/script><b>", "<\/SCRIPT >", "<\!-- "]""", script, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<html>")]
+    [InlineData("<script>")]
+    [InlineData("id='b'")]
+    public void A_label_may_look_like_markup(string label)
+    {
+        string html = Shown.As("text/html", new PlotlyView(ChartOf($"""["{label}"]"""), Timings));
+
+        Assert.Contains($"""["{label}"]""", html, StringComparison.Ordinal);
+        Assert.Contains("[id=\"a1b2-c3\"]", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void As_plain_text_it_is_its_figures()
     {

@@ -10,10 +10,10 @@ internal sealed partial record ChartHtml(string Id, string Markup, string Script
 {
     public static ChartHtml Parse(string html)
     {
-        if (html.Contains("<html", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException("This is a whole page. Give the chart alone: GenericChart.toChartHTML(chart) of Plotly.NET, chart.GetInlineHtml() of XPlot.Plotly.", nameof(html));
         Match script = ScriptElement().Match(html);
         string markup = script.Success ? html[..script.Index] + html[(script.Index + script.Length)..] : html;
+        if (markup.Contains("<html", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException("This is a whole page. Give the chart alone: GenericChart.toChartHTML(chart) of Plotly.NET, chart.GetInlineHtml() of XPlot.Plotly.", nameof(html));
         Match id = FirstId().Match(markup);
         if (!script.Success || !id.Success)
             throw new ArgumentException("There is no element with an id and a script that draws into it. Give what GenericChart.toChartHTML(chart) or chart.GetInlineHtml() returns.", nameof(html));

@@ -86,7 +86,7 @@ public sealed partial class WorkerPool
         InputSource<T> inputs = stream ?? (InputSource<T>)new ArraySource<T>([.. source]);
         MapCall<T, TResult> call = new(shipped, inputs, sink, sizing, stopsOnDeath: false, isAwaited: true, reporter is null ? null : reporter.Report);
         Task pumping = Task.Factory.StartNew(
-            () => PumpInto(call, inputs, sink, reporter, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => PumpInto(call, inputs, sink, reporter, cancellation, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             await foreach (TResult result in sink.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -103,12 +103,17 @@ public sealed partial class WorkerPool
     }
 
     private void PumpInto<T, TResult>(
-        MapCall<T, TResult> call, InputSource<T> inputs, StreamSink<TResult> sink, ProgressReporter? reporter, CancellationToken cancellationToken)
+        MapCall<T, TResult> call, InputSource<T> inputs, StreamSink<TResult> sink, ProgressReporter? reporter, Cancellation cancellation, CancellationToken leaving)
     {
         try
         {
-            Finish(call, reporter, new Cancellation(cancellationToken));
+            Finish(call, reporter, new Cancellation(leaving));
             sink.Complete(inputs.Error);
+        }
+        catch (OperationCanceledException) when (cancellation.IsRequested)
+        {
+            // Named as the cause is what the caller knows of.
+            sink.Complete(new OperationCanceledException(cancellation.Cause));
         }
 #pragma warning disable CA1031 // The root of a thread; the reader of the results is told.
         catch (Exception e)

@@ -1,5 +1,6 @@
 using Multiprocessing.Calls;
 using Multiprocessing.Hosts;
+using Multiprocessing.Workers;
 using Multiprocessing.Workers.Output;
 
 namespace Multiprocessing;
@@ -57,7 +58,7 @@ public sealed partial class WorkerProcess
         WorkerProcess process = new(call);
         process.Start();
         using (OutputRouter.BeginWait(process._session))
-        using (cancellation.Register(Kill, process._session))
+        using (cancellation.Register(static session => ((WorkerSession)session!).Kill(), process._session))
         {
             await ((Task)process._session!.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -125,7 +125,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
         WorkerSession session = Started();
         CancellationToken stop = RunningCell.Stop;
         using (OutputRouter.BeginWait(session))
-        using (stop.UnsafeRegister(Kill, session))
+        using (stop.UnsafeRegister(KillSilently, session))
         {
             // Not Wait: it would wrap the exception.
             if (!((IAsyncResult)session.Completion).AsyncWaitHandle.WaitOne(timeout))
@@ -148,7 +148,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
         WorkerSession session = Started();
         CancellationToken stop = RunningCell.Stop;
         using (OutputRouter.BeginWait(session))
-        using (stop.UnsafeRegister(Kill, session))
+        using (stop.UnsafeRegister(KillSilently, session))
         {
             await ((Task)session.Completion).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!session.Completion.IsCompleted)
@@ -196,7 +196,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     // Whoever looks at a process from a cell can be shown what it has printed so far.
     private static void TakeOutput() => OutputRouter.BeginWait(null).Dispose();
 
-    private static void Kill(object? session) => ((WorkerSession)session!).Kill();
+    private static void KillSilently(object? session) => ((WorkerSession)session!).Kill(silently: true);
 
     private static void ThrowIfFailed(WorkerSession session, CancellationToken stop)
     {

@@ -17,6 +17,9 @@ internal readonly struct Cancellation
     /// <summary>Whether it has happened.</summary>
     public bool IsRequested => _given.IsCancellationRequested || _stop.IsCancellationRequested;
 
+    /// <summary>The stop of the cell: nobody wants to read then what the call has still to say.</summary>
+    public CancellationToken Stop => _stop;
+
     /// <summary>Of the two, the one to name as the cause.</summary>
     public CancellationToken Cause => _stop.IsCancellationRequested && !_given.IsCancellationRequested ? _stop : _given;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using Multiprocessing.Workers.Output;
 
 namespace Multiprocessing.Hosts;
 
@@ -34,15 +35,28 @@ internal sealed class RunningCell
     // .NET Interactive cancels what belongs to a cell when it has failed, too. An exception is no reason to end what the cell has started.
     private void OnCancelled(object? context)
     {
-        if (!HasFailed(context!))
+        try
         {
-            _stopping.Cancel();
+            if (!HasFailed(context!))
+            {
+                StoppedThreads.Add(_stopping.Token);
+                _stopping.Cancel();
+                OutputRouter.AwaitWrites();
+            }
+        }
+#pragma warning disable CA1031 // The kernel is in the middle of stopping the cell. It must get on with it, or no cell runs any more.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 
-    /// <summary>Whether the kernel has already said that the cell has failed. When it is stopped, it says so afterwards.</summary>
+    /// <summary>
+    /// Whether the kernel has already said that the cell has failed; nothing comes after that. When it is stopped, it says so afterwards. The list is none for several threads, and those of the
+    /// cell may be adding to it just now: it can be asked for its last element, and not be enumerated.
+    /// </summary>
     private static bool HasFailed(object context) =>
-        Get(context, "Result") is { } result && Get(result, "Events") is IEnumerable events && events.Cast<object>().Any(static e => e.GetType().Name == "CommandFailed");
+        Get(context, "Result") is { } result && Get(result, "Events") is IList { Count: > 0 and int count } events && events[count - 1]?.GetType().Name == "CommandFailed";
 
     private static object? Get(object owner, string property)
     {

@@ -61,7 +61,7 @@ internal sealed partial class PoolWorker : IDisposable
     public int ProcessId => _session.ProcessId;
 
     /// <summary>The session, as what waits for it is known to the output router.</summary>
-    public object Session => _session;
+    public WorkerSession Session => _session;
 
     /// <summary>What it is at; null for nothing.</summary>
     public Delegate? Function
@@ -112,7 +112,8 @@ internal sealed partial class PoolWorker : IDisposable
     }
 
     /// <summary>Ends the process at once. Thread-safe.</summary>
-    public void Kill() => _session.Kill();
+    /// <param name="silently">Whether nobody wants to read what it has still to say.</param>
+    public void Kill(bool silently = false) => _session.Kill(silently);
 
     /// <summary>Gives the memory back, when the process has ended.</summary>
     public void Dispose()

@@ -50,7 +50,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
             // Nobody wants what still runs: the call was cancelled, or has failed.
             foreach (Lease lease in _leases.Where(static lease => lease.Worker.Batches.Count > 0))
             {
-                lease.Worker.Kill();
+                lease.Worker.Kill(silently: cancellation.Stop.IsCancellationRequested);
             }
 
             roster.Leave(this);

@@ -25,7 +25,7 @@ internal sealed class QueuedRun(Call call, Cancellation cancellation) : IDisposa
     public void WatchCancellation(Action wake) => _cancelling = cancellation.Register(
         _ =>
         {
-            _worker?.Kill();
+            _worker?.Kill(silently: cancellation.Stop.IsCancellationRequested);
             wake();
         },
         null);
@@ -33,12 +33,12 @@ internal sealed class QueuedRun(Call call, Cancellation cancellation) : IDisposa
     /// <summary>Gives it to a worker.</summary>
     public void Start(PoolWorker worker)
     {
-        _output = OutputRouter.BeginWait(worker.Session, _home);
+        _output = OutputRouter.BeginWait(worker.Session, _home, cancellation.Stop);
         _worker = worker;
         Call.Feed(worker);
         if (IsCancelled)
         {
-            worker.Kill();
+            worker.Kill(silently: cancellation.Stop.IsCancellationRequested);
         }
     }
 

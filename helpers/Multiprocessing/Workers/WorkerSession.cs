@@ -21,6 +21,7 @@ internal sealed partial class WorkerSession
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _killed;
     private volatile bool _dismissed;
+    private volatile bool _silenced;
     private volatile SessionOutput? _output;
 
     private WorkerSession(LaunchedWorker worker, Call call, string name, Holding? holding)
@@ -60,21 +61,26 @@ internal sealed partial class WorkerSession
     /// <summary>Ends when there is no process any more, after <see cref="Completion"/>. Never fails.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Has a cancellation end the process.</summary>
-    public void EndWith(CancellationToken cancellationToken)
+    /// <summary>Has the stop of a cell end the process.</summary>
+    public void EndWith(CancellationToken stop)
     {
-        if (cancellationToken.CanBeCanceled)
+        if (stop.CanBeCanceled)
         {
-            CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static session => ((WorkerSession)session!).Kill(), this);
+            CancellationTokenRegistration registration = stop.UnsafeRegister(static session => ((WorkerSession)session!).Kill(silently: true), this);
             Ended.ContinueWith(_ => registration.Unregister(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
+    /// <summary>Whether nobody wants to read what it has still to say.</summary>
+    public bool IsSilenced => _silenced;
+
     /// <summary>Ends the process at once; and what its function has started, if that has not ended.</summary>
-    public void Kill()
+    /// <param name="silently">Whether nobody wants to read what it has still to say: the cell has been stopped.</param>
+    public void Kill(bool silently = false)
     {
         bool isRunning = !_completion.Task.IsCompleted;
         _killed |= isRunning;
+        _silenced |= silently;
         _worker.Kill(withChildren: isRunning);
     }
 

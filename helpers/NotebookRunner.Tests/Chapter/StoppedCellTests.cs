@@ -66,6 +66,48 @@ public sealed class StoppedCellTests(KernelsFixture kernels) : IClassFixture<Ker
     }
 
     [Theory(Timeout = Patience), MemberData(nameof(Kernels))]
+    public async Task Say_nothing_more_however_much_they_have_printed(string kernelName)
+    {
+        const string Flood = "while (true) Console.WriteLine(\"flood\");";
+        var kernel = await StartAsync(kernelName);
+        (await kernel.ExecuteAsync("var pool = new WorkerPool(1);")).AssertSucceeded();
+        string[] cells =
+        [
+            $"var p = new WorkerProcess(() => {{ {Flood} }}); p.Start(); p.Join();",
+            $"pool.ForEach(n => {{ {Flood} }}, [1]);",
+            $"var p = new WorkerProcess(() => {{ {Flood} }}); p.Start(); Thread.Sleep(500); Console.WriteLine(1); await Task.Delay(-1);",
+        ];
+        foreach (string code in cells)
+        {
+            await StopAtOutputAsync(kernel, code);
+            Assert.Equal("14", (await kernel.ExecuteAsync("Console.Write(pool.Map(n => n * n, [1, 2, 3]).Sum());")).Output());
+        }
+    }
+
+    [Theory(Timeout = Patience), MemberData(nameof(Kernels))]
+    public async Task End_the_threads_that_wait_for_them_and_not_the_kernel(string kernelName)
+    {
+        var kernel = await StartAsync(kernelName);
+        (await kernel.ExecuteAsync("var q = new ProcessQueue<int>(); var ended = new List<string>();")).AssertSucceeded();
+        await StopAtOutputAsync(
+            kernel,
+            """
+            void Begin(string name, Action wait) => new Thread(() => { try { wait(); } finally { lock (ended) ended.Add(name); } }).Start();
+            var p = new WorkerProcess(() => Thread.Sleep(-1));
+            p.Start();
+            Begin("join", () => p.Join());
+            Begin("queue", () => q.Dequeue());
+            Begin("tasks", () => Task.WaitAll(Task.Run(() => p.Join())));
+            Begin("stream", async () => { await foreach (int n in new WorkerPool(1).MapOrdered(n => { Thread.Sleep(-1); return n; }, [1])) { } });
+            Thread.Sleep(1000);
+            Console.WriteLine(1);
+            await Task.Delay(-1);
+            """);
+
+        Assert.Equal("join queue stream tasks", (await kernel.ExecuteAsync("Thread.Sleep(1000); lock (ended) Console.Write(string.Join(' ', ended.Order()));")).Output());
+    }
+
+    [Theory(Timeout = Patience), MemberData(nameof(Kernels))]
     public async Task Go_on_if_the_cell_has_failed_or_another_one_is_stopped(string kernelName)
     {
         var kernel = await StartAsync(kernelName);

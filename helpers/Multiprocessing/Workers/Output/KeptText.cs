@@ -1,4 +1,4 @@
 namespace Multiprocessing.Workers.Output;
 
 /// <summary>What a worker printed while nobody waited.</summary>
-internal sealed record KeptText(string Text, bool IsError);
+internal sealed record KeptText(WorkerSession Worker, string Text, bool IsError);

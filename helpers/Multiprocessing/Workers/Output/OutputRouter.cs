@@ -1,3 +1,4 @@
+using Multiprocessing.Hosts;
 using Multiprocessing.Shipping.Code;
 
 namespace Multiprocessing.Workers.Output;
@@ -9,12 +10,15 @@ namespace Multiprocessing.Workers.Output;
 /// A notebook host finds the cell that a text belongs to by the execution context of the thread that writes it, and loses (or garbles its own
 /// protocol with) what is written when no cell runs. So a worker's text is written in the context of a call that waits for that worker; failing that, of
 /// any call that waits for a worker; and failing that it is kept for the next such call. In an ordinary program the console is there all the
-/// time, and text goes to it at once.
+/// time, and text goes to it at once. What is still to come of a worker that was ended because its cell was stopped is for nobody, least of all for the next cell.
 /// </remarks>
 internal static class OutputRouter
 {
     /// <summary>How much text is kept for a call to come. A worker that prints more than that waits, as at a full pipe.</summary>
     private const int MostKept = 16 * 1024 * 1024;
+
+    /// <summary>How long the stop of a cell waits for text that is being written just now.</summary>
+    private static readonly TimeSpan WriteLimit = TimeSpan.FromMilliseconds(200);
 
     private static readonly Lock Gate = new();
     private static readonly List<OutputWait> Waits = [];
@@ -31,22 +35,31 @@ internal static class OutputRouter
     }
 
     /// <summary>Passes on what a worker printed.</summary>
-    public static void Deliver(object worker, ExecutionContext? home, string text, bool isError)
+    public static void Deliver(WorkerSession worker, ExecutionContext? home, string text, bool isError)
     {
         while (true)
         {
             Room.Wait();
             lock (Gate)
             {
-                if (Waits.FindLast(wait => wait.Worker == worker) is { } own)
+                if (worker.IsSilenced)
                 {
-                    own.Write(text, isError);
                     return;
                 }
 
-                if (Waits.Count > 0)
+                if (Waits.FindLast(wait => wait.Worker == worker) is { } own)
                 {
-                    Waits[^1].Write(text, isError);
+                    if (!own.IsStopped)
+                    {
+                        own.Write(text, isError);
+                    }
+
+                    return;
+                }
+
+                if (Waits.FindLast(static wait => !wait.IsStopped) is { } other)
+                {
+                    other.Write(text, isError);
                     return;
                 }
 
@@ -58,7 +71,7 @@ internal static class OutputRouter
 
                 if (s_kept < MostKept)
                 {
-                    Kept.Enqueue(new KeptText(text, isError));
+                    Kept.Enqueue(new KeptText(worker, text, isError));
                     s_kept += text.Length;
                     return;
                 }
@@ -70,19 +83,23 @@ internal static class OutputRouter
 
     /// <summary>Announces a call that waits for a worker: until disposed, the call's context is where text goes. Writes what was kept.</summary>
     /// <param name="worker">The worker, or null to take what was kept and no more.</param>
-    public static OutputWait BeginWait(object? worker) => BeginWait(worker, ExecutionContext.Capture());
+    public static OutputWait BeginWait(WorkerSession? worker) => BeginWait(worker, ExecutionContext.Capture(), RunningCell.Stop);
 
-    /// <inheritdoc cref="BeginWait(object?)"/>
+    /// <inheritdoc cref="BeginWait(WorkerSession?)"/>
     /// <param name="worker">The worker, or null to take what was kept and no more.</param>
     /// <param name="context">The context of the call.</param>
-    public static OutputWait BeginWait(object? worker, ExecutionContext? context)
+    /// <param name="stop">The stop of the cell that makes the call.</param>
+    public static OutputWait BeginWait(WorkerSession? worker, ExecutionContext? context, CancellationToken stop)
     {
-        OutputWait wait = new(worker, context);
+        OutputWait wait = new(worker, context, stop);
         lock (Gate)
         {
             while (Kept.TryDequeue(out KeptText? kept))
             {
-                wait.Write(kept.Text, kept.IsError);
+                if (!kept.Worker.IsSilenced)
+                {
+                    wait.Write(kept.Text, kept.IsError);
+                }
             }
 
             s_kept = 0;
@@ -94,6 +111,18 @@ internal static class OutputRouter
 
         Room.Set();
         return wait;
+    }
+
+    /// <summary>
+    /// Waits until text that is being written to a cell which has just been stopped is there; no more follows. What .NET Interactive says at the end of a cell it must not say while another thread
+    /// is writing: on Linux, where the console's lock is taken in the one order by the writer and in the other by the kernel, that may hang it for good.
+    /// </summary>
+    public static void AwaitWrites()
+    {
+        if (Gate.TryEnter(WriteLimit))
+        {
+            Gate.Exit();
+        }
     }
 
     public static void EndWait(OutputWait wait)

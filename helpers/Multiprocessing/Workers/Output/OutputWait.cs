@@ -1,9 +1,12 @@
 namespace Multiprocessing.Workers.Output;
 
 /// <summary>A call that waits for a worker, and whose context takes what workers print meanwhile.</summary>
-internal sealed class OutputWait(object? worker, ExecutionContext? context) : IDisposable
+internal sealed class OutputWait(WorkerSession? worker, ExecutionContext? context, CancellationToken stop) : IDisposable
 {
-    public object? Worker => worker;
+    public WorkerSession? Worker => worker;
+
+    /// <summary>Whether its cell has been stopped: nothing is to be written there any more.</summary>
+    public bool IsStopped => stop.IsCancellationRequested;
 
     public void Write(string text, bool isError) => Write(context, text, isError);
 

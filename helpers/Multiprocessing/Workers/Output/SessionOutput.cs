@@ -22,7 +22,7 @@ internal sealed class SessionOutput : IDisposable
     private int _passedOn;
 
     /// <summary>Begins to read what the process prints without the help of Console.Out.</summary>
-    public SessionOutput(object session, ExecutionContext? home, LaunchedWorker worker)
+    public SessionOutput(WorkerSession session, ExecutionContext? home, LaunchedWorker worker)
     {
         _output = Assembler(isError: false);
         _error = Assembler(isError: true);

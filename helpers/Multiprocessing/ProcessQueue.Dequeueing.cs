@@ -13,7 +13,7 @@ public sealed partial class ProcessQueue<T>
     /// The queue is complete and empty; or it is empty, and every process that could put something in has ended.
     /// </exception>
     /// <exception cref="InvalidDataException">The item could not be rebuilt in this process. It is not in the queue any more.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>
     public T Dequeue(CancellationToken cancellationToken = default) =>
         TryTake(out T item, Timeout.InfiniteTimeSpan, cancellationToken)

@@ -84,7 +84,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <see cref="CompleteAdding"/> has been called; or the queue is full, and every process that could take something out has ended.
     /// </exception>
     /// <exception cref="NotShippableException">The item cannot go to another process.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="IOException">There is no room for it, neither in memory nor in the temp folder.</exception>
     /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>
     public void Enqueue(T item, CancellationToken cancellationToken = default) =>

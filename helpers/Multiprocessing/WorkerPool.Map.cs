@@ -26,7 +26,7 @@ public sealed partial class WorkerPool
     /// attached. All inputs have been processed.
     /// </exception>
     /// <exception cref="WorkerDiedException">A worker ended in the middle of an input. Nothing more is begun then.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the workers that were at it have been ended, and replaced.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that makes the call was stopped; the workers that were at it have been ended, and replaced.</exception>
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
     public TResult[] Map<T, TResult>(
         Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)

@@ -17,7 +17,7 @@ public sealed partial class WorkerPool
     /// <exception cref="NotShippableException">The function needs something that cannot go to another process.</exception>
     /// <exception cref="WorkerException">The function threw an exception, or its result cannot be sent back.</exception>
     /// <exception cref="WorkerDiedException">The worker ended before the function did.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the worker has been ended, and replaced.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that makes the call was stopped; the worker has been ended, and replaced.</exception>
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
     public TResult Run<TResult>(Func<TResult> function, CancellationToken cancellationToken = default)
     {

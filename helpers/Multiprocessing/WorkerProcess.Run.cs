@@ -17,7 +17,7 @@ public sealed partial class WorkerProcess
     /// <exception cref="NotShippableException">The function needs something that cannot go to another process.</exception>
     /// <exception cref="WorkerException">The function threw an exception, or its result cannot be sent back.</exception>
     /// <exception cref="WorkerDiedException">The process ended before the function did.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the process has been ended.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that makes the call was stopped; the process has been ended.</exception>
     public static async Task<T> RunAsync<T>(Func<T> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);

@@ -13,25 +13,25 @@ internal static class KernelExtension
     private const string TypeName = "Multiprocessing.Interactive.KernelExtension";
     private const string KernelAssemblyName = "Microsoft.DotNet.Interactive";
 
-    // Once, before the first worker of a kernel starts.
-    private static readonly bool IsLoaded = TryLoad();
+    private static readonly bool IsInKernel = NotebookKernel.Assembly?.GetName().Name == KernelAssemblyName;
+    private static int s_tried;
 
-    /// <summary>Has it loaded, unless it has been or cannot be.</summary>
-    /// <returns>Whether it is there.</returns>
-    public static bool EnsureLoaded() => IsLoaded;
-
-    private static bool TryLoad()
+    /// <summary>Has it loaded, with the first worker that a cell starts. A worker that no cell starts, but a timer for instance, comes too early: the kernel is found by the cell.</summary>
+    public static void EnsureLoaded()
     {
-        if (NotebookKernel.Assembly?.GetName().Name != KernelAssemblyName || NotebookKernel.Context is null)
+        if (IsInKernel && NotebookKernel.Context is not null && Interlocked.Exchange(ref s_tried, 1) == 0)
         {
-            return false;
+            Load();
         }
+    }
 
+    private static void Load()
+    {
         Assembly own = typeof(KernelExtension).Assembly;
         string path = Path.Combine(Path.GetDirectoryName(own.Location) ?? "", AssemblyName + ".dll");
         if (!File.Exists(path))
         {
-            return false;
+            return;
         }
 
         try
@@ -39,7 +39,6 @@ internal static class KernelExtension
             // Where this assembly is, so that it refers to this one and to no other copy.
             Assembly extension = (AssemblyLoadContext.GetLoadContext(own) ?? AssemblyLoadContext.Default).LoadFromAssemblyPath(path);
             extension.GetType(TypeName, throwOnError: true)!.GetMethod("Load")!.Invoke(null, null);
-            return true;
         }
 #pragma warning disable CA1031 // It may have been built for another version of either side; whatever is wrong with it, the worker that is to be started needs nothing of it.
         catch (Exception e)
@@ -47,7 +46,6 @@ internal static class KernelExtension
         {
             string reason = ((e as TargetInvocationException)?.InnerException ?? e).Message.ReplaceLineEndings(" ");
             Console.Error.WriteLine($"{AssemblyName}.dll was not loaded, so that there is no #!workers here; all else works. Build it again with -p:DotNetInteractive=true, or delete it. ({reason})");
-            return false;
         }
     }
 }

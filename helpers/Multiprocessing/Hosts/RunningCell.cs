@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
-using Multiprocessing.Workers.Output;
 
 namespace Multiprocessing.Hosts;
 
@@ -41,7 +40,6 @@ internal sealed class RunningCell
             {
                 StoppedThreads.Add(_stopping.Token);
                 _stopping.Cancel();
-                OutputRouter.AwaitWrites();
             }
         }
 #pragma warning disable CA1031 // The kernel is in the middle of stopping the cell. It must get on with it, or no cell runs any more.
@@ -52,11 +50,12 @@ internal sealed class RunningCell
     }
 
     /// <summary>
-    /// Whether the kernel has already said that the cell has failed; nothing comes after that. When it is stopped, it says so afterwards. The list is none for several threads, and those of the
-    /// cell may be adding to it just now: it can be asked for its last element, and not be enumerated.
+    /// Whether the kernel has said, last of all, that the cell has failed - and not that it was stopped, which it says too, before a cell that was stopped early gets to ask for the first time. The
+    /// list is not made for several threads, and those of the cell may be adding to it just now: it can be asked for its last element, and not be enumerated.
     /// </summary>
     private static bool HasFailed(object context) =>
-        Get(context, "Result") is { } result && Get(result, "Events") is IList { Count: > 0 and int count } events && events[count - 1]?.GetType().Name == "CommandFailed";
+        Get(context, "Result") is { } result && Get(result, "Events") is IList { Count: > 0 and int count } events
+        && events[count - 1] is { } last && last.GetType().Name == "CommandFailed" && Get(last, "Message") is not "Command cancelled.";
 
     private static object? Get(object owner, string property)
     {

@@ -17,9 +17,6 @@ internal static class OutputRouter
     /// <summary>How much text is kept for a call to come. A worker that prints more than that waits, as at a full pipe.</summary>
     private const int MostKept = 16 * 1024 * 1024;
 
-    /// <summary>How long the stop of a cell waits for text that is being written just now.</summary>
-    private static readonly TimeSpan WriteLimit = TimeSpan.FromMilliseconds(200);
-
     private static readonly Lock Gate = new();
     private static readonly List<OutputWait> Waits = [];
     private static readonly Queue<KeptText> Kept = new();
@@ -111,18 +108,6 @@ internal static class OutputRouter
 
         Room.Set();
         return wait;
-    }
-
-    /// <summary>
-    /// Waits until text that is being written to a cell which has just been stopped is there; no more follows. What .NET Interactive says at the end of a cell it must not say while another thread
-    /// is writing: on Linux, where the console's lock is taken in the one order by the writer and in the other by the kernel, that may hang it for good.
-    /// </summary>
-    public static void AwaitWrites()
-    {
-        if (Gate.TryEnter(WriteLimit))
-        {
-            Gate.Exit();
-        }
     }
 
     public static void EndWait(OutputWait wait)

@@ -10,14 +10,16 @@ internal static class NotebookKernel
     private const string ContextTypeName = "Microsoft.DotNet.Interactive.KernelInvocationContext";
 
     // Code of ours runs after the kernel has been loaded, if this process has one: it is the kernel that runs the cells.
-    private static readonly Func<object?>? CurrentContext = FindContextType()?.GetProperty("Current", BindingFlags.Public | BindingFlags.Static)?.GetMethod
+    private static readonly Type? ContextType = FindContextType();
+
+    private static readonly Func<object?>? CurrentContext = ContextType?.GetProperty("Current", BindingFlags.Public | BindingFlags.Static)?.GetMethod
         ?.CreateDelegate<Func<object?>>();
 
     /// <summary>The kernel's context of the cell whose code is calling; null in no cell.</summary>
     public static object? Context => CurrentContext?.Invoke();
 
     /// <summary>The kernel's own assembly; null without a kernel.</summary>
-    public static Assembly? Assembly { get; } = FindContextType()?.Assembly;
+    public static Assembly? Assembly => ContextType?.Assembly;
 
     private static Type? FindContextType() => AppDomain.CurrentDomain.GetAssemblies()
         .Select(static assembly => assembly.GetType(ContextTypeName, throwOnError: false))

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace Multiprocessing.Hosts;
@@ -57,15 +58,6 @@ internal sealed class RunningCell
         Get(context, "Result") is { } result && Get(result, "Events") is IList { Count: > 0 and int count } events
         && events[count - 1] is { } last && last.GetType().Name == "CommandFailed" && Get(last, "Message") is not "Command cancelled.";
 
-    private static object? Get(object owner, string property)
-    {
-        try
-        {
-            return owner.GetType().GetProperty(property)?.GetValue(owner);
-        }
-        catch (System.Reflection.TargetInvocationException e) when (e.InnerException is ObjectDisposedException disposed)
-        {
-            throw disposed;
-        }
-    }
+    private static object? Get(object owner, string property) =>
+        owner.GetType().GetProperty(property)?.GetValue(owner, BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null);
 }

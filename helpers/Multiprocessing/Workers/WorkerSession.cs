@@ -75,7 +75,7 @@ internal sealed partial class WorkerSession
     public bool IsSilenced => _silenced;
 
     /// <summary>Ends the process at once; and what its function has started, if that has not ended.</summary>
-    /// <param name="silently">Whether nobody wants to read what it has still to say: the cell has been stopped.</param>
+    /// <param name="silently">Whether nobody wants to read what it has still to say: the cell has been stopped, for instance.</param>
     public void Kill(bool silently = false)
     {
         bool isRunning = !_completion.Task.IsCompleted;
@@ -87,11 +87,11 @@ internal sealed partial class WorkerSession
     /// <summary>Whether nobody wants another one in its place, either, before there is something to do.</summary>
     public bool IsDismissed => _dismissed;
 
-    /// <summary>Ends the process at once, for good.</summary>
+    /// <summary>Ends the process at once, for good, and without another word.</summary>
     public void Dismiss()
     {
         _dismissed = true;
-        Kill();
+        Kill(silently: true);
     }
 
     /// <summary>Waits until so many pieces of text of the function have been passed on, or the process has ended; an unfinished line included.</summary>

@@ -30,6 +30,18 @@ public sealed class KernelExtensionTests(KernelsFixture kernels) : IClassFixture
     }
 
     [KernelExtensionFact(Timeout = Patience)]
+    public async Task Ends_workers_that_have_printed_more_than_is_kept_and_drops_that()
+    {
+        var kernel = await StartAsync(HelperFolder.Path);
+        (await kernel.ExecuteAsync($"{StoppedCellTests.StartOfFlood} Thread.Sleep(4000);")).AssertSucceeded();
+
+        CellResult result = await kernel.ExecuteAsync("#!kill-workers").WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal("작업 프로세스 1개를 끝냈습니다.", Assert.Single(result.Displayed()).MimeBundle["text/plain"]);
+        Assert.Equal("1", (await kernel.ExecuteAsync("Console.Write(await WorkerProcess.RunAsync(() => 1));")).Output());
+    }
+
+    [KernelExtensionFact(Timeout = Patience)]
     public async Task Does_no_harm_if_it_cannot_be_loaded()
     {
         string folder = Directory.CreateDirectory(Path.Combine(kernels.Folder, "broken")).FullName;

@@ -11,6 +11,8 @@ public sealed class StoppedCellTests(KernelsFixture kernels) : IClassFixture<Ker
     private const string Setup = "#r \"../helpers/bin/Multiprocessing.dll\"\nusing System.Threading;\nusing Multiprocessing;";
     private const string Tell = "Console.WriteLine(Environment.ProcessId); Thread.Sleep(-1);";
 
+    internal const string StartOfFlood = "var p = new WorkerProcess(() => { string line = new('x', 100_000); while (true) Console.WriteLine(line); }); p.Start();";
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     private static readonly string[] LongCells =
@@ -39,6 +41,18 @@ public sealed class StoppedCellTests(KernelsFixture kernels) : IClassFixture<Ker
         }
 
         Assert.Equal("1", (await kernel.ExecuteAsync("Console.Write(await WorkerProcess.RunAsync(() => 1));")).Output());
+    }
+
+    [Theory(Timeout = Patience), MemberData(nameof(Kernels))]
+    public async Task End_with_it_if_they_have_printed_more_than_is_kept_for_who_waits(string kernelName)
+    {
+        var kernel = await StartAsync(kernelName);
+
+        // Some seconds, in which it prints until there is no room, and stands still.
+        int worker = int.Parse(
+            await StopAtOutputAsync(kernel, $"{StartOfFlood} Thread.Sleep(4000); Console.WriteLine(p.Id); await Task.Delay(-1);"), CultureInfo.InvariantCulture);
+
+        Assert.True(SpinWait.SpinUntil(() => WorkerState.HasEnded(worker), Soon), $"Process {worker} is still there.");
     }
 
     [Theory(Timeout = Patience), MemberData(nameof(Kernels))]

@@ -30,6 +30,14 @@ public sealed class RestoreCacheTests : IDisposable
         Assert.Null(_cache.Find("another project"));
     }
 
+    [UnixFact]
+    public void Nobody_else_can_see_what_is_kept()
+    {
+        _cache.Keep("project", _restored);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder["cache"]));
+    }
+
     [Theory]
     [InlineData("a.dll")]
     [InlineData("b.dll")]

@@ -17,6 +17,9 @@ internal static class OutputRouter
     /// <summary>How much text is kept for a call to come. A worker that prints more than that waits, as at a full pipe.</summary>
     private const int MostKept = 16 * 1024 * 1024;
 
+    /// <summary>While there is no room, a worker that has been ended meanwhile is noticed after no longer than this.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
+
     private static readonly Lock Gate = new();
     private static readonly List<OutputWait> Waits = [];
     private static readonly Queue<KeptText> Kept = new();
@@ -36,7 +39,7 @@ internal static class OutputRouter
     {
         while (true)
         {
-            Room.Wait();
+            Room.Wait(Slice);
             lock (Gate)
             {
                 if (worker.IsSilenced)

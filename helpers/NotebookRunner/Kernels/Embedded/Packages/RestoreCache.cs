@@ -42,13 +42,22 @@ internal sealed class RestoreCache(string? folder)
             return;
         try
         {
-            Directory.CreateDirectory(folder);
+            CreatePrivate(folder);
             AtomicFile.WriteAllText(FileOf(folder, project), JsonSerializer.Serialize(restored));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidInputException)
         {
             // The next run takes as long as this one.
         }
+    }
+
+    // It names what a kernel loads: nobody else's business.
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     // The project says all that a restore depends on, but for where packages are put.

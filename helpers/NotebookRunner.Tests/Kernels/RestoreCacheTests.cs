@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using NotebookRunner.Kernels.Embedded.Packages;
 using NotebookRunner.Tests.Programs;
 
@@ -31,6 +32,7 @@ public sealed class RestoreCacheTests : IDisposable
     }
 
     [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public void Nobody_else_can_see_what_is_kept()
     {
         _cache.Keep("project", _restored);

@@ -43,6 +43,7 @@ public sealed class PlotlyTests(BrowserFixture fixture) : IClassFixture<BrowserF
         await using IBrowserContext reader = await fixture.NewReaderAsync(1000);
         IPage page = await BrowserFixture.OpenAsync(reader, Export([Stub]));
 
+        Assert.Equal(5, await page.Locator(".scripted").CountAsync());
         foreach (ILocator chart in await page.Locator(".scripted").AllAsync())
         {
             Assert.True(await chart.GetByText("drawn: ").IsVisibleAsync());

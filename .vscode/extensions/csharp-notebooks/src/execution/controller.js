@@ -1,0 +1,193 @@
+const vscode = require('vscode');
+const { CellOutputs, toItems } = require('./cellOutputs');
+const { isCSharpCell, isCSharpNotebook, languageIds, notebookType, tagsOf } = require('../notebooks');
+
+/** @typedef {import('../sessions').Sessions} Sessions */
+/** @typedef {import('../sessions').NotebookSession} NotebookSession */
+/** @typedef {import('../kernel/protocol').EventEnvelope} EventEnvelope */
+
+const controllerId = 'csharp-notebooks';
+
+/**
+ * What others want to know of a cell's run.
+ * @typedef {object} Listener
+ * @property {(cell: vscode.NotebookCell, found: import('../kernel/protocol').Diagnostic[]) => void} onDiagnostics What the compiler finds fault with.
+ * @property {(error: Error) => void} onNoKernel Why it could not be run at all.
+ */
+
+/** What VS Code asks to run the cells of C# notebooks. */
+class Controller {
+  #controller;
+  #sessions;
+  #memento;
+  #listener;
+  /** @type {vscode.Disposable[]} */
+  #disposables = [];
+  /** Executions that wait or run, by cell: VS Code allows one a cell. @type {Map<vscode.NotebookCell, vscode.NotebookCellExecution>} */
+  #executions = new Map();
+
+  /**
+   * @param {Sessions} sessions
+   * @param {vscode.Memento} memento Keeps in which notebooks the user has chosen another kernel.
+   * @param {Listener} listener
+   */
+  constructor(sessions, memento, listener) {
+    this.#sessions = sessions;
+    this.#memento = memento;
+    this.#listener = listener;
+    this.#controller = vscode.notebooks.createNotebookController(controllerId, notebookType, 'C#');
+    this.#controller.description = vscode.l10n.t('the kernel of NotebookRunner');
+    this.#controller.supportedLanguages = languageIds;
+    this.#controller.supportsExecutionOrder = true;
+    this.#controller.executeHandler = (cells, notebook) => this.#execute(cells, notebook);
+    this.#controller.interruptHandler = (notebook) => this.#sessions.find(notebook)?.kernel.interrupt();
+    sessions.onLateEvent((session, event) => this.#showLate(session, event));
+    this.#disposables.push(
+      this.#controller,
+      this.#controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => this.#onSelected(notebook, selected)),
+      vscode.workspace.onDidOpenNotebookDocument((notebook) => this.#onOpened(notebook)),
+    );
+    for (const notebook of vscode.workspace.notebookDocuments) this.#onOpened(notebook);
+  }
+
+  dispose() {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  /** Whether a notebook is ours to run: it is in C#, and its reader has not chosen another kernel for it. @param {vscode.NotebookDocument} notebook */
+  isOurs(notebook) {
+    return isCSharpNotebook(notebook) && !this.#otherKernels().includes(notebook.uri.toString());
+  }
+
+  /** @returns {string[]} */
+  #otherKernels() {
+    return this.#memento.get('otherKernels', []);
+  }
+
+  /** @param {vscode.NotebookDocument} notebook */
+  #onOpened(notebook) {
+    if (!isCSharpNotebook(notebook)) return;
+    this.#controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
+    // Before it is needed: the reader reads first.
+    if (this.isOurs(notebook)) this.#sessions.prepare(notebook);
+  }
+
+  /** @param {vscode.NotebookDocument} notebook @param {boolean} selected */
+  #onSelected(notebook, selected) {
+    const uri = notebook.uri.toString();
+    const others = this.#otherKernels().filter((other) => other !== uri);
+    // VS Code says so also of a notebook that is being closed, which is no choice.
+    if (!selected && !notebook.isClosed) others.push(uri);
+    this.#memento.update('otherKernels', others.slice(-200));
+    if (selected) this.#sessions.prepare(notebook);
+    else if (!notebook.isClosed) this.#sessions.close(notebook);
+  }
+
+  /** @param {vscode.NotebookCell[]} cells @param {vscode.NotebookDocument} notebook */
+  async #execute(cells, notebook) {
+    const session = this.#sessions.open(notebook);
+    const runs = cells.filter((cell) => isCSharpCell(cell) && !this.#executions.has(cell)).map((cell) => ({ cell, execution: this.#begin(cell) }));
+    // Each waits for the one before it; that all wait shows at once.
+    let isStopped = false;
+    await Promise.all(
+      runs.map(async ({ cell, execution }) => {
+        try {
+          const mayFail = tagsOf(cell).includes('raises-exception');
+          const succeeded = await this.#run(session, execution, () => isStopped);
+          if (!succeeded && !mayFail) isStopped = true;
+        } finally {
+          this.#executions.delete(cell);
+        }
+      }),
+    );
+  }
+
+  /** @param {vscode.NotebookCell} cell */
+  #begin(cell) {
+    const execution = this.#controller.createNotebookCellExecution(cell);
+    this.#executions.set(cell, execution);
+    return execution;
+  }
+
+  /**
+   * @param {NotebookSession} session
+   * @param {vscode.NotebookCellExecution} execution
+   * @param {() => boolean} isStopped Whether a cell before it has failed.
+   * @returns {Promise<boolean>} Whether it did what it should.
+   */
+  async #run(session, execution, isStopped) {
+    const { cell } = execution;
+    /** @type {CellOutputs | undefined} */
+    let outputs;
+    const start = (/** @type {number} */ order) => {
+      execution.executionOrder = order;
+      execution.start(Date.now());
+      execution.clearOutput().then(undefined, () => {});
+      outputs = new CellOutputs(execution, order, session.displays, (work) => session.kernel.holdBack(work));
+    };
+    try {
+      const outcome = await session.kernel.execute({
+        get code() {
+          return cell.document.getText();
+        },
+        isWanted: () => !isStopped() && cell.index >= 0,
+        onStart: start,
+        onEvent: (event) => {
+          if (event.eventType === 'DiagnosticsProduced') this.#listener.onDiagnostics(cell, event.event.diagnostics ?? []);
+          else outputs?.add(event);
+        },
+      });
+      if (!outcome || !outputs) {
+        execution.end(undefined);
+        return false;
+      }
+      session.cellsRun.add(cell);
+      if (outcome.ended && !outcome.isAbandoned) session.explainEnd(outputs, outcome.ended);
+      else if (outcome.isInterrupted && !outcome.succeeded) outputs.addError(vscode.l10n.t('Interrupted'), vscode.l10n.t('The cell was stopped.'), []);
+      else if (!outcome.succeeded && !outputs.hasFailed && !outcome.isAbandoned) outputs.addFailure(outcome.message ?? '');
+      await outputs.end();
+      execution.end(outcome.isAbandoned ? undefined : outcome.succeeded, Date.now());
+      return outcome.succeeded;
+    } catch (error) {
+      // There is no kernel, and the cell says why.
+      if (!outputs) {
+        execution.start(Date.now());
+        execution.clearOutput().then(undefined, () => {});
+        outputs = new CellOutputs(execution, 0, session.displays, () => {});
+      }
+      const { message } = /** @type {Error} */ (error);
+      this.#listener.onNoKernel(/** @type {Error} */ (error));
+      outputs.addError(vscode.l10n.t('No kernel'), message, [], message);
+      await outputs.end();
+      execution.end(false, Date.now());
+      return false;
+    }
+  }
+
+  /**
+   * A value of a cell that has ended is shown anew. Outputs change only within an execution, so it gets one that leaves everything else as it was.
+   * @param {NotebookSession} session
+   * @param {EventEnvelope} envelope
+   */
+  async #showLate(session, { eventType, event }) {
+    const cell = session.displays.cellOf(event.valueId);
+    if (eventType !== 'DisplayedValueUpdated' || !cell || cell.index < 0) return;
+    const running = this.#executions.get(cell);
+    if (running) {
+      session.displays.update(event.valueId, toItems(event), running);
+      return;
+    }
+    const { timing, executionOrder, success } = cell.executionSummary ?? {};
+    const execution = this.#begin(cell);
+    try {
+      execution.executionOrder = executionOrder;
+      execution.start(timing?.startTime);
+      await session.displays.update(event.valueId, toItems(event), execution);
+    } finally {
+      execution.end(success, timing?.endTime);
+      this.#executions.delete(cell);
+    }
+  }
+}
+
+module.exports = { Controller, controllerId };

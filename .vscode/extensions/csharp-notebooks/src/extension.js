@@ -1,0 +1,132 @@
+const vscode = require('vscode');
+const { Controller } = require('./execution/controller');
+const { CellRequests } = require('./language/cellRequests');
+const { Diagnostics } = require('./language/diagnostics');
+const { registerProviders } = require('./language/providers');
+const { activeNotebook } = require('./notebooks');
+const { Builder } = require('./runner/builder');
+const { RunnerCommands } = require('./runner/commands');
+const { NotFoundError, RunnerLocator } = require('./runner/runnerLocator');
+const { Sessions, folderOf } = require('./sessions');
+const { StatusBar } = require('./views/statusBar');
+const { VariablesView } = require('./views/variablesView');
+const { WorkersView } = require('./views/workersView');
+
+/** @type {Sessions | undefined} */
+let openSessions;
+
+/** Called by VS Code when the first notebook is opened. @param {vscode.ExtensionContext} context */
+function activate(context) {
+  const log = vscode.window.createOutputChannel('C# Notebooks', { log: true });
+  const locator = new RunnerLocator(context.globalState, context.extensionPath);
+  const sessions = new Sessions(getLaunch, log);
+  openSessions = sessions;
+  const builder = new Builder(locator, beforeBuild, afterBuild);
+  const requests = new CellRequests(sessions, (notebook) => controller.isOurs(notebook));
+  const diagnostics = new Diagnostics(requests);
+  const controller = new Controller(sessions, context.workspaceState, {
+    onDiagnostics: (cell, found) => diagnostics.show(cell, found),
+    onNoKernel: (error) => error instanceof NotFoundError && locator.offerHelp(error),
+  });
+  const ourNotebook = () => {
+    const notebook = activeNotebook();
+    return notebook && controller.isOurs(notebook) ? notebook : undefined;
+  };
+  const variables = new VariablesView(sessions, ourNotebook);
+  const workers = new WorkersView(sessions, ourNotebook);
+  const status = new StatusBar(sessions, ourNotebook, () => builder.isBuilding);
+  const runner = new RunnerCommands(locator, builder);
+
+  context.subscriptions.push(
+    log,
+    builder,
+    diagnostics,
+    controller,
+    variables,
+    workers,
+    status,
+    registerProviders(requests),
+    sessions.onDidChange(refresh),
+    builder.onDidChange(() => status.refresh()),
+    vscode.window.onDidChangeActiveNotebookEditor(refresh),
+    command('new', createNotebook),
+    command('restart', () => withNotebook((notebook) => sessions.open(notebook).kernel.restart())),
+    command('interrupt', () => withNotebook((notebook) => sessions.find(notebook)?.kernel.interrupt())),
+    command('build', () => withNotebook((notebook) => builder.build(locator.find(folderOf(notebook))))),
+    command('exportHandout', () => withNotebook((notebook) => runner.exportHandout(notebook))),
+    command('check', () => withNotebook((notebook) => runner.check(notebook))),
+    command('showLog', () => log.show()),
+    command('killWorker', (worker) => workers.kill(worker)),
+    command('refreshVariables', refresh),
+  );
+  refresh();
+
+  /** @param {string} folder */
+  async function getLaunch(folder) {
+    const dotnet = locator.findDotnet();
+    const program = await builder.getProgram(locator.find(folder));
+    log.info(`${dotnet} ${program} kernel, in ${folder}`);
+    return { command: dotnet, args: [program, 'kernel', '--working-dir', folder], cwd: folder };
+  }
+
+  async function beforeBuild() {
+    if (process.platform === 'win32') await Promise.all(sessions.all.map((session) => session.kernel.stop()));
+  }
+
+  // Where no cell has been run, nothing is lost by a new kernel.
+  async function afterBuild() {
+    const [used, unused] = [sessions.all.filter(({ kernel }) => kernel.order > 0), sessions.all.filter(({ kernel }) => kernel.order === 0 && kernel.isRunning)];
+    for (const { kernel } of unused) kernel.restart().catch((error) => log.error(error.message));
+    if (used.length === 0) return;
+    const restart = vscode.l10n.t('Restart');
+    // Not awaited: the build is done.
+    vscode.window.showInformationMessage(vscode.l10n.t('The kernel has been built. Notebooks go on with the old one until their kernel is restarted.'), restart).then((choice) => {
+      if (choice === restart) for (const { kernel } of used) kernel.restart().catch((error) => log.error(error.message));
+    });
+  }
+
+  function refresh() {
+    vscode.commands.executeCommand('setContext', 'csharpNotebooks.active', ourNotebook() !== undefined);
+    status.refresh();
+    variables.refresh();
+    workers.refresh();
+  }
+
+  /** @param {string} name @param {(...args: any[]) => unknown} action */
+  function command(name, action) {
+    return vscode.commands.registerCommand(`csharpNotebooks.${name}`, async (...args) => {
+      try {
+        await action(...args);
+      } catch (error) {
+        log.error(/** @type {Error} */ (error));
+        if (error instanceof NotFoundError) await locator.offerHelp(error);
+        else vscode.window.showErrorMessage(/** @type {Error} */ (error).message);
+      }
+    });
+  }
+}
+
+/** Ends every kernel, and waits for that. */
+async function deactivate() {
+  await openSessions?.dispose();
+}
+
+/** @param {(notebook: vscode.NotebookDocument) => unknown} action */
+async function withNotebook(action) {
+  const notebook = activeNotebook();
+  if (notebook) await action(notebook);
+  else vscode.window.showInformationMessage(vscode.l10n.t('Open a C# notebook first.'));
+}
+
+async function createNotebook() {
+  const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, '', 'csharp');
+  const data = new vscode.NotebookData([cell]);
+  data.metadata = {
+    metadata: { kernelspec: { display_name: '.NET (C#)', language: 'csharp', name: '.net-csharp' }, language_info: { name: 'csharp' } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument('jupyter-notebook', data));
+}
+
+module.exports = { activate, deactivate };

@@ -1,0 +1,310 @@
+const { spawn, execFile } = require('node:child_process');
+const { EventEmitter } = require('node:events');
+const { LineReader } = require('./lineReader');
+const { kernelName, editorInfo } = require('./protocol');
+
+/** @typedef {import('./protocol').Command} Command */
+/** @typedef {import('./protocol').CommandEnvelope} CommandEnvelope */
+/** @typedef {import('./protocol').EventEnvelope} EventEnvelope */
+
+/**
+ * @typedef {object} Launch How a kernel is started.
+ * @property {string} command The program.
+ * @property {string[]} args Its arguments.
+ * @property {string} cwd The folder in which the cells run.
+ */
+
+/** @typedef {{ succeeded: boolean, message?: string }} Outcome */
+
+const startTimeout = 60_000;
+const quitGrace = 300;
+const maxErrorLines = 40;
+
+/** The kernel has ended, or could not be started. */
+class KernelEndedError extends Error {
+  /**
+   * @param {string} message What happened, as a whole sentence.
+   * @param {string[]} [errorLines] What the kernel said last on its standard error.
+   */
+  constructor(message, errorLines = []) {
+    super(message);
+    this.name = 'KernelEnded';
+    this.errorLines = errorLines;
+  }
+}
+
+/**
+ * A kernel in a process of its own. Events:
+ * - `late` (EventEnvelope): what a command has still to say after it has ended;
+ * - `stderr` (string): a line on the kernel's standard error;
+ * - `exit` (KernelEndedError): the process has ended, asked or not.
+ */
+class KernelProcess extends EventEmitter {
+  #child;
+  /** @type {Map<string, { onEvent: (event: EventEnvelope) => void, end: (outcome: Outcome) => void, fail: (error: Error) => void }>} */
+  #pending = new Map();
+  #lastToken = 0;
+  /** @type {string[]} */
+  #errorLines = [];
+  /** @type {KernelEndedError | undefined} */
+  #ended;
+  /** The command whose cell runs: text that came past the kernel is its. @type {string | undefined} */
+  #cellToken;
+  /** @type {(request: Command) => Promise<string | undefined>} */
+  #askUser;
+
+  /** Completes when the kernel takes commands. @type {Promise<void>} */
+  ready;
+
+  /** Completes when the process is gone. @type {Promise<void>} */
+  exited;
+
+  /**
+   * @param {Launch} launch
+   * @param {(request: Command) => Promise<string | undefined>} askUser Asks the user for a line; undefined if there is none.
+   */
+  constructor(launch, askUser) {
+    super();
+    this.#askUser = askUser;
+    this.#child = spawn(launch.command, launch.args, {
+      cwd: launch.cwd,
+      windowsHide: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const child = this.#child;
+    child.stdin.on('error', () => {
+      // The kernel is gone or going, which its exit tells better.
+    });
+
+    const lines = new LineReader((line) => this.#onLine(line));
+    child.stdout.on('data', (bytes) => lines.push(bytes));
+    child.stdout.on('end', () => lines.end());
+    const errorLines = new LineReader((line) => this.#onErrorLine(line));
+    child.stderr.on('data', (bytes) => errorLines.push(bytes));
+    child.stderr.on('end', () => errorLines.end());
+
+    this.exited = new Promise((resolve) => {
+      child.once('error', (error) => {
+        if (child.pid === undefined) this.#onExit(new KernelEndedError(`'${launch.command}' cannot be started: ${error.message}`), resolve);
+      });
+      child.once('exit', (code, signal) => {
+        // A process that a cell has started may hold the pipes open: do not wait for their end for ever.
+        const closed = new Promise((close) => child.once('close', close));
+        Promise.race([closed, delay(500)]).then(() => this.#onExit(new KernelEndedError(describeExit(code, signal), this.#crash()), resolve));
+      });
+    });
+    this.ready = this.#waitUntilReady();
+    // Whoever waits for it is told; nobody need wait.
+    this.ready.catch(() => {});
+  }
+
+  get pid() {
+    return this.#child.pid;
+  }
+
+  get hasEnded() {
+    return this.#ended !== undefined;
+  }
+
+  /**
+   * Sends a command, and hands its events on until it has ended.
+   * @param {string} commandType
+   * @param {Command} command
+   * @param {(event: EventEnvelope) => void} [onEvent]
+   * @returns {Promise<Outcome>} How it ended; rejected with a KernelEndedError if the kernel has.
+   */
+  send(commandType, command, onEvent = () => {}) {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const token = `vscode-${++this.#lastToken}`;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(token, { onEvent, end: resolve, fail: reject });
+      if (commandType === 'SubmitCode') this.#cellToken = token;
+      this.#write({ token, commandType, command: { targetKernelName: kernelName, ...command } });
+    });
+  }
+
+  /** Stops reading what the kernel says, so that it waits, until {@link resume}. */
+  pause() {
+    this.#child.stdout.pause();
+  }
+
+  resume() {
+    this.#child.stdout.resume();
+  }
+
+  /** Ends the process, by force if need be, and what its cells have started. */
+  async end() {
+    if (this.#ended) return;
+    this.#write({ token: 'quit', commandType: 'Quit', command: {} });
+    this.#child.stdin.end();
+    this.resume();
+    await Promise.race([this.exited, delay(quitGrace)]);
+    await this.kill();
+  }
+
+  /** Ends the process at once, and what its cells have started. */
+  async kill() {
+    if (this.#ended || this.#child.pid === undefined) return;
+    await killTree(this.#child);
+    await Promise.race([this.exited, delay(3000)]);
+  }
+
+  /** @returns {Promise<void>} */
+  #waitUntilReady() {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new KernelEndedError(`The kernel was not ready after ${startTimeout / 1000} s.`, this.#errorLines));
+        this.kill();
+      }, startTimeout);
+      this.once('ready', () => {
+        clearTimeout(timer);
+        this.#write(editorInfo);
+        resolve();
+      });
+      this.once('exit', (error) => {
+        clearTimeout(timer);
+        reject(error);
+      });
+    });
+  }
+
+  /** @param {object} envelope */
+  #write(envelope) {
+    if (this.#child.stdin.writable) this.#child.stdin.write(JSON.stringify(envelope) + '\n');
+  }
+
+  /** @param {string} line */
+  #onLine(line) {
+    // Somebody else may have written half a line before one of the kernel's.
+    const start = line.search(/\{"(event|token|eventType|commandType)":/);
+    const envelope = start < 0 ? undefined : parse(line.slice(start));
+    if (envelope === undefined) {
+      this.#onStrayText(line + '\n');
+      return;
+    }
+    if (start > 0) this.#onStrayText(line.slice(0, start));
+    if ('eventType' in envelope) this.#onEvent(envelope);
+    else if ('commandType' in envelope) this.#onCommand(envelope);
+  }
+
+  /** @param {EventEnvelope} envelope */
+  #onEvent(envelope) {
+    if (envelope.eventType === 'KernelReady') {
+      this.emit('ready');
+      return;
+    }
+    const token = envelope.command?.token ?? '';
+    const pending = this.#pending.get(token);
+    if (!pending) {
+      // Of a command within a command (7.1 belongs to 7), or of one that has ended.
+      const outer = this.#pending.get(token.split('.')[0]);
+      if (outer) outer.onEvent(envelope);
+      else this.emit('late', envelope);
+      return;
+    }
+    const isEnd = envelope.eventType === 'CommandSucceeded' || envelope.eventType === 'CommandFailed';
+    if (!isEnd) {
+      pending.onEvent(envelope);
+      return;
+    }
+    this.#pending.delete(token);
+    if (this.#cellToken === token) this.#cellToken = undefined;
+    pending.end({ succeeded: envelope.eventType === 'CommandSucceeded', message: envelope.event.message });
+  }
+
+  /** @param {CommandEnvelope} envelope */
+  async #onCommand(envelope) {
+    const answer = (/** @type {string} */ eventType, /** @type {object} */ event) =>
+      this.#write({ eventType, event, command: envelope, routingSlip: ['kernel://vscode'] });
+    if (envelope.commandType !== 'RequestInput') {
+      answer('CommandFailed', { message: `This editor does not know the command '${envelope.commandType}'.` });
+      return;
+    }
+    const value = await this.#askUser(envelope.command ?? {}).catch(() => undefined);
+    if (value === undefined) {
+      answer('CommandFailed', { message: 'No input was given.' });
+    } else {
+      answer('InputProduced', { value });
+      answer('CommandSucceeded', {});
+    }
+  }
+
+  /** What came past the kernel, from native code or from a process that the cell has started, is the running cell's. @param {string} text */
+  #onStrayText(text) {
+    const cell = this.#cellToken === undefined ? undefined : this.#pending.get(this.#cellToken);
+    if (cell) cell.onEvent({ eventType: 'StandardOutputValueProduced', event: { formattedValues: [{ mimeType: 'text/plain', value: text }] } });
+    else this.emit('stderr', text.trimEnd());
+  }
+
+  /** @param {string} line */
+  #onErrorLine(line) {
+    this.#errorLines.push(line);
+    if (this.#errorLines.length > 10 * maxErrorLines) this.#errorLines.splice(maxErrorLines, maxErrorLines);
+    this.emit('stderr', line);
+  }
+
+  /** The last lines of the kernel's standard error; from the report of a crash on, if there is one. */
+  #crash() {
+    const start = this.#errorLines.findLastIndex((line) => /^(Unhandled exception|Stack overflow|Process terminated|Fatal error|Out of memory)/.test(line));
+    return start < 0 ? this.#errorLines.slice(-maxErrorLines) : this.#errorLines.slice(start, start + maxErrorLines);
+  }
+
+  /**
+   * @param {KernelEndedError} error
+   * @param {() => void} resolve
+   */
+  #onExit(error, resolve) {
+    this.#ended = error;
+    killGroup(this.#child.pid);
+    for (const pending of this.#pending.values()) pending.fail(error);
+    this.#pending.clear();
+    this.emit('exit', error);
+    resolve();
+  }
+}
+
+/** @param {string} text @returns {any} */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {number | null} code @param {NodeJS.Signals | null} signal */
+function describeExit(code, signal) {
+  return signal ? `The kernel was killed by ${signal}.` : `The kernel exited with code ${code}.`;
+}
+
+/** @param {import('node:child_process').ChildProcess} child @returns {Promise<void>} */
+function killTree(child) {
+  if (process.platform !== 'win32') {
+    killGroup(child.pid);
+    child.kill('SIGKILL');
+    return Promise.resolve();
+  }
+  return new Promise((resolve) => {
+    execFile('taskkill', ['/PID', String(child.pid), '/T', '/F'], { windowsHide: true }, () => {
+      child.kill('SIGKILL');
+      resolve();
+    });
+  });
+}
+
+/** The kernel leads a group of processes, by which what its cells have started is found even when the kernel is gone. @param {number | undefined} pid */
+function killGroup(pid) {
+  if (process.platform === 'win32' || pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // There is nobody left.
+  }
+}
+
+/** @param {number} milliseconds @returns {Promise<void>} */
+function delay(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+module.exports = { KernelProcess, KernelEndedError };

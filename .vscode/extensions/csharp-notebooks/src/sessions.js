@@ -1,0 +1,223 @@
+const os = require('node:os');
+const path = require('node:path');
+const vscode = require('vscode');
+const { KernelSession } = require('./kernel/kernelSession');
+const { DisplayedValues } = require('./execution/displayedValues');
+
+/** @typedef {import('./kernel/kernelProcess').Launch} Launch */
+/** @typedef {import('./kernel/kernelProcess').KernelEndedError} KernelEndedError */
+/** @typedef {import('./kernel/protocol').Command} Command */
+/** @typedef {import('./kernel/protocol').EventEnvelope} EventEnvelope */
+
+// A notebook that is renamed or saved under another name is closed and opened again, one shortly after the other.
+const renameGrace = 3000;
+
+/** An open notebook, and the kernel that runs it. */
+class NotebookSession {
+  /** @param {vscode.NotebookDocument} notebook @param {(folder: string) => Promise<Launch>} getLaunch */
+  constructor(notebook, getLaunch) {
+    this.notebook = notebook;
+    this.kernel = new KernelSession(
+      () => getLaunch(folderOf(this.notebook)),
+      (request) => askUser(this.notebook, request),
+    );
+    this.displays = new DisplayedValues();
+    /** Since the kernel was started. @type {Set<vscode.NotebookCell>} */
+    this.cellsRun = new Set();
+  }
+
+  /**
+   * Says in a cell that the kernel has ended with it.
+   * @param {import('./execution/cellOutputs').CellOutputs} outputs
+   * @param {KernelEndedError} error
+   */
+  explainEnd(outputs, error) {
+    const message = `${localizeEnd(error)} ${vscode.l10n.t('Its variables are gone: run the cells again from the top.')}`;
+    outputs.addError(vscode.l10n.t('Kernel ended'), message, error.errorLines);
+  }
+}
+
+/** @param {KernelEndedError} error */
+function localizeEnd(error) {
+  const signal = /was killed by (\w+)/.exec(error.message)?.[1];
+  const code = /exited with code (-?\d+)/.exec(error.message)?.[1];
+  if (signal) return vscode.l10n.t('The kernel was killed by {0}.', signal);
+  if (code) return vscode.l10n.t('The kernel exited with code {0}.', code);
+  return error.message;
+}
+
+/** The kernels of the notebooks that are open, one for each. */
+class Sessions {
+  #getLaunch;
+  #log;
+  /** @type {Map<vscode.NotebookDocument, NotebookSession>} */
+  #sessions = new Map();
+  /** Sessions of notebooks that were closed a moment ago. @type {Map<NotebookSession, NodeJS.Timeout>} */
+  #closing = new Map();
+  #changed = new vscode.EventEmitter();
+  #lateEvent = new vscode.EventEmitter();
+  #disposables;
+
+  /** Fired when something about a session has changed: its state, or a cell has ended. @type {vscode.Event<NotebookSession>} */
+  onDidChange = this.#changed.event;
+
+  /**
+   * @param {(folder: string) => Promise<Launch>} getLaunch Finds out how to start a kernel in a folder; may take its time, and ask.
+   * @param {vscode.LogOutputChannel} log
+   */
+  constructor(getLaunch, log) {
+    this.#getLaunch = getLaunch;
+    this.#log = log;
+    this.#disposables = [
+      this.#changed,
+      this.#lateEvent,
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#onClosed(notebook)),
+    ];
+  }
+
+  /** The session of a notebook, if it has one. @param {vscode.NotebookDocument} notebook */
+  find(notebook) {
+    return this.#sessions.get(notebook);
+  }
+
+  get all() {
+    return [...this.#sessions.values()];
+  }
+
+  /** @param {(session: NotebookSession, event: EventEnvelope) => void} listener */
+  onLateEvent(listener) {
+    return this.#lateEvent.event(({ session, event }) => listener(session, event));
+  }
+
+  /** The session of a notebook, made if it has none. @param {vscode.NotebookDocument} notebook @returns {NotebookSession} */
+  open(notebook) {
+    const session = this.#sessions.get(notebook) ?? this.#adopt(notebook) ?? this.#create(notebook);
+    this.#sessions.set(notebook, session);
+    return session;
+  }
+
+  /** Starts a notebook's kernel before it is needed. If that cannot be, the first cell says why. @param {vscode.NotebookDocument} notebook */
+  async prepare(notebook) {
+    const { kernel } = this.open(notebook);
+    if (kernel.state === 'off') await kernel.start().catch((error) => this.#log.info(error.message));
+  }
+
+  /** Ends a notebook's kernel. @param {vscode.NotebookDocument} notebook */
+  close(notebook) {
+    const session = this.#sessions.get(notebook);
+    if (!session) return;
+    this.#sessions.delete(notebook);
+    session.kernel.dispose();
+    this.#changed.fire(session);
+  }
+
+  async dispose() {
+    for (const timer of this.#closing.values()) clearTimeout(timer);
+    const sessions = [...this.#sessions.values(), ...this.#closing.keys()];
+    for (const disposable of this.#disposables) disposable.dispose();
+    await Promise.all(sessions.map((session) => session.kernel.dispose()));
+  }
+
+  /** @param {vscode.NotebookDocument} notebook */
+  #create(notebook) {
+    const session = new NotebookSession(notebook, this.#getLaunch);
+    const { kernel } = session;
+    kernel.on('state', () => {
+      if (kernel.state === 'starting') {
+        session.displays.clear();
+        session.cellsRun.clear();
+      }
+      this.#changed.fire(session);
+    });
+    kernel.on('cellEnded', () => this.#changed.fire(session));
+    kernel.on('late', (event) => this.#lateEvent.fire({ session, event }));
+    kernel.on('stderr', (line) => this.#log.info(`[${path.basename(session.notebook.uri.path)}] ${line}`));
+    kernel.on('ended', (error) => this.#tellEnd(session, error));
+    return session;
+  }
+
+  /** @param {NotebookSession} session @param {KernelEndedError} error */
+  async #tellEnd(session, error) {
+    const name = path.basename(session.notebook.uri.path);
+    this.#log.error(`[${name}] ${error.message}`);
+    const restart = vscode.l10n.t('Restart');
+    const text = vscode.l10n.t('{0}: {1} Its variables are gone.', name, localizeEnd(error));
+    const choice = await vscode.window.showWarningMessage(text, restart);
+    if (choice === restart) await session.kernel.start().catch((failure) => vscode.window.showErrorMessage(failure.message));
+  }
+
+  /** @param {vscode.NotebookDocument} notebook */
+  #onClosed(notebook) {
+    const session = this.#sessions.get(notebook);
+    if (!session) return;
+    this.#sessions.delete(notebook);
+    const heir = vscode.workspace.notebookDocuments.find((other) => this.#isSuccessor(other, notebook));
+    if (heir) {
+      this.#moveTo(session, heir);
+      return;
+    }
+    this.#closing.set(
+      session,
+      setTimeout(() => {
+        this.#closing.delete(session);
+        session.kernel.dispose();
+      }, renameGrace),
+    );
+    this.#changed.fire(session);
+  }
+
+  /** The session of a notebook that was this one a moment ago, under another name. @param {vscode.NotebookDocument} notebook */
+  #adopt(notebook) {
+    for (const [session, timer] of this.#closing) {
+      if (!hasSameCells(session.notebook, notebook)) continue;
+      clearTimeout(timer);
+      this.#closing.delete(session);
+      this.#moveTo(session, notebook);
+      return session;
+    }
+    return undefined;
+  }
+
+  /** @param {vscode.NotebookDocument} candidate @param {vscode.NotebookDocument} closed */
+  #isSuccessor(candidate, closed) {
+    if (candidate === closed || candidate.isClosed || !hasSameCells(candidate, closed)) return false;
+    const session = this.#sessions.get(candidate);
+    return !session || session.kernel.order === 0;
+  }
+
+  /** @param {NotebookSession} session @param {vscode.NotebookDocument} notebook */
+  #moveTo(session, notebook) {
+    const idle = this.#sessions.get(notebook);
+    if (idle && idle !== session) idle.kernel.dispose();
+    session.notebook = notebook;
+    session.displays.clear();
+    session.cellsRun.clear();
+    this.#sessions.set(notebook, session);
+    this.#log.info(`The kernel goes on as that of ${path.basename(notebook.uri.path)}.`);
+    this.#changed.fire(session);
+  }
+}
+
+/** @param {vscode.NotebookDocument} one @param {vscode.NotebookDocument} other */
+function hasSameCells(one, other) {
+  const [cells, others] = [one.getCells(), other.getCells()];
+  return cells.length > 0 && cells.length === others.length && cells.every((cell, i) => cell.document.getText() === others[i].document.getText());
+}
+
+/** The folder in which a notebook's cells run: its own; of one that was never saved, the folder that is open. @param {vscode.NotebookDocument} notebook */
+function folderOf(notebook) {
+  if (notebook.uri.scheme === 'file') return path.dirname(notebook.uri.fsPath);
+  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? os.homedir();
+}
+
+/** @param {vscode.NotebookDocument} notebook @param {Command} request @returns {Promise<string | undefined>} */
+async function askUser(notebook, request) {
+  return await vscode.window.showInputBox({
+    title: path.basename(notebook.uri.path),
+    prompt: request.prompt || vscode.l10n.t('The cell reads a line.'),
+    password: request.isPassword === true,
+    ignoreFocusOut: true,
+  });
+}
+
+module.exports = { Sessions, NotebookSession, folderOf };

@@ -1,0 +1,71 @@
+const vscode = require('vscode');
+
+/** @typedef {import('../kernel/protocol').ValueInfo} ValueInfo */
+/** @typedef {import('../sessions').Sessions} Sessions */
+
+/** The variables of the notebook that the user is at: name, type, value, and how many elements there are. @implements {vscode.TreeDataProvider<ValueInfo>} */
+class VariablesView {
+  #sessions;
+  #activeNotebook;
+  #changed = new vscode.EventEmitter();
+  #view;
+  #disposables;
+
+  onDidChangeTreeData = this.#changed.event;
+
+  /**
+   * @param {Sessions} sessions
+   * @param {() => vscode.NotebookDocument | undefined} activeNotebook
+   */
+  constructor(sessions, activeNotebook) {
+    this.#sessions = sessions;
+    this.#activeNotebook = activeNotebook;
+    this.#view = vscode.window.createTreeView('csharpNotebooks.variables', { treeDataProvider: this });
+    this.#disposables = [this.#changed, this.#view];
+  }
+
+  dispose() {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  refresh() {
+    this.#changed.fire(undefined);
+  }
+
+  /** @param {ValueInfo} info */
+  getTreeItem(info) {
+    const item = new vscode.TreeItem(info.name);
+    const value = info.formattedValue?.value ?? '';
+    const size = info.size === undefined ? '' : ` (${info.size.toLocaleString('en-US')})`;
+    item.description = `${info.typeName ?? ''}${size}${value ? ` = ${value}` : ''}`;
+    item.iconPath = new vscode.ThemeIcon('symbol-variable');
+    item.contextValue = 'variable';
+    item.accessibilityInformation = { label: `${info.name}, ${info.typeName ?? ''}${size}, ${value}` };
+    return item;
+  }
+
+  /** The whole value, when the mouse rests on it. @param {vscode.TreeItem} item @param {ValueInfo} info */
+  async resolveTreeItem(item, info) {
+    const [event] = (await this.#kernel()?.request('RequestValue', { name: info.name, mimeType: 'text/plain' })) ?? [];
+    const text = event?.event.formattedValue?.value ?? info.formattedValue?.value ?? '';
+    item.tooltip = new vscode.MarkdownString().appendCodeblock(`${info.typeName ?? ''} ${info.name}`, 'csharp').appendCodeblock(text.slice(0, 2000), 'text');
+    return item;
+  }
+
+  /** @param {ValueInfo} [parent] @returns {Promise<ValueInfo[]>} */
+  async getChildren(parent) {
+    const kernel = this.#kernel();
+    const isKnown = parent === undefined && kernel !== undefined && kernel.order > 0;
+    const [event] = isKnown ? await kernel.request('RequestValueInfos', { mimeType: 'text/plain+summary' }) : [];
+    const infos = event?.event.valueInfos ?? [];
+    this.#view.message = infos.length > 0 ? undefined : vscode.l10n.t('Variables appear here when a cell has declared them.');
+    return infos;
+  }
+
+  #kernel() {
+    const notebook = this.#activeNotebook();
+    return notebook && this.#sessions.find(notebook)?.kernel;
+  }
+}
+
+module.exports = { VariablesView };

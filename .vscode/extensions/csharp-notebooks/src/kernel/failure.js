@@ -6,7 +6,7 @@
 // An exception's ToString begins with its type's full name: Submission#3+MyException: message
 const exceptionHeader = /^[\w.+#`]*[\w`](?:\[[^\n]*?\])?(?:: |(?=\n {3}at )|$(?![\s\S]))/;
 const diagnostic = /^[^\n]*\(\d+,\d+\): \w+ \w+\d+: /;
-const frameInCell = /^\s*at .* in cell (\d+):line (\d+)\s*$/;
+const frameInCell = /^\s*at (?<method>.*) in cell (?<cell>\d+):line (?<line>\d+)\s*$/;
 
 /** @param {string} text @returns {Failure} */
 function parseFailure(text) {
@@ -39,10 +39,12 @@ function toLinkedStack(failure, executionOrder) {
   return [linkCompileErrors(header, executionOrder), ...failure.trace.map(linkFrame)].join('\n');
 }
 
-/** @param {string} line */
+/** A frame is two lines: the method, and the place. What a cell has outside of methods is in a method that its reader has never heard of. @param {string} line */
 function linkFrame(line) {
-  const frame = frameInCell.exec(line);
-  return frame ? `${line.slice(0, line.lastIndexOf(' in cell '))}\nCell In [${frame[1]}], line ${frame[2]}` : line;
+  const frame = frameInCell.exec(line)?.groups;
+  if (!frame) return line;
+  const place = `Cell In [${frame.cell}], line ${frame.line}`;
+  return frame.method.includes('<<Initialize>>') ? place : `   at ${frame.method.replace(/^Submission#\d+\./, '')}\n${place}`;
 }
 
 /** @param {string} text @param {number} executionOrder */

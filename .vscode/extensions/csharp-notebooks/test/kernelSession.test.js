@@ -1,0 +1,183 @@
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const { after, afterEach, test } = require('node:test');
+const { KernelSession } = require('../src/kernel/kernelSession');
+const { findDotnet } = require('../src/runner/dotnet');
+const { runnerAbove } = require('../src/runner/runner');
+
+// With the kernel that this repository has built; without one there is nothing to test.
+const program = runnerAbove(__dirname)?.program;
+const dotnet = findDotnet('');
+const options = { timeout: 60_000, skip: program && dotnet ? false : 'the runner has not been built: dotnet build helpers/NotebookRunner' };
+
+/** @type {KernelSession[]} */
+const sessions = [];
+/** @type {string[]} */
+const marks = [];
+
+afterEach(async () => {
+  await Promise.all(sessions.splice(0).map((session) => session.dispose()));
+});
+
+after(() => {
+  for (const mark of marks) assert.deepEqual(processesWith(mark), [], 'a process was left behind');
+});
+
+test('A cell gives its text and its value, and cells are counted', options, async () => {
+  const { run } = begin();
+  const first = await run('Console.WriteLine("안녕"); 1 + 1');
+  assert.equal(first.text, '안녕\n');
+  assert.ok(first.events.some(({ eventType }) => eventType === 'ReturnValueProduced'));
+  assert.equal(first.outcome?.succeeded, true);
+  assert.deepEqual([first.order, (await run('2')).order], [1, 2]);
+});
+
+test('Cells that are handed in at once run one after another', options, async () => {
+  const { run } = begin();
+  const runs = await Promise.all([run('int n = 1;'), run('n *= 10;'), run('Console.Write(n + 5)')]);
+  assert.equal(runs[2].text, '15');
+});
+
+test('A cell that loops is stopped, those behind it are taken back, and the variables are still there', options, async () => {
+  const { run, session } = begin();
+  await run('int kept = 7;');
+  const looping = run('while (true) { }', () => session.interrupt());
+  const behind = run('kept = 0;');
+  assert.equal((await looping).outcome?.isInterrupted, true);
+  assert.equal((await behind).outcome, undefined);
+  assert.equal((await run('Console.Write(kept)')).text, '7');
+});
+
+test('A cell that prints without end is stopped', options, async () => {
+  const { run, session } = begin();
+  let pieces = 0;
+  const printing = run('while (true) Console.WriteLine("끝없이");', undefined, () => ++pieces === 3 && session.interrupt());
+  assert.equal((await printing).outcome?.isInterrupted, true);
+  assert.equal((await run('Console.Write("next")')).text, 'next');
+});
+
+test('A kernel that exits is told with its exit code, and the next cell has a new one', options, async () => {
+  const { run, session } = begin();
+  await run('int gone = 1;');
+  /** @type {Error[]} */
+  const ended = [];
+  session.on('ended', (error) => ended.push(error));
+  const { outcome } = await run('Environment.Exit(3)');
+  assert.match(outcome?.ended?.message ?? '', /exited with code 3/);
+  assert.equal(outcome?.isAbandoned, false);
+  assert.equal(ended.length, 1);
+  assert.equal(session.state, 'ended');
+  const next = await run('gone');
+  assert.equal(next.order, 1);
+  assert.match(next.outcome?.message ?? '', /CS0103/);
+});
+
+test('A kernel that is killed while nothing runs is told', { ...options, skip: options.skip || process.platform === 'win32' }, async () => {
+  const { run, session } = begin();
+  await run('1');
+  const ended = new Promise((resolve) => session.once('ended', resolve));
+  process.kill(/** @type {number} */ (session.pid), 'SIGKILL');
+  assert.match((await ended).message, /SIGKILL/);
+});
+
+test('A restart ends the running cell without a word about a dead kernel, and the variables', options, async () => {
+  const { run, session } = begin();
+  await run('int gone = 1;');
+  session.on('ended', () => assert.fail('it was asked to end'));
+  const looping = run('while (true) { }', () => session.restart());
+  assert.equal((await looping).outcome?.isAbandoned, true);
+  assert.match((await run('gone')).outcome?.message ?? '', /CS0103/);
+});
+
+test('What the compiler finds and what could be written is answered while a cell runs', options, async () => {
+  const { run, session } = begin();
+  await run('int number = 1;');
+  const running = run('System.Threading.Thread.Sleep(20_000);', async () => {
+    const [completions] = await session.request('RequestCompletions', { code: 'number.', linePosition: { line: 0, character: 7 } });
+    assert.ok(completions.event.completions?.some(({ displayText }) => displayText === 'CompareTo'));
+    const [found] = await session.request('RequestDiagnostics', { code: 'numbre' });
+    assert.equal(found.event.diagnostics?.[0].code, 'CS0103');
+    await session.interrupt();
+  });
+  assert.equal((await running).outcome?.isInterrupted, true);
+});
+
+test('A program that is no kernel, and one that is not there, are told in one line', options, async () => {
+  for (const [command, message] of [[process.execPath, /exited with code/], ['/no/such/program', /cannot be started/]]) {
+    const session = new KernelSession(async () => ({ command: String(command), args: ['-e', '0'], cwd: '.' }), async () => undefined);
+    sessions.push(session);
+    await assert.rejects(session.start(), (/** @type {Error} */ error) => /** @type {RegExp} */ (message).test(error.message) && !error.message.includes('\n'));
+    assert.equal(session.state, 'off');
+  }
+});
+
+test('A session that is disposed of leaves no kernel and nothing that its cells have started', { ...options, skip: options.skip || process.platform !== 'linux' }, async () => {
+  const { run, session, mark } = begin();
+  await run('System.Diagnostics.Process.Start("sleep", "600");');
+  assert.ok(processesWith(mark).length >= 2);
+  await session.dispose();
+  assert.deepEqual(await settled(() => processesWith(mark), (left) => left.length === 0), []);
+});
+
+/** A notebook's kernel, and a way to run a cell in it. */
+function begin() {
+  const mark = `kernel-test-${process.pid}-${marks.length}`;
+  marks.push(mark);
+  const launch = { command: String(dotnet), args: [String(program), 'kernel', '--working-dir', __dirname], cwd: __dirname };
+  // The environment goes on to whatever the kernel starts.
+  const session = new KernelSession(async () => {
+    process.env.KERNEL_TEST_MARK = mark;
+    return launch;
+  }, async () => undefined);
+  sessions.push(session);
+
+  /**
+   * @param {string} code
+   * @param {() => unknown} [onStart]
+   * @param {() => unknown} [onText]
+   */
+  async function run(code, onStart, onText) {
+    /** @type {import('../src/kernel/protocol').EventEnvelope[]} */
+    const events = [];
+    let order = 0;
+    let text = '';
+    /** @type {unknown} */
+    let afterStart;
+    const outcome = await session.execute({
+      code,
+      isWanted: () => true,
+      onStart: (number) => {
+        order = number;
+        if (onStart) afterStart = new Promise((resolve) => setTimeout(resolve, 300)).then(onStart);
+      },
+      onEvent: (event) => {
+        events.push(event);
+        if (event.eventType === 'StandardOutputValueProduced') text += event.event.formattedValues?.map(({ value }) => value).join('') ?? '';
+        if (event.eventType === 'StandardOutputValueProduced') onText?.();
+      },
+    });
+    await afterStart;
+    return { events, order, text, outcome };
+  }
+
+  return { session, run, mark };
+}
+
+/** The processes that have a mark in their environment. @param {string} mark */
+function processesWith(mark) {
+  if (process.platform !== 'linux') return [];
+  return fs.readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return false;
+    try {
+      return fs.readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`KERNEL_TEST_MARK=${mark}\0`);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** @template T @param {() => T} look @param {(seen: T) => boolean} isRight @returns {Promise<T>} */
+async function settled(look, isRight) {
+  for (let tries = 0; tries < 50 && !isRight(look()); tries++) await new Promise((resolve) => setTimeout(resolve, 100));
+  return look();
+}

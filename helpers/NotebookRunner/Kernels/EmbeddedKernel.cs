@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using NotebookRunner.Kernels.Embedded;
+using NotebookRunner.Kernels.Embedded.Input;
 using NotebookRunner.Kernels.Embedded.Language;
 using NotebookRunner.Kernels.Protocol;
 
@@ -38,13 +39,13 @@ internal static class EmbeddedKernel
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = _isExiting);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         var streams = StandardStreams.Take();
-        Console.SetIn(TextReader.Null);
         Console.SetOut(new CellConsole(EventTypes.StandardOutputValueProduced));
         Console.SetError(new CellConsole(EventTypes.StandardErrorValueProduced));
+        Console.SetIn(new CellInput());
 
         var events = new EventWriter(streams.Events);
         var session = new CSharpSession();
-        var commands = new CommandDispatcher(new CellRunner(session, streams.Stray), new LanguageRequests(session, events), events);
+        var commands = new CommandDispatcher(new CellRunner(session, streams.Stray), new LanguageRequests(session, events), new InputRequests(events), events);
         events.Post(new(new(KernelInfos: [KernelInfos.Whole, KernelInfos.CSharp]), EventTypes.KernelReady, null, []));
         using var reader = new StreamReader(streams.Commands);
         while (await reader.ReadLineAsync() is { } line)
@@ -63,12 +64,28 @@ internal static class EmbeddedKernel
     {
         try
         {
-            return JsonSerializer.Deserialize(line, ProtocolJson.Relaxed.CommandEnvelope) is not { } command || await commands.DispatchAsync(command);
+            if (JsonSerializer.Deserialize(line, ProtocolJson.Relaxed.CommandEnvelope) is { } command && command.CommandType is not null)
+                return await commands.DispatchAsync(command);
+            ReceiveEvent(line, commands);
+            return true;
         }
         catch (JsonException exception)
         {
             events.Post(new(new(Message: exception.Message), EventTypes.ErrorProduced, null));
             return true;
+        }
+    }
+
+    private static void ReceiveEvent(string line, CommandDispatcher commands)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(line, ProtocolJson.Relaxed.EventEnvelope) is { } envelope)
+                commands.Receive(envelope);
+        }
+        catch (JsonException)
+        {
+            // Polyglot Notebooks sends back every event that it sees. One that looks different from those that we know is none that we wait for.
         }
     }
 

@@ -97,6 +97,7 @@ internal sealed class CellRunner
 
     private void Run(RunningCell cell)
     {
+        cell.Thread = Thread.CurrentThread;
         RunningCell.Current = CellOutput.Running = cell;
         _number++;
         string path = string.Create(CultureInfo.InvariantCulture, $"cell {_number}");

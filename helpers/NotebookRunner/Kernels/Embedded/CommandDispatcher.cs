@@ -1,10 +1,11 @@
+using NotebookRunner.Kernels.Embedded.Input;
 using NotebookRunner.Kernels.Embedded.Language;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels.Embedded;
 
 /// <summary>Gives each command to whom it concerns. Each is answered in the end, if only by its failure: a client that waits for ever is an editor that hangs.</summary>
-internal sealed class CommandDispatcher(CellRunner cells, LanguageRequests language, EventWriter events)
+internal sealed class CommandDispatcher(CellRunner cells, LanguageRequests language, InputRequests inputs, EventWriter events)
 {
     /// <summary>Deals with a command.</summary>
     /// <returns>False if there is to be no other command.</returns>
@@ -12,9 +13,6 @@ internal sealed class CommandDispatcher(CellRunner cells, LanguageRequests langu
     {
         switch (envelope.CommandType)
         {
-            case null:
-                // An event: an editor tells us of its own kernels.
-                break;
             case CommandTypes.Quit:
                 return false;
             case CommandTypes.Cancel:
@@ -29,7 +27,7 @@ internal sealed class CommandDispatcher(CellRunner cells, LanguageRequests langu
                 TellKernelInfo(envelope);
                 break;
             case CommandTypes.SubmitCode:
-                cells.Enqueue(new RunningCell(envelope, events));
+                cells.Enqueue(new RunningCell(envelope, events, inputs));
                 break;
             case CommandTypes.RequestDiagnostics or CommandTypes.RequestCompletions or CommandTypes.RequestHoverText:
                 language.Enqueue(envelope);
@@ -41,6 +39,9 @@ internal sealed class CommandDispatcher(CellRunner cells, LanguageRequests langu
 
         return true;
     }
+
+    /// <summary>Takes note of an event: an editor tells us of its own kernels, and what its reader has written.</summary>
+    public void Receive(EventEnvelope envelope) => inputs.Receive(envelope);
 
     private void TellKernelInfo(CommandEnvelope envelope)
     {

@@ -1,11 +1,10 @@
 using System.Text;
-using System.Text.Json;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels.Embedded;
 
 /// <summary>
-/// Sends events to the client, in order, on a thread of its own. Text that arrives while a line is on its way goes out as one
+/// Sends events, and what we ask of the client, in order, on a thread of its own. Text that arrives while a line is on its way goes out as one
 /// event: output is live, and a flood of short lines is still cheap.
 /// </summary>
 internal sealed class EventWriter
@@ -16,7 +15,7 @@ internal sealed class EventWriter
     private readonly object _gate = new();
     private readonly Stream _stream;
     private readonly Thread _thread;
-    private List<PendingEvent> _pending = [];
+    private List<PendingLine> _pending = [];
     private int _pendingText;
     private bool _isClosed;
 
@@ -29,7 +28,10 @@ internal sealed class EventWriter
     }
 
     /// <summary>Sends an event after everything posted before.</summary>
-    public void Post(EventEnvelope envelope) => Enqueue(() => _pending.Add(new(envelope, null)));
+    public void Post(EventEnvelope envelope) => Enqueue(() => _pending.Add(new PendingEvent(envelope, null)));
+
+    /// <summary>Sends a command to the client after everything posted before.</summary>
+    public void PostCommand(CommandEnvelope command) => Enqueue(() => _pending.Add(new PendingCommand(command)));
 
     /// <summary>Sends text of a cell after everything posted before.</summary>
     /// <param name="envelope">The event, without the text.</param>
@@ -39,10 +41,10 @@ internal sealed class EventWriter
         while (_pendingText > MaxPendingText && !_isClosed)
             Monitor.Wait(_gate);
         _pendingText += text.Length;
-        if (_pending.LastOrDefault() is { Text: { } builder, Envelope: var last } && last == envelope)
+        if (_pending.LastOrDefault() is PendingEvent { Text: { } builder, Envelope: var last } && last == envelope)
             builder.Append(text);
         else
-            _pending.Add(new(envelope, new StringBuilder(text)));
+            _pending.Add(new PendingEvent(envelope, new StringBuilder(text)));
     });
 
     /// <summary>Sends what is pending, and no more.</summary>
@@ -77,11 +79,11 @@ internal sealed class EventWriter
     {
         try
         {
-            while (Take() is { Count: > 0 } events)
+            while (Take() is { Count: > 0 } lines)
             {
-                foreach (var pending in events)
+                foreach (var pending in lines)
                 {
-                    AsciiJson.Write(_stream, JsonSerializer.SerializeToUtf8Bytes(pending.ToEnvelope(), ProtocolJson.Relaxed.EventEnvelope));
+                    AsciiJson.Write(_stream, pending.ToJson());
                     _stream.WriteByte((byte)'\n');
                 }
 
@@ -99,16 +101,16 @@ internal sealed class EventWriter
         }
     }
 
-    private List<PendingEvent> Take()
+    private List<PendingLine> Take()
     {
         lock (_gate)
         {
             while (_pending.Count == 0 && !_isClosed)
                 Monitor.Wait(_gate);
-            var events = _pending;
+            var lines = _pending;
             (_pending, _pendingText) = ([], 0);
             Monitor.PulseAll(_gate);
-            return events;
+            return lines;
         }
     }
 }

@@ -1,12 +1,13 @@
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
+using NotebookRunner.Kernels.Embedded.Input;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels.Embedded;
 
 /// <summary>One run of a cell: where its outputs go, until it ends.</summary>
 #pragma warning disable CA1001 // A source of cancellation without a timer holds nothing, and late code of the cell may still ask it.
-internal sealed class RunningCell(CommandEnvelope command, EventWriter events)
+internal sealed class RunningCell(CommandEnvelope command, EventWriter events, InputRequests inputs)
 #pragma warning restore CA1001
 {
     // Flows with the ExecutionContext, so that what threads, tasks and timers of a cell write is the cell's.
@@ -17,6 +18,8 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events)
     private readonly CancellationTokenSource _cancellation = new();
     private readonly CancellationTokenSource _abortion = new();
     private readonly ReceivedCommand _command = new(command, events);
+    private readonly UnfinishedLine _line = new();
+    private int _lastChild;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The cell whose code is calling; null where the execution context does not tell.</summary>
@@ -29,6 +32,25 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events)
     /// <summary>The cell's source.</summary>
     public string Code { get; } = command.Command?.Code ?? "";
 
+    /// <summary>The way to the reader, whom the cell's code may ask.</summary>
+    public InputRequests Inputs => inputs;
+
+    /// <summary>What the client calls this run.</summary>
+    public string Token => command.Token ?? "";
+
+    /// <summary>The thread that the cell begins on; null until then.</summary>
+    public Thread? Thread { get; set; }
+
+    /// <summary>What the cell has written to the console since the last end of a line: the question, when it then reads.</summary>
+    public string Prompt
+    {
+        get
+        {
+            lock (_gate)
+                return _line.Text;
+        }
+    }
+
     /// <summary>What the cell's code knows of its run: the same object whenever it asks.</summary>
     public KernelInvocationContext Context => LazyInitializer.EnsureInitialized(ref _context, () => new(this));
 
@@ -40,6 +62,9 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events)
 
     /// <summary>Completes when the cell has ended, one way or another.</summary>
     public Task Ended => _ended.Task;
+
+    /// <summary>A name for a command that the cell entails.</summary>
+    public string NextChildToken() => $"{Token}.{Interlocked.Increment(ref _lastChild)}";
 
     /// <summary>Tells the cell's code to stop.</summary>
     public Task CancelAsync() => _cancellation.CancelAsync();
@@ -56,6 +81,8 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events)
             if (Ended.IsCompleted)
                 return false;
             _command.PostText(eventType, text);
+            if (eventType == EventTypes.StandardOutputValueProduced)
+                _line.Add(text);
             return true;
         }
     }

@@ -10,4 +10,5 @@ internal static class CommandTypes
     public const string RequestDiagnostics = "RequestDiagnostics";
     public const string RequestCompletions = "RequestCompletions";
     public const string RequestHoverText = "RequestHoverText";
+    public const string RequestInput = "RequestInput";
 }

@@ -13,4 +13,5 @@ internal sealed record EventContent(
     IReadOnlyList<MimeContent>? FormattedDiagnostics = null,
     IReadOnlyList<CompletionContent>? Completions = null,
     IReadOnlyList<MimeContent>? Content = null,
-    SpanContent? LinePositionSpan = null);
+    SpanContent? LinePositionSpan = null,
+    [property: JsonConverter(typeof(AnyTextConverter))] string? Value = null);

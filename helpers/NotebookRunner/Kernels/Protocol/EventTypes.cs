@@ -8,6 +8,7 @@ internal static class EventTypes
     public const string DiagnosticsProduced = "DiagnosticsProduced";
     public const string CompletionsProduced = "CompletionsProduced";
     public const string HoverTextProduced = "HoverTextProduced";
+    public const string InputProduced = "InputProduced";
     public const string StandardOutputValueProduced = "StandardOutputValueProduced";
     public const string StandardErrorValueProduced = "StandardErrorValueProduced";
     public const string DisplayedValueProduced = "DisplayedValueProduced";

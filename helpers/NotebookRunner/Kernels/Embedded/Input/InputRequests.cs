@@ -1,0 +1,147 @@
+using NotebookRunner.Kernels.Protocol;
+
+namespace NotebookRunner.Kernels.Embedded.Input;
+
+/// <summary>
+/// Asks the reader on behalf of cells, one question at a time, if the client has said that it can ask. A question lives no longer than its cell.
+/// </summary>
+internal sealed class InputRequests(EventWriter events)
+{
+    /// <summary>What stands in the output for a password: its length is nobody's business, either.</summary>
+    private const string Hidden = "········";
+
+    private readonly Lock _gate = new();
+    private readonly List<PendingInput> _pending = [];
+    private volatile KernelInfoContent? _client;
+
+    /// <summary>Whether there is anybody to ask.</summary>
+    public bool CanAsk => _client is not null;
+
+    /// <summary>Takes note of what the client tells: that it can ask, or what the answer is.</summary>
+    public void Receive(EventEnvelope envelope)
+    {
+        switch (envelope.EventType)
+        {
+            case EventTypes.KernelInfoProduced:
+                Receive(envelope.Event?.KernelInfo);
+                break;
+            case EventTypes.KernelReady:
+                foreach (var info in envelope.Event?.KernelInfos ?? [])
+                    Receive(info);
+                break;
+            case EventTypes.InputProduced:
+                Answer(envelope.Command, envelope.Event?.Value);
+                break;
+            case EventTypes.CommandFailed:
+                Answer(envelope.Command, null);
+                break;
+        }
+    }
+
+    /// <summary>Reads a line for a cell. As at a terminal, and as in Jupyter, what was written is seen in the output after the question.</summary>
+    /// <returns>Null if there is nobody to ask, or the reader writes nothing, or the cell is over.</returns>
+    public string? ReadLine(RunningCell cell)
+    {
+        if (AskAsync(cell, cell.Prompt, "text").GetAwaiter().GetResult() is { } line)
+        {
+            cell.TryWrite(EventTypes.StandardOutputValueProduced, line + "\n");
+            return line;
+        }
+
+        // A thread that a cell has made must not die of it: with it, the process would.
+        if (cell.Thread == Thread.CurrentThread || Thread.CurrentThread.IsThreadPoolThread)
+            cell.CancellationToken.ThrowIfCancellationRequested();
+        return null;
+    }
+
+    /// <summary>Asks a cell's question.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="prompt">The question.</param>
+    /// <param name="typeHint">What kind of answer is wanted, for instance <c>text</c> or <c>password</c>.</param>
+    /// <exception cref="InvalidOperationException">There is nobody to ask, or the reader has written nothing.</exception>
+    /// <exception cref="OperationCanceledException">The cell was cancelled.</exception>
+    public async Task<string> GetAsync(RunningCell cell, string prompt, string typeHint)
+    {
+        if (!CanAsk)
+            throw new InvalidOperationException("There is nobody here to ask for input.");
+        string? answer = await AskAsync(cell, prompt, typeHint);
+        cell.CancellationToken.ThrowIfCancellationRequested();
+        if (answer is null)
+            throw new InvalidOperationException("Input request cancelled");
+        string gap = prompt.Length == 0 || char.IsWhiteSpace(prompt[^1]) ? "" : " ";
+        cell.TryWrite(EventTypes.StandardOutputValueProduced, prompt + gap + (IsPassword(typeHint) ? Hidden : answer) + "\n");
+        return answer;
+    }
+
+    private static bool IsPassword(string typeHint) => typeHint == "password";
+
+    private void Receive(KernelInfoContent? info)
+    {
+        if (info?.SupportedKernelCommands?.Any(command => command.Name == CommandTypes.RequestInput) == true)
+            _client = info;
+    }
+
+    private void Answer(CommandEnvelope? command, string? value)
+    {
+        lock (_gate)
+        {
+            if (_pending is [var asked, ..] && asked.IsMeantBy(command))
+                asked.Answer(value);
+        }
+    }
+
+    private async Task<string?> AskAsync(RunningCell cell, string prompt, string typeHint)
+    {
+        if (_client is not { } client || cell.Ended.IsCompleted)
+            return null;
+        var input = new PendingInput(Request(cell, client, prompt, typeHint));
+        Begin(input);
+        try
+        {
+            // Whoever is still asking when the cell ends, a thread that it has made, is not answered any more.
+            _ = cell.Ended.ContinueWith(_ => input.Answer(null), TaskScheduler.Default);
+            using (cell.CancellationToken.UnsafeRegister(static asked => ((PendingInput)asked!).Answer(null), input))
+                return await input.Answered;
+        }
+        finally
+        {
+            End(input);
+        }
+    }
+
+    private void Begin(PendingInput input)
+    {
+        lock (_gate)
+        {
+            _pending.Add(input);
+            if (_pending.Count == 1)
+                events.PostCommand(input.Request);
+        }
+    }
+
+    private void End(PendingInput input)
+    {
+        lock (_gate)
+        {
+            bool wasAsked = _pending[0] == input;
+            _pending.Remove(input);
+            if (wasAsked && _pending is [var next, ..])
+                events.PostCommand(next.Request);
+        }
+    }
+
+    // The client takes the request for a part of the cell, and checks its token and its route accordingly.
+    private static CommandEnvelope Request(RunningCell cell, KernelInfoContent client, string prompt, string typeHint)
+    {
+        string origin = $"{KernelInfos.Whole.Uri}/{client.LocalName}";
+        var content = new CommandContent(
+            client.LocalName,
+            OriginUri: origin,
+            DestinationUri: client.Uri,
+            Prompt: prompt,
+            IsPassword: IsPassword(typeHint),
+            InputTypeHint: typeHint,
+            Type: typeHint);
+        return new(cell.NextChildToken(), CommandTypes.RequestInput, content, [$"{KernelInfos.Whole.Uri}/?tag=arrived", $"{origin}?tag=arrived"]);
+    }
+}

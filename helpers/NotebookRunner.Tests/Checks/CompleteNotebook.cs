@@ -9,7 +9,7 @@ namespace NotebookRunner.Tests.Checks;
 /// <summary>Makes notebooks in which nothing is wrong before a test makes it so.</summary>
 internal static class CompleteNotebook
 {
-    /// <summary>The notebook with all that a check wants of it: kernel names and execution counts.</summary>
+    /// <summary>The notebook with all that a check wants of it: kernel names, execution counts and sorted keys.</summary>
     internal static NotebookDocument ToCompleteDocument(this TestNotebook notebook)
     {
         NotebookDocument document = notebook.ToDocument();
@@ -21,6 +21,7 @@ internal static class CompleteNotebook
                 cell.ExecutionCount = ++number;
         }
 
+        document.SortKeys();
         return document;
     }
 

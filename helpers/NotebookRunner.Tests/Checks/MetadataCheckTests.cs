@@ -24,10 +24,39 @@ public class MetadataCheckTests
 
     [Theory]
     [InlineData("\".net-csharp\"", "\".net-fsharp\"")]
-    [InlineData("\"language\": \"C#\"", "\"language\": \"F#\"")]
+    [InlineData("\"language\": \"csharp\"", "\"language\": \"C#\"")]
     [InlineData("\"kernelspec\"", "\"kernel\"")]
     public void The_notebook_says_its_kernel_and_language(string before, string after) =>
         Assert.StartsWith("a.ipynb: its metadata has no kernelspec", Assert.Single(MetadataCheck.FindProblems(Changed(before, after).InFile())), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\"name\": \"csharp\"", "\"name\": \"polyglot-notebook\"")]
+    [InlineData("\"name\": \"csharp\"", "\"name\": \"C#\"")]
+    [InlineData("\"language_info\"", "\"language_information\"")]
+    public void The_notebook_says_its_language_by_the_name_that_editors_know(string before, string after) =>
+        Assert.Equal("a.ipynb: its metadata has no language_info with the name 'csharp'", Assert.Single(MetadataCheck.FindProblems(Changed(before, after).InFile())));
+
+    [Fact]
+    public void No_cell_keeps_another_language_that_an_editor_has_noted()
+    {
+        _document.Cells[3].Metadata["vscode"] = new JsonObject { ["languageId"] = "polyglot-notebook" };
+
+        Assert.StartsWith("a.ipynb: code cell 2 (two): its metadata has 'vscode'", Assert.Single(MetadataCheck.FindProblems(_document.InFile())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keys_stand_in_the_order_in_which_editors_save_them()
+    {
+        _document.Cells[3].Metadata["timing"] = new JsonObject { ["min"] = 1, ["max"] = 2 };
+        _document.Metadata["authors"] = null;
+
+        Assert.Collection(
+            MetadataCheck.FindProblems(_document.InFile()),
+            problem => Assert.StartsWith("a.ipynb: the key 'authors' comes too late", problem, StringComparison.Ordinal),
+            problem => Assert.StartsWith("a.ipynb: code cell 2 (two): the key 'max' comes too late", problem, StringComparison.Ordinal));
+        _document.SortKeys();
+        Assert.Empty(MetadataCheck.FindProblems(_document.InFile()));
+    }
 
     [Fact]
     public void Each_code_cell_says_its_kernel()
@@ -49,6 +78,7 @@ public class MetadataCheckTests
         document.Cells[1].Metadata["needs"] = new JsonArray("a.b");
         document.Cells[2].Metadata["needs"] = new JsonArray("A.C");
         document.Cells[3].Metadata["needs"] = new JsonArray("A.B");
+        document.SortKeys();
 
         Assert.Equal(
             [

@@ -33,7 +33,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public async Task A_notebook_in_another_language_can_be_exported()
     {
-        string notebook = new TestNotebook().Code("print('<안녕>')").ToString().Replace("\"C#\"", "\"python\"", StringComparison.Ordinal);
+        string notebook = new TestNotebook().Code("print('<안녕>')").ToString().Replace("\"csharp\"", "\"python\"", StringComparison.Ordinal);
         _folder.Write("python.ipynb", notebook);
 
         RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "python.ipynb", "--out", "pages");

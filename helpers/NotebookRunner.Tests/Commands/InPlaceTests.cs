@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NotebookRunner.Documents;
 using NotebookRunner.Tests.Programs;
 
@@ -32,6 +33,24 @@ public sealed class InPlaceTests : IDisposable
         once.Cells[4].Outputs = twice.Cells[4].Outputs = [];
         Assert.Equal(once.ToText(), twice.ToText());
         Assert.DoesNotContain(_folder.Path, twice.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_are_stored_in_the_order_in_which_editors_save_them()
+    {
+        _folder.Write("a.ipynb", new TestNotebook()
+            .Code(
+                "\"{'b':{'d':1,'c':2},'a':3}\".Replace('\\'', '\"').DisplayAs(\"application/json\");",
+                new JsonObject { ["timing"] = new JsonObject { ["slack"] = 1, ["factor"] = 2 }, ["tags"] = new JsonArray("timing") })
+            .ToString());
+
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts");
+
+        Assert.True(result.ExitCode == 0, result.StandardError);
+        Assert.Matches("(?s)\"a\": 3.*\"b\":.*\"c\": 2.*\"d\": 1", _folder.Read("a.ipynb"));
+        Assert.Matches("(?s)\"tags\".*\"timing\".*\"factor\".*\"slack\"", _folder.Read("a.ipynb"));
+        NotebookDocument stored = _folder.Load("a.ipynb");
+        Assert.Null(stored.FindMisplacedKey() ?? stored.Cells[0].FindMisplacedKey());
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class InvalidInputTests : IDisposable
     {
         _folder.Write("1-json.ipynb", "{\n]");
         _folder.Write("2-old.ipynb", """{"nbformat": 3}""");
-        _folder.Write("3-python.ipynb", new TestNotebook().Code("1").ToString().Replace("\"C#\"", "\"python\"", StringComparison.Ordinal));
+        _folder.Write("3-python.ipynb", new TestNotebook().Code("1").ToString().Replace("\"csharp\"", "\"python\"", StringComparison.Ordinal));
         _folder.Write("4-empty.ipynb", new TestNotebook().Markdown("nothing to run").ToString());
 
         RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, ".");

@@ -48,6 +48,37 @@ public class InvalidNotebookTests
     public void Only_cells_that_would_run_need_to_be_CSharp(string cell, string notebookLanguage) =>
         NotebookLanguage.RequireCSharp(Parse(cell, notebookLanguage), "x.ipynb");
 
+    [Theory]
+    [InlineData("""{"kernelspec":{"language":"C#","name":".net-csharp"},"language_info":{"name":"polyglot-notebook"}}""")]
+    [InlineData("""{"kernelspec":{"name":".net-csharp"},"language_info":{"name":"polyglot-notebook"}}""")]
+    [InlineData("""{"language_info":{"name":"polyglot-notebook"}}""")]
+    [InlineData("""{"kernelspec":{"language":"csharp","name":".net-csharp"},"language_info":{"name":"csharp"}}""")]
+    [InlineData("""{"language_info":{"name":"C#"}}""")]
+    public void Notebooks_of_every_editor_for_CSharp_are_CSharp(string metadata)
+    {
+        foreach (string cell in (string[])["{}", """{"vscode":{"languageId":"polyglot-notebook"}}"""])
+        {
+            NotebookLanguage.RequireCSharp(
+                NotebookDocument.Parse(
+                    Encoding.UTF8.GetBytes($$"""{"cells":[{"cell_type":"code","metadata":{{cell}},"source":"x"}],"metadata":{{metadata}},"nbformat":4}"""), "x.ipynb"),
+                "x.ipynb");
+        }
+    }
+
+    [Fact]
+    public void A_kernel_for_another_language_counts_whatever_Polyglot_Notebooks_calls_its_cells()
+    {
+        var document = NotebookDocument.Parse(
+            """
+            {"cells":[{"cell_type":"code","metadata":{"vscode":{"languageId":"polyglot-notebook"}},"source":"x"}],
+             "metadata":{"kernelspec":{"name":".net-fsharp"},"language_info":{"name":"polyglot-notebook"}},"nbformat":4}
+            """u8,
+            "x.ipynb");
+
+        var exception = Assert.Throws<InvalidInputException>(() => NotebookLanguage.RequireCSharp(document, "x.ipynb"));
+        Assert.Contains("cell 1 is in '.net-fsharp'", exception.Message, StringComparison.Ordinal);
+    }
+
     private static string RefusedLanguage(string cell, string notebookLanguage)
     {
         var exception = Assert.Throws<InvalidInputException>(() => NotebookLanguage.RequireCSharp(Parse(cell, notebookLanguage), "x.ipynb"));

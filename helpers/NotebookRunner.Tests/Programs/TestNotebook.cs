@@ -48,7 +48,8 @@ internal sealed class TestNotebook
         ["cells"] = _cells.DeepClone(),
         ["metadata"] = new JsonObject
         {
-            ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" },
+            ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "csharp", ["name"] = ".net-csharp" },
+            ["language_info"] = new JsonObject { ["name"] = "csharp" },
         },
         ["nbformat"] = 4,
         ["nbformat_minor"] = 5,

@@ -4,14 +4,22 @@ using NotebookRunner.Execution;
 
 namespace NotebookRunner.Checks;
 
-/// <summary>Whether cells have ids of their own, and everything says in which language it is, for whatever program opens the file.</summary>
+/// <summary>
+/// Whether cells have ids of their own, and everything says in which language it is, for whatever program opens the file; and whether a program that saves it
+/// would leave it as it is.
+/// </summary>
 internal static class MetadataCheck
 {
     private const string KernelSpecName = ".net-csharp";
-    private const string KernelName = "csharp";
 
     internal static IEnumerable<string> FindProblems(CheckedNotebook notebook) =>
-        [.. FindDoubledIds(notebook), .. FindMissingLanguages(notebook), .. FindMisstatedBounds(notebook), .. FindUnknownNeeds(notebook)];
+        [
+            .. FindDoubledIds(notebook),
+            .. FindMissingLanguages(notebook),
+            .. FindMisplacedKeys(notebook),
+            .. FindMisstatedBounds(notebook),
+            .. FindUnknownNeeds(notebook),
+        ];
 
     private static IEnumerable<string> FindDoubledIds(CheckedNotebook notebook) =>
         from cells in notebook.Document.Cells.Where(cell => cell.Id is not null).GroupBy(cell => cell.Id)
@@ -21,12 +29,29 @@ internal static class MetadataCheck
     private static IEnumerable<string> FindMissingLanguages(CheckedNotebook notebook)
     {
         var kernelSpec = notebook.Document.Metadata.ObjectAt("kernelspec");
-        if (kernelSpec?.StringAt("name") != KernelSpecName || kernelSpec.StringAt("language") != "C#")
-            yield return $"{notebook.File.DisplayName}: its metadata has no kernelspec with the name '{KernelSpecName}' and the language 'C#'";
+        if (kernelSpec?.StringAt("name") != KernelSpecName || kernelSpec.StringAt("language") != NotebookLanguage.CSharp)
+            yield return $"{notebook.File.DisplayName}: its metadata has no kernelspec with the name '{KernelSpecName}' and the language '{NotebookLanguage.CSharp}'";
+        // Editors colour the cells of a language that they know: 'C#' and 'polyglot-notebook' are none.
+        if (notebook.Document.LanguageInfo != NotebookLanguage.CSharp)
+            yield return $"{notebook.File.DisplayName}: its metadata has no language_info with the name '{NotebookLanguage.CSharp}'";
         foreach (NotebookCell cell in notebook.Document.Cells.Where(cell => cell.Kind == CellKind.Code))
         {
-            if (cell.Metadata.ObjectAt("polyglot_notebook")?.StringAt("kernelName") != KernelName)
-                yield return $"{notebook.Place(cell)}: its metadata has no polyglot_notebook.kernelName '{KernelName}'";
+            if (cell.Metadata.ObjectAt("polyglot_notebook")?.StringAt("kernelName") != NotebookLanguage.CSharp)
+                yield return $"{notebook.Place(cell)}: its metadata has no polyglot_notebook.kernelName '{NotebookLanguage.CSharp}'";
+            if (cell.Metadata.ContainsKey("vscode"))
+                yield return $"{notebook.Place(cell)}: its metadata has 'vscode', where an editor has noted another language than the notebook's; take it out";
+        }
+    }
+
+    private static IEnumerable<string> FindMisplacedKeys(CheckedNotebook notebook)
+    {
+        const string Remedy = "comes too late: editors sort the keys when they save, and so does 'run --in-place'";
+        if (notebook.Document.FindMisplacedKey() is { } misplaced)
+            yield return $"{notebook.File.DisplayName}: the key '{misplaced}' {Remedy}";
+        foreach (NotebookCell cell in notebook.Document.Cells)
+        {
+            if (cell.FindMisplacedKey() is { } key)
+                yield return $"{notebook.Place(cell)}: the key '{key}' {Remedy}";
         }
     }
 

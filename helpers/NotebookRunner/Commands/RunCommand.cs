@@ -62,6 +62,7 @@ internal sealed class RunCommand
     {
         OutputNormalizer.For(document, file).Apply(document);
         StoredOutputs.Keep(document, before: NotebookDocument.Load(file.FullPath));
+        document.SortKeys();
         AtomicFile.WriteAllText(file.FullPath, document.ToText());
     }
 

@@ -36,7 +36,7 @@ internal sealed class NotebookCell
     internal string? DeclaredLanguage =>
         Metadata.ObjectAt("polyglot_notebook")?.StringAt("kernelName")
         ?? Metadata.ObjectAt("dotnet_interactive")?.StringAt("language")
-        ?? Metadata.ObjectAt("vscode")?.StringAt("languageId");
+        ?? NotebookLanguage.Told(Metadata.ObjectAt("vscode")?.StringAt("languageId"));
 
     /// <summary>Whether there is nothing to run: Jupyter passes over such cells and does not count them.</summary>
     internal bool IsBlank => string.IsNullOrWhiteSpace(Source);
@@ -52,6 +52,9 @@ internal sealed class NotebookCell
         get => [.. (_json["outputs"] as JsonArray ?? []).OfType<JsonObject>().Select(CellOutput.FromJson)];
         set => _json.SetInOrder("outputs", new JsonArray([.. value.Select(output => output.ToJson())]));
     }
+
+    /// <summary>A key that stands after one that it belongs before; null if all are sorted.</summary>
+    internal string? FindMisplacedKey() => KeyOrder.FindMisplaced(_json);
 
     /// <summary>Forgets when the cell was last run, which some editors note down: it would be a change at every run.</summary>
     internal void RemoveTimestamps() => _json.ObjectAt("metadata")?.Remove("execution");

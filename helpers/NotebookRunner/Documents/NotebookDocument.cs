@@ -25,13 +25,18 @@ internal sealed class NotebookDocument
 
     internal JsonObject Metadata => _root.ObjectAt("metadata") ?? [];
 
+    /// <summary>The language of the notebook's cells, as editors read it: it decides how they colour them. Null if the notebook does not say.</summary>
+    internal string? LanguageInfo => Metadata.ObjectAt("language_info")?.StringAt("name");
+
     /// <summary>The language of a cell: its own, or the notebook's; null if neither says any.</summary>
     internal string? LanguageOf(NotebookCell cell) =>
         cell.DeclaredLanguage
         ?? Metadata.ObjectAt("polyglot_notebook")?.ObjectAt("kernelInfo")?.StringAt("defaultKernelName")
         ?? Metadata.ObjectAt("kernelspec")?.StringAt("language")
-        ?? Metadata.ObjectAt("language_info")?.StringAt("name")
-        ?? Metadata.ObjectAt("kernelspec")?.StringAt("name");
+        ?? NotebookLanguage.Told(LanguageInfo)
+        ?? Metadata.ObjectAt("kernelspec")?.StringAt("name")
+        // What Polyglot Notebooks runs where nothing is said.
+        ?? (LanguageInfo == NotebookLanguage.Polyglot ? NotebookLanguage.CSharp : null);
 
     /// <summary>Reads a notebook from disk.</summary>
     /// <exception cref="InvalidInputException">It cannot be read, or is no nbformat 4 notebook.</exception>
@@ -71,6 +76,13 @@ internal sealed class NotebookDocument
 
     /// <summary>The notebook in Jupyter's own layout.</summary>
     internal string ToText() => JupyterJson.Write(_root);
+
+    /// <summary>Sorts the keys of all objects, as an editor that saves the notebook would.</summary>
+    internal void SortKeys() => KeyOrder.Apply(_root);
+
+    /// <summary>A key, outside the cells, that stands after one that it belongs before; null if all are sorted.</summary>
+    internal string? FindMisplacedKey() =>
+        KeyOrder.FindMisplaced(Metadata) ?? KeyOrder.FindMisplaced(new JsonObject(_root.Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, null))));
 
     private static JsonNode? ParseJson(ReadOnlySpan<byte> bytes, string file)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text;
+using NotebookRunner.Checks;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts;
@@ -46,12 +47,19 @@ internal static class RunnerCommandLine
 
     private static readonly Option<bool> StaticOnly = new("--static")
     {
-        Description = "Look only at what needs no run: source cells, execution counts, ids, languages, images and links.",
+        Description = "Look only at what needs no run: source cells, execution counts, ids, languages, the order of keys, images and links.",
     };
 
     private static readonly Option<bool> Solutions = new("--solutions")
     {
         Description = "Also run the solutions of the exercises: the C# code that is folded (<details>) in the Markdown.",
+    };
+
+    private static readonly Option<string?> Saved = new("--saved")
+    {
+        Description = "Run nothing: compare a notebook that an editor has run and saved, or a folder of them, with the stored one of the same name; "
+            + "or, where both are files, with the one in the path. What editors add is passed over: " + EditorMetadata.Summary + ".",
+        HelpName = "FILE",
     };
 
     private static readonly Option<double> Timeout = new("--timeout")
@@ -126,8 +134,10 @@ internal static class RunnerCommandLine
 
         var check = new Command(
             "check", "Execute notebooks and compare with the stored outputs; find what is missing, doubled or dead. Writes no file.")
-        { Paths, Kernel, StaticOnly, Solutions, Timeout };
-        check.SetAction(parsed => WithSignalsAsync(new CheckCommand(ReadCheckOptions(parsed)).RunAsync));
+        { Paths, Kernel, StaticOnly, Solutions, Saved, Timeout };
+        check.SetAction(parsed => ReadSaved(parsed) is { } saved
+            ? new SavedCheckCommand(saved, parsed.GetValue(Paths) ?? []).RunAsync()
+            : WithSignalsAsync(new CheckCommand(ReadCheckOptions(parsed)).RunAsync));
 
         var export = new Command("export", "Write HTML handouts from the stored outputs, without running anything.") { Paths, Out, Blank, OpenSolutions, Title, Scripts, Pdf };
         export.SetAction(parsed => WithSignalsAsync(
@@ -164,6 +174,16 @@ internal static class RunnerCommandLine
         Solutions = parsed.GetValue(Solutions),
         Kernels = ReadKernelOptions(parsed),
     };
+
+    private static string? ReadSaved(ParseResult parsed)
+    {
+        string? saved = parsed.GetValue(Saved);
+        if (saved is null)
+            return null;
+        return ((Option[])[Kernel, StaticOnly, Solutions, Timeout]).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } other
+            ? throw new InvalidInputException($"--saved runs nothing, so it goes without {other.Name}.")
+            : saved;
+    }
 
     private static KernelOptions ReadKernelOptions(ParseResult parsed)
     {

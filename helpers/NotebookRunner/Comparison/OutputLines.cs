@@ -12,6 +12,9 @@ internal static class OutputLines
         return [.. whole.SelectMany(output => Of(output, relaxation))];
     }
 
+    /// <summary>Whether a line of a stack trace is in a cell. The frames of .NET and of the helper assembly change with their versions, and mean nothing to a reader.</summary>
+    internal static bool IsInCell(string frame) => frame.Contains("Submission#", StringComparison.Ordinal);
+
     private static IEnumerable<OutputLine> Of(CellOutput output, Relaxation relaxation) => output switch
     {
         StreamOutput stream => Number(stream.Name, stream.Text.Split('\n')),
@@ -36,9 +39,6 @@ internal static class OutputLines
 
     private static IEnumerable<OutputLine> Number(string output, IReadOnlyList<string> lines) =>
         lines.Select((line, index) => new OutputLine(output, index + 1, line)).Prepend(OutputLine.Begin(output));
-
-    // The frames of .NET and of the helper assembly change with their versions, and mean nothing to a reader.
-    private static bool IsInCell(string frame) => frame.Contains("Submission#", StringComparison.Ordinal);
 
     /// <summary>Text that one stream printed in several pieces is one output, as it looks.</summary>
     private static List<CellOutput> JoinNeighbours(IEnumerable<CellOutput> outputs)

@@ -44,6 +44,6 @@ function activeNotebook() {
 }
 
 /** Has a notebook's cells in C#, for providers of languages. @type {vscode.DocumentSelector} */
-const cellSelector = languageIds.map((language) => ({ language, notebookType, scheme: 'vscode-notebook-cell' }));
+const cellSelector = languageIds.map((language) => ({ language, notebookType }));
 
 module.exports = { notebookType, languageIds, isCSharpNotebook, isCSharpCell, tagsOf, activeNotebook, cellSelector };

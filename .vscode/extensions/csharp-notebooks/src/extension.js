@@ -3,7 +3,6 @@ const { Controller } = require('./execution/controller');
 const { CellRequests } = require('./language/cellRequests');
 const { Diagnostics } = require('./language/diagnostics');
 const { registerProviders } = require('./language/providers');
-const { activeNotebook } = require('./notebooks');
 const { Builder } = require('./runner/builder');
 const { RunnerCommands } = require('./runner/commands');
 const { NotFoundError, RunnerLocator } = require('./runner/runnerLocator');
@@ -29,7 +28,7 @@ function activate(context) {
     onNoKernel: (error) => error instanceof NotFoundError && locator.offerHelp(error),
   });
   const ourNotebook = () => {
-    const notebook = activeNotebook();
+    const notebook = vscode.window.activeNotebookEditor?.notebook;
     return notebook && controller.isOurs(notebook) ? notebook : undefined;
   };
   const variables = new VariablesView(sessions, ourNotebook);
@@ -85,6 +84,13 @@ function activate(context) {
     });
   }
 
+  /** @param {(notebook: vscode.NotebookDocument) => unknown} action */
+  async function withNotebook(action) {
+    const notebook = ourNotebook();
+    if (notebook) await action(notebook);
+    else vscode.window.showInformationMessage(vscode.l10n.t('Open a C# notebook first.'));
+  }
+
   function refresh() {
     vscode.commands.executeCommand('setContext', 'csharpNotebooks.active', ourNotebook() !== undefined);
     status.refresh();
@@ -109,13 +115,6 @@ function activate(context) {
 /** Ends every kernel, and waits for that. */
 async function deactivate() {
   await openSessions?.dispose();
-}
-
-/** @param {(notebook: vscode.NotebookDocument) => unknown} action */
-async function withNotebook(action) {
-  const notebook = activeNotebook();
-  if (notebook) await action(notebook);
-  else vscode.window.showInformationMessage(vscode.l10n.t('Open a C# notebook first.'));
 }
 
 async function createNotebook() {

@@ -37,13 +37,7 @@ function tagsOf(cell) {
   return Array.isArray(metadata?.tags) ? metadata.tags : [];
 }
 
-/** The C# notebook that the user is at. @returns {vscode.NotebookDocument | undefined} */
-function activeNotebook() {
-  const notebook = vscode.window.activeNotebookEditor?.notebook;
-  return notebook && isCSharpNotebook(notebook) ? notebook : undefined;
-}
-
-/** Has a notebook's cells in C#, for providers of languages. @type {vscode.DocumentSelector} */
+/** The cells in C#, for providers of what an editor asks about a language. @type {vscode.DocumentSelector} */
 const cellSelector = languageIds.map((language) => ({ language, notebookType }));
 
-module.exports = { notebookType, languageIds, isCSharpNotebook, isCSharpCell, tagsOf, activeNotebook, cellSelector };
+module.exports = { notebookType, languageIds, isCSharpNotebook, isCSharpCell, tagsOf, cellSelector };

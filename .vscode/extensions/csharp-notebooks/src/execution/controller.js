@@ -7,6 +7,7 @@ const { isCSharpCell, isCSharpNotebook, languageIds, notebookType, tagsOf } = re
 /** @typedef {import('../kernel/protocol').EventEnvelope} EventEnvelope */
 
 const controllerId = 'csharp-notebooks';
+const maxRemembered = 200;
 
 /**
  * What others want to know of a cell's run.
@@ -25,6 +26,8 @@ class Controller {
   #disposables = [];
   /** Executions that wait or run, by cell: VS Code allows one a cell. @type {Map<vscode.NotebookCell, vscode.NotebookCellExecution>} */
   #executions = new Map();
+  /** Notebooks for which this kernel has been chosen, by VS Code or by their reader. @type {Set<vscode.NotebookDocument>} */
+  #selected = new Set();
 
   /**
    * @param {Sessions} sessions
@@ -46,17 +49,20 @@ class Controller {
       this.#controller,
       this.#controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => this.#onSelected(notebook, selected)),
       vscode.workspace.onDidOpenNotebookDocument((notebook) => this.#onOpened(notebook)),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#selected.delete(notebook)),
+      vscode.window.onDidChangeVisibleNotebookEditors((editors) => this.#onVisible(editors)),
     );
     for (const notebook of vscode.workspace.notebookDocuments) this.#onOpened(notebook);
+    this.#onVisible(vscode.window.visibleNotebookEditors);
   }
 
   dispose() {
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
-  /** Whether a notebook is ours to run: it is in C#, and its reader has not chosen another kernel for it. @param {vscode.NotebookDocument} notebook */
+  /** Whether a notebook is ours to run: its reader has chosen so, or it is in C# and its reader has chosen nothing else. @param {vscode.NotebookDocument} notebook */
   isOurs(notebook) {
-    return isCSharpNotebook(notebook) && !this.#otherKernels().includes(notebook.uri.toString());
+    return this.#selected.has(notebook) || (isCSharpNotebook(notebook) && !this.#otherKernels().includes(notebook.uri.toString()));
   }
 
   /** @returns {string[]} */
@@ -66,21 +72,31 @@ class Controller {
 
   /** @param {vscode.NotebookDocument} notebook */
   #onOpened(notebook) {
-    if (!isCSharpNotebook(notebook)) return;
-    this.#controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
-    // Before it is needed: the reader reads first.
-    if (this.isOurs(notebook)) this.#sessions.prepare(notebook);
+    if (isCSharpNotebook(notebook)) this.#controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
   }
 
-  /** @param {vscode.NotebookDocument} notebook @param {boolean} selected */
-  #onSelected(notebook, selected) {
+  /** Starts kernels before they are needed: who opens a notebook reads first. @param {readonly vscode.NotebookEditor[]} editors */
+  #onVisible(editors) {
+    for (const { notebook } of editors) {
+      // What a comparison with an older version shows is not to be run.
+      if (['file', 'untitled'].includes(notebook.uri.scheme) && this.isOurs(notebook) && !this.#sessions.find(notebook)) this.#sessions.prepare(notebook);
+    }
+  }
+
+  /** @param {vscode.NotebookDocument} notebook @param {boolean} isSelected */
+  #onSelected(notebook, isSelected) {
     const uri = notebook.uri.toString();
     const others = this.#otherKernels().filter((other) => other !== uri);
-    // VS Code says so also of a notebook that is being closed, which is no choice.
-    if (!selected && !notebook.isClosed) others.push(uri);
-    this.#memento.update('otherKernels', others.slice(-200));
-    if (selected) this.#sessions.prepare(notebook);
-    else if (!notebook.isClosed) this.#sessions.close(notebook);
+    // VS Code forgets the kernel of a notebook that is closed and was never saved, which is no choice of its reader.
+    if (!isSelected && !notebook.isClosed && !notebook.isUntitled) others.push(uri);
+    this.#memento.update('otherKernels', others.slice(-maxRemembered));
+    if (isSelected) {
+      this.#selected.add(notebook);
+      this.#sessions.prepare(notebook);
+    } else {
+      this.#selected.delete(notebook);
+      if (!notebook.isClosed) this.#sessions.close(notebook);
+    }
   }
 
   /** @param {vscode.NotebookCell[]} cells @param {vscode.NotebookDocument} notebook */

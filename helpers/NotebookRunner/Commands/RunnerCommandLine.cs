@@ -97,7 +97,7 @@ internal static class RunnerCommandLine
         if (args is ["kernel", .. var kernelArguments] && kernelArguments is not ["--help" or "-h" or "-?"])
         {
             // The kernel owns its standard streams and reads its own arguments, as the tool that it stands in for does.
-            return await EmbeddedKernel.RunAsync(kernelArguments);
+            return EmbeddedKernel.Run(kernelArguments);
         }
 
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

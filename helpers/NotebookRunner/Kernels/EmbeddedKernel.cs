@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using NotebookRunner.Kernels.Embedded;
 using NotebookRunner.Kernels.Embedded.Input;
-using NotebookRunner.Kernels.Embedded.Language;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels;
@@ -19,14 +18,14 @@ internal static class EmbeddedKernel
     /// <summary>Runs until standard input ends or a Quit command comes, and then ends the process.</summary>
     /// <param name="arguments">What follows the verb, for instance <c>--working-dir DIR</c>. What only the real tool knows is ignored.</param>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    public static int Run(IReadOnlyList<string> arguments)
     {
         StartProfile.Begin();
         if (FindWorkingDirectory(arguments) is { } workingDirectory)
         {
             if (!Directory.Exists(workingDirectory))
             {
-                await Console.Error.WriteLineAsync($"kernel: there is no folder '{workingDirectory}'");
+                Console.Error.WriteLine($"kernel: there is no folder '{workingDirectory}'");
                 return 1;
             }
 
@@ -45,12 +44,13 @@ internal static class EmbeddedKernel
 
         var events = new EventWriter(streams.Events);
         var session = new CSharpSession();
-        var commands = new CommandDispatcher(new CellRunner(session, streams.Stray), new LanguageRequests(session, events), new InputRequests(events), events);
+        var commands = new CommandDispatcher(new CellRunner(session, streams.Stray), session, new InputRequests(events), events);
         events.Post(new(new(KernelInfos: [KernelInfos.Whole, KernelInfos.CSharp]), EventTypes.KernelReady, null, []));
         using var reader = new StreamReader(streams.Commands);
-        while (await reader.ReadLineAsync() is { } line)
+        // On this thread, not on one of the pool: a cell may have taken them all, and is yet to be cancelled.
+        while (reader.ReadLine() is { } line)
         {
-            if (!string.IsNullOrWhiteSpace(line) && !await HandleAsync(line, events, commands))
+            if (!string.IsNullOrWhiteSpace(line) && !Handle(line, events, commands))
                 break;
         }
 
@@ -60,12 +60,12 @@ internal static class EmbeddedKernel
     }
 
     /// <returns>False if there is to be no other command.</returns>
-    private static async Task<bool> HandleAsync(string line, EventWriter events, CommandDispatcher commands)
+    private static bool Handle(string line, EventWriter events, CommandDispatcher commands)
     {
         try
         {
             if (JsonSerializer.Deserialize(line, ProtocolJson.Relaxed.CommandEnvelope) is { } command && command.CommandType is not null)
-                return await commands.DispatchAsync(command);
+                return commands.Dispatch(command);
             ReceiveEvent(line, commands);
             return true;
         }

@@ -51,6 +51,18 @@ internal sealed class CSharpSession
         }
     }
 
+    /// <summary>
+    /// The variables that the cells have declared so far, each name once, with its newest declaration, in the order of their names. Any thread may ask, while another one runs cells.
+    /// </summary>
+    public IReadOnlyList<ScriptVariable> Variables =>
+    [
+        .. (_state?.Variables ?? [])
+            .GroupBy(variable => variable.Name)
+            .Select(declarations => declarations.Last())
+            .OrderBy(variable => variable.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(variable => variable.Name, StringComparer.Ordinal),
+    ];
+
     /// <summary>Runs a submission. What it has declared stays, even if it then throws.</summary>
     /// <param name="code">The submission's source.</param>
     /// <param name="path">What stack traces call it.</param>

@@ -10,10 +10,11 @@ namespace NotebookRunner.Kernels.Embedded;
 internal static class CellParser
 {
     /// <summary>What the kernel carries out itself.</summary>
-    public const string Import = "#!import", Time = "#!time", Package = "#r nuget", PackageSource = "#i nuget";
+    public const string Import = "#!import", Time = "#!time", Who = "#!who", Whos = "#!whos", Package = "#r nuget", PackageSource = "#i nuget";
 
     private const string Unknown = "?";
 
+    private static readonly string[] MagicCommands = [Import, Time, Who, Whos];
     private static readonly string[] NamesOfCSharp = ["#!csharp", "#!c#", "#!cs"];
 
     /// <summary>Splits a cell into what has to be done in turn. Packages come first, whatever their place.</summary>
@@ -34,12 +35,12 @@ internal static class CellParser
             pending.Append(code, copied, line.Start - copied);
             copied = line.End;
             if (directive == Unknown)
-                throw new CellFailedException($"This kernel does not know the magic command '{argument}'. It knows #!csharp, {Import} and {Time}.");
+                throw new CellFailedException($"This kernel does not know the magic command '{argument}'. It knows #!csharp, {string.Join(", ", MagicCommands.SkipLast(1))} and {MagicCommands[^1]}.");
             if (directive is Package or PackageSource)
             {
                 packages.Add(new(directive, argument));
             }
-            else if (directive is Import or Time)
+            else if (MagicCommands.Contains(directive))
             {
                 AddCode(parts, pending.ToString());
                 pending.Clear().Append('\n', text.Lines.GetLineFromPosition(line.Start).LineNumber);
@@ -88,7 +89,7 @@ internal static class CellParser
                 yield return (Package, quoted["nuget:".Length..].Trim(), line);
             else if (words[0] == "#i" && isPackage)
                 yield return (PackageSource, quoted["nuget:".Length..].Trim(), line);
-            else if (words[0] is Import or Time)
+            else if (MagicCommands.Contains(words[0]))
                 yield return (words[0], argument, line);
             else if (NamesOfCSharp.Contains(words[0], StringComparer.OrdinalIgnoreCase))
                 yield return ("", argument, line);

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive.Formatting;
 using NotebookRunner.Kernels.Embedded.Language;
 using NotebookRunner.Kernels.Embedded.Packages;
+using NotebookRunner.Kernels.Embedded.Values;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels.Embedded;
@@ -48,22 +49,20 @@ internal sealed class CellRunner
     public void Enqueue(RunningCell cell) => _waiting.Add(cell);
 
     /// <summary>Ends the running cell, and those that wait.</summary>
-    public async Task CancelAsync()
+    public void Cancel()
     {
         while (_waiting.TryTake(out var waiting))
             waiting.End(Cancelled);
         if (CellOutput.Running is not { } cell)
             return;
         var told = cell.CancelAsync();
-        await Task.WhenAny(cell.Ended, Task.Delay(CancellationGrace));
-        if (!cell.Ended.IsCompleted)
+        if (!cell.Ended.Wait(CancellationGrace))
             told = Task.WhenAll(told, cell.AbortAsync());
-        await Task.WhenAny(cell.Ended, Task.Delay(AbortGrace));
-        if (!cell.Ended.IsCompleted)
+        if (!cell.Ended.Wait(AbortGrace))
             _thread.Interrupt();
-        await Task.WhenAny(cell.Ended, Task.Delay(AbortGrace));
+        cell.Ended.Wait(AbortGrace);
         cell.End(Cancelled);
-        await Task.WhenAny(told, Task.Delay(AbortGrace));
+        Task.WaitAny([told], AbortGrace);
         // The old thread may still be busy with the cell, or may yet meet the interruption.
         _thread = StartThread(() => { });
     }
@@ -144,7 +143,7 @@ internal sealed class CellRunner
             {
                 null => RunCode(cell, path, part.Text),
                 CellParser.Import => Import(cell, part.Text, depth),
-                _ => null,
+                _ => Show(part.Directive),
             };
             if (failure is not null)
                 return failure;
@@ -156,6 +155,19 @@ internal sealed class CellRunner
             $"Wall time: {elapsed}ms".DisplayAs(PlainTextFormatter.MimeType);
         }
 
+        return null;
+    }
+
+    private string? Show(string directive)
+    {
+        IReadOnlyList<FormattedValue> shown = directive switch
+        {
+            CellParser.Who => VariableTable.Names(_session.Variables),
+            CellParser.Whos => VariableTable.Describe(_session.Variables),
+            _ => [],
+        };
+        if (shown.Count > 0)
+            CellOutput.Display(new DisplayedValue(null, shown));
         return null;
     }
 

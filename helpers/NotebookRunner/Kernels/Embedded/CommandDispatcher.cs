@@ -1,22 +1,26 @@
 using NotebookRunner.Kernels.Embedded.Input;
 using NotebookRunner.Kernels.Embedded.Language;
+using NotebookRunner.Kernels.Embedded.Values;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels.Embedded;
 
 /// <summary>Gives each command to whom it concerns. Each is answered in the end, if only by its failure: a client that waits for ever is an editor that hangs.</summary>
-internal sealed class CommandDispatcher(CellRunner cells, LanguageRequests language, InputRequests inputs, EventWriter events)
+internal sealed class CommandDispatcher(CellRunner cells, CSharpSession session, InputRequests inputs, EventWriter events)
 {
+    private readonly RequestQueue _language = new("language requests", events, new LanguageRequests(session).Answer);
+    private readonly RequestQueue _values = new("values", events, new ValueRequests(session).Answer);
+
     /// <summary>Deals with a command.</summary>
     /// <returns>False if there is to be no other command.</returns>
-    public async Task<bool> DispatchAsync(CommandEnvelope envelope)
+    public bool Dispatch(CommandEnvelope envelope)
     {
         switch (envelope.CommandType)
         {
             case CommandTypes.Quit:
                 return false;
             case CommandTypes.Cancel:
-                await cells.CancelAsync();
+                cells.Cancel();
                 new ReceivedCommand(envelope, events, isForWhole: true).Succeed();
                 break;
             case var _ when !KernelInfos.IsForUs(envelope.Command):
@@ -30,7 +34,10 @@ internal sealed class CommandDispatcher(CellRunner cells, LanguageRequests langu
                 cells.Enqueue(new RunningCell(envelope, events, inputs));
                 break;
             case CommandTypes.RequestDiagnostics or CommandTypes.RequestCompletions or CommandTypes.RequestHoverText:
-                language.Enqueue(envelope);
+                _language.Enqueue(envelope);
+                break;
+            case CommandTypes.RequestValueInfos or CommandTypes.RequestValue:
+                _values.Enqueue(envelope);
                 break;
             default:
                 new ReceivedCommand(envelope, events).Fail($"This kernel does not know the command '{envelope.CommandType}'.");

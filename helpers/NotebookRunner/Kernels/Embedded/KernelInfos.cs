@@ -21,6 +21,8 @@ internal static class KernelInfos
             new(CommandTypes.RequestCompletions),
             new(CommandTypes.RequestDiagnostics),
             new(CommandTypes.RequestHoverText),
+            new(CommandTypes.RequestValue),
+            new(CommandTypes.RequestValueInfos),
             new(CommandTypes.SubmitCode),
         ],
         LanguageName: "C#",

@@ -67,10 +67,10 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     public string NextChildToken() => $"{Token}.{Interlocked.Increment(ref _lastChild)}";
 
     /// <summary>Tells the cell's code to stop.</summary>
-    public Task CancelAsync() => _cancellation.CancelAsync();
+    public Task CancelAsync() => BeginCancel(_cancellation);
 
     /// <summary>Stops the cell's code, as far as that can be done.</summary>
-    public Task AbortAsync() => _abortion.CancelAsync();
+    public Task AbortAsync() => BeginCancel(_abortion);
 
     /// <summary>Adds text to the cell's output.</summary>
     /// <returns>False if the cell has ended, and nothing was added.</returns>
@@ -114,6 +114,10 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
             _ended.SetResult();
         }
     }
+
+    // On a thread of its own: what the cell has registered may take for ever, and a cell may have taken all threads of the pool.
+    private static Task BeginCancel(CancellationTokenSource source) =>
+        Task.Factory.StartNew(source.Cancel, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private bool TryPost(string eventType, EventContent content)
     {

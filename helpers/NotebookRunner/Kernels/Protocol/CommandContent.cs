@@ -8,6 +8,8 @@ namespace NotebookRunner.Kernels.Protocol;
 /// <param name="OriginUri">The kernel, on the client's side, that it comes from. Its events go back there.</param>
 /// <param name="DestinationUri">The kernel, on our side, that it goes to.</param>
 /// <param name="LinePosition">The place in the source that it is about.</param>
+/// <param name="Name">The variable that it is about.</param>
+/// <param name="MimeType">How a value shall be written.</param>
 /// <param name="Prompt">What the reader is asked for.</param>
 /// <param name="IsPassword">Whether nobody shall see what the reader writes.</param>
 /// <param name="InputTypeHint">What kind of input it is: <c>text</c>, <c>password</c>, <c>file</c> ...</param>
@@ -18,6 +20,8 @@ internal sealed record CommandContent(
     string? OriginUri = null,
     string? DestinationUri = null,
     PositionContent? LinePosition = null,
+    [property: JsonConverter(typeof(AnyTextConverter))] string? Name = null,
+    string? MimeType = null,
     [property: JsonConverter(typeof(AnyTextConverter))] string? Prompt = null,
     bool? IsPassword = null,
     string? InputTypeHint = null,

@@ -11,4 +11,6 @@ internal static class CommandTypes
     public const string RequestCompletions = "RequestCompletions";
     public const string RequestHoverText = "RequestHoverText";
     public const string RequestInput = "RequestInput";
+    public const string RequestValue = "RequestValue";
+    public const string RequestValueInfos = "RequestValueInfos";
 }

@@ -14,4 +14,7 @@ internal sealed record EventContent(
     IReadOnlyList<CompletionContent>? Completions = null,
     IReadOnlyList<MimeContent>? Content = null,
     SpanContent? LinePositionSpan = null,
-    [property: JsonConverter(typeof(AnyTextConverter))] string? Value = null);
+    [property: JsonConverter(typeof(AnyTextConverter))] string? Value = null,
+    IReadOnlyList<ValueInfoContent>? ValueInfos = null,
+    string? Name = null,
+    MimeContent? FormattedValue = null);

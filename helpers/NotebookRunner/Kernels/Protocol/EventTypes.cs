@@ -9,6 +9,8 @@ internal static class EventTypes
     public const string CompletionsProduced = "CompletionsProduced";
     public const string HoverTextProduced = "HoverTextProduced";
     public const string InputProduced = "InputProduced";
+    public const string ValueProduced = "ValueProduced";
+    public const string ValueInfosProduced = "ValueInfosProduced";
     public const string StandardOutputValueProduced = "StandardOutputValueProduced";
     public const string StandardErrorValueProduced = "StandardErrorValueProduced";
     public const string DisplayedValueProduced = "DisplayedValueProduced";

@@ -42,7 +42,7 @@ internal sealed class InputRequests(EventWriter events)
     /// <returns>Null if there is nobody to ask, or the reader writes nothing, or the cell is over.</returns>
     public string? ReadLine(RunningCell cell)
     {
-        if (AskAsync(cell, cell.Prompt, "text").GetAwaiter().GetResult() is { } line)
+        if (Ask(cell) is { } line)
         {
             cell.TryWrite(EventTypes.StandardOutputValueProduced, line + "\n");
             return line;
@@ -90,18 +90,16 @@ internal sealed class InputRequests(EventWriter events)
         }
     }
 
-    private async Task<string?> AskAsync(RunningCell cell, string prompt, string typeHint)
+    // Without a thread of the pool: the cell may have taken them all.
+    private string? Ask(RunningCell cell)
     {
-        if (_client is not { } client || cell.Ended.IsCompleted)
+        if (TryBegin(cell, prompt: null, "text") is not { } input)
             return null;
-        var input = new PendingInput(Request(cell, client, prompt, typeHint));
-        Begin(input);
         try
         {
-            // Whoever is still asking when the cell ends, a thread that it has made, is not answered any more.
-            _ = cell.Ended.ContinueWith(_ => input.Answer(null), TaskScheduler.Default);
-            using (cell.CancellationToken.UnsafeRegister(static asked => ((PendingInput)asked!).Answer(null), input))
-                return await input.Answered;
+            using (WatchCancellation(cell, input))
+                Task.WaitAny(input.Answered, cell.Ended);
+            return input.Value;
         }
         finally
         {
@@ -109,14 +107,39 @@ internal sealed class InputRequests(EventWriter events)
         }
     }
 
-    private void Begin(PendingInput input)
+    private async Task<string?> AskAsync(RunningCell cell, string prompt, string typeHint)
     {
+        if (TryBegin(cell, prompt, typeHint) is not { } input)
+            return null;
+        try
+        {
+            using (WatchCancellation(cell, input))
+                await Task.WhenAny(input.Answered, cell.Ended);
+            return input.Value;
+        }
+        finally
+        {
+            End(input);
+        }
+    }
+
+    private static CancellationTokenRegistration WatchCancellation(RunningCell cell, PendingInput input) =>
+        cell.CancellationToken.UnsafeRegister(static asked => ((PendingInput)asked!).Answer(null), input);
+
+    private PendingInput? TryBegin(RunningCell cell, string? prompt, string typeHint)
+    {
+        // A cancelled cell may be aborted at any moment, and shall not hold a lock then.
+        if (_client is not { } client || cell.Ended.IsCompleted || cell.CancellationToken.IsCancellationRequested)
+            return null;
+        var input = new PendingInput(Request(cell, client, prompt ?? cell.Prompt, typeHint));
         lock (_gate)
         {
             _pending.Add(input);
             if (_pending.Count == 1)
                 events.PostCommand(input.Request);
         }
+
+        return input;
     }
 
     private void End(PendingInput input)

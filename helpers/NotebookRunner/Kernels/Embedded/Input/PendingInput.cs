@@ -10,8 +10,11 @@ internal sealed class PendingInput(CommandEnvelope request)
     /// <summary>The question as the client gets it.</summary>
     public CommandEnvelope Request => request;
 
-    /// <summary>What the reader has written; null if there will be nothing.</summary>
-    public Task<string?> Answered => _answer.Task;
+    /// <summary>Completes when there is an answer, or it is known that there will be none.</summary>
+    public Task Answered => _answer.Task;
+
+    /// <summary>What the reader has written; null if nothing.</summary>
+    public string? Value => _answer.Task.IsCompleted ? _answer.Task.Result : null;
 
     /// <summary>Takes the answer; the first one counts.</summary>
     public void Answer(string? value) => _answer.TrySetResult(value);

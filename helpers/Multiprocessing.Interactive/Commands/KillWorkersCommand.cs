@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Directives;
@@ -15,7 +14,6 @@ internal static class KillWorkersCommand
     public static async Task RunAsync(KernelCommand command, KernelInvocationContext context)
     {
         int killed = await LiveWorkers.KillAsync().ConfigureAwait(false);
-        string text = killed == 0 ? "끝낼 작업 프로세스가 없습니다." : string.Create(CultureInfo.InvariantCulture, $"작업 프로세스 {killed}개를 끝냈습니다.");
-        context.DisplayAs(text, PlainTextFormatter.MimeType);
+        context.DisplayAs(KilledWorkers.Describe(killed), PlainTextFormatter.MimeType);
     }
 }

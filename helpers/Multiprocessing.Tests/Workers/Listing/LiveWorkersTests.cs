@@ -41,6 +41,28 @@ public partial class LiveWorkersTests
         Assert.True(SpinWait.SpinUntil(() => TaskOf(id) is null, TimeSpan.FromSeconds(10)), TaskOf(id));
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task One_can_be_ended_and_the_others_live()
+    {
+        await Task.Yield();
+        using WorkerProcess first = new(Doze), second = new(Doze);
+        first.Start();
+        second.Start();
+
+        Assert.True(LiveWorkers.Kill(first.Id));
+
+        Assert.False(LiveWorkers.Kill(first.Id));
+        Assert.False(LiveWorkers.Kill(Environment.ProcessId));
+        Assert.Equal((false, true), (first.IsAlive, second.IsAlive));
+        Assert.DoesNotContain(LiveWorkers.List().Workers, status => status.ProcessId == first.Id);
+        second.Kill();
+    }
+
+    [Theory]
+    [InlineData(0, "끝낼 작업 프로세스가 없습니다.")]
+    [InlineData(3, "작업 프로세스 3개를 끝냈습니다.")]
+    public void How_many_were_ended_is_said(int count, string expected) => Assert.Equal(expected, KilledWorkers.Describe(count));
+
     [Fact]
     public void A_table_has_a_row_for_each()
     {

@@ -20,6 +20,20 @@ internal static class LiveWorkers
         .. Sessions.Keys.OrderBy(static session => session.Number).Select(WorkerStatus.TryRead).OfType<WorkerStatus>(),
     ]);
 
+    /// <summary>Ends one of them at once, with the processes that its function has started. A pool starts a new one with its next call.</summary>
+    /// <returns>Once it has ended; false if there is none with this number.</returns>
+    public static bool Kill(int processId)
+    {
+        if (Sessions.Keys.FirstOrDefault(session => session.ProcessId == processId) is not { } found)
+        {
+            return false;
+        }
+
+        found.Dismiss();
+        found.Ended.Wait();
+        return true;
+    }
+
     /// <summary>
     /// Ends them all at once, with the processes that their functions have started, and those that wait in stock. A pool starts new ones with its next call.
     /// </summary>

@@ -56,7 +56,7 @@ public sealed class DirectiveTests(KernelsFixture kernels) : IClassFixture<Kerne
         Assert.Equal("1", result.Output());
         Assert.StartsWith("Wall time: ", Assert.Single(result.Displayed()).MimeBundle["text/plain"], StringComparison.Ordinal);
         Assert.Equal(
-            "This kernel does not know the magic command '#!lsmagic'. It knows #!csharp, #!import, #!time, #!who and #!whos.",
+            "This kernel does not know the magic command '#!lsmagic'. It knows #!csharp, #!import, #!time, #!who, #!whos, #!workers and #!kill-workers.",
             (await kernels.RunAsync("#!lsmagic")).Error().Message);
         Assert.Contains("'#!fsharp'", (await kernels.RunAsync("#!fsharp\nlet x = 1")).Error().Message, StringComparison.Ordinal);
     }

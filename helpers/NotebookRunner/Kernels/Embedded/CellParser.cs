@@ -10,11 +10,12 @@ namespace NotebookRunner.Kernels.Embedded;
 internal static class CellParser
 {
     /// <summary>What the kernel carries out itself.</summary>
-    public const string Import = "#!import", Time = "#!time", Who = "#!who", Whos = "#!whos", Package = "#r nuget", PackageSource = "#i nuget";
+    public const string Import = "#!import", Time = "#!time", Who = "#!who", Whos = "#!whos", Workers = "#!workers", KillWorkers = "#!kill-workers",
+        Package = "#r nuget", PackageSource = "#i nuget";
 
     private const string Unknown = "?";
 
-    private static readonly string[] MagicCommands = [Import, Time, Who, Whos];
+    private static readonly string[] MagicCommands = [Import, Time, Who, Whos, Workers, KillWorkers];
     private static readonly string[] NamesOfCSharp = ["#!csharp", "#!c#", "#!cs"];
 
     /// <summary>Splits a cell into what has to be done in turn. Packages come first, whatever their place.</summary>

@@ -6,6 +6,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 using NotebookRunner.Kernels.Embedded.Language;
 using NotebookRunner.Kernels.Embedded.Packages;
 using NotebookRunner.Kernels.Embedded.Values;
+using NotebookRunner.Kernels.Embedded.Workers;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels.Embedded;
@@ -139,12 +140,13 @@ internal sealed class CellRunner
         long start = Stopwatch.GetTimestamp();
         foreach (var part in parts.Skip(packages.Length))
         {
-            string? failure = part.Directive switch
-            {
-                null => RunCode(cell, path, part.Text),
-                CellParser.Import => Import(cell, part.Text, depth),
-                _ => Show(part.Directive),
-            };
+            string? failure = null;
+            if (part.Directive is null)
+                failure = RunCode(cell, path, part.Text);
+            else if (part.Directive == CellParser.Import)
+                failure = Import(cell, part.Text, depth);
+            else
+                CarryOut(part.Directive);
             if (failure is not null)
                 return failure;
         }
@@ -158,17 +160,37 @@ internal sealed class CellRunner
         return null;
     }
 
-    private string? Show(string directive)
+    private void CarryOut(string directive)
     {
-        IReadOnlyList<FormattedValue> shown = directive switch
+        switch (directive)
         {
-            CellParser.Who => VariableTable.Names(_session.Variables),
-            CellParser.Whos => VariableTable.Describe(_session.Variables),
-            _ => [],
-        };
-        if (shown.Count > 0)
-            CellOutput.Display(new DisplayedValue(null, shown));
-        return null;
+            case CellParser.Who:
+                CellOutput.Display(new(null, VariableTable.Names(_session.Variables)));
+                break;
+            case CellParser.Whos:
+                CellOutput.Display(new(null, VariableTable.Describe(_session.Variables)));
+                break;
+            case CellParser.Workers:
+                foreach (var listing in FindWorkers(directive))
+                    listing.ToTable().Display();
+                break;
+            case CellParser.KillWorkers:
+                foreach (var listing in FindWorkers(directive))
+                    listing.KillAll().DisplayAs(PlainTextFormatter.MimeType);
+                break;
+        }
+    }
+
+    private static IReadOnlyList<WorkerListing> FindWorkers(string directive)
+    {
+        try
+        {
+            return WorkerListing.FindAll() is { Count: > 0 } found ? found : throw new CellFailedException($"{directive}: this notebook has not loaded Multiprocessing.dll.");
+        }
+        catch (RequestFailedException exception)
+        {
+            throw new CellFailedException($"{directive}: {exception.Message}");
+        }
     }
 
     private string? Import(RunningCell cell, string argument, int depth)

@@ -1,6 +1,7 @@
 using NotebookRunner.Kernels.Embedded.Input;
 using NotebookRunner.Kernels.Embedded.Language;
 using NotebookRunner.Kernels.Embedded.Values;
+using NotebookRunner.Kernels.Embedded.Workers;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels.Embedded;
@@ -9,6 +10,7 @@ namespace NotebookRunner.Kernels.Embedded;
 internal sealed class CommandDispatcher(CellRunner cells, CSharpSession session, InputRequests inputs, EventWriter events)
 {
     private readonly RequestQueue _language = new("language requests", events, new LanguageRequests(session).Answer);
+    private readonly RequestQueue _workers = new("workers", events, WorkerRequests.Answer);
     private readonly RequestQueue _values = new("values", events, new ValueRequests(session).Answer);
 
     /// <summary>Deals with a command.</summary>
@@ -33,8 +35,11 @@ internal sealed class CommandDispatcher(CellRunner cells, CSharpSession session,
             case CommandTypes.SubmitCode:
                 cells.Enqueue(new RunningCell(envelope, events, inputs));
                 break;
-            case CommandTypes.RequestDiagnostics or CommandTypes.RequestCompletions or CommandTypes.RequestHoverText:
+            case CommandTypes.RequestDiagnostics or CommandTypes.RequestCompletions or CommandTypes.RequestHoverText or CommandTypes.RequestSignatureHelp:
                 _language.Enqueue(envelope);
+                break;
+            case CommandTypes.RequestWorkers or CommandTypes.KillWorker:
+                _workers.Enqueue(envelope);
                 break;
             case CommandTypes.RequestValueInfos or CommandTypes.RequestValue:
                 _values.Enqueue(envelope);

@@ -10,6 +10,7 @@ namespace NotebookRunner.Kernels.Protocol;
 /// <param name="LinePosition">The place in the source that it is about.</param>
 /// <param name="Name">The variable that it is about.</param>
 /// <param name="MimeType">How a value shall be written.</param>
+/// <param name="ProcessId">The worker that it is about.</param>
 /// <param name="Prompt">What the reader is asked for.</param>
 /// <param name="IsPassword">Whether nobody shall see what the reader writes.</param>
 /// <param name="InputTypeHint">What kind of input it is: <c>text</c>, <c>password</c>, <c>file</c> ...</param>
@@ -22,6 +23,7 @@ internal sealed record CommandContent(
     PositionContent? LinePosition = null,
     [property: JsonConverter(typeof(AnyTextConverter))] string? Name = null,
     string? MimeType = null,
+    int? ProcessId = null,
     [property: JsonConverter(typeof(AnyTextConverter))] string? Prompt = null,
     bool? IsPassword = null,
     string? InputTypeHint = null,

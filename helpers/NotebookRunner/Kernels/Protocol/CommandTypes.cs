@@ -10,7 +10,10 @@ internal static class CommandTypes
     public const string RequestDiagnostics = "RequestDiagnostics";
     public const string RequestCompletions = "RequestCompletions";
     public const string RequestHoverText = "RequestHoverText";
+    public const string RequestSignatureHelp = "RequestSignatureHelp";
     public const string RequestInput = "RequestInput";
     public const string RequestValue = "RequestValue";
+    public const string RequestWorkers = "RequestWorkers";
+    public const string KillWorker = "KillWorker";
     public const string RequestValueInfos = "RequestValueInfos";
 }

@@ -14,7 +14,11 @@ internal sealed record EventContent(
     IReadOnlyList<CompletionContent>? Completions = null,
     IReadOnlyList<MimeContent>? Content = null,
     SpanContent? LinePositionSpan = null,
+    IReadOnlyList<SignatureContent>? Signatures = null,
+    int? ActiveSignatureIndex = null,
+    int? ActiveParameterIndex = null,
     [property: JsonConverter(typeof(AnyTextConverter))] string? Value = null,
     IReadOnlyList<ValueInfoContent>? ValueInfos = null,
     string? Name = null,
-    MimeContent? FormattedValue = null);
+    MimeContent? FormattedValue = null,
+    IReadOnlyList<WorkerContent>? Workers = null);

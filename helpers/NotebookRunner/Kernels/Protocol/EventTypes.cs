@@ -8,7 +8,9 @@ internal static class EventTypes
     public const string DiagnosticsProduced = "DiagnosticsProduced";
     public const string CompletionsProduced = "CompletionsProduced";
     public const string HoverTextProduced = "HoverTextProduced";
+    public const string SignatureHelpProduced = "SignatureHelpProduced";
     public const string InputProduced = "InputProduced";
+    public const string WorkersProduced = "WorkersProduced";
     public const string ValueProduced = "ValueProduced";
     public const string ValueInfosProduced = "ValueInfosProduced";
     public const string StandardOutputValueProduced = "StandardOutputValueProduced";

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace NotebookRunner.Tests.Kernels.Embedded.Language;
@@ -91,14 +90,5 @@ public sealed class LanguageRequestsTests(ProtocolClient client) : IClassFixture
     private async Task<IReadOnlyList<string>> CompleteAsync(string cell) =>
         [.. (await AskAsync("RequestCompletions", cell)).Content("CompletionsProduced")["completions"]!.AsArray().Select(item => (string)item!["insertText"]!)];
 
-    // The bar in the cell is where the caret stands.
-    private async Task<IReadOnlyList<JsonNode>> AskAsync(string request, string cell)
-    {
-        string before = cell[..cell.IndexOf('|', StringComparison.Ordinal)];
-        int line = before.Count(c => c == '\n');
-        int character = before.Length - (before.LastIndexOf('\n') + 1);
-        string code = JsonSerializer.Serialize(cell.Remove(before.Length, 1));
-        return await client.AskAsync(
-            request, $$$"""{"code":{{{code}}},"linePosition":{"line":{{{line}}},"character":{{{character}}}},"targetKernelName":"csharp"}""");
-    }
+    private Task<IReadOnlyList<JsonNode>> AskAsync(string request, string cell) => client.AskAsync(request, Caret.ToCommand(cell));
 }

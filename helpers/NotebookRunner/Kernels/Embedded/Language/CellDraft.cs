@@ -67,5 +67,13 @@ internal sealed class CellDraft
         return token.SpanStart >= offset ? token.GetPreviousToken() : token;
     }
 
+    /// <summary>Whether a place is in a comment, or in a directive.</summary>
+    public bool IsInComment(int offset) =>
+        offset > 0
+        && Tree.GetRoot().FindTrivia(offset - 1) is var trivia
+        && (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)
+            || (trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) && offset < trivia.Span.End)
+            || trivia.IsDirective);
+
     private static bool IsWord(SyntaxToken token) => token.IsKind(SyntaxKind.IdentifierToken) || SyntaxFacts.IsKeywordKind(token.Kind());
 }

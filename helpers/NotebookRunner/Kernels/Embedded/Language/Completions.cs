@@ -32,10 +32,7 @@ internal static class Completions
     private static bool IsInText(CellDraft draft, SyntaxToken left, int start) =>
         left.Span.End > start
         || (left.Span.End == start && left.IsKind(SyntaxKind.NumericLiteralToken))
-        || (start > 0 && draft.Tree.GetRoot().FindTrivia(start - 1) is var trivia
-            && (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)
-                || (trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) && start < trivia.Span.End)
-                || trivia.IsDirective));
+        || draft.IsInComment(start);
 
     private static IEnumerable<ISymbol> Members(SemanticModel model, SyntaxToken dot, int offset)
     {

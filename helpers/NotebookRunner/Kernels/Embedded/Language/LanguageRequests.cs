@@ -1,3 +1,4 @@
+using NotebookRunner.Kernels.Embedded.Language.Signatures;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels.Embedded.Language;
@@ -17,6 +18,9 @@ internal sealed class LanguageRequests(CSharpSession session)
                 break;
             case CommandTypes.RequestCompletions:
                 command.Post(EventTypes.CompletionsProduced, new(Completions: Completions.At(draft, offset)));
+                break;
+            case CommandTypes.RequestSignatureHelp when SignatureHelp.At(draft, offset) is { } help:
+                command.Post(EventTypes.SignatureHelpProduced, help);
                 break;
             case CommandTypes.RequestHoverText when draft.WordAt(offset) is var word && HoverText.Of(draft, word) is { } text:
                 command.Post(EventTypes.HoverTextProduced, new(Content: [new(HoverText.MimeType, text)], LinePositionSpan: draft.Span(word.Span)));

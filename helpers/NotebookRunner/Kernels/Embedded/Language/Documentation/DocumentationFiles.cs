@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.CodeAnalysis;
+
+namespace NotebookRunner.Kernels.Embedded.Language.Documentation;
+
+/// <summary>
+/// The XML files that lie beside assemblies; those of .NET itself lie in the SDK's pack of reference assemblies, if they are there. They are not parsed, which would take seconds, but searched.
+/// </summary>
+internal static class DocumentationFiles
+{
+    // What the core library holds is spread over several reference assemblies.
+    private static readonly string[] CoreFiles = ["System.Runtime", "System.Collections", "System.Threading", "System.Threading.Thread", "System.Memory", "System.Runtime.InteropServices"];
+
+    private static readonly string RuntimeFolder = RuntimeEnvironment.GetRuntimeDirectory();
+    private static readonly string? ReferenceFolder = FindReferenceFolder();
+    private static readonly ConcurrentDictionary<string, byte[]> Files = new();
+
+    /// <summary>Finds the element about a symbol.</summary>
+    /// <returns>Null if there is none.</returns>
+    public static string? Find(ISymbol symbol, Compilation compilation)
+    {
+        if (symbol.GetDocumentationCommentId() is not { } id || symbol.ContainingAssembly is not { } assembly)
+            return null;
+        byte[] start = Encoding.UTF8.GetBytes($"<member name=\"{id}\"");
+        return FilesOf(assembly, compilation).Select(file => Find(Files.GetOrAdd(file, Read), start)).FirstOrDefault(found => found is not null);
+    }
+
+    private static string? Find(byte[] file, byte[] start)
+    {
+        int from = file.AsSpan().IndexOf(start);
+        if (from < 0)
+            return null;
+        int length = file.AsSpan(from).IndexOf("</member>"u8);
+        return length < 0 ? null : Encoding.UTF8.GetString(file.AsSpan(from, length)) + "</member>";
+    }
+
+    private static IEnumerable<string> FilesOf(IAssemblySymbol assembly, Compilation compilation)
+    {
+        string? path = (compilation.GetMetadataReference(assembly) as PortableExecutableReference)?.FilePath;
+        if (path is null)
+            return [];
+        string name = Path.GetFileNameWithoutExtension(path);
+        bool isOfRuntime = Path.GetDirectoryName(path) == Path.TrimEndingDirectorySeparator(RuntimeFolder);
+        if (!isOfRuntime || ReferenceFolder is null)
+            return [Path.ChangeExtension(path, ".xml")];
+        return (name == "System.Private.CoreLib" ? CoreFiles : [name]).Select(file => Path.Combine(ReferenceFolder, file + ".xml"));
+    }
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    // <root>/shared/Microsoft.NETCore.App/10.0.1/ -> <root>/packs/Microsoft.NETCore.App.Ref/10.0.1/ref/net10.0
+    private static string? FindReferenceFolder()
+    {
+        string packs = Path.GetFullPath(Path.Combine(RuntimeFolder, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
+        string framework = $"net{Environment.Version.Major}.{Environment.Version.Minor}";
+        return Directory.Exists(packs)
+            ? Directory.GetDirectories(packs).Select(pack => Path.Combine(pack, "ref", framework)).FirstOrDefault(Directory.Exists)
+            : null;
+    }
+}

@@ -21,6 +21,7 @@ class NotebookSession {
       () => getLaunch(folderOf(this.notebook)),
       (request) => askUser(this.notebook, request),
     );
+    this.begun = Date.now();
     this.displays = new DisplayedValues();
     /** Since the kernel was started. @type {Set<vscode.NotebookCell>} */
     this.cellsRun = new Set();
@@ -72,6 +73,7 @@ class Sessions {
       this.#changed,
       this.#lateEvent,
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#onClosed(notebook)),
+      vscode.window.tabGroups.onDidChangeTabs(() => this.#onTabsChanged()),
     ];
   }
 
@@ -151,27 +153,50 @@ class Sessions {
     const session = this.#sessions.get(notebook);
     if (!session) return;
     this.#sessions.delete(notebook);
-    const heir = vscode.workspace.notebookDocuments.find((other) => this.#isSuccessor(other, notebook));
-    if (heir) {
-      this.#moveTo(session, heir);
-      return;
+    this.#leave(session);
+    this.#changed.fire(session);
+  }
+
+  /** VS Code may keep a notebook open whose tab has been closed, for ever. A notebook without a tab is closed for its reader. */
+  #onTabsChanged() {
+    const shown = new Set(vscode.window.tabGroups.all.flatMap((group) => group.tabs).flatMap(notebooksOf));
+    for (const session of this.all) {
+      if (shown.has(session.notebook.uri.toString())) this.#keepOpen(session);
+      else this.#leave(session);
     }
+  }
+
+  /** Moves a session to the notebook that its own one has become, if there is one, and else ends it soon. @param {NotebookSession} session */
+  #leave(session) {
+    if (this.#closing.has(session)) return;
+    const heir = vscode.workspace.notebookDocuments.find((candidate) => this.#isSuccessor(candidate, session.notebook));
+    if (heir) this.#moveTo(session, heir);
+    else this.#closeSoon(session);
+  }
+
+  /** Ends a session, unless its notebook comes back at once. @param {NotebookSession} session */
+  #closeSoon(session) {
     this.#closing.set(
       session,
       setTimeout(() => {
         this.#closing.delete(session);
+        this.#sessions.delete(session.notebook);
         session.kernel.dispose();
+        this.#changed.fire(session);
       }, renameGrace),
     );
-    this.#changed.fire(session);
+  }
+
+  /** @param {NotebookSession} session */
+  #keepOpen(session) {
+    clearTimeout(this.#closing.get(session));
+    this.#closing.delete(session);
   }
 
   /** The session of a notebook that was this one a moment ago, under another name. @param {vscode.NotebookDocument} notebook */
   #adopt(notebook) {
-    for (const [session, timer] of this.#closing) {
+    for (const session of this.#closing.keys()) {
       if (!hasSameCells(session.notebook, notebook)) continue;
-      clearTimeout(timer);
-      this.#closing.delete(session);
       this.#moveTo(session, notebook);
       return session;
     }
@@ -182,11 +207,13 @@ class Sessions {
   #isSuccessor(candidate, closed) {
     if (candidate === closed || candidate.isClosed || !hasSameCells(candidate, closed)) return false;
     const session = this.#sessions.get(candidate);
-    return !session || session.kernel.order === 0;
+    return !session || (session.kernel.order === 0 && Date.now() - session.begun < renameGrace);
   }
 
   /** @param {NotebookSession} session @param {vscode.NotebookDocument} notebook */
   #moveTo(session, notebook) {
+    this.#keepOpen(session);
+    if (this.#sessions.get(session.notebook) === session) this.#sessions.delete(session.notebook);
     const idle = this.#sessions.get(notebook);
     if (idle && idle !== session) idle.kernel.dispose();
     session.notebook = notebook;
@@ -202,6 +229,13 @@ class Sessions {
 function hasSameCells(one, other) {
   const [cells, others] = [one.getCells(), other.getCells()];
   return cells.length > 0 && cells.length === others.length && cells.every((cell, i) => cell.document.getText() === others[i].document.getText());
+}
+
+/** The notebooks that a tab shows. @param {vscode.Tab} tab @returns {string[]} */
+function notebooksOf({ input }) {
+  if (input instanceof vscode.TabInputNotebook) return [input.uri.toString()];
+  if (input instanceof vscode.TabInputNotebookDiff) return [input.original.toString(), input.modified.toString()];
+  return [];
 }
 
 /** The folder in which a notebook's cells run: its own; of one that was never saved, the folder that is open. @param {vscode.NotebookDocument} notebook */

@@ -103,14 +103,12 @@ class Controller {
   async #execute(cells, notebook) {
     const session = this.#sessions.open(notebook);
     const runs = cells.filter((cell) => isCSharpCell(cell) && !this.#executions.has(cell)).map((cell) => ({ cell, execution: this.#begin(cell) }));
-    // Each waits for the one before it; that all wait shows at once.
-    let isStopped = false;
+    // Each waits for the one before it; that all wait shows at once. What fails stops those behind it, unless it should fail.
+    const series = { isStopped: false };
     await Promise.all(
       runs.map(async ({ cell, execution }) => {
         try {
-          const mayFail = tagsOf(cell).includes('raises-exception');
-          const succeeded = await this.#run(session, execution, () => isStopped);
-          if (!succeeded && !mayFail) isStopped = true;
+          await this.#run(session, execution, series);
         } finally {
           this.#executions.delete(cell);
         }
@@ -128,10 +126,9 @@ class Controller {
   /**
    * @param {NotebookSession} session
    * @param {vscode.NotebookCellExecution} execution
-   * @param {() => boolean} isStopped Whether a cell before it has failed.
-   * @returns {Promise<boolean>} Whether it did what it should.
+   * @param {{ isStopped: boolean }} series What is run together: whether a cell of it has failed.
    */
-  async #run(session, execution, isStopped) {
+  async #run(session, execution, series) {
     const { cell } = execution;
     /** @type {CellOutputs | undefined} */
     let outputs;
@@ -146,16 +143,19 @@ class Controller {
         get code() {
           return cell.document.getText();
         },
-        isWanted: () => !isStopped() && cell.index >= 0,
+        isWanted: () => !series.isStopped && cell.index >= 0,
         onStart: start,
         onEvent: (event) => {
           if (event.eventType === 'DiagnosticsProduced') this.#listener.onDiagnostics(cell, event.event.diagnostics ?? []);
           else outputs?.add(event);
         },
+        onEnd: ({ succeeded }) => {
+          if (!succeeded && !tagsOf(cell).includes('raises-exception')) series.isStopped = true;
+        },
       });
       if (!outcome || !outputs) {
         execution.end(undefined);
-        return false;
+        return;
       }
       session.cellsRun.add(cell);
       if (outcome.ended && !outcome.isAbandoned) session.explainEnd(outputs, outcome.ended);
@@ -163,9 +163,9 @@ class Controller {
       else if (!outcome.succeeded && !outputs.hasFailed && !outcome.isAbandoned) outputs.addFailure(outcome.message ?? '');
       await outputs.end();
       execution.end(outcome.isAbandoned ? undefined : outcome.succeeded, Date.now());
-      return outcome.succeeded;
     } catch (error) {
       // There is no kernel, and the cell says why.
+      series.isStopped = true;
       if (!outputs) {
         execution.start(Date.now());
         execution.clearOutput().then(undefined, () => {});
@@ -176,7 +176,6 @@ class Controller {
       outputs.addError(vscode.l10n.t('No kernel'), message, [], message);
       await outputs.end();
       execution.end(false, Date.now());
-      return false;
     }
   }
 

@@ -53,6 +53,9 @@ class KernelProcess extends EventEmitter {
   /** @type {(request: Command) => Promise<string | undefined>} */
   #askUser;
 
+  /** When the kernel last said something, in milliseconds since 1970. */
+  lastHeard = 0;
+
   /** Completes when the kernel takes commands. @type {Promise<void>} */
   ready;
 
@@ -77,7 +80,10 @@ class KernelProcess extends EventEmitter {
     });
 
     const lines = new LineReader((line) => this.#onLine(line));
-    child.stdout.on('data', (bytes) => lines.push(bytes));
+    child.stdout.on('data', (bytes) => {
+      this.lastHeard = Date.now();
+      lines.push(bytes);
+    });
     child.stdout.on('end', () => lines.end());
     const errorLines = new LineReader((line) => this.#onErrorLine(line));
     child.stderr.on('data', (bytes) => errorLines.push(bytes));

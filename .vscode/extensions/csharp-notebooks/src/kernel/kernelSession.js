@@ -13,6 +13,7 @@ const { KernelProcess, KernelEndedError } = require('./kernelProcess');
  * @property {() => boolean} isWanted Asked when its turn comes: whether it is still to be run.
  * @property {(order: number) => void} onStart Called when it begins, with its number in this kernel.
  * @property {(event: EventEnvelope) => void} onEvent
+ * @property {(outcome: CellOutcome) => void} [onEnd] Called before the next cell is asked whether it is still wanted.
  */
 
 /**
@@ -24,8 +25,9 @@ const { KernelProcess, KernelEndedError } = require('./kernelProcess');
  * @property {boolean} isAbandoned Whether the user has ended the kernel.
  */
 
-// A kernel answers a cancellation within a second, even if the cell's code runs on. One that does not is beyond help.
+// A kernel answers a cancellation within a second, even if the cell's code runs on; on a busy machine it may first have much to say. One that says nothing is beyond help.
 const interruptTimeout = 3000;
+const longestInterrupt = 15_000;
 
 /**
  * What a notebook has of a kernel: the process of the moment, and the next one when that has ended. Cells run one after another; what an editor asks is answered meanwhile. Events:
@@ -120,11 +122,16 @@ class KernelSession extends EventEmitter {
     kernel.resume();
     const running = this.#running;
     const cancelled = kernel.send('Cancel', {}).catch(() => {});
-    const timedOut = Symbol('timed out');
-    const first = await Promise.race([Promise.all([cancelled, running]), new Promise((resolve) => setTimeout(resolve, interruptTimeout, timedOut))]);
-    if (first === timedOut && !kernel.hasEnded) {
-      this.emit('stderr', `The kernel did not react to the interrupt within ${interruptTimeout / 1000} s, and is ended.`);
-      await kernel.kill();
+    const ended = Promise.all([cancelled, running]);
+    const start = Date.now();
+    for (let isDone = false; !isDone && !kernel.hasEnded; ) {
+      const silence = Date.now() - Math.max(start, kernel.lastHeard);
+      if (silence > interruptTimeout || Date.now() - start > longestInterrupt) {
+        this.emit('stderr', `The kernel did not react to the interrupt within ${(Date.now() - start) / 1000} s, and is ended.`);
+        await kernel.kill();
+        return;
+      }
+      isDone = await Promise.race([ended.then(() => true), new Promise((resolve) => setTimeout(resolve, 100, false))]);
     }
   }
 
@@ -217,15 +224,20 @@ class KernelSession extends EventEmitter {
       if (!this.#isInterrupted || !event.eventType.startsWith('Standard')) run.onEvent(event);
     });
     this.#running = work.catch(() => {});
+    const outcome = await this.#outcomeOf(work, kernel);
+    run.onEnd?.(outcome);
+    if (this.#kernel === kernel && !kernel.hasEnded) this.#setState('idle');
+    this.emit('cellEnded');
+    return outcome;
+  }
+
+  /** @param {Promise<import('./kernelProcess').Outcome>} work @param {KernelProcess} kernel @returns {Promise<CellOutcome>} */
+  async #outcomeOf(work, kernel) {
     try {
-      const outcome = await work;
-      return { ...outcome, isInterrupted: this.#isInterrupted, isAbandoned: false };
+      return { ...(await work), isInterrupted: this.#isInterrupted, isAbandoned: false };
     } catch (error) {
       if (!(error instanceof KernelEndedError)) throw error;
       return { succeeded: false, ended: error, isInterrupted: this.#isInterrupted, isAbandoned: this.#kernel !== kernel && kernel !== this.#dead };
-    } finally {
-      if (this.#kernel === kernel && !kernel.hasEnded) this.#setState('idle');
-      this.emit('cellEnded');
     }
   }
 

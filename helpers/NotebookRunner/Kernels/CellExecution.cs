@@ -33,6 +33,11 @@ internal sealed class CellExecution(string token, Action<KernelEvent>? onEvent)
         {
             Receive(type, content, isCell: false);
         }
+        else if (type == EventTypes.DisplayedValueUpdated)
+        {
+            // What an earlier cell has left running goes on with what that cell has shown.
+            Receive(type, content, isCell: false);
+        }
     }
 
     /// <summary>Takes text that came past the kernel: from native code, or from a process that the cell started.</summary>

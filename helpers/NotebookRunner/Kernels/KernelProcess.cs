@@ -14,6 +14,8 @@ internal sealed partial class KernelProcess : IAsyncDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task<KernelDiedException> _death;
     private readonly SemaphoreSlim _writing = new(1);
+    private readonly Lock _receiving = new();
+    private readonly List<EventEnvelope> _betweenCells = [];
     private volatile CellExecution? _current;
     private int _lastToken;
 
@@ -45,7 +47,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
 
         string token = NextToken();
         var execution = new CellExecution(token, onEvent);
-        _current = execution;
+        Begin(execution);
         try
         {
             var sent = SendAsync(new(token, CommandTypes.SubmitCode, new("csharp", code)));
@@ -75,9 +77,29 @@ internal sealed partial class KernelProcess : IAsyncDisposable
     private void OnEvent(EventEnvelope envelope)
     {
         if (envelope.EventType == EventTypes.KernelReady)
+        {
             _ready.TrySetResult();
-        else
-            _current?.Receive(envelope);
+            return;
+        }
+
+        lock (_receiving)
+        {
+            if (_current is { Result.IsCompleted: false } execution)
+                execution.Receive(envelope);
+            else if (envelope.EventType == EventTypes.DisplayedValueUpdated)
+                _betweenCells.Add(envelope);
+        }
+    }
+
+    // What an earlier cell has left running may change what that cell has shown at any moment. Between two cells nobody listens, but it must not depend on that moment what is shown in the end.
+    private void Begin(CellExecution execution)
+    {
+        lock (_receiving)
+        {
+            _betweenCells.ForEach(execution.Receive);
+            _betweenCells.Clear();
+            _current = execution;
+        }
     }
 
     private async Task SendAsync(CommandEnvelope command)

@@ -25,6 +25,9 @@ public class DisplayedValue
     /// <summary>The value itself.</summary>
     public object? Value { get; private set; }
 
+    // The cell whose outputs it is among.
+    internal RunningCell? Cell { get; set; }
+
     /// <summary>Shows another value in this one's place, by the same MIME types.</summary>
     public void Update(object? updatedValue)
     {

@@ -34,11 +34,16 @@ internal static class CellOutput
             WriteLate(text);
     }
 
-    /// <summary>Shows a value among the outputs of the calling code's cell.</summary>
+    /// <summary>Shows a value among the outputs of the calling code's cell; or, if it has been shown before, in its place, which stays when its cell has ended.</summary>
     public static void Display(DisplayedValue value)
     {
         string eventType = value.IsUpdated ? EventTypes.DisplayedValueUpdated : EventTypes.DisplayedValueProduced;
-        if ((RunningCell.Current ?? Running)?.TryDisplay(eventType, value.FormattedValues, value.DisplayId) != true)
+        var cell = RunningCell.Current ?? Running;
+        if (cell?.TryDisplay(eventType, value.FormattedValues, value.DisplayId) == true)
+            value.Cell ??= cell;
+        else if (value is { IsUpdated: true, Cell: { } shownBy })
+            shownBy.Update(value.FormattedValues, value.DisplayId);
+        else
             WriteLate((value.FormattedValues is [var first, ..] ? first.Value : "") + Environment.NewLine);
     }
 

@@ -89,11 +89,10 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
 
     /// <summary>Shows values among the cell's outputs.</summary>
     /// <returns>False if the cell has ended, and nothing is shown.</returns>
-    public bool TryDisplay(string eventType, IEnumerable<FormattedValue> values, string? valueId)
-    {
-        MimeContent[] content = [.. values.Select(value => new MimeContent(value.MimeType, value.Value, value.SuppressDisplay))];
-        return TryPost(eventType, new(content, valueId));
-    }
+    public bool TryDisplay(string eventType, IEnumerable<FormattedValue> values, string? valueId) => TryPost(eventType, new(Describe(values), valueId));
+
+    /// <summary>Shows other values in the place of some that the cell has shown, though it may have ended.</summary>
+    public void Update(IEnumerable<FormattedValue> values, string valueId) => _command.Post(EventTypes.DisplayedValueUpdated, new(Describe(values), valueId));
 
     /// <summary>Tells what the compiler finds fault with: nothing, too, so that an editor forgets what it was told before.</summary>
     public void Report(IReadOnlyList<DiagnosticContent> diagnostics) =>
@@ -114,6 +113,9 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
             _ended.SetResult();
         }
     }
+
+    private static MimeContent[] Describe(IEnumerable<FormattedValue> values) =>
+        [.. values.Select(value => new MimeContent(value.MimeType, value.Value, value.SuppressDisplay))];
 
     // On a thread of its own: what the cell has registered may take for ever, and a cell may have taken all threads of the pool.
     private static Task BeginCancel(CancellationTokenSource source) =>

@@ -9,7 +9,13 @@ namespace NotebookRunner.Kernels.Embedded;
 /// <summary>Gives each command to whom it concerns. Each is answered in the end, if only by its failure: a client that waits for ever is an editor that hangs.</summary>
 internal sealed class CommandDispatcher(CellRunner cells, CSharpSession session, InputRequests inputs, EventWriter events)
 {
-    private readonly RequestQueue _language = new("language requests", events, new LanguageRequests(session).Answer);
+    private readonly RequestQueue _language = new(
+        "language requests",
+        events,
+        new LanguageRequests(session).Answer,
+        CommandTypes.RequestCompletions,
+        CommandTypes.RequestHoverText,
+        CommandTypes.RequestSignatureHelp);
     private readonly RequestQueue _workers = new("workers", events, WorkerRequests.Answer);
     private readonly RequestQueue _values = new("values", events, new ValueRequests(session).Answer);
 

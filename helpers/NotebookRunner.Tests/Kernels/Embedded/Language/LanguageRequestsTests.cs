@@ -51,9 +51,21 @@ public sealed class LanguageRequestsTests(ProtocolClient client) : IClassFixture
     public async Task Hover_texts_declare_what_a_name_means(string cell, string expected, int start, int end)
     {
         var hover = (await AskAsync("RequestHoverText", cell)).Content("HoverTextProduced");
-        Assert.Equal($"```csharp\n{expected}\n```", (string)hover["content"]![0]!["value"]!);
+        Assert.StartsWith($"```csharp\n{expected}\n```", (string)hover["content"]![0]!["value"]!, StringComparison.Ordinal);
         Assert.Equal("text/markdown", (string)hover["content"]![0]!["mimeType"]!);
         Assert.Equal($$$"""{"start":{"line":0,"character":{{{start}}}},"end":{"line":0,"character":{{{end}}}}}""", hover["linePositionSpan"]!.ToJsonString());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Hover_texts_and_members_tell_more_than_a_name()
+    {
+        await client.AskAsync("SubmitCode", """{"code":"/// <summary>Does it,\n/// and well.</summary>\nint Documented() => 1;"}""");
+        var hover = (await AskAsync("RequestHoverText", "Docu|mented()")).Content("HoverTextProduced");
+        Assert.Equal("```csharp\nint Documented()\n```\n\nDoes it, and well.", (string)hover["content"]![0]!["value"]!);
+        var add = (await AskAsync("RequestCompletions", "numbers.|")).Content("CompletionsProduced")["completions"]!.AsArray().Single(item => (string)item!["insertText"]! == "Add")!;
+        Assert.Equal("void List<int>.Add(int item)", (string)add["documentation"]!);
+        var write = (await AskAsync("RequestCompletions", "Console.|")).Content("CompletionsProduced")["completions"]!.AsArray().Single(item => (string)item!["insertText"]! == "WriteLine")!;
+        Assert.Matches(@"^void Console\.WriteLine\(.*\) \(\+1\d\)$", (string)write["documentation"]!);
     }
 
     [Theory(Timeout = Patience)]

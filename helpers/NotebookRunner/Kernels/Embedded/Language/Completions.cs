@@ -23,7 +23,7 @@ internal static class Completions
         if (IsInText(draft, left, start))
             return [];
         IEnumerable<CompletionContent> found = left.IsKind(SyntaxKind.DotToken)
-            ? Describe(Members(draft.Model, left, start))
+            ? DescribeMembers(Members(draft.Model, left, start))
             : Describe(draft.Model.LookupSymbols(start)).Concat(Keywords);
         return [.. found.OrderBy(completion => completion.SortText, StringComparer.OrdinalIgnoreCase)];
     }
@@ -61,7 +61,18 @@ internal static class Completions
         .Select(symbol => Describe(symbol.Name, KindOf(symbol)))
         .Distinct();
 
-    private static CompletionContent Describe(string name, string kind) => new(name, kind, name, name, name, "");
+    // Not so the list of all names in scope, which are ten times as many.
+    private static IEnumerable<CompletionContent> DescribeMembers(IEnumerable<ISymbol> members) => members
+        .Where(symbol => symbol.CanBeReferencedByName && !symbol.IsImplicitlyDeclared)
+        .GroupBy(symbol => (symbol.Name, Kind: KindOf(symbol)))
+        .Select(overloads =>
+        {
+            string declaration = overloads.First().ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+            int others = overloads.Count() - 1;
+            return Describe(overloads.Key.Name, overloads.Key.Kind, others == 0 ? declaration : $"{declaration} (+{others})");
+        });
+
+    private static CompletionContent Describe(string name, string kind, string documentation = "") => new(name, kind, name, name, name, documentation);
 
     private static string KindOf(ISymbol symbol) => symbol switch
     {

@@ -1,9 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NotebookRunner.Kernels.Embedded.Language.Documentation;
 
 namespace NotebookRunner.Kernels.Embedded.Language;
 
-/// <summary>What a name in a cell is: its declaration, as Markdown.</summary>
+/// <summary>What a name in a cell is: its declaration, and what its author has written about it, as Markdown.</summary>
 internal static class HoverText
 {
     /// <summary>The Markdown type, as editors know it.</summary>
@@ -22,7 +23,8 @@ internal static class HoverText
             IFieldSymbol { ContainingType.TypeKind: not TypeKind.Enum } => "(field) ",
             _ => "",
         };
-        return $"```csharp\n{prefix}{Describe(symbol, draft.Model, word.SpanStart)}\n```";
+        string summary = DocumentationComment.Of(symbol, draft.Compilation).Summary;
+        return $"```csharp\n{prefix}{Describe(symbol, draft.Model, word.SpanStart)}\n```" + (summary.Length > 0 ? "\n\n" + summary : "");
     }
 
     private static ISymbol? Find(SemanticModel model, SyntaxNode node) =>

@@ -16,6 +16,7 @@ internal static class DocumentationFiles
     private static readonly string RuntimeFolder = RuntimeEnvironment.GetRuntimeDirectory();
     private static readonly string? ReferenceFolder = FindReferenceFolder();
     private static readonly ConcurrentDictionary<string, byte[]> Files = new();
+    private static readonly ConcurrentDictionary<(string File, string Id), string?> Found = new();
 
     /// <summary>Finds the element about a symbol.</summary>
     /// <returns>Null if there is none.</returns>
@@ -23,13 +24,14 @@ internal static class DocumentationFiles
     {
         if (symbol.GetDocumentationCommentId() is not { } id || symbol.ContainingAssembly is not { } assembly)
             return null;
-        byte[] start = Encoding.UTF8.GetBytes($"<member name=\"{id}\"");
-        return FilesOf(assembly, compilation).Select(file => Find(Files.GetOrAdd(file, Read), start)).FirstOrDefault(found => found is not null);
+        return FilesOf(assembly, compilation)
+            .Select(file => Found.GetOrAdd((file, id), static key => Find(Files.GetOrAdd(key.File, Read), key.Id)))
+            .FirstOrDefault(found => found is not null);
     }
 
-    private static string? Find(byte[] file, byte[] start)
+    private static string? Find(byte[] file, string id)
     {
-        int from = file.AsSpan().IndexOf(start);
+        int from = file.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"<member name=\"{id}\""));
         if (from < 0)
             return null;
         int length = file.AsSpan(from).IndexOf("</member>"u8);

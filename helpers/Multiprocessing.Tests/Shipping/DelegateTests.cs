@@ -24,6 +24,15 @@ public class DelegateTests
         Assert.Equal(5, RoundTrip.Of((Func<int>)Delegate.CreateDelegate(typeof(Func<int>), null, typeof(Meter.Constants).GetMethod("Five")!))());
 
     [Fact]
+    public void A_method_that_an_object_has_from_its_base_class_goes()
+    {
+        object box = new Ring();
+
+        Assert.Equal(box.ToString(), RoundTrip.Of<Func<string?>>(box.ToString)());
+        Assert.Equal("[]", RoundTrip.Of<Func<string>>(new Wrapped().Text)());
+    }
+
+    [Fact]
     public void A_method_of_the_base_class_is_not_taken_for_its_override()
     {
         Puppy puppy = new();
@@ -222,6 +231,13 @@ public class DelegateTests
 
         string ITalk.Hello() => "hello";
     }
+
+    private class Wrapping<T>
+    {
+        public virtual string Text() => $"[{default(T)}]";
+    }
+
+    private sealed class Wrapped : Wrapping<string>;
 
     private sealed class Puppy : Animal
     {

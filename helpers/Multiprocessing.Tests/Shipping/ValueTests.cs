@@ -67,6 +67,19 @@ public class ValueTests
     }
 
     [Fact]
+    public void Integers_of_any_size_go_wherever_they_stand()
+    {
+        BigInteger[] numbers = [0, -1, int.MinValue, uint.MaxValue, long.MinValue, (BigInteger)ulong.MaxValue + 1, BigInteger.Pow(-7, 50_000)];
+
+        Assert.Equal(numbers, RoundTrip.Of(numbers));
+        Assert.Equal(numbers.Cast<object>(), RoundTrip.Of(numbers.Cast<object>().ToArray()));
+        Assert.Equal([null, numbers[^1]], RoundTrip.Of<BigInteger?[]>([null, numbers[^1]]));
+        Assert.Equal((1, numbers[^1]), RoundTrip.Of((1, numbers[^1])));
+        Assert.Equal(2, RoundTrip.Of(new Dictionary<BigInteger, int> { [numbers[^1]] = 2 })[numbers[^1]]);
+        Assert.Equal(numbers[^1] + 1, RoundTrip.Of(() => numbers[^1] + 1)());
+    }
+
+    [Fact]
     public void Unsafe_structs_go()
     {
         Unsafes copy = RoundTrip.Of(Unsafes.Make());

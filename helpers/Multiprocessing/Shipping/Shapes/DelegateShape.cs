@@ -54,13 +54,13 @@ internal sealed class DelegateShape(Type type) : Shape
             return method.CreateDelegate(type);
         }
 
-        Delegate bound = Delegate.CreateDelegate(type, target, method);
-        return method is { IsVirtual: true, IsAbstract: false } && target is not null && bound.Method != method ? BindExactly(method, target) : bound;
+        bool mayBeOverridden = method is { IsVirtual: true, IsAbstract: false, DeclaringType.IsInterface: false } && target is not null && method.DeclaringType != target.GetType();
+        return mayBeOverridden ? BindExactly(method, target!) : Delegate.CreateDelegate(type, target, method);
     }
 
     /// <summary>
-    /// Binds to the method of a base class that <c>base.Method</c> named, where the other way finds the override: by the constructor that every delegate
-    /// has, which takes the object and the address of the code.
+    /// Binds to the method of a base class that <c>base.Method</c> named, where the other way finds the override (and from .NET 11 on does not tell): by the
+    /// constructor that every delegate has, which takes the object and the address of the code.
     /// </summary>
     private Delegate BindExactly(MethodInfo method, object target) =>
         (Delegate)type.GetConstructors()[0].Invoke([target, method.MethodHandle.GetFunctionPointer()]);

@@ -29,6 +29,11 @@ internal static class ShapeSelection
             return new PlainValueShape(type);
         }
 
+        if (BigIntegerShape.IsFor(type))
+        {
+            return new BigIntegerShape();
+        }
+
         return Refusals.AdviceFor(type) is { } advice ? new RefusedShape(type, advice)
             : type.IsDefined(typeof(InlineArrayAttribute), false) ? new RefusedShape(type, "an inline array of references is not supported. Use an array.")
             : WalkShape.TrySelect(type) ?? new StructShape(type);

@@ -1,0 +1,36 @@
+const assert = require('node:assert/strict');
+const { execFile } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+const { scenario } = require('./scenario');
+
+const notebooks = fs.readdirSync(path.resolve(__dirname, '../../../../../../notebooks')).filter((name) => name.endsWith('.ipynb'));
+
+/** Everything that was saved, compared by the runner's own rules. @param {import('../stage').Stage} stage @param {string} file */
+function compare(stage, file) {
+  const runner = stage.workspace.path('helpers/NotebookRunner/bin/Debug/net10.0/NotebookRunner.dll');
+  const args = [runner, 'check', '--saved', stage.workspace.path(file), path.join(stage.repository, file)];
+  return /** @type {Promise<{ exitCode: number, text: string }>} */ (
+    new Promise((resolve) => {
+      execFile('dotnet', args, { cwd: stage.workspace.folder, timeout: 60_000 }, (error, stdout, stderr) => resolve({ exitCode: error ? 1 : 0, text: stdout + stderr }));
+    })
+  );
+}
+
+module.exports = notebooks.map((name) =>
+  scenario(
+    `${name}: Run All, save: what is saved is what is stored`,
+    async (stage) => {
+      const { workbench } = await stage.shared();
+      const file = `notebooks/${name}`;
+      const notebook = await workbench.openNotebook(file);
+      await notebook.runAll();
+      await notebook.isIdle(240_000);
+      await workbench.save(file);
+      const { exitCode, text } = await compare(stage, file);
+      assert.equal(exitCode, 0, text);
+      assert.deepEqual(await workbench.messages(), []);
+    },
+    { timeout: 330_000 },
+  ),
+);

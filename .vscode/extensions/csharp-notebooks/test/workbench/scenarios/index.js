@@ -1,0 +1,17 @@
+/** @type {import('./scenario').Scenario[]} */
+module.exports = [
+  ...require('./running'),
+  ...require('./interrupting'),
+  ...require('./restarting'),
+  ...require('./displaying'),
+  ...require('./input'),
+  ...require('./language'),
+  ...require('./views'),
+  ...require('./files'),
+  ...require('./commands'),
+  ...require('./ending'),
+  ...require('./finding'),
+  ...require('./speeds'),
+  ...require('./chapter'),
+  ...require('./pictures'),
+];

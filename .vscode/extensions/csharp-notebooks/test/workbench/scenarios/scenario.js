@@ -1,0 +1,35 @@
+/**
+ * @typedef {object} Scenario
+ * @property {string} name
+ * @property {number} timeout Milliseconds.
+ * @property {boolean} isPicture Whether it is only there to take pictures.
+ * @property {(stage: import('../stage').Stage) => Promise<void>} run
+ */
+
+/**
+ * @param {string} name
+ * @param {(stage: import('../stage').Stage) => Promise<void>} run
+ * @param {{ timeout?: number, isPicture?: boolean }} [options]
+ * @returns {Scenario}
+ */
+function scenario(name, run, { timeout = 120_000, isPicture = false } = {}) {
+  return { name, run, timeout, isPicture };
+}
+
+let count = 0;
+
+/**
+ * Opens a new notebook beside those of the chapter, in the VS Code that scenarios share.
+ * @param {import('../stage').Stage} stage
+ * @param {string[]} codes One for each cell.
+ * @param {{ folder?: string, session?: import('../stage').Session }} [options]
+ */
+async function withCells(stage, codes, { folder = 'notebooks', session } = {}) {
+  const { workbench, server, page } = session ?? (await stage.shared());
+  const file = `${folder}/scratch-${++count}.ipynb`;
+  stage.workspace.writeNotebook(file, codes);
+  const notebook = await workbench.openNotebook(file);
+  return { workbench, server, page, notebook, file };
+}
+
+module.exports = { scenario, withCells };

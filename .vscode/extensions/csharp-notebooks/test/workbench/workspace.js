@@ -1,0 +1,74 @@
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+
+// What `dotnet build helpers` leaves for the notebooks. `obj` goes along so that a build in the copy has little to do.
+const built = ['helpers/bin', 'helpers/*/bin', 'helpers/*/obj'];
+
+/** A copy of the repository to work in, with what was built; what VS Code and its cells write stays in it. */
+class Workspace {
+  folder;
+
+  /** @param {string} folder */
+  constructor(folder) {
+    this.folder = folder;
+  }
+
+  /** @param {string} repository @param {string} folder */
+  static copy(repository, folder) {
+    fs.mkdirSync(folder, { recursive: true });
+    const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: repository, encoding: 'utf8' }).split('\0');
+    const products = built.flatMap((pattern) => fs.globSync(pattern, { cwd: repository })).filter((product) => !/Tests|Benchmarks/.test(product));
+    for (const file of [...files, ...products]) {
+      const from = path.join(repository, file);
+      if (file === '' || !fs.existsSync(from)) continue;
+      // Times go along: whether a program is older than its source is asked.
+      fs.cpSync(from, path.join(folder, file), { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+    }
+    return new Workspace(folder);
+  }
+
+  /** @param {string} file */
+  path(file) {
+    return path.join(this.folder, file);
+  }
+
+  /** @param {string} file Within this folder. @param {string[]} codes One for each cell. */
+  writeNotebook(file, codes) {
+    fs.mkdirSync(path.dirname(this.path(file)), { recursive: true });
+    fs.writeFileSync(this.path(file), JSON.stringify(notebookOf(codes), null, 1) + '\n');
+  }
+
+  /** @param {string} file */
+  readNotebook(file) {
+    return JSON.parse(fs.readFileSync(this.path(file), 'utf8'));
+  }
+
+  /** @param {string} file */
+  has(file) {
+    return fs.existsSync(this.path(file));
+  }
+
+  remove() {
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string[]} codes */
+function notebookOf(codes) {
+  return {
+    cells: codes.map((code, index) => ({
+      cell_type: 'code',
+      execution_count: null,
+      id: `cell-${index}`,
+      metadata: {},
+      outputs: [],
+      source: code.split(/(?<=\n)/),
+    })),
+    metadata: { kernelspec: { display_name: '.NET (C#)', language: 'C#', name: '.net-csharp' }, language_info: { name: 'csharp' } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+module.exports = { Workspace };

@@ -23,7 +23,7 @@ function activate(context) {
   const builder = new Builder(locator, beforeBuild, afterBuild);
   const requests = new CellRequests(sessions, (notebook) => controller.isOurs(notebook));
   const diagnostics = new Diagnostics(requests);
-  const controller = new Controller(sessions, context.workspaceState, {
+  const controller = new Controller(context.extension.id, sessions, context.workspaceState, {
     onDiagnostics: (cell, found) => diagnostics.show(cell, found),
     onNoKernel: (error) => error instanceof NotFoundError && locator.offerHelp(error),
   });

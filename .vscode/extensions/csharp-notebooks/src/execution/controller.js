@@ -19,6 +19,7 @@ const maxRemembered = 200;
 /** What VS Code asks to run the cells of C# notebooks. */
 class Controller {
   #controller;
+  #extensionId;
   #sessions;
   #memento;
   #listener;
@@ -30,11 +31,13 @@ class Controller {
   #selected = new Set();
 
   /**
+   * @param {string} extensionId
    * @param {Sessions} sessions
    * @param {vscode.Memento} memento Keeps in which notebooks the user has chosen another kernel.
    * @param {Listener} listener
    */
-  constructor(sessions, memento, listener) {
+  constructor(extensionId, sessions, memento, listener) {
+    this.#extensionId = extensionId;
     this.#sessions = sessions;
     this.#memento = memento;
     this.#listener = listener;
@@ -50,19 +53,19 @@ class Controller {
       this.#controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => this.#onSelected(notebook, selected)),
       vscode.workspace.onDidOpenNotebookDocument((notebook) => this.#onOpened(notebook)),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#selected.delete(notebook)),
-      vscode.window.onDidChangeVisibleNotebookEditors((editors) => this.#onVisible(editors)),
+      vscode.window.onDidChangeActiveNotebookEditor((editor) => this.#onActive(editor)),
     );
     for (const notebook of vscode.workspace.notebookDocuments) this.#onOpened(notebook);
-    this.#onVisible(vscode.window.visibleNotebookEditors);
+    this.#onActive(vscode.window.activeNotebookEditor);
   }
 
   dispose() {
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
-  /** Whether a notebook is ours to run: its reader has chosen so, or it is in C# and its reader has chosen nothing else. @param {vscode.NotebookDocument} notebook */
+  /** Whether a notebook is ours to run: this kernel has been chosen for it. @param {vscode.NotebookDocument} notebook */
   isOurs(notebook) {
-    return this.#selected.has(notebook) || (isCSharpNotebook(notebook) && !this.#otherKernels().includes(notebook.uri.toString()));
+    return this.#selected.has(notebook);
   }
 
   /** @returns {string[]} */
@@ -75,12 +78,16 @@ class Controller {
     if (isCSharpNotebook(notebook)) this.#controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
   }
 
-  /** Starts kernels before they are needed: who opens a notebook reads first. @param {readonly vscode.NotebookEditor[]} editors */
-  #onVisible(editors) {
-    for (const { notebook } of editors) {
-      // What a comparison with an older version shows is not to be run.
-      if (['file', 'untitled'].includes(notebook.uri.scheme) && this.isOurs(notebook) && !this.#sessions.find(notebook)) this.#sessions.prepare(notebook);
-    }
+  /**
+   * Chooses this kernel for a C# notebook that has none, and for which its reader has never chosen another one. Where there are kernels of other extensions, VS Code would wait for its user to choose.
+   * @param {vscode.NotebookEditor | undefined} editor
+   */
+  async #onActive(editor) {
+    const notebook = editor?.notebook;
+    // What a comparison with an older version shows is not to be run.
+    if (!notebook || !isCSharpNotebook(notebook) || !['file', 'untitled'].includes(notebook.uri.scheme)) return;
+    if (this.#selected.has(notebook) || this.#otherKernels().includes(notebook.uri.toString())) return;
+    await vscode.commands.executeCommand('notebook.selectKernel', { id: controllerId, extension: this.#extensionId, skipIfAlreadySelected: true });
   }
 
   /** @param {vscode.NotebookDocument} notebook @param {boolean} isSelected */
@@ -92,6 +99,7 @@ class Controller {
     this.#memento.update('otherKernels', others.slice(-maxRemembered));
     if (isSelected) {
       this.#selected.add(notebook);
+      // Before it is needed: who opens a notebook reads first.
       this.#sessions.prepare(notebook);
     } else {
       this.#selected.delete(notebook);

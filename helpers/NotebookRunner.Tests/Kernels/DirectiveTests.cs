@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NotebookRunner.Tests.Kernels;
 
 /// <summary>The lines of a cell that are meant for the kernel.</summary>
@@ -59,6 +61,14 @@ public sealed class DirectiveTests(KernelsFixture kernels) : IClassFixture<Kerne
             "This kernel does not know the magic command '#!lsmagic'. It knows #!csharp, #!import, #!time, #!who, #!whos, #!workers and #!kill-workers.",
             (await kernels.RunAsync("#!lsmagic")).Error().Message);
         Assert.Contains("'#!fsharp'", (await kernels.RunAsync("#!fsharp\nlet x = 1")).Error().Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task The_clock_starts_where_it_stands()
+    {
+        string text = Assert.Single((await kernels.RunAsync("System.Threading.Thread.Sleep(2000);\n#!time\nConsole.Write(1);")).Displayed()).MimeBundle["text/plain"];
+        double milliseconds = double.Parse(text["Wall time: ".Length..^"ms".Length], CultureInfo.InvariantCulture);
+        Assert.InRange(milliseconds, 0.001, 1999);
     }
 
     [Fact(Timeout = Patience)]

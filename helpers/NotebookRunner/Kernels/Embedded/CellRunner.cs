@@ -137,7 +137,7 @@ internal sealed class CellRunner
         if (packages.Length > 0)
             _packages.Add(packages, cell.CancellationToken);
 
-        long start = Stopwatch.GetTimestamp();
+        long? start = null;
         foreach (var part in parts.Skip(packages.Length))
         {
             string? failure = null;
@@ -145,15 +145,17 @@ internal sealed class CellRunner
                 failure = RunCode(cell, path, part.Text);
             else if (part.Directive == CellParser.Import)
                 failure = Import(cell, part.Text, depth);
+            else if (part.Directive == CellParser.Time)
+                start ??= Stopwatch.GetTimestamp();
             else
                 CarryOut(part.Directive);
             if (failure is not null)
                 return failure;
         }
 
-        if (parts.Any(part => part.Directive == CellParser.Time))
+        if (start is { } begin)
         {
-            string elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+            string elapsed = Stopwatch.GetElapsedTime(begin).TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
             $"Wall time: {elapsed}ms".DisplayAs(PlainTextFormatter.MimeType);
         }
 

@@ -33,6 +33,7 @@ public sealed class ValueTests(ProtocolClient client) : IClassFixture<ProtocolCl
     [InlineData("var v = Task.FromResult(1);", "Task<int>", "Task<int>: RanToCompletion", null)]
     [InlineData("var v = new System.Threading.Thread(() => { });", "Thread", "Thread: Unstarted", null)]
     [InlineData("System.Collections.Immutable.ImmutableArray<int> v = default;", "ImmutableArray<int>", "[…", null)]
+    [InlineData("var v = new ArgumentException(\"wrong\");", "ArgumentException", "ArgumentException: \"wrong\"", null)]
     [InlineData("var v = new System.IO.MemoryStream();", "MemoryStream", "MemoryStream", null)]
     public async Task A_variable_is_told_with_its_type_value_and_size(string code, string type, string value, int? size)
     {
@@ -47,6 +48,7 @@ public sealed class ValueTests(ProtocolClient client) : IClassFixture<ProtocolCl
     [InlineData("IEnumerable<int> Endless() { Console.Write(\"ran\"); while (true) yield return 1; } var w = Endless();", "IEnumerable<int>", "IEnumerable<int>")]
     [InlineData("var w = Enumerable.Range(0, int.MaxValue).Where(n => n < 0);", "IEnumerable<int>", "IEnumerable<int>")]
     [InlineData("class Bad { int n = 1; public override string ToString() => throw new Exception(); public int P => throw new Exception(); } var w = new Bad();", "Bad", "Bad { n = 1 }")]
+    [InlineData("class Oops : Exception { public override string Message => throw new Exception(); } var w = new Oops();", "Oops", "Oops")]
     [InlineData("class Walk : List<int> { } var w = new Walk { 1 };", "Walk", "Walk { _items = [1, 0, 0, 0], _size = 1, _version = 1 }")]
     [InlineData("class Node { public Node Next; } var w = new Node(); w.Next = w;", "Node", "Node { Next = Node { Next = Node { Next = Node } } }")]
     [InlineData("class Loud { public static int Count = Write(); static int Write() { Console.Write(\"ran\"); return 1; } } Loud w = null;", "Loud", "null")]

@@ -17,6 +17,7 @@ internal sealed class ValueText
     private const int MaxFields = 20;
 
     private static readonly Assembly Core = typeof(object).Assembly;
+    private static readonly FieldInfo? MessageField = typeof(Exception).GetField("_message", BindingFlags.Instance | BindingFlags.NonPublic);
 
     private readonly StringBuilder _text = new();
     private readonly int _limit;
@@ -96,9 +97,8 @@ internal sealed class ValueText
             case Thread thread:
                 _text.Append("Thread: ").Append(thread.ThreadState);
                 break;
-            case Exception exception when exception.GetType().Assembly == Core:
-                _text.Append(Name(exception.GetType())).Append(": ");
-                WriteQuoted(exception.Message, '"');
+            case Exception exception:
+                WriteException(exception);
                 break;
             case Delegate:
                 _text.Append(Name(value.GetType()));
@@ -107,6 +107,16 @@ internal sealed class ValueText
                 WriteParts(value, depth);
                 break;
         }
+    }
+
+    // Its Message may be of anybody's making, or call ToString of what it is about.
+    private void WriteException(Exception exception)
+    {
+        _text.Append(Name(exception.GetType()));
+        if (MessageField?.GetValue(exception) is not string message)
+            return;
+        _text.Append(": ");
+        WriteQuoted(message, '"');
     }
 
     private void WriteParts(object value, int depth)

@@ -34,7 +34,7 @@ class Notebook {
 
   /** A button of the notebook's own bar. @param {string} name */
   button(name) {
-    return this.#toolbar.getByRole('button', { name, exact: true });
+    return this.#toolbar.locator('.action-item:visible').filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) });
   }
 
   /** @param {number} index */

@@ -54,9 +54,9 @@ module.exports = [
     await notebook.shows(1, 'DivideByZeroException');
     await (await notebook.inOutputs('.output a', /line 3|:3/)).click();
     await until('the cursor on line 3 of the first cell', async () => {
-      const current = notebook.editorOf(0).locator('.current-line, .active-line-number');
-      const selected = await page.evaluate(() => document.activeElement?.closest('.code-cell-row')?.getAttribute('data-index'));
-      return selected === '0' && (await current.count()) > 0 && (await page.locator('.part.statusbar').innerText()).includes('Ln 3');
+      const cursor = await page.locator('.monaco-editor.focused .cursors-layer .cursor').first().boundingBox();
+      const line = await notebook.editorOf(0).locator('.view-line').filter({ hasText: 'return' }).boundingBox();
+      return cursor !== null && line !== null && Math.abs(cursor.y - line.y) < line.height / 2;
     });
   }),
 

@@ -25,6 +25,7 @@ function activate(context) {
   const diagnostics = new Diagnostics(requests);
   const controller = new Controller(context.extension.id, sessions, context.workspaceState, {
     onDiagnostics: (cell, found) => diagnostics.show(cell, found),
+    onDeselected: (notebook) => diagnostics.clear(notebook),
     onNoKernel: (error) => error instanceof NotFoundError && locator.offerHelp(error),
   });
   const ourNotebook = () => {

@@ -19,7 +19,7 @@ class NotebookSession {
     this.notebook = notebook;
     this.kernel = new KernelSession(
       () => getLaunch(folderOf(this.notebook)),
-      (request) => askUser(this.notebook, request),
+      (request, signal) => askUser(this.notebook, request, signal),
     );
     this.begun = Date.now();
     this.displays = new DisplayedValues();
@@ -244,14 +244,17 @@ function folderOf(notebook) {
   return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? os.homedir();
 }
 
-/** @param {vscode.NotebookDocument} notebook @param {Command} request @returns {Promise<string | undefined>} */
-async function askUser(notebook, request) {
-  return await vscode.window.showInputBox({
+/** @param {vscode.NotebookDocument} notebook @param {Command} request @param {AbortSignal} signal @returns {Promise<string | undefined>} */
+async function askUser(notebook, request, signal) {
+  const cancellation = new vscode.CancellationTokenSource();
+  signal.addEventListener('abort', () => cancellation.cancel());
+  const options = {
     title: path.basename(notebook.uri.path),
     prompt: request.prompt || vscode.l10n.t('The cell reads a line.'),
     password: request.isPassword === true,
     ignoreFocusOut: true,
-  });
+  };
+  return await vscode.window.showInputBox(options, cancellation.token);
 }
 
 module.exports = { Sessions, NotebookSession, folderOf };

@@ -102,6 +102,52 @@ test('What the compiler finds and what could be written is answered while a cell
   assert.equal((await running).outcome?.isInterrupted, true);
 });
 
+test('A cell asks for a line, and reads what was answered, or nothing where there is no answer', options, async () => {
+  /** @type {(string | undefined)[]} */
+  const answers = ['홍길동', undefined];
+  /** @type {(string | undefined)[]} */
+  const prompts = [];
+  const { run } = begin(async ({ prompt }) => {
+    prompts.push(prompt);
+    return answers.shift();
+  });
+  assert.match((await run('Console.Write("이름? "); Console.Write($"[{Console.ReadLine()}]")')).text, /\[홍길동\]/);
+  assert.match((await run('Console.Write($"[{Console.ReadLine() ?? "none"}]")')).text, /\[none\]/);
+  assert.deepEqual(prompts, ['이름? ', '']);
+});
+
+test('A question is withdrawn when its cell is stopped, and the next cell runs', options, async () => {
+  /** @type {() => void} */
+  let onAsked;
+  const asked = new Promise((resolve) => (onAsked = () => resolve(undefined)));
+  let isWithdrawn = false;
+  const { run, session } = begin((_request, signal) => {
+    onAsked();
+    return new Promise((resolve) => {
+      signal.addEventListener('abort', () => {
+        isWithdrawn = true;
+        resolve(undefined);
+      });
+    });
+  });
+  const reading = run('Console.ReadLine()');
+  await asked;
+  await session.interrupt();
+  assert.equal((await reading).outcome?.isInterrupted, true);
+  assert.equal(isWithdrawn, true);
+  assert.equal((await run('Console.Write("next")')).text, 'next');
+});
+
+test('Variables are told with their types and sizes, and workers are listed and ended', options, async () => {
+  const { run, session } = begin();
+  await run('var names = new[] { "가", "나" };');
+  const [infos] = await session.request('RequestValueInfos', { mimeType: 'text/plain+summary' });
+  const info = infos.event.valueInfos?.find(({ name }) => name === 'names');
+  assert.deepEqual([info?.typeName, info?.size], ['string[]', 2]);
+  const [none] = await session.request('RequestWorkers', {});
+  assert.deepEqual(none.event.workers, []);
+});
+
 test('A program that is no kernel, and one that is not there, are told in one line', options, async () => {
   for (const [command, message] of [[process.execPath, /exited with code/], ['/no/such/program', /cannot be started/]]) {
     const session = new KernelSession(async () => ({ command: String(command), args: ['-e', '0'], cwd: '.' }), async () => undefined);
@@ -119,8 +165,8 @@ test('A session that is disposed of leaves no kernel and nothing that its cells 
   assert.deepEqual(await settled(() => processesWith(mark), (left) => left.length === 0), []);
 });
 
-/** A notebook's kernel, and a way to run a cell in it. */
-function begin() {
+/** A notebook's kernel, and a way to run a cell in it. @param {import('../src/kernel/kernelProcess').AskUser} askUser */
+function begin(askUser = async () => undefined) {
   const mark = `kernel-test-${process.pid}-${marks.length}`;
   marks.push(mark);
   const launch = { command: String(dotnet), args: [String(program), 'kernel', '--working-dir', __dirname], cwd: __dirname };
@@ -128,7 +174,7 @@ function begin() {
   const session = new KernelSession(async () => {
     process.env.KERNEL_TEST_MARK = mark;
     return launch;
-  }, async () => undefined);
+  }, askUser);
   sessions.push(session);
 
   /**

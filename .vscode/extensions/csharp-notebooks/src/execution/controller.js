@@ -10,10 +10,11 @@ const controllerId = 'csharp-notebooks';
 const maxRemembered = 200;
 
 /**
- * What others want to know of a cell's run.
+ * What others want to know.
  * @typedef {object} Listener
  * @property {(cell: vscode.NotebookCell, found: import('../kernel/protocol').Diagnostic[]) => void} onDiagnostics What the compiler finds fault with.
  * @property {(error: Error) => void} onNoKernel Why it could not be run at all.
+ * @property {(notebook: vscode.NotebookDocument) => void} onDeselected A notebook is to be run by another kernel from now on.
  */
 
 /** What VS Code asks to run the cells of C# notebooks. */
@@ -103,6 +104,7 @@ class Controller {
       this.#sessions.prepare(notebook);
     } else {
       this.#selected.delete(notebook);
+      this.#listener.onDeselected(notebook);
       if (!notebook.isClosed) this.#sessions.close(notebook);
     }
   }

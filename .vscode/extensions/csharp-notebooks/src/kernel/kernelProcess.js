@@ -16,6 +16,14 @@ const { kernelName, editorInfo } = require('./protocol');
 
 /** @typedef {{ succeeded: boolean, message?: string }} Outcome */
 
+/**
+ * Asks the user for a line that a cell wants to read.
+ * @callback AskUser
+ * @param {Command} request What is asked.
+ * @param {AbortSignal} signal Aborted when nobody waits for the answer any more.
+ * @returns {Promise<string | undefined>} Undefined if the user gives none.
+ */
+
 const startTimeout = 60_000;
 const quitGrace = 300;
 const maxErrorLines = 40;
@@ -48,9 +56,11 @@ class KernelProcess extends EventEmitter {
   #errorLines = [];
   /** @type {KernelEndedError | undefined} */
   #ended;
+  /** What the user is being asked, by the token of the cell that asks. @type {Map<string, AbortController>} */
+  #questions = new Map();
   /** The command whose cell runs: text that came past the kernel is its. @type {string | undefined} */
   #cellToken;
-  /** @type {(request: Command) => Promise<string | undefined>} */
+  /** @type {AskUser} */
   #askUser;
 
   /** When the kernel last said something, in milliseconds since 1970. */
@@ -64,7 +74,7 @@ class KernelProcess extends EventEmitter {
 
   /**
    * @param {Launch} launch
-   * @param {(request: Command) => Promise<string | undefined>} askUser Asks the user for a line; undefined if there is none.
+   * @param {AskUser} askUser
    */
   constructor(launch, askUser) {
     super();
@@ -203,7 +213,7 @@ class KernelProcess extends EventEmitter {
     const pending = this.#pending.get(token);
     if (!pending) {
       // Of a command within a command (7.1 belongs to 7), or of one that has ended.
-      const outer = this.#pending.get(token.split('.')[0]);
+      const outer = this.#pending.get(rootOf(token));
       if (outer) outer.onEvent(envelope);
       else this.emit('late', envelope);
       return;
@@ -214,6 +224,7 @@ class KernelProcess extends EventEmitter {
       return;
     }
     this.#pending.delete(token);
+    this.#questions.get(token)?.abort();
     if (this.#cellToken === token) this.#cellToken = undefined;
     pending.end({ succeeded: envelope.eventType === 'CommandSucceeded', message: envelope.event.message });
   }
@@ -226,7 +237,11 @@ class KernelProcess extends EventEmitter {
       answer('CommandFailed', { message: `This editor does not know the command '${envelope.commandType}'.` });
       return;
     }
-    const value = await this.#askUser(envelope.command ?? {}).catch(() => undefined);
+    const cell = rootOf(envelope.token ?? '');
+    const question = new AbortController();
+    this.#questions.set(cell, question);
+    const value = await this.#askUser(envelope.command ?? {}, question.signal).catch(() => undefined);
+    this.#questions.delete(cell);
     if (value === undefined) {
       answer('CommandFailed', { message: 'No input was given.' });
     } else {
@@ -262,6 +277,7 @@ class KernelProcess extends EventEmitter {
   #onExit(error, resolve) {
     this.#ended = error;
     killGroup(this.#child.pid);
+    for (const question of this.#questions.values()) question.abort();
     for (const pending of this.#pending.values()) pending.fail(error);
     this.#pending.clear();
     this.emit('exit', error);
@@ -276,6 +292,11 @@ function parse(text) {
   } catch {
     return undefined;
   }
+}
+
+/** A command within a command 7 is called 7.1. @param {string} token */
+function rootOf(token) {
+  return token.split('.')[0];
 }
 
 /** @param {number | null} code @param {NodeJS.Signals | null} signal */

@@ -62,7 +62,7 @@ class KernelSession extends EventEmitter {
 
   /**
    * @param {() => Promise<Launch>} getLaunch Finds out how to start a kernel; may take its time, and ask.
-   * @param {(request: Command) => Promise<string | undefined>} askUser Asks the user for a line that the cell wants to read.
+   * @param {import('./kernelProcess').AskUser} askUser
    */
   constructor(getLaunch, askUser) {
     super();

@@ -38,6 +38,11 @@ class Diagnostics {
     this.#collection.set(cell.document.uri, found.map(toDiagnostic));
   }
 
+  /** Forgets what was found in a notebook. @param {vscode.NotebookDocument} notebook */
+  clear(notebook) {
+    for (const cell of notebook.getCells()) this.#forget(cell.document);
+  }
+
   /** @param {vscode.TextDocument} document */
   #onChanged(document) {
     const cell = this.#requests.cellOf(document);

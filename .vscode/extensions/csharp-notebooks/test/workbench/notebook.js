@@ -213,14 +213,15 @@ class Notebook {
   }
 
   /** Waits for something in the outputs of this notebook, and gives the one that is found first. @param {string} selector @param {string | RegExp} text */
-  inOutputs(selector, text) {
-    return until(`${selector} with ${text} in the outputs`, async () => {
+  async inOutputs(selector, text) {
+    const found = await until(`${selector} with ${text} in the outputs`, async () => {
       for (const { frame } of await this.#outputFrames()) {
         const found = frame.locator(selector).filter({ hasText: text, visible: true }).first();
         if ((await found.count()) > 0) return found;
       }
       return undefined;
     });
+    return /** @type {import('playwright-core').Locator} */ (found);
   }
 
   /** The outputs of a cell, as text, in their order. @param {number} index @returns {Promise<string[]>} */

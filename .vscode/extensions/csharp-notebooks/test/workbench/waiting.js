@@ -11,6 +11,7 @@ const defaultTimeout = 30_000;
  */
 async function until(what, condition, timeout = defaultTimeout) {
   const end = performance.now() + timeout;
+  /** @type {unknown} */
   let last;
   for (;;) {
     try {
@@ -22,7 +23,7 @@ async function until(what, condition, timeout = defaultTimeout) {
       last = error;
     }
     if (performance.now() > end) {
-      throw new Error(`waited in vain for ${what} (${(timeout / 1000).toFixed(1)} s)${last ? `: ${last.message.split('\n')[0]}` : ''}`);
+      throw new Error(`waited in vain for ${what} (${(timeout / 1000).toFixed(1)} s)${last instanceof Error ? `: ${last.message.split('\n')[0]}` : ''}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -2,9 +2,6 @@ const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
-// What `dotnet build helpers` leaves for the notebooks. `obj` goes along so that a build in the copy has little to do.
-const built = ['helpers/bin', 'helpers/*/bin', 'helpers/*/obj'];
-
 /** A copy of the repository to work in, with what was built; what VS Code and its cells write stays in it. */
 class Workspace {
   folder;
@@ -18,8 +15,7 @@ class Workspace {
   static copy(repository, folder) {
     fs.mkdirSync(folder, { recursive: true });
     const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: repository, encoding: 'utf8' }).split('\0');
-    const products = built.flatMap((pattern) => fs.globSync(pattern, { cwd: repository })).filter((product) => !/Tests|Benchmarks/.test(product));
-    for (const file of [...files, ...products]) {
+    for (const file of [...files, ...products(repository)]) {
       const from = path.join(repository, file);
       if (file === '' || !fs.existsSync(from)) continue;
       // Times go along: whether a program is older than its source is asked.
@@ -52,6 +48,12 @@ class Workspace {
   remove() {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** What `dotnet build helpers/NotebookRunner` leaves. `obj` goes along so that a build in the copy has little to do. @param {string} repository */
+function products(repository) {
+  const projects = fs.readdirSync(path.join(repository, 'helpers')).filter((name) => !/Tests|Benchmarks|^bin$/.test(name));
+  return ['helpers/bin', ...projects.flatMap((project) => [`helpers/${project}/bin`, `helpers/${project}/obj`])];
 }
 
 /** @param {string[]} codes */

@@ -12,7 +12,19 @@ public class MetadataCheckTests
         .Markdown("# text").Code("one").Code(" ").Code("two", "timing").ToCompleteDocument();
 
     [Fact]
-    public void Nothing_is_missing_from_a_complete_notebook() => Assert.Empty(MetadataCheck.FindProblems(_document.InFile()));
+    public void Nothing_is_missing_from_a_complete_notebook()
+    {
+        Assert.Empty(MetadataCheck.FindProblems(_document.InFile()));
+        Assert.Empty(MetadataCheck.FindProblemsForEditors(_document.InFile()));
+    }
+
+    [Fact]
+    public void A_notebook_of_no_chapter_may_leave_to_its_editor_how_it_is_saved()
+    {
+        _document.Cells[1].Metadata.Remove("polyglot_notebook");
+
+        Assert.Empty(StaticChecks.FindProblems(_document, _document.InFile().File, chapter: null));
+    }
 
     [Fact]
     public void An_id_that_two_cells_have_is_named()
@@ -27,21 +39,21 @@ public class MetadataCheckTests
     [InlineData("\"language\": \"csharp\"", "\"language\": \"C#\"")]
     [InlineData("\"kernelspec\"", "\"kernel\"")]
     public void The_notebook_says_its_kernel_and_language(string before, string after) =>
-        Assert.StartsWith("a.ipynb: its metadata has no kernelspec", Assert.Single(MetadataCheck.FindProblems(Changed(before, after).InFile())), StringComparison.Ordinal);
+        Assert.StartsWith("a.ipynb: its metadata has no kernelspec", Assert.Single(MetadataCheck.FindProblemsForEditors(Changed(before, after).InFile())), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\"name\": \"csharp\"", "\"name\": \"polyglot-notebook\"")]
     [InlineData("\"name\": \"csharp\"", "\"name\": \"C#\"")]
     [InlineData("\"language_info\"", "\"language_information\"")]
     public void The_notebook_says_its_language_by_the_name_that_editors_know(string before, string after) =>
-        Assert.Equal("a.ipynb: its metadata has no language_info with the name 'csharp'", Assert.Single(MetadataCheck.FindProblems(Changed(before, after).InFile())));
+        Assert.Equal("a.ipynb: its metadata has no language_info with the name 'csharp'", Assert.Single(MetadataCheck.FindProblemsForEditors(Changed(before, after).InFile())));
 
     [Fact]
     public void No_cell_keeps_another_language_that_an_editor_has_noted()
     {
         _document.Cells[3].Metadata["vscode"] = new JsonObject { ["languageId"] = "polyglot-notebook" };
 
-        Assert.StartsWith("a.ipynb: code cell 2 (two): its metadata has 'vscode'", Assert.Single(MetadataCheck.FindProblems(_document.InFile())), StringComparison.Ordinal);
+        Assert.StartsWith("a.ipynb: code cell 2 (two): its metadata has 'vscode'", Assert.Single(MetadataCheck.FindProblemsForEditors(_document.InFile())), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,11 +63,11 @@ public class MetadataCheckTests
         _document.Metadata["authors"] = null;
 
         Assert.Collection(
-            MetadataCheck.FindProblems(_document.InFile()),
+            MetadataCheck.FindProblemsForEditors(_document.InFile()),
             problem => Assert.StartsWith("a.ipynb: the key 'authors' comes too late", problem, StringComparison.Ordinal),
             problem => Assert.StartsWith("a.ipynb: code cell 2 (two): the key 'max' comes too late", problem, StringComparison.Ordinal));
         _document.SortKeys();
-        Assert.Empty(MetadataCheck.FindProblems(_document.InFile()));
+        Assert.Empty(MetadataCheck.FindProblemsForEditors(_document.InFile()));
     }
 
     [Fact]
@@ -65,7 +77,7 @@ public class MetadataCheckTests
         _document.Cells[2].Metadata["polyglot_notebook"] = new JsonObject { ["kernelName"] = "fsharp" };
 
         Assert.Collection(
-            MetadataCheck.FindProblems(_document.InFile()),
+            MetadataCheck.FindProblemsForEditors(_document.InFile()),
             problem => Assert.StartsWith("a.ipynb: code cell 1 (one): its metadata has no polyglot_notebook.kernelName", problem, StringComparison.Ordinal),
             problem => Assert.StartsWith("a.ipynb: cell 3: its metadata has no polyglot_notebook.kernelName", problem, StringComparison.Ordinal));
     }

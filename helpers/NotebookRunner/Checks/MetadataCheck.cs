@@ -4,22 +4,16 @@ using NotebookRunner.Execution;
 
 namespace NotebookRunner.Checks;
 
-/// <summary>
-/// Whether cells have ids of their own, and everything says in which language it is, for whatever program opens the file; and whether a program that saves it
-/// would leave it as it is.
-/// </summary>
+/// <summary>Whether cells have ids of their own, and what the runner reads in the metadata can be read.</summary>
 internal static class MetadataCheck
 {
     private const string KernelSpecName = ".net-csharp";
 
     internal static IEnumerable<string> FindProblems(CheckedNotebook notebook) =>
-        [
-            .. FindDoubledIds(notebook),
-            .. FindMissingLanguages(notebook),
-            .. FindMisplacedKeys(notebook),
-            .. FindMisstatedBounds(notebook),
-            .. FindUnknownNeeds(notebook),
-        ];
+        [.. FindDoubledIds(notebook), .. FindMisstatedBounds(notebook), .. FindUnknownNeeds(notebook)];
+
+    /// <summary>What a chapter's notebook needs besides, which many people open with many programs: it says everywhere in which language it is, and whoever saves it leaves it as it is.</summary>
+    internal static IEnumerable<string> FindProblemsForEditors(CheckedNotebook notebook) => [.. FindMissingLanguages(notebook), .. FindMisplacedKeys(notebook)];
 
     private static IEnumerable<string> FindDoubledIds(CheckedNotebook notebook) =>
         from cells in notebook.Document.Cells.Where(cell => cell.Id is not null).GroupBy(cell => cell.Id)

@@ -11,10 +11,12 @@ internal static class StaticChecks
     internal static IReadOnlyList<string> FindProblems(NotebookDocument document, NotebookFile file, ChapterManifest? chapter)
     {
         var notebook = new CheckedNotebook(document, file);
-        IEnumerable<string> sourceCells = chapter?.SourceCellsOf(file) is { } expected ? SourceCellCheck.FindProblems(notebook, expected) : [];
+        IEnumerable<string> ofChapter = chapter?.SourceCellsOf(file) is { } expected
+            ? SourceCellCheck.FindProblems(notebook, expected).Concat(MetadataCheck.FindProblemsForEditors(notebook))
+            : [];
         return
         [
-            .. sourceCells,
+            .. ofChapter,
             .. ExecutionCheck.FindProblems(notebook),
             .. MetadataCheck.FindProblems(notebook),
             .. LinkCheck.FindProblems(notebook),

@@ -8,6 +8,7 @@ const { isCSharpCell, isCSharpNotebook, languageIds, notebookType, tagsOf } = re
 
 const controllerId = 'csharp-notebooks';
 const maxRemembered = 200;
+const lateInterval = 400;
 
 /**
  * What others want to know.
@@ -28,6 +29,8 @@ class Controller {
   #disposables = [];
   /** Executions that wait or run, by cell: VS Code allows one a cell. @type {Map<vscode.NotebookCell, vscode.NotebookCellExecution>} */
   #executions = new Map();
+  /** What is to be shown of values whose cells have ended, by their ids. @type {Map<string, import('../kernel/protocol').Event>} */
+  #lateUpdates = new Map();
   /** Notebooks for which this kernel has been chosen, by VS Code or by their reader. @type {Set<vscode.NotebookDocument>} */
   #selected = new Set();
 
@@ -48,7 +51,7 @@ class Controller {
     this.#controller.supportsExecutionOrder = true;
     this.#controller.executeHandler = (cells, notebook) => this.#execute(cells, notebook);
     this.#controller.interruptHandler = (notebook) => this.#sessions.find(notebook)?.kernel.interrupt();
-    sessions.onLateEvent((session, event) => this.#showLate(session, event));
+    sessions.onLateEvent((session, event) => this.#onLateEvent(session, event));
     this.#disposables.push(
       this.#controller,
       this.#controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => this.#onSelected(notebook, selected)),
@@ -190,18 +193,37 @@ class Controller {
   }
 
   /**
-   * A value of a cell that has ended is shown anew. Outputs change only within an execution, so it gets one that leaves everything else as it was.
+   * A value of a cell that has ended is shown anew. That takes an execution, in which the cell looks as if it ran; so of many values in a row only some are shown, and the last one.
    * @param {NotebookSession} session
    * @param {EventEnvelope} envelope
    */
-  async #showLate(session, { eventType, event }) {
+  #onLateEvent(session, { eventType, event }) {
+    const { valueId } = event;
+    if (eventType !== 'DisplayedValueUpdated' || valueId === undefined) return;
+    const isWaiting = this.#lateUpdates.has(valueId);
+    this.#lateUpdates.set(valueId, event);
+    if (isWaiting) return;
+    setTimeout(() => {
+      const last = this.#lateUpdates.get(valueId);
+      this.#lateUpdates.delete(valueId);
+      if (last) this.#showLate(session, last);
+    }, lateInterval);
+  }
+
+  /**
+   * @param {NotebookSession} session
+   * @param {import('../kernel/protocol').Event} event
+   */
+  async #showLate(session, event) {
     const cell = session.displays.cellOf(event.valueId);
-    if (eventType !== 'DisplayedValueUpdated' || !cell || cell.index < 0) return;
+    if (!cell || cell.index < 0) return;
     const running = this.#executions.get(cell);
     if (running) {
-      session.displays.update(event.valueId, toItems(event), running);
+      // It may be waiting for its turn, and is cleared then.
+      await session.displays.update(event.valueId, toItems(event), running);
       return;
     }
+    // One that leaves everything else as it was.
     const { timing, executionOrder, success } = cell.executionSummary ?? {};
     const execution = this.#begin(cell);
     try {

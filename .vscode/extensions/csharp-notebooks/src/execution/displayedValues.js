@@ -27,8 +27,13 @@ class DisplayedValues {
   update(id, items, execution) {
     const place = id === undefined ? undefined : this.#places.get(id);
     if (!place || place.cell.index < 0) return undefined;
-    // An execution can change outputs of other cells than its own. The output may be gone: the reader has cleared it.
-    return execution.replaceOutputItems(items, place.output).then(undefined, () => {});
+    try {
+      // An execution can change outputs of other cells than its own.
+      return execution.replaceOutputItems(items, place.output).then(undefined, () => {});
+    } catch {
+      // The output is gone, since the reader has cleared it, or is about to be: its cell waits to be run again.
+      return Promise.resolve();
+    }
   }
 
   /** The cell in which a value is shown. @param {string | undefined} id */

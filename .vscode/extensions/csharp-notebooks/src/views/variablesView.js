@@ -8,7 +8,6 @@ class VariablesView {
   #sessions;
   #activeNotebook;
   #changed = new vscode.EventEmitter();
-  #view;
   #disposables;
 
   onDidChangeTreeData = this.#changed.event;
@@ -20,8 +19,7 @@ class VariablesView {
   constructor(sessions, activeNotebook) {
     this.#sessions = sessions;
     this.#activeNotebook = activeNotebook;
-    this.#view = vscode.window.createTreeView('csharpNotebooks.variables', { treeDataProvider: this });
-    this.#disposables = [this.#changed, this.#view];
+    this.#disposables = [this.#changed, vscode.window.createTreeView('csharpNotebooks.variables', { treeDataProvider: this })];
   }
 
   dispose() {
@@ -57,9 +55,7 @@ class VariablesView {
     const kernel = this.#kernel();
     const isKnown = parent === undefined && kernel !== undefined && kernel.order > 0;
     const [event] = isKnown ? await kernel.request('RequestValueInfos', { mimeType: 'text/plain+summary' }) : [];
-    const infos = event?.event.valueInfos ?? [];
-    this.#view.message = infos.length > 0 ? undefined : vscode.l10n.t('Variables appear here when a cell has declared them.');
-    return infos;
+    return event?.event.valueInfos ?? [];
   }
 
   #kernel() {

@@ -42,7 +42,6 @@ class WorkersView {
     const workers = event?.event.workers ?? [];
     const hasChanged = JSON.stringify(workers) !== JSON.stringify(this.#workers);
     this.#workers = workers;
-    this.#view.message = workers.length > 0 ? undefined : vscode.l10n.t('No worker process is alive.');
     this.#view.badge = workers.length > 0 ? { value: workers.length, tooltip: vscode.l10n.t('{0} worker processes', workers.length) } : undefined;
     if (hasChanged) this.#changed.fire(undefined);
   }

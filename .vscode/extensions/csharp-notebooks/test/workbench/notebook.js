@@ -22,7 +22,8 @@ class Notebook {
   }
 
   async isDrawn() {
-    await this.#editor.locator('.monaco-list-row').first().waitFor();
+    // Only a cell of code is drawn here; text is, among the outputs.
+    await this.#editor.locator('.monaco-list-row').first().waitFor({ state: 'attached' });
     // Nothing runs without a kernel, and VS Code asks for one if a cell is run before it has been chosen.
     await this.kernelLabel(/C#/).waitFor();
   }
@@ -99,6 +100,12 @@ class Notebook {
       return true;
     });
     await this.#hasBegun(index, before);
+  }
+
+  /** Ends a cell that runs with the button beside it. @param {number} index */
+  async stop(index) {
+    await this.row(index).hover({ position: { x: 30, y: 20 } });
+    await this.row(index).locator('.run-button-container .action-label').first().click();
   }
 
   /** Runs a cell and waits until it has ended. @param {number} index @param {number} [timeout] @returns {Promise<'success' | 'error'>} */

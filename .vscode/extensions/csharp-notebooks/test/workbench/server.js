@@ -54,9 +54,12 @@ function environment(more) {
 
 /** @param {string} home @param {object} userSettings */
 function writeSettings(home, userSettings) {
-  const file = path.join(home, 'user-data', 'User', 'settings.json');
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, JSON.stringify({ ...settings, ...userSettings }, null, 2));
+  // What concerns a machine, as paths do, is read from a file of that machine's own: there may be another one between the user and the server.
+  for (const place of ['User', 'Machine']) {
+    const file = path.join(home, 'user-data', place, 'settings.json');
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, JSON.stringify({ ...settings, ...userSettings }, null, 2));
+  }
 }
 
 /** VS Code's server side, with folders of its own. */

@@ -59,7 +59,7 @@ class Workbench {
 
   /** @param {string} label */
   tab(label) {
-    return this.page.locator(`.tabs-container .tab[data-resource-name="${label}"]`);
+    return this.page.locator(`.tabs-container .tab:is([data-resource-name="${label}"], [aria-label^="${label}"])`);
   }
 
   /** Saves the file in the editor, and waits until that is done. @param {string} file */
@@ -72,6 +72,7 @@ class Workbench {
   /** Closes every editor, and throws away what is not saved. */
   async closeEditors() {
     await this.dismissNotifications();
+    if (await this.page.locator('.part.panel').isVisible()) await this.command('View: Hide Panel');
     for (let tabs = await this.page.locator('.tabs-container .tab').count(); tabs > 0; tabs = await this.page.locator('.tabs-container .tab').count()) {
       await this.command('View: Revert and Close Editor');
       await until('an editor to be closed', async () => (await this.page.locator('.tabs-container .tab').count()) < tabs);

@@ -63,11 +63,11 @@ function notebookOf(codes) {
       cell_type: 'code',
       execution_count: null,
       id: `cell-${index}`,
-      metadata: {},
+      metadata: { dotnet_interactive: { language: 'csharp' }, polyglot_notebook: { kernelName: 'csharp' } },
       outputs: [],
       source: code.split(/(?<=\n)/),
     })),
-    metadata: { kernelspec: { display_name: '.NET (C#)', language: 'C#', name: '.net-csharp' }, language_info: { name: 'csharp' } },
+    metadata: { kernelspec: { display_name: '.NET (C#)', language: 'csharp', name: '.net-csharp' }, language_info: { name: 'csharp' } },
     nbformat: 4,
     nbformat_minor: 5,
   };

@@ -15,7 +15,7 @@ module.exports = [
   }),
 
   scenario('a value is updated by a task and by a timer after its cell has ended', async (stage) => {
-    const { notebook } = await withCells(stage, [
+    const { notebook, workbench } = await withCells(stage, [
       'using System.Threading;\nvar byTask = display("task: waiting");\nvar byTimer = display("timer: 0");\n' +
         '_ = Task.Run(async () => { await Task.Delay(1500); byTask.Update("task: done"); });\n' +
         'int ticks = 0;\nvar timer = new Timer(_ => byTimer.Update($"timer: {++ticks}"), null, 1200, 200);',
@@ -26,8 +26,9 @@ module.exports = [
     await notebook.shows(0, 'task: done');
     await notebook.shows(0, /timer: ([3-9]|\d\d)/);
     assert.equal((await notebook.outputs(0)).length, 2);
-    await until('the cell to be as one that has ended well', async () => (await notebook.state(0)) === 'success' && (await notebook.order(0)) === '1');
     assert.equal(await notebook.run(1), 'success');
+    await until('the cell to be as one that has ended well', async () => (await notebook.state(0)) === 'success' && (await notebook.order(0)) === '1');
+    assert.deepEqual(await workbench.messages(), []);
   }),
 
   scenario('a carriage return writes a line anew', async (stage) => {

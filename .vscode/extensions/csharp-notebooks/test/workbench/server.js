@@ -94,6 +94,10 @@ class Server {
     writeSettings(home, userSettings);
     fs.writeFileSync(path.join(home, 'config.yaml'), '');
 
+    // For the sockets that a killed VS Code leaves.
+    const sockets = path.join(home, 'run');
+    fs.mkdirSync(sockets, { recursive: true, mode: 0o700 });
+
     const port = await freePort();
     const marker = crypto.randomUUID();
     const child = spawn(
@@ -104,7 +108,7 @@ class Server {
         ...['--user-data-dir', userData, '--extensions-dir', path.join(home, 'extensions')],
         ...['--disable-workspace-trust', '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--ignore-last-opened'],
       ],
-      { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: environment({ [processes.markerVariable]: marker }) },
+      { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: environment({ [processes.markerVariable]: marker, XDG_RUNTIME_DIR: sockets }) },
     );
     const server = new Server(child, port, marker, home);
     try {

@@ -112,10 +112,12 @@ class Stage {
   /** After a scenario that went well: no editor is open, and no process that ran for one is left. */
   async tidy() {
     for (const session of [...this.#sessions]) if (session !== this.#shared) await this.end(session);
-    if (!this.#shared) return;
-    const { workbench, server } = this.#shared;
-    await workbench.closeEditors();
-    await until('kernels and workers to end with their notebooks', () => server.kernels().length + server.workers().length === 0, 10_000);
+    if (this.#shared) {
+      const { workbench, server } = this.#shared;
+      await workbench.closeEditors();
+      await until('kernels and workers to end with their notebooks', () => server.kernels().length + server.workers().length === 0, 10_000);
+    }
+    this.workspace.clear();
   }
 
   /** After one that did not: the next begins with a VS Code of its own. @param {string} name @returns {Promise<string[]>} Where pictures are, and what the windows say. */
@@ -132,6 +134,7 @@ class Stage {
       told.push(...(await session.workbench.messages().catch(() => [])).map((message) => `says: ${message.slice(0, 400)}`));
       await this.end(session);
     }
+    this.workspace.clear();
     return told;
   }
 

@@ -4,6 +4,8 @@ const path = require('node:path');
 
 /** A copy of the repository to work in, with what was built; what VS Code and its cells write stays in it. */
 class Workspace {
+  /** @type {Set<string>} */
+  #written = new Set();
   folder;
 
   /** @param {string} folder */
@@ -31,6 +33,7 @@ class Workspace {
 
   /** @param {string} file Within this folder. @param {string[]} codes One for each cell. */
   writeNotebook(file, codes) {
+    this.#written.add(file);
     fs.mkdirSync(path.dirname(this.path(file)), { recursive: true });
     fs.writeFileSync(this.path(file), JSON.stringify(notebookOf(codes), null, 1) + '\n');
   }
@@ -45,8 +48,10 @@ class Workspace {
     return fs.existsSync(this.path(file));
   }
 
-  remove() {
-    fs.rmSync(this.folder, { recursive: true, force: true });
+  /** Removes the notebooks that were written here: the Explorer shows no more than a screen of files. */
+  clear() {
+    for (const file of this.#written) fs.rmSync(this.path(file), { force: true });
+    this.#written.clear();
   }
 }
 

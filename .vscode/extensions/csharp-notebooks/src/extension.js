@@ -1,6 +1,7 @@
 const vscode = require('vscode');
 const { Controller } = require('./execution/controller');
 const { CellRequests } = require('./language/cellRequests');
+const { describeEnd } = require('./kernelEnd');
 const { Diagnostics } = require('./language/diagnostics');
 const { registerProviders } = require('./language/providers');
 const { Builder } = require('./runner/builder');
@@ -36,6 +37,8 @@ function activate(context) {
   const workers = new WorkersView(sessions, ourNotebook);
   const status = new StatusBar(sessions, ourNotebook, () => builder.isBuilding);
   const runner = new RunnerCommands(locator, builder);
+  /** Notebooks whose kernels have ended for a build. @type {import('./sessions').NotebookSession[]} */
+  let stopped = [];
 
   context.subscriptions.push(
     log,
@@ -50,11 +53,11 @@ function activate(context) {
     builder.onDidChange(() => status.refresh()),
     vscode.window.onDidChangeActiveNotebookEditor(refresh),
     command('new', createNotebook),
-    command('restart', () => withNotebook((notebook) => sessions.open(notebook).kernel.restart())),
-    command('interrupt', () => withNotebook((notebook) => sessions.find(notebook)?.kernel.interrupt())),
-    command('build', () => withNotebook((notebook) => builder.build(locator.find(folderOf(notebook))))),
-    command('exportHandout', () => withNotebook((notebook) => runner.exportHandout(notebook))),
-    command('check', () => withNotebook((notebook) => runner.check(notebook))),
+    notebookCommand('restart', (notebook) => sessions.open(notebook).kernel.restart()),
+    notebookCommand('interrupt', (notebook) => sessions.find(notebook)?.kernel.interrupt()),
+    notebookCommand('build', (notebook) => builder.build(locator.find(folderOf(notebook)))),
+    notebookCommand('exportHandout', (notebook) => runner.exportHandout(notebook)),
+    notebookCommand('check', (notebook) => runner.check(notebook)),
     command('showLog', () => log.show()),
     command('killWorker', (worker) => workers.kill(worker)),
     command('refreshVariables', refresh),
@@ -69,27 +72,42 @@ function activate(context) {
     return { command: dotnet, args: [program, 'kernel', '--working-dir', folder], cwd: folder };
   }
 
+  // Windows replaces no file that a kernel has open.
   async function beforeBuild() {
-    if (process.platform === 'win32') await Promise.all(sessions.all.map((session) => session.kernel.stop()));
+    if (process.platform !== 'win32') return;
+    stopped = sessions.all.filter(({ kernel }) => kernel.isRunning);
+    await Promise.all(stopped.map(({ kernel }) => kernel.stop()));
   }
 
-  // Where no cell has been run, nothing is lost by a new kernel.
   async function afterBuild() {
-    const [used, unused] = [sessions.all.filter(({ kernel }) => kernel.order > 0), sessions.all.filter(({ kernel }) => kernel.order === 0 && kernel.isRunning)];
-    for (const { kernel } of unused) kernel.restart().catch((error) => log.error(error.message));
+    const running = sessions.all.filter(({ kernel }) => kernel.isRunning);
+    const used = running.filter(({ kernel }) => kernel.order > 0);
+    // Where no cell has been run, nothing is lost by a new kernel.
+    restart([...stopped, ...running.filter((session) => !used.includes(session))]);
+    stopped = [];
     if (used.length === 0) return;
-    const restart = vscode.l10n.t('Restart');
+    const now = vscode.l10n.t('Restart');
     // Not awaited: the build is done.
-    vscode.window.showInformationMessage(vscode.l10n.t('The kernel has been built. Notebooks go on with the old one until their kernel is restarted.'), restart).then((choice) => {
-      if (choice === restart) for (const { kernel } of used) kernel.restart().catch((error) => log.error(error.message));
-    });
+    vscode.window
+      .showInformationMessage(vscode.l10n.t('The kernel has been built. Notebooks go on with the old one until their kernel is restarted.'), now)
+      .then((choice) => choice === now && restart(used));
   }
 
-  /** @param {(notebook: vscode.NotebookDocument) => unknown} action */
-  async function withNotebook(action) {
-    const notebook = ourNotebook();
-    if (notebook) await action(notebook);
-    else vscode.window.showInformationMessage(vscode.l10n.t('Open a C# notebook first.'));
+  /** @param {import('./sessions').NotebookSession[]} notebooks */
+  function restart(notebooks) {
+    for (const { kernel } of notebooks) kernel.restart().catch((error) => log.error(describeEnd(error)));
+  }
+
+  /** @param {string} name @param {(notebook: vscode.NotebookDocument) => unknown} action */
+  function notebookCommand(name, action) {
+    return command(name, async (context) => {
+      // A button above a notebook says which one that is, which need not be the one that has the focus.
+      const uri = context?.notebookEditor?.notebookUri?.toString();
+      const named = uri && vscode.workspace.notebookDocuments.find((notebook) => notebook.uri.toString() === uri && controller.isOurs(notebook));
+      const notebook = named || ourNotebook();
+      if (notebook) await action(notebook);
+      else vscode.window.showInformationMessage(vscode.l10n.t('Open a C# notebook first.'));
+    });
   }
 
   function refresh() {
@@ -107,7 +125,7 @@ function activate(context) {
       } catch (error) {
         log.error(/** @type {Error} */ (error));
         if (error instanceof NotFoundError) await locator.offerHelp(error);
-        else vscode.window.showErrorMessage(/** @type {Error} */ (error).message);
+        else vscode.window.showErrorMessage(describeEnd(/** @type {Error} */ (error)));
       }
     });
   }

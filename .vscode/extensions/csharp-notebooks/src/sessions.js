@@ -1,8 +1,10 @@
 const os = require('node:os');
 const path = require('node:path');
 const vscode = require('vscode');
+const { describeEnd } = require('./kernelEnd');
 const { KernelSession } = require('./kernel/kernelSession');
 const { DisplayedValues } = require('./execution/displayedValues');
+const { isEditable } = require('./notebooks');
 
 /** @typedef {import('./kernel/kernelProcess').Launch} Launch */
 /** @typedef {import('./kernel/kernelProcess').KernelEndedError} KernelEndedError */
@@ -33,19 +35,11 @@ class NotebookSession {
    * @param {KernelEndedError} error
    */
   explainEnd(outputs, error) {
-    const message = `${localizeEnd(error)} ${vscode.l10n.t('Its variables are gone: run the cells again from the top.')}`;
+    const message = `${describeEnd(error)} ${vscode.l10n.t('Its variables are gone: run the cells again from the top.')}`;
     outputs.addError(vscode.l10n.t('Kernel ended'), message, error.errorLines);
   }
 }
 
-/** @param {KernelEndedError} error */
-function localizeEnd(error) {
-  const signal = /was killed by (\w+)/.exec(error.message)?.[1];
-  const code = /exited with code (-?\d+)/.exec(error.message)?.[1];
-  if (signal) return vscode.l10n.t('The kernel was killed by {0}.', signal);
-  if (code) return vscode.l10n.t('The kernel exited with code {0}.', code);
-  return error.message;
-}
 
 /** The kernels of the notebooks that are open, one for each. */
 class Sessions {
@@ -101,13 +95,14 @@ class Sessions {
   /** Starts a notebook's kernel before it is needed. If that cannot be, the first cell says why. @param {vscode.NotebookDocument} notebook */
   async prepare(notebook) {
     const { kernel } = this.open(notebook);
-    if (kernel.state === 'off') await kernel.start().catch((error) => this.#log.info(error.message));
+    if (kernel.state === 'off') await kernel.start().catch((error) => this.#log.info(describeEnd(error)));
   }
 
   /** Ends a notebook's kernel. @param {vscode.NotebookDocument} notebook */
   close(notebook) {
     const session = this.#sessions.get(notebook);
     if (!session) return;
+    this.#keepOpen(session);
     this.#sessions.delete(notebook);
     session.kernel.dispose();
     this.#changed.fire(session);
@@ -141,11 +136,12 @@ class Sessions {
   /** @param {NotebookSession} session @param {KernelEndedError} error */
   async #tellEnd(session, error) {
     const name = path.basename(session.notebook.uri.path);
-    this.#log.error(`[${name}] ${error.message}`);
+    this.#log.error(`[${name}] ${describeEnd(error)}`);
     const restart = vscode.l10n.t('Restart');
-    const text = vscode.l10n.t('{0}: {1} Its variables are gone.', name, localizeEnd(error));
+    const text = vscode.l10n.t('{0}: {1} Its variables are gone.', name, describeEnd(error));
     const choice = await vscode.window.showWarningMessage(text, restart);
-    if (choice === restart) await session.kernel.start().catch((failure) => vscode.window.showErrorMessage(failure.message));
+    if (choice !== restart || this.#sessions.get(session.notebook) !== session) return;
+    await session.kernel.start().catch((failure) => vscode.window.showErrorMessage(describeEnd(failure)));
   }
 
   /** @param {vscode.NotebookDocument} notebook */
@@ -196,7 +192,7 @@ class Sessions {
   /** The session of a notebook that was this one a moment ago, under another name. @param {vscode.NotebookDocument} notebook */
   #adopt(notebook) {
     for (const session of this.#closing.keys()) {
-      if (!hasSameCells(session.notebook, notebook)) continue;
+      if (!isEditable(notebook) || !hasSameCells(session.notebook, notebook)) continue;
       this.#moveTo(session, notebook);
       return session;
     }
@@ -205,7 +201,7 @@ class Sessions {
 
   /** @param {vscode.NotebookDocument} candidate @param {vscode.NotebookDocument} closed */
   #isSuccessor(candidate, closed) {
-    if (candidate === closed || candidate.isClosed || !hasSameCells(candidate, closed)) return false;
+    if (candidate === closed || candidate.isClosed || !isEditable(candidate) || !hasSameCells(candidate, closed)) return false;
     const session = this.#sessions.get(candidate);
     return !session || (session.kernel.order === 0 && Date.now() - session.begun < renameGrace);
   }

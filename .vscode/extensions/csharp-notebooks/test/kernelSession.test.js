@@ -63,7 +63,7 @@ test('A kernel that exits is told with its exit code, and the next cell has a ne
   const ended = [];
   session.on('ended', (error) => ended.push(error));
   const { outcome } = await run('Environment.Exit(3)');
-  assert.match(outcome?.ended?.message ?? '', /exited with code 3/);
+  assert.deepEqual(outcome?.ended?.reason, { kind: 'exited', code: 3 });
   assert.equal(outcome?.isAbandoned, false);
   assert.equal(ended.length, 1);
   assert.equal(session.state, 'ended');
@@ -77,7 +77,7 @@ test('A kernel that is killed while nothing runs is told', { ...options, skip: o
   await run('1');
   const ended = new Promise((resolve) => session.once('ended', resolve));
   process.kill(/** @type {number} */ (session.pid), 'SIGKILL');
-  assert.match((await ended).message, /SIGKILL/);
+  assert.deepEqual((await ended).reason, { kind: 'killed', signal: 'SIGKILL' });
 });
 
 test('A restart ends the running cell without a word about a dead kernel, and the variables', options, async () => {
@@ -87,6 +87,26 @@ test('A restart ends the running cell without a word about a dead kernel, and th
   const looping = run('while (true) { }', () => session.restart());
   assert.equal((await looping).outcome?.isAbandoned, true);
   assert.match((await run('gone')).outcome?.message ?? '', /CS0103/);
+});
+
+test('A restart while the kernel starts, and a second one at once, harm nothing: the cell is taken back and the next one runs', options, async () => {
+  const { run, session } = begin();
+  const waiting = run('1');
+  await Promise.all([session.restart(), session.restart()]);
+  assert.equal((await waiting).outcome, undefined);
+  assert.equal((await run('Console.Write("next")')).text, 'next');
+});
+
+test('A kernel that is held back is heard when it is to stop', options, async () => {
+  const { run, session } = begin();
+  session.on('ended', () => assert.fail('it was well'));
+  const start = Date.now();
+  const showing = run('for (int i = 0; ; i++) display(i);', undefined, undefined, () => session.holdBack(new Promise((resolve) => setTimeout(resolve, 8000))));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await session.interrupt();
+  assert.equal((await showing).outcome?.isInterrupted, true);
+  assert.ok(Date.now() - start < 7000, 'it waited for what had been held back');
+  assert.equal((await run('Console.Write("next")')).text, 'next');
 });
 
 test('What the compiler finds and what could be written is answered while a cell runs', options, async () => {
@@ -148,11 +168,16 @@ test('Variables are told with their types and sizes, and workers are listed and 
   assert.deepEqual(none.event.workers, []);
 });
 
-test('A program that is no kernel, and one that is not there, are told in one line', options, async () => {
-  for (const [command, message] of [[process.execPath, /exited with code/], ['/no/such/program', /cannot be started/]]) {
-    const session = new KernelSession(async () => ({ command: String(command), args: ['-e', '0'], cwd: '.' }), async () => undefined);
+test('A program that is no kernel tells why, and one that is not there is told', options, async () => {
+  for (const [command, kind] of [[process.execPath, 'exited'], ['/no/such/program', 'notStarted']]) {
+    const session = new KernelSession(async () => ({ command, args: ['-e', 'console.error("You must install .NET"); process.exit(150)'], cwd: '.' }), async () => undefined);
     sessions.push(session);
-    await assert.rejects(session.start(), (/** @type {Error} */ error) => /** @type {RegExp} */ (message).test(error.message) && !error.message.includes('\n'));
+    session.on('ended', () => assert.fail('it had never begun'));
+    await assert.rejects(session.start(), (/** @type {import('../src/kernel/kernelProcess').KernelEndedError} */ error) => {
+      assert.equal(error.reason.kind, kind);
+      if (kind === 'exited') assert.deepEqual(error.errorLines, ['You must install .NET']);
+      return true;
+    });
     assert.equal(session.state, 'off');
   }
 });
@@ -181,8 +206,9 @@ function begin(askUser = async () => undefined) {
    * @param {string} code
    * @param {() => unknown} [onStart]
    * @param {() => unknown} [onText]
+   * @param {() => unknown} [onDisplay]
    */
-  async function run(code, onStart, onText) {
+  async function run(code, onStart, onText, onDisplay) {
     /** @type {import('../src/kernel/protocol').EventEnvelope[]} */
     const events = [];
     let order = 0;
@@ -200,6 +226,7 @@ function begin(askUser = async () => undefined) {
         events.push(event);
         if (event.eventType === 'StandardOutputValueProduced') text += event.event.formattedValues?.map(({ value }) => value).join('') ?? '';
         if (event.eventType === 'StandardOutputValueProduced') onText?.();
+        if (event.eventType === 'DisplayedValueProduced') onDisplay?.();
       },
     });
     await afterStart;

@@ -36,3 +36,12 @@ test('Text that only adds says what it adds, and text that writes over says so',
   assert.equal(text.write('!'), '!');
   assert.equal(text.text, 'one\ntwo\n60%!');
 });
+
+test('Lines of Windows are as quick as others, however much text there is', { timeout: 10_000 }, () => {
+  const text = new StreamText();
+  assert.equal(text.write('a\r\n'), 'a\n');
+  text.write('x'.repeat(20 * 1024 * 1024) + '\r\n');
+  const start = performance.now();
+  for (let i = 0; i < 1000; i++) text.write('line\r\n');
+  assert.ok(performance.now() - start < 2000);
+});

@@ -34,7 +34,7 @@ test('Every text of the manifest is there in English and in Korean', () => {
 });
 
 test('Every command of the manifest is registered, and no other', () => {
-  const registered = [...fs.readFileSync(path.join(root, 'src', 'extension.js'), 'utf8').matchAll(/^ {4}command\('(\w+)'/gm)].map(([, name]) => `csharpNotebooks.${name}`);
+  const registered = [...fs.readFileSync(path.join(root, 'src', 'extension.js'), 'utf8').matchAll(/^ {4}(?:notebookC|c)ommand\('(\w+)'/gm)].map(([, name]) => `csharpNotebooks.${name}`);
   const declared = readJson('package.json').contributes.commands.map((/** @type {{ command: string }} */ command) => command.command);
   assert.deepEqual(registered.sort(), declared.sort());
 });

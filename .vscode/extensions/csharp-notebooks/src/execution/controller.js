@@ -1,6 +1,8 @@
 const vscode = require('vscode');
 const { CellOutputs, toItems } = require('./cellOutputs');
-const { isCSharpCell, isCSharpNotebook, languageIds, notebookType, tagsOf } = require('../notebooks');
+const { describeEnd } = require('../kernelEnd');
+const { KernelEndedError } = require('../kernel/kernelProcess');
+const { isCSharpCell, isCSharpNotebook, isEditable, languageIds, notebookType, tagsOf } = require('../notebooks');
 
 /** @typedef {import('../sessions').Sessions} Sessions */
 /** @typedef {import('../sessions').NotebookSession} NotebookSession */
@@ -51,9 +53,9 @@ class Controller {
     this.#controller.supportsExecutionOrder = true;
     this.#controller.executeHandler = (cells, notebook) => this.#execute(cells, notebook);
     this.#controller.interruptHandler = (notebook) => this.#sessions.find(notebook)?.kernel.interrupt();
-    sessions.onLateEvent((session, event) => this.#onLateEvent(session, event));
     this.#disposables.push(
       this.#controller,
+      sessions.onLateEvent((session, event) => this.#onLateEvent(session, event)),
       this.#controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => this.#onSelected(notebook, selected)),
       vscode.workspace.onDidOpenNotebookDocument((notebook) => this.#onOpened(notebook)),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#selected.delete(notebook)),
@@ -88,10 +90,16 @@ class Controller {
    */
   async #onActive(editor) {
     const notebook = editor?.notebook;
-    // What a comparison with an older version shows is not to be run.
-    if (!notebook || !isCSharpNotebook(notebook) || !['file', 'untitled'].includes(notebook.uri.scheme)) return;
-    if (this.#selected.has(notebook) || this.#otherKernels().includes(notebook.uri.toString())) return;
-    await vscode.commands.executeCommand('notebook.selectKernel', { id: controllerId, extension: this.#extensionId, skipIfAlreadySelected: true });
+    if (!notebook || !isCSharpNotebook(notebook) || !isEditable(notebook)) return;
+    if (this.#selected.has(notebook)) {
+      // VS Code may have kept it when its tab was closed; its kernel has ended then.
+      if (!this.#sessions.find(notebook)) this.#sessions.prepare(notebook);
+      return;
+    }
+    if (this.#otherKernels().includes(notebook.uri.toString())) return;
+    const choice = { id: controllerId, extension: this.#extensionId, skipIfAlreadySelected: true };
+    // Where that cannot be, VS Code asks its user when a cell is run.
+    await vscode.commands.executeCommand('notebook.selectKernel', choice).then(undefined, () => {});
   }
 
   /** @param {vscode.NotebookDocument} notebook @param {boolean} isSelected */
@@ -149,6 +157,7 @@ class Controller {
       execution.executionOrder = order;
       execution.start(Date.now());
       execution.clearOutput().then(undefined, () => {});
+      session.displays.forget(cell);
       outputs = new CellOutputs(execution, order, session.displays, (work) => session.kernel.holdBack(work));
     };
     try {
@@ -184,9 +193,9 @@ class Controller {
         execution.clearOutput().then(undefined, () => {});
         outputs = new CellOutputs(execution, 0, session.displays, () => {});
       }
-      const { message } = /** @type {Error} */ (error);
-      this.#listener.onNoKernel(/** @type {Error} */ (error));
-      outputs.addError(vscode.l10n.t('No kernel'), message, [], message);
+      const reason = /** @type {Error} */ (error);
+      this.#listener.onNoKernel(reason);
+      outputs.addError(vscode.l10n.t('No kernel'), describeEnd(reason), reason instanceof KernelEndedError ? reason.errorLines : []);
       await outputs.end();
       execution.end(false, Date.now());
     }
@@ -206,7 +215,8 @@ class Controller {
     setTimeout(() => {
       const last = this.#lateUpdates.get(valueId);
       this.#lateUpdates.delete(valueId);
-      if (last) this.#showLate(session, last);
+      // The notebook may be closed in between.
+      if (last) this.#showLate(session, last).catch(() => {});
     }, lateInterval);
   }
 
@@ -216,7 +226,7 @@ class Controller {
    */
   async #showLate(session, event) {
     const cell = session.displays.cellOf(event.valueId);
-    if (!cell || cell.index < 0) return;
+    if (!cell || cell.index < 0 || cell.notebook.isClosed || !this.#selected.has(cell.notebook)) return;
     const running = this.#executions.get(cell);
     if (running) {
       // It may be waiting for its turn, and is cleared then.
@@ -237,4 +247,4 @@ class Controller {
   }
 }
 
-module.exports = { Controller, controllerId };
+module.exports = { Controller };

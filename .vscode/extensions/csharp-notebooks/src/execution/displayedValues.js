@@ -41,6 +41,11 @@ class DisplayedValues {
     return id === undefined ? undefined : this.#places.get(id)?.cell;
   }
 
+  /** Forgets what a cell has shown, which is run again. @param {vscode.NotebookCell} cell */
+  forget(cell) {
+    for (const [id, place] of this.#places) if (place.cell === cell) this.#places.delete(id);
+  }
+
   clear() {
     this.#places.clear();
   }

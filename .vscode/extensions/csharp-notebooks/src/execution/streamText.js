@@ -18,6 +18,7 @@ class StreamText {
    * @returns {string | undefined} What has come to the end of what was there; undefined if that itself has changed.
    */
   write(text) {
+    text = text.replaceAll('\r\n', '\n');
     if (!/[\r\b]/.test(text) && this.#column === this.#line.length) {
       const end = text.lastIndexOf('\n') + 1;
       if (end > 0) {
@@ -30,7 +31,7 @@ class StreamText {
     }
 
     const before = this.text;
-    for (const part of text.replaceAll('\r\n', '\n').split(/([\r\n\b])/)) this.#writePart(part);
+    for (const part of text.split(/([\r\n\b])/)) this.#writePart(part);
     return this.text.startsWith(before) ? this.text.slice(before.length) : undefined;
   }
 

@@ -28,15 +28,21 @@ const startTimeout = 60_000;
 const quitGrace = 300;
 const maxErrorLines = 40;
 
+/**
+ * Why there is no kernel: it has exited, was killed, cannot be started, has not got ready, or nobody wants it any more.
+ * @typedef {{ kind: 'exited', code: number | null } | { kind: 'killed', signal: string } | { kind: 'notStarted', text: string } | { kind: 'notReady' } | { kind: 'notWanted' }} EndReason
+ */
+
 /** The kernel has ended, or could not be started. */
 class KernelEndedError extends Error {
   /**
-   * @param {string} message What happened, as a whole sentence.
+   * @param {EndReason} reason
    * @param {string[]} [errorLines] What the kernel said last on its standard error.
    */
-  constructor(message, errorLines = []) {
-    super(message);
+  constructor(reason, errorLines = []) {
+    super(JSON.stringify(reason));
     this.name = 'KernelEnded';
+    this.reason = reason;
     this.errorLines = errorLines;
   }
 }
@@ -101,12 +107,12 @@ class KernelProcess extends EventEmitter {
 
     this.exited = new Promise((resolve) => {
       child.once('error', (error) => {
-        if (child.pid === undefined) this.#onExit(new KernelEndedError(`'${launch.command}' cannot be started: ${error.message}`), resolve);
+        if (child.pid === undefined) this.#onExit(new KernelEndedError({ kind: 'notStarted', text: error.message }), resolve);
       });
       child.once('exit', (code, signal) => {
         // A process that a cell has started may hold the pipes open: do not wait for their end for ever.
         const closed = new Promise((close) => child.once('close', close));
-        Promise.race([closed, delay(500)]).then(() => this.#onExit(new KernelEndedError(describeExit(code, signal), this.#crash()), resolve));
+        Promise.race([closed, delay(500)]).then(() => this.#onExit(new KernelEndedError(signal ? { kind: 'killed', signal } : { kind: 'exited', code }, this.#crash()), resolve));
       });
     });
     this.ready = this.#waitUntilReady();
@@ -148,7 +154,7 @@ class KernelProcess extends EventEmitter {
     this.#child.stdout.resume();
   }
 
-  /** Ends the process, by force if need be, and what its cells have started. */
+  /** Ends the process, by force if need be. What its cells have started ends with it; on Windows only if it has to be forced. */
   async end() {
     if (this.#ended) return;
     this.#write({ token: 'quit', commandType: 'Quit', command: {} });
@@ -169,7 +175,7 @@ class KernelProcess extends EventEmitter {
   #waitUntilReady() {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        reject(new KernelEndedError(`The kernel was not ready after ${startTimeout / 1000} s.`, this.#errorLines));
+        reject(new KernelEndedError({ kind: 'notReady' }, this.#errorLines));
         this.kill();
       }, startTimeout);
       this.once('ready', () => {
@@ -194,13 +200,14 @@ class KernelProcess extends EventEmitter {
     // Somebody else may have written half a line before one of the kernel's.
     const start = line.search(/\{"(event|token|eventType|commandType)":/);
     const envelope = start < 0 ? undefined : parse(line.slice(start));
-    if (envelope === undefined) {
+    const isEvent = typeof envelope?.eventType === 'string' && typeof envelope.event === 'object';
+    if (!isEvent && typeof envelope?.commandType !== 'string') {
       this.#onStrayText(line + '\n');
       return;
     }
     if (start > 0) this.#onStrayText(line.slice(0, start));
-    if ('eventType' in envelope) this.#onEvent(envelope);
-    else if ('commandType' in envelope) this.#onCommand(envelope);
+    if (isEvent) this.#onEvent(envelope);
+    else this.#onCommand(envelope);
   }
 
   /** @param {EventEnvelope} envelope */
@@ -297,11 +304,6 @@ function parse(text) {
 /** A command within a command 7 is called 7.1. @param {string} token */
 function rootOf(token) {
   return token.split('.')[0];
-}
-
-/** @param {number | null} code @param {NodeJS.Signals | null} signal */
-function describeExit(code, signal) {
-  return signal ? `The kernel was killed by ${signal}.` : `The kernel exited with code ${code}.`;
 }
 
 /** @param {import('node:child_process').ChildProcess} child @returns {Promise<void>} */

@@ -56,6 +56,8 @@ class KernelSession extends EventEmitter {
   /** @type {Promise<unknown> | undefined} */
   #running;
   #isInterrupted = false;
+  /** The newest thing that the kernel waits for: what is older is through before it. @type {PromiseLike<unknown> | undefined} */
+  #heldBackBy;
   /** The kernel that has ended unasked. @type {KernelProcess | undefined} */
   #dead;
   #isDisposed = false;
@@ -89,7 +91,7 @@ class KernelSession extends EventEmitter {
 
   /** Starts a kernel, if there is none, and waits until it takes commands. @returns {Promise<KernelProcess>} */
   start() {
-    if (this.#isDisposed) return Promise.reject(new KernelEndedError('The notebook was closed.'));
+    if (this.#isDisposed) return Promise.reject(new KernelEndedError({ kind: 'notWanted' }));
     this.#starting ??= this.#startKernel();
     return this.#starting;
   }
@@ -124,14 +126,17 @@ class KernelSession extends EventEmitter {
     const cancelled = kernel.send('Cancel', {}).catch(() => {});
     const ended = Promise.all([cancelled, running]);
     const start = Date.now();
+    // Not by the clock: when this process was held up, what the kernel has said meanwhile waits in the pipe.
+    let silence = 0;
     for (let isDone = false; !isDone && !kernel.hasEnded; ) {
-      const silence = Date.now() - Math.max(start, kernel.lastHeard);
       if (silence > interruptTimeout || Date.now() - start > longestInterrupt) {
         this.emit('stderr', `The kernel did not react to the interrupt within ${(Date.now() - start) / 1000} s, and is ended.`);
         await kernel.kill();
         return;
       }
+      const { lastHeard } = kernel;
       isDone = await Promise.race([ended.then(() => true), new Promise((resolve) => setTimeout(resolve, 100, false))]);
+      silence = kernel.lastHeard === lastHeard ? silence + 100 : 0;
     }
   }
 
@@ -150,8 +155,9 @@ class KernelSession extends EventEmitter {
 
   async dispose() {
     this.#isDisposed = true;
-    await this.stop();
+    // Nobody listens any more, and what they would write to may be closed.
     this.removeAllListeners();
+    await this.stop();
   }
 
   /**
@@ -177,11 +183,14 @@ class KernelSession extends EventEmitter {
   /** Stops reading the kernel's output for as long as a promise takes. @param {PromiseLike<unknown>} work */
   async holdBack(work) {
     const kernel = this.#kernel;
-    kernel?.pause();
+    // One that is being stopped has to be heard.
+    if (!kernel || this.#isInterrupted) return;
+    this.#heldBackBy = work;
+    kernel.pause();
     try {
       await work;
     } finally {
-      kernel?.resume();
+      if (this.#heldBackBy === work) kernel.resume();
     }
   }
 
@@ -191,7 +200,7 @@ class KernelSession extends EventEmitter {
     this.#setState('starting');
     try {
       const launch = await this.#getLaunch();
-      if (number !== this.#startNumber) throw new KernelEndedError('The kernel is not needed any more.');
+      if (number !== this.#startNumber) throw new KernelEndedError({ kind: 'notWanted' });
       const kernel = new KernelProcess(launch, this.#askUser);
       this.#kernel = kernel;
       this.#order = 0;
@@ -202,7 +211,10 @@ class KernelSession extends EventEmitter {
       if (this.#kernel === kernel) this.#setState('idle');
       return kernel;
     } catch (error) {
+      // Whoever waits for a start that another one has replaced gets what that one starts.
+      if (number !== this.#startNumber && this.#starting) return await this.#starting;
       if (number === this.#startNumber) {
+        this.#kernel = undefined;
         this.#starting = undefined;
         this.#setState('off');
       }
@@ -213,8 +225,10 @@ class KernelSession extends EventEmitter {
   /** @param {CellRun} run @param {number} generation @returns {Promise<CellOutcome | undefined>} */
   async #executeNow(run, generation) {
     if (!run.isWanted()) return undefined;
-    const kernel = await this.start();
-    if (generation !== this.#generation || !run.isWanted()) return undefined;
+    const kernel = await this.start().catch((error) => {
+      if (generation === this.#generation) throw error;
+    });
+    if (!kernel || generation !== this.#generation || !run.isWanted()) return undefined;
     this.#order++;
     this.#isInterrupted = false;
     this.#setState('busy');
@@ -246,6 +260,7 @@ class KernelSession extends EventEmitter {
     this.clearQueue();
     this.#queue = Promise.resolve();
     const kernel = this.#kernel;
+    this.#order = 0;
     this.#startNumber++;
     this.#kernel = undefined;
     this.#starting = undefined;
@@ -259,8 +274,8 @@ class KernelSession extends EventEmitter {
     this.#dead = kernel;
     this.#kernel = undefined;
     this.#starting = undefined;
-    this.clearQueue();
     if (!wasReady) return;
+    this.clearQueue();
     this.#setState('ended');
     this.emit('ended', error);
   }

@@ -1,4 +1,5 @@
 const vscode = require('vscode');
+const { isCSharpCell } = require('../notebooks');
 
 /** @typedef {import('../kernel/protocol').Event} KernelEvent */
 /** @typedef {import('../kernel/protocol').LinePositionSpan} LinePositionSpan */
@@ -17,10 +18,11 @@ class CellRequests {
     this.#isOurs = isOurs;
   }
 
-  /** The cell that a document is; undefined if it is none of ours. @param {vscode.TextDocument} document */
+  /** The C# cell that a document is; undefined if it is none of ours. @param {vscode.TextDocument} document */
   cellOf(document) {
-    const notebook = vscode.workspace.notebookDocuments.find((candidate) => candidate.getCells().some((cell) => cell.document === document));
-    return notebook && this.#isOurs(notebook) ? notebook.getCells().find((cell) => cell.document === document) : undefined;
+    if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
+    const cells = vscode.workspace.notebookDocuments.filter(this.#isOurs).flatMap((notebook) => notebook.getCells());
+    return cells.find((cell) => cell.document === document && isCSharpCell(cell));
   }
 
   /** @param {vscode.NotebookCell} cell */

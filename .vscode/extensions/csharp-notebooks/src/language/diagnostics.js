@@ -35,7 +35,7 @@ class Diagnostics {
 
   /** Shows what was found in a cell. @param {vscode.NotebookCell} cell @param {KernelDiagnostic[]} found */
   show(cell, found) {
-    this.#collection.set(cell.document.uri, found.map(toDiagnostic));
+    if (!cell.document.isClosed) this.#collection.set(cell.document.uri, found.map(toDiagnostic));
   }
 
   /** Forgets what was found in a notebook. @param {vscode.NotebookDocument} notebook */
@@ -46,7 +46,7 @@ class Diagnostics {
   /** @param {vscode.TextDocument} document */
   #onChanged(document) {
     const cell = this.#requests.cellOf(document);
-    if (!cell || !isCSharpCell(cell)) return;
+    if (!cell) return;
     const key = document.uri.toString();
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
@@ -61,7 +61,7 @@ class Diagnostics {
   /** @param {vscode.NotebookCell} cell */
   async #look(cell) {
     const event = await this.#requests.ask(cell.document, undefined, 'RequestDiagnostics', 'DiagnosticsProduced');
-    if (!event?.diagnostics || cell.document.isClosed) return;
+    if (!event?.diagnostics) return;
     const isWholeStory = this.#wereCellsAboveRun(cell);
     this.show(cell, isWholeStory ? event.diagnostics : event.diagnostics.filter((diagnostic) => !unknownNames.has(diagnostic.code)));
   }

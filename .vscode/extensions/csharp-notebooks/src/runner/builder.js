@@ -1,6 +1,7 @@
 const path = require('node:path');
 const vscode = require('vscode');
 const { isOutOfDate, runnerAt } = require('./runner');
+const { runInTerminal } = require('./terminal');
 
 /** @typedef {import('./runner').Runner} Runner */
 
@@ -11,6 +12,8 @@ class Builder {
   #afterBuild;
   /** By folder of the source. @type {Map<string, Promise<Runner>>} */
   #builds = new Map();
+  /** Questions whether to build, and what comes of them, by folder of the source. @type {Map<string, Promise<Runner>>} */
+  #offers = new Map();
   /** Folders whose changed source the user does not want to have built now. @type {Set<string>} */
   #declined = new Set();
   #changed = new vscode.EventEmitter();
@@ -43,17 +46,29 @@ class Builder {
    * @returns {Promise<string>}
    */
   async getProgram(runner) {
-    const running = runner.source ? this.#builds.get(runner.source) : undefined;
+    const source = runner.source ?? '';
+    const running = this.#builds.get(source);
     if (running) return programOf(await running);
     if (runner.program) {
-      this.#offerRebuild(runner);
+      this.#offerRebuild(runner).catch(() => {});
       return runner.program;
     }
+    // Asked once, however many notebooks wait for the answer.
+    let built = this.#offers.get(source);
+    if (!built) {
+      built = this.#offerBuild(runner).finally(() => this.#offers.delete(source));
+      this.#offers.set(source, built);
+    }
+    return programOf(await built);
+  }
+
+  /** @param {Runner} runner @returns {Promise<Runner>} */
+  async #offerBuild(runner) {
     const build = vscode.l10n.t('Build');
     const question = vscode.l10n.t('The kernel of the C# notebooks has not been built yet. That takes a minute or two, once.');
     const choice = await vscode.window.showInformationMessage(question, build);
     if (choice !== build) throw new Error(vscode.l10n.t("The kernel has not been built: run the command 'C# Notebook: Build the Kernel'."));
-    return programOf(await this.build(runner));
+    return await this.build(runner);
   }
 
   /** @param {Runner} runner @returns {Promise<Runner>} The runner as it is then. Rejected if the build has failed. */
@@ -75,11 +90,7 @@ class Builder {
   /** @param {string} source @returns {Promise<Runner>} */
   async #build(source) {
     await this.#beforeBuild();
-    const execution = new vscode.ProcessExecution(this.#locator.findDotnet(), ['build', source]);
-    const name = vscode.l10n.t('build the kernel');
-    const task = new vscode.Task({ type: 'csharp-notebooks' }, vscode.TaskScope.Workspace, name, 'C#', execution, '$msCompile');
-    task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, panel: vscode.TaskPanelKind.Shared, clear: true, showReuseMessage: false };
-    const exitCode = await run(task);
+    const exitCode = await runInTerminal(vscode.l10n.t('build the kernel'), this.#locator.findDotnet(), ['build', source], source, '$msCompile');
     const runner = runnerAt(source);
     if (exitCode !== 0 || !runner?.program) {
       throw new Error(vscode.l10n.t('The kernel could not be built (exit code {0}): the terminal says why.', String(exitCode ?? '?')));
@@ -107,20 +118,4 @@ function programOf(runner) {
   return /** @type {string} */ (runner.program);
 }
 
-/** Runs a task to its end. @param {vscode.Task} task @returns {Promise<number | undefined>} The exit code of its process. */
-async function run(task) {
-  const execution = await vscode.tasks.executeTask(task);
-  return await new Promise((resolve) => {
-    const listeners = [
-      vscode.tasks.onDidEndTaskProcess((event) => event.execution === execution && finish(event.exitCode)),
-      // One that was ended by hand before it had a process.
-      vscode.tasks.onDidEndTask((event) => event.execution === execution && setTimeout(finish, 200, undefined)),
-    ];
-    const finish = (/** @type {number | undefined} */ exitCode) => {
-      for (const listener of listeners) listener.dispose();
-      resolve(exitCode);
-    };
-  });
-}
-
-module.exports = { Builder, run };
+module.exports = { Builder };

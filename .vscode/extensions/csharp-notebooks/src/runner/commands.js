@@ -1,7 +1,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const vscode = require('vscode');
-const { run } = require('./builder');
+const { runInTerminal } = require('./terminal');
 
 /** What the runner does with a notebook besides running it: a handout, a check. */
 class RunnerCommands {
@@ -44,10 +44,7 @@ class RunnerCommands {
   async #run(name, notebook, args) {
     const folder = path.dirname(notebook.uri.fsPath);
     const program = await this.#builder.getProgram(this.#locator.find(folder));
-    const execution = new vscode.ProcessExecution(this.#locator.findDotnet(), [program, ...args], { cwd: folder });
-    const task = new vscode.Task({ type: 'csharp-notebooks' }, vscode.TaskScope.Workspace, name, 'C#', execution, []);
-    task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, panel: vscode.TaskPanelKind.Shared, clear: true, showReuseMessage: false };
-    return await run(task);
+    return await runInTerminal(name, this.#locator.findDotnet(), [program, ...args], folder);
   }
 }
 

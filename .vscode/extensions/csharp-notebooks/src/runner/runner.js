@@ -65,7 +65,7 @@ async function newestSource(folder) {
     entries.map(async (entry) => {
       const place = path.join(folder, entry.name);
       if (entry.isDirectory()) return entry.name === 'bin' || entry.name === 'obj' ? 0 : newestSource(place);
-      return /\.(cs|csproj|css|js)$/.test(entry.name) ? (await fs.promises.stat(place)).mtimeMs : 0;
+      return /\.(cs|csproj|css|js)$/.test(entry.name) ? modified(place) : 0;
     }),
   );
   return Math.max(0, ...times);

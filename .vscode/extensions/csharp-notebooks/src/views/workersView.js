@@ -16,6 +16,7 @@ class WorkersView {
   #disposables;
   /** @type {Worker[]} */
   #workers = [];
+  #isAsking = false;
 
   onDidChangeTreeData = this.#changed.event;
 
@@ -37,6 +38,17 @@ class WorkersView {
   }
 
   async refresh() {
+    // A kernel that is held back answers late.
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      await this.#ask();
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  async #ask() {
     const kernel = this.#kernel();
     const [event] = this.#view.visible && kernel?.isRunning && kernel.order > 0 ? await kernel.request('RequestWorkers', {}) : [];
     const workers = event?.event.workers ?? [];

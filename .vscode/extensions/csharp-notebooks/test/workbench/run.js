@@ -1,4 +1,4 @@
-// Drives a real VS Code with this extension through what a reader does with a notebook. README.md beside it says how it is started.
+// Drives a real VS Code with this extension through what a reader does with a notebook. It is started by .ci/vscode, which has what it takes.
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');

@@ -30,23 +30,30 @@ class Workbench {
     return new Notebook(this);
   }
 
-  /** A file or folder in the Explorer, unfolded so far that it is there. @param {string} file With its folders. */
+  /** A file in the Explorer, its folders unfolded, scrolled to. @param {string} file With its folders. */
   async inExplorer(file) {
     const parts = file.split('/');
     const name = /** @type {string} */ (parts.pop());
     for (const folder of parts) {
-      const row = this.#explorerRow(folder);
-      await row.waitFor();
+      const row = await this.#explorerRow(folder);
       if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
     }
-    const row = this.#explorerRow(name);
-    await row.waitFor();
-    return row;
+    return this.#explorerRow(name);
   }
 
   /** @param {string} label */
-  #explorerRow(label) {
-    return this.page.locator(`.explorer-folders-view .monaco-list-row[aria-label="${label}"]`);
+  async #explorerRow(label) {
+    const list = this.page.locator('.explorer-folders-view');
+    const row = list.locator(`.monaco-list-row[aria-label="${label}"]`);
+    let looks = 0;
+    await until(`${label} in the Explorer`, async () => {
+      if ((await row.count()) > 0) return true;
+      // Views below take their room, and only rows in sight are in the page. After some steps down it goes on from the top.
+      await list.hover();
+      await this.page.mouse.wheel(0, ++looks % 30 === 0 ? -10_000 : 150);
+      return false;
+    });
+    return row;
   }
 
   /** @param {string} file @param {{ clickCount?: number }} [options] @returns {Promise<Notebook>} */

@@ -47,6 +47,8 @@ module.exports = [
       const source = workspace.path('helpers/NotebookRunner/Program.cs');
       fs.appendFileSync(source, '\n// Changed.\n');
       await notebook.restart();
+      // A kernel with variables is not ended unasked.
+      assert.equal(await notebook.run(1), 'success');
       await workbench.press(/newer than what was built/, 'Build');
       await workbench.notification(/has been built/).waitFor({ timeout: 300_000 });
       const [before] = server.kernels();

@@ -48,7 +48,7 @@ async function complete(requests, document, position, token) {
     item.insertText = completion.insertText;
     item.filterText = completion.filterText;
     item.sortText = completion.sortText;
-    if (completion.documentation) item.documentation = new vscode.MarkdownString(completion.documentation);
+    item.detail = completion.documentation;
     return item;
   });
 }

@@ -33,7 +33,7 @@ class VariablesView {
   /** @param {ValueInfo} info */
   getTreeItem(info) {
     const item = new vscode.TreeItem(info.name);
-    const value = info.formattedValue?.value ?? '';
+    const value = valueOf(info);
     const size = info.size === undefined ? '' : ` (${info.size.toLocaleString('en-US')})`;
     item.description = `${info.typeName ?? ''}${size}${value ? ` = ${value}` : ''}`;
     item.iconPath = new vscode.ThemeIcon('symbol-variable');
@@ -62,6 +62,12 @@ class VariablesView {
     const notebook = this.#activeNotebook();
     return notebook && this.#sessions.find(notebook)?.kernel;
   }
+}
+
+/** What there is to say of a value beyond its type. @param {ValueInfo} info */
+function valueOf({ typeName = '', formattedValue }) {
+  const value = formattedValue?.value ?? '';
+  return value === typeName || value === typeName.replace(/<.*/, '') ? '' : value;
 }
 
 module.exports = { VariablesView };

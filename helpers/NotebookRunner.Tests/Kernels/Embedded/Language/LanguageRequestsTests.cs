@@ -68,6 +68,15 @@ public sealed class LanguageRequestsTests(ProtocolClient client) : IClassFixture
         Assert.Matches(@"^void Console\.WriteLine\(.*\) \(\+1\d\)$", (string)write["documentation"]!);
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task A_method_and_the_extensions_of_its_name_are_one_completion()
+    {
+        var names = (await AskAsync("RequestCompletions", "numbers.|")).Content("CompletionsProduced")["completions"]!.AsArray().Select(item => (string)item!["insertText"]!).ToList();
+        Assert.Equal("AddRange", Assert.Single(names, name => name == "AddRange"));
+        // A property and an extension method.
+        Assert.Equal(2, names.Count(name => name == "Count"));
+    }
+
     [Theory(Timeout = Patience)]
     [InlineData(" | ")]
     [InlineData("1 +| 2")]

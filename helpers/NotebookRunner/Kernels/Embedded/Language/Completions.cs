@@ -64,12 +64,13 @@ internal static class Completions
     // Not so the list of all names in scope, which are ten times as many.
     private static IEnumerable<CompletionContent> DescribeMembers(IEnumerable<ISymbol> members) => members
         .Where(symbol => symbol.CanBeReferencedByName && !symbol.IsImplicitlyDeclared)
-        .GroupBy(symbol => (symbol.Name, Kind: KindOf(symbol)))
+        // A type's own methods and the extensions of the same name are one entry; a property and an extension method, such as Count, are two.
+        .GroupBy(symbol => (symbol.Name, symbol.Kind))
         .Select(overloads =>
         {
             string declaration = overloads.First().ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
             int others = overloads.Count() - 1;
-            return Describe(overloads.Key.Name, overloads.Key.Kind, others == 0 ? declaration : $"{declaration} (+{others})");
+            return Describe(overloads.Key.Name, KindOf(overloads.First()), others == 0 ? declaration : $"{declaration} (+{others})");
         });
 
     private static CompletionContent Describe(string name, string kind, string documentation = "") => new(name, kind, name, name, name, documentation);

@@ -7,6 +7,7 @@ const promised = new Map([
   ['restart and first cell', 1500],
   ['completions after a dot', 500],
   ['interrupt', 500],
+  ['interrupt of a loop that prints', 500],
 ]);
 
 /** @param {number[]} values */

@@ -68,6 +68,18 @@ module.exports = [
     await notebook.editorOf(1).locator('.squiggly-error').waitFor({ state: 'detached' });
   }),
 
+  scenario('an error that is mended is not underlined any more while the cell runs', async (stage) => {
+    const { notebook } = await withCells(stage, ['']);
+    await notebook.replaceCode(0, 'int wrong = "text";');
+    await notebook.editorOf(0).locator('.squiggly-error').first().waitFor();
+    await notebook.replaceCode(0, 'Console.WriteLine("begun");\nwhile (true) { }');
+    await notebook.begin(0);
+    await notebook.shows(0, 'begun');
+    await notebook.editorOf(0).locator('.squiggly-error').waitFor({ state: 'detached', timeout: 10_000 });
+    await notebook.interrupt();
+    await notebook.hasEnded(0);
+  }),
+
   scenario('a cell whose names come from a cell above that has not run is not full of errors that are none', async (stage) => {
     const { notebook } = await withCells(stage, ['var text = "abc";\nConsole.Write("ran");', 'text.Length']);
     await notebook.focusCell(1);

@@ -23,7 +23,7 @@ module.exports = themes.map(([name, theme]) =>
         const cells = stage.workspace.readNotebook(`notebooks/${file}.ipynb`).cells;
         let shown = 0;
         for (const [index, cell] of cells.entries()) {
-          const hasFigure = cell.cell_type === 'code' && JSON.stringify(cell.outputs).includes('<svg');
+          const hasFigure = cell.cell_type === 'code' ? JSON.stringify(cell.outputs).includes('<svg') : cell.source.join('').includes('images/');
           if (!hasFigure && index !== 0) continue;
           await chapter.reveal(index);
           await picture(`${file}-${++shown}`);
@@ -60,6 +60,8 @@ module.exports = themes.map(([name, theme]) =>
       await notebook.replaceCode(3, 'Console.Write("이름? ");\nvar name = Console.ReadLine();');
       await notebook.begin(3);
       await workbench.quickInput.waitFor();
+      // It fades in.
+      await workbench.quickInput.evaluate((box) => Promise.all(box.getAnimations().map((animation) => animation.finished)));
       await picture('input-and-status-bar');
       await page.keyboard.press('Escape');
       await notebook.hasEnded(3);

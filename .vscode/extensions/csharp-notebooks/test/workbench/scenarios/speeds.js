@@ -1,5 +1,5 @@
 const { until } = require('../waiting');
-const { scenario } = require('./scenario');
+const { scenario, withCells } = require('./scenario');
 
 const rounds = 5;
 
@@ -40,4 +40,21 @@ module.exports = [
       await notebook.hasEnded(0);
     }
   }),
+
+  ...[
+    ['interrupt', 'Console.WriteLine("begun");\nwhile (true) { }'],
+    ['interrupt of a loop that prints', 'Console.WriteLine("begun");\nfor (long i = 0; ; i++) Console.WriteLine(i);'],
+  ].map(([name, code]) =>
+    scenario(`speed: ${name}`, async (stage) => {
+      const { notebook } = await withCells(stage, [code]);
+      for (let round = 0; round < rounds; round++) {
+        await notebook.begin(0);
+        await notebook.shows(0, 'begun');
+        const start = performance.now();
+        await notebook.interrupt();
+        await notebook.hasEnded(0);
+        stage.measured(name, performance.now() - start);
+      }
+    }),
+  ),
 ];

@@ -22,6 +22,44 @@ public sealed class CancellationTests(KernelsFixture kernels) : IClassFixture<Ke
         Assert.Equal("1", (await kernel.ExecuteAsync("Console.Write(kept);")).Output());
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData("for (long i = 0; ; i++) Console.WriteLine(i);")]
+    [InlineData("for (long i = 0; ; i++) display(i);")]
+    public async Task A_cell_that_puts_out_without_end_is_stopped_again_and_again_and_the_kernel_lives(string code)
+    {
+        var kernel = await kernels.GetAsync();
+        (await kernel.ExecuteAsync("int stays = 1;")).AssertSucceeded();
+        for (int i = 0; i < 25; i++)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var begun = new TaskCompletionSource();
+            var running = kernel.ExecuteAsync(code, _ => begun.TrySetResult(), cancellation.Token);
+            await Task.WhenAny(begun.Task, running);
+            cancellation.CancelAfter(5 * i);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running).WaitAsync(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal("1", (await kernel.ExecuteAsync("Console.Write(stays);")).Output());
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task What_a_cell_does_at_its_end_is_seen_when_it_is_stopped_while_it_prints()
+    {
+        var kernel = await kernels.GetAsync();
+        using var cancellation = new CancellationTokenSource();
+        var seen = new System.Text.StringBuilder();
+        var running = kernel.ExecuteAsync(
+            "try { while (true) { Console.Write(\".\"); System.Threading.Thread.Sleep(10); } } finally { Console.Write(\"end\"); }",
+            kernelEvent =>
+            {
+                seen.Append((kernelEvent as StandardOutputProduced)?.Text);
+                cancellation.Cancel();
+            },
+            cancellation.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.EndsWith("end", seen.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task A_kernel_that_does_not_react_is_killed()
     {

@@ -23,7 +23,9 @@ internal static class CellOutput
     /// <summary>Writes to the console of the calling code's cell.</summary>
     public static void Write(string eventType, string text)
     {
-        if (text.Length > 0 && (RunningCell.Current ?? Running)?.TryWrite(eventType, text) != true)
+        var cell = RunningCell.Current ?? Running;
+        cell?.ThrowIfStopping();
+        if (text.Length > 0 && cell?.TryWrite(eventType, text) != true)
             WriteLate(text);
     }
 
@@ -39,6 +41,7 @@ internal static class CellOutput
     {
         string eventType = value.IsUpdated ? EventTypes.DisplayedValueUpdated : EventTypes.DisplayedValueProduced;
         var cell = RunningCell.Current ?? Running;
+        cell?.ThrowIfStopping();
         if (cell?.TryDisplay(eventType, value.FormattedValues, value.DisplayId) == true)
             value.Cell ??= cell;
         else if (value is { IsUpdated: true, Cell: { } shownBy })

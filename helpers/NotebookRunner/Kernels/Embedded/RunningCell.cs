@@ -20,6 +20,7 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     private readonly ReceivedCommand _command = new(command, events);
     private readonly UnfinishedLine _line = new();
     private int _lastChild;
+    private int _hasThrown;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The cell whose code is calling; null where the execution context does not tell.</summary>
@@ -71,6 +72,17 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
 
     /// <summary>Stops the cell's code, as far as that can be done.</summary>
     public Task AbortAsync() => BeginCancel(_abortion);
+
+    /// <summary>
+    /// Ends the cell's code where it puts something out, if the cell is being stopped: here it can end well, where an abort may hit it in the middle of .NET's own code, which does not always
+    /// survive that. Once, so that what the code then does at its end can still be seen; and on the cell's own thread, since one that it has made would take the process with it.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The cell is being stopped.</exception>
+    public void ThrowIfStopping()
+    {
+        if (_cancellation.IsCancellationRequested && Thread == System.Threading.Thread.CurrentThread && Interlocked.Exchange(ref _hasThrown, 1) == 0)
+            throw new OperationCanceledException(_cancellation.Token);
+    }
 
     /// <summary>Adds text to the cell's output.</summary>
     /// <returns>False if the cell has ended, and nothing was added.</returns>

@@ -54,8 +54,13 @@ module.exports = themes.map(([name, theme]) =>
       await page.keyboard.press('Escape');
       await notebook.replaceCode(3, 'int wrong = "text";');
       await notebook.editorOf(3).locator('.squiggly-error').first().waitFor();
-      await notebook.editorOf(3).locator('.view-line span', { hasText: 'text' }).last().hover();
-      await page.locator('.monaco-hover:visible').waitFor();
+      await until('the hover', async () => {
+        // A mouse that rests where it was when the text came does not hover.
+        await page.mouse.move(0, 0);
+        await notebook.editorOf(3).locator('.view-line span', { hasText: 'text' }).last().hover();
+        await page.locator('.monaco-hover:visible').waitFor({ timeout: 3000 });
+        return true;
+      });
       await picture('error-while-typing');
       await notebook.replaceCode(3, 'Console.Write("이름? ");\nvar name = Console.ReadLine();');
       await notebook.begin(3);

@@ -68,23 +68,29 @@ class Notebook {
 
   /** Waits until nothing runs any more. @param {number} [timeout] */
   async isIdle(timeout) {
-    // The bar is late by a moment, and a cell out of sight has no state here: both have to say so.
+    // The bar is late by a moment, and between two cells there is one in which neither runs.
     await until(
       'all cells to end',
-      async () =>
-        (await this.#countUnfinished()) === 0 && (await this.button('Interrupt').count()) === 0 && (await this.button('Stop Execution').count()) === 0 && (await this.button('Run All').count()) === 1,
+      async () => {
+        if (!(await this.#isQuiet())) return false;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        return this.#isQuiet();
+      },
       timeout,
     );
   }
 
-  /** Of the cells that have been in sight, how many wait or run. */
+  async #isQuiet() {
+    return (
+      (await this.#countUnfinished()) === 0 && (await this.button('Interrupt').count()) === 0 && (await this.button('Stop Execution').count()) === 0 && (await this.button('Run All').count()) === 1
+    );
+  }
+
+  /** How many of the cells that are in sight wait or run. What has gone out of sight has no state any more. */
   #countUnfinished() {
     return this.page.evaluate(() => {
-      /** @type {Map<number, string>} */
-      const states = new Map();
-      // @ts-ignore - cellWatch.js has put it there.
-      for (const { cell, state } of globalThis.cellStates()) states.set(cell, state);
-      return [...states.values()].filter((state) => state === 'pending' || state === 'running').length;
+      const notebook = [...document.querySelectorAll('.notebookOverlay')].find((editor) => /** @type {HTMLElement} */ (editor).checkVisibility({ visibilityProperty: true }));
+      return notebook?.querySelectorAll('.code-cell-row .cell-statusbar-container :is(.codicon-modifier-spin, [class*="notebook-state-pending"])').length ?? 0;
     });
   }
 

@@ -55,7 +55,12 @@ async function main() {
     stage.kill();
     fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
   });
-  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.once(name, () => process.exit(130));
+  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.once(name, () => {
+      console.log(`ended by ${name}`);
+      process.exit(130);
+    });
+  }
 
   let passed = 0;
   for (const scenario of selected) if (await play(scenario, stage)) passed++;

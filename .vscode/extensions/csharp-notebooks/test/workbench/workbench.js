@@ -90,9 +90,13 @@ class Workbench {
 
   /** Runs a command from the palette. @param {string} title With its category. */
   async command(title) {
-    await this.#quickOpen(`>${title}`);
-    const label = this.page.locator(`.quick-input-list .monaco-list-row .label-name`).filter({ hasText: exactly(title) });
-    await label.first().click({ timeout: 5000 });
+    const label = this.page.locator('.quick-input-list .monaco-list-row .label-name').filter({ hasText: exactly(title) });
+    // The palette closes when something else that has just been opened takes the focus.
+    await until(`the command ${title}`, async () => {
+      await this.#quickOpen(`>${title}`);
+      await label.first().click({ timeout: 3000 });
+      return true;
+    });
   }
 
   /** Whether the palette has a command now. @param {string} title */
@@ -114,7 +118,7 @@ class Workbench {
       await input.waitFor({ timeout: 1000 });
       return true;
     });
-    await input.fill(text);
+    await input.fill(text, { timeout: 3000 });
   }
 
   /** The box at the top that asks for something. */

@@ -40,7 +40,6 @@ class NotebookSession {
   }
 }
 
-
 /** The kernels of the notebooks that are open, one for each. */
 class Sessions {
   #getLaunch;
@@ -250,7 +249,11 @@ async function askUser(notebook, request, signal) {
     password: request.isPassword === true,
     ignoreFocusOut: true,
   };
-  return await vscode.window.showInputBox(options, cancellation.token);
+  try {
+    return await vscode.window.showInputBox(options, cancellation.token);
+  } finally {
+    cancellation.dispose();
+  }
 }
 
 module.exports = { Sessions, NotebookSession, folderOf };

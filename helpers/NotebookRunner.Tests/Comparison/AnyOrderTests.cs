@@ -61,6 +61,24 @@ public class AnyOrderTests
         Assert.NotNull(Find(AnyOrderAndTiming, [Shown($"<table>{One}{Two}</table>")], [Shown($"<table>{Two}</table>")]));
     }
 
+    [Fact]
+    public void Threads_and_processes_of_a_timeline_are_told_apart_by_what_they_do_and_not_by_which_began_first()
+    {
+        string committed = Timeline(("plus", "스레드 1"), ("minus", "스레드 2"), ("plus", "스레드 1"), ("write", "프로세스 1"));
+
+        Assert.Null(Find(AnyOrderAndTiming, [Shown(committed)], [Shown(Timeline(("minus", "스레드 1"), ("plus", "스레드 2"), ("plus", "스레드 2"), ("write", "프로세스 1")))]));
+        Assert.NotNull(Find(AnyOrderAndTiming, [Shown(committed)], [Shown(Timeline(("minus", "스레드 1"), ("plus", "스레드 2"), ("plus", "스레드 1"), ("write", "프로세스 1")))]));
+        Assert.NotNull(Find(AnyOrderAndTiming, [Shown(committed)], [Shown(Timeline(("plus", "스레드 1"), ("minus", "프로세스 1"), ("plus", "스레드 1"), ("write", "스레드 2")))]));
+    }
+
+    // As Multiprocessing draws it: a description with a sentence for each lane, and a table.
+    private static string Timeline(params (string Work, string Lane)[] rows)
+    {
+        var lanes = rows.GroupBy(row => row.Lane).Select(lane => $"{lane.Key}: 작업 {lane.Count()}개, 0.00초부터 0.21초까지.");
+        return $"<svg><desc>처음부터 끝까지 0.21초. {string.Join(' ', lanes)}</desc></svg><table>"
+            + string.Concat(rows.Select(row => $"<tr><td>{row.Work}</td><td>{row.Lane}</td><td>0.05초</td></tr>")) + "</table>";
+    }
+
     private static OutputDifference? Find(Relaxation relaxation, CellOutput[] committed, CellOutput[] actual) =>
         OutputComparison.Find(committed, actual, relaxation);
 }

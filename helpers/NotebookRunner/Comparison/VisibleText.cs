@@ -65,8 +65,16 @@ internal static partial class VisibleText
             Read(child, text);
     }
 
+    // Sentence by sentence: a description says of one lane or bar after the other what it is, and their order may differ.
     private static string[] Alternative(IElement drawing) =>
-        [.. drawing.Children.Where(child => child.LocalName is "title" or "desc").Select(child => child.TextContent.ReplaceLineEndings(" "))];
+    [
+        .. drawing.Children
+            .Where(child => child.LocalName is "title" or "desc")
+            .SelectMany(child => SentenceEnd().Split(child.TextContent.ReplaceLineEndings(" "))),
+    ];
+
+    [GeneratedRegex(@"(?<=[.?!]) ", RegexOptions.CultureInvariant)]
+    private static partial Regex SentenceEnd();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Whitespace();

@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NotebookRunner.Kernels.Embedded;
-using NotebookRunner.Kernels.Embedded.Packages;
 using NotebookRunner.Tests.Programs;
 
 namespace NotebookRunner.Tests.Kernels;
@@ -36,9 +34,26 @@ public sealed class OlderReferencesTests : IDisposable
         string newer = Compile("new/Library.dll", Library(2));
         string user = Compile("user/User.dll", "public static class User { public static int Get() => Library.Version; }", newer);
 
-        Assert.Empty(OlderReferences.Find([older, user]));
-        AssemblyName asked = Assert.Single(OlderReferences.Find([newer, Compile("user/User1.dll", "class User1 : Library { }", older)])).Name;
-        Assert.Equal(("Library", new Version(1, 0, 0, 0)), (asked.Name, asked.Version));
+        var session = new CSharpSession();
+        session.AddAssemblies([newer, user], [older, user]);
+
+        Assert.IsType<FileNotFoundException>(session.Run("User.Get()", "cell 1", CancellationToken.None).Exception);
+    }
+
+    [Fact]
+    public void A_newer_version_that_comes_after_an_older_one_has_been_loaded_is_refused_with_what_to_do()
+    {
+        string older = Compile("old/Library.dll", Library(1));
+        string newer = Compile("new/Library.dll", Library(2));
+        string user = Compile("user/User.dll", "public static class User { public static int Get() => Library.Version; }", newer);
+
+        var session = new CSharpSession();
+        session.AddAssemblies([older], [older]);
+        Assert.Equal(1, session.Run("Library.Version", "cell 1", CancellationToken.None).Value);
+        session.AddAssemblies([newer, user], [newer, user]);
+
+        Exception exception = session.Run("User.Get()", "cell 2", CancellationToken.None).Exception!;
+        Assert.Contains("Restart the kernel", exception.ToString(), StringComparison.Ordinal);
     }
 
     private static string Library(int version) => string.Create(CultureInfo.InvariantCulture, $$"""

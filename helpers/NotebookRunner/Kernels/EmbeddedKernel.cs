@@ -43,7 +43,10 @@ internal static class EmbeddedKernel
         Console.SetIn(new CellInput());
 
         var events = new EventWriter(streams.Events);
+        UnhandledExceptions.Report();
+        Rehearsal.Begin();
         var session = new CSharpSession();
+        session.ServeProcess();
         var commands = new CommandDispatcher(new CellRunner(session, streams.Stray), session, new InputRequests(events), events);
         events.Post(new(new(KernelInfos: [KernelInfos.Whole, KernelInfos.CSharp]), EventTypes.KernelReady, null, []));
         using var reader = new StreamReader(streams.Commands);

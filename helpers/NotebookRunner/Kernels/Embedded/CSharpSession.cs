@@ -1,15 +1,11 @@
-using System.Reflection;
-using System.Runtime;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Scripting;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
-using Microsoft.DotNet.Interactive;
-using Microsoft.DotNet.Interactive.Formatting;
-using NotebookRunner.Kernels.Embedded.Packages;
+using NotebookRunner.Kernels.Embedded.Stopping;
+using NotebookRunner.Kernels.Embedded.Submissions;
 
 namespace NotebookRunner.Kernels.Embedded;
 
@@ -18,95 +14,144 @@ namespace NotebookRunner.Kernels.Embedded;
 internal sealed class CSharpSession
 #pragma warning restore CA1001
 {
-    private readonly InteractiveAssemblyLoader _assemblyLoader = new();
-    private ScriptOptions _options = ScriptOptions.Default
-        .WithLanguageVersion(LanguageVersion.CSharp14)
-        .WithEmitDebugInformation(true)
-        .WithFileEncoding(Encoding.UTF8)
-        .AddImports(
-            "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq")
-        .AddReferences(typeof(Enumerable).Assembly, typeof(Kernel).Assembly, typeof(PocketView).Assembly);
+    private static readonly ImmutableArray<string> Usings =
+        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
+
+    private static readonly Lock Binding = new();
+
+    private readonly string _id = Guid.NewGuid().ToString("N");
+    private readonly CellLoadContext _context = new();
+    private readonly HashSet<MetadataReference> _loaded = [.. AssemblyReferences.OfCells];
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ImmutableArray<MetadataReference> _references = AssemblyReferences.OfCells;
+    private CSharpCompilationOptions _options = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        usings: Usings,
+        allowUnsafe: true,
+        assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
 
     private string? _workingDirectory;
-    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile ScriptState<object>? _state;
-
-    /// <summary>Begins an empty session.</summary>
-    public CSharpSession() => Rehearsal.Begin(_options);
+    private int _count;
+    private volatile CSharpCompilation? _last;
+    private object?[] _submissions = new object?[16];
 
     /// <summary>How cells are parsed.</summary>
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
+
+    /// <summary>What stops the session's code.</summary>
+    public StopSignal Stop { get; } = new();
+
+    /// <summary>Makes the session the one of this process: what .NET's own code looks for by its name is found in it, too.</summary>
+    public void ServeProcess() => _context.ServeProcess();
 
     /// <summary>Makes assemblies known to all further submissions.</summary>
     /// <param name="references">Files for the compiler.</param>
     /// <param name="dependencies">Files that code may load at run time.</param>
     public void AddAssemblies(IEnumerable<string> references, IReadOnlyList<string> dependencies)
     {
-        _options = _options.AddReferences(references.Select(path => MetadataReference.CreateFromFile(path)));
-        var names = dependencies.Select(path => (AssemblyName.GetAssemblyName(path), path));
-        foreach (var (name, path) in names.Concat(OlderReferences.Find(dependencies)))
-        {
-            _assemblyLoader.RegisterDependency(
-                new AssemblyIdentity(name.Name, name.Version, name.CultureName, [.. name.GetPublicKeyToken() ?? []]), path);
-        }
+        MetadataReference[] added = [.. references.Select(path => AssemblyReferences.Of(path))];
+        _references = _references.AddRange(added.Except(_references));
+        _loaded.UnionWith(added);
+        foreach (string path in dependencies)
+            _context.AddPackageFile(path);
     }
 
     /// <summary>
     /// The variables that the cells have declared so far, each name once, with its newest declaration, in the order of their names. Any thread may ask, while another one runs cells.
     /// </summary>
-    public IReadOnlyList<ScriptVariable> Variables =>
+    public IReadOnlyList<CellVariable> Variables =>
     [
-        .. (_state?.Variables ?? [])
+        .. Volatile.Read(ref _submissions)
+            .OfType<object>()
+            .SelectMany(CellVariable.Of)
             .GroupBy(variable => variable.Name)
             .Select(declarations => declarations.Last())
             .OrderBy(variable => variable.Name, StringComparer.OrdinalIgnoreCase)
             .ThenBy(variable => variable.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>Runs a submission. What it has declared stays, even if it then throws.</summary>
+    /// <summary>Runs a submission. What it has declared stays, even if it then throws, or is stopped.</summary>
     /// <param name="code">The submission's source.</param>
     /// <param name="path">What stack traces call it.</param>
-    /// <param name="cancellationToken">Aborts the code, as far as a thread can be aborted; see <see cref="CellRunner"/>.</param>
+    /// <param name="cancellationToken">Ends the wait for code that waits for something itself; see <see cref="StopSignal"/> for what runs.</param>
     /// <exception cref="CellFailedException">The code does not compile.</exception>
+    /// <exception cref="OperationCanceledException">The cell has been stopped.</exception>
     public SubmissionResult Run(string code, string path, CancellationToken cancellationToken)
     {
-        var script = Compile(code, path, cancellationToken);
-        Task<ScriptState<object>>? run = null;
-#pragma warning disable SYSLIB0046 // An abort may leave anything half done; but the alternative for a cell that loops is to kill the process.
-        if (cancellationToken.CanBeCanceled)
-            ControlledExecution.Run(Start, cancellationToken);
-        else
-            Start();
-#pragma warning restore SYSLIB0046
-        // From its first await on, a cell runs on threads that nobody can abort: cancelled, it is left to itself.
-        run!.Wait(cancellationToken);
-        _state = run.Result;
-        _begun.TrySetResult();
-        return new(_state.Exception, _state.Exception is null && HasValue(script), _state.ReturnValue);
+        ResolvePathsFromCurrentDirectory();
+        var root = CSharpSyntaxTree.ParseText(code, ParseOptions, cancellationToken: cancellationToken).GetCompilationUnitRoot(cancellationToken);
+        var tree = CSharpSyntaxTree.Create(StopFlag.AddTo(root), ParseOptions, path, Encoding.UTF8);
+        var submission = Submission.Compile(CreateCompilation(tree, _count++), cancellationToken);
+        LoadReferences(submission.Compilation);
+        using var reflection = _context.EnterContextualReflection();
+        var run = submission.Load(_context, Stop);
+        if (_count >= _submissions.Length)
+            Volatile.Write(ref _submissions, [.. _submissions, .. new object?[_submissions.Length]]);
 
-        void Start() => run = _state is null
-            ? script.RunAsync(globals: null, catchException: _ => true, cancellationToken)
-            : script.RunFromAsync(_state, catchException: _ => true, cancellationToken);
+        // Before it runs: should it never end, the next one has nevertheless to come after it.
+        _last = submission.Compilation;
+        _begun.TrySetResult();
+        var running = run(_submissions);
+        // Stopped, what waits is left to itself.
+        Task.WaitAny([running], cancellationToken);
+        return running.IsCompletedSuccessfully
+            ? new(null, submission.HasValue, running.Result)
+            : new(FindException(running), false, null);
     }
 
     /// <summary>What a submission would be that came next. It is not run. Any thread may ask, while another one runs cells; it waits for the first submission.</summary>
-    public Script<object> Draft(string code)
+    public CSharpCompilation Draft(string code)
     {
         _begun.Task.Wait();
-        return _state!.Script.ContinueWith<object>(code, _options.WithFilePath(""));
+        return CreateCompilation(CSharpSyntaxTree.ParseText(code, ParseOptions), int.MaxValue);
     }
 
-    private Script<object> Compile(string code, string path, CancellationToken cancellationToken)
+    // One after another, from whatever thread: two that meet the same assemblies for the first time at the same moment would each have their own idea of the assemblies' types, and later ones,
+    // which take the one that they find, would not know a variable's type from one of the same name.
+    private CSharpCompilation CreateCompilation(SyntaxTree tree, int number)
     {
-        ResolvePathsFromCurrentDirectory();
-        var options = _options.WithFilePath(path);
-        var script = _state is null
-            ? CSharpScript.Create(code, options, assemblyLoader: _assemblyLoader)
-            : _state.Script.ContinueWith<object>(code, options);
-        var errors = script.Compile(cancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
-            throw new CellFailedException(string.Join(Environment.NewLine, errors.Select(error => Describe(error, path)))) { Diagnostics = errors };
-        return script;
+        lock (Binding)
+        {
+            var compilation = CSharpCompilation.CreateScriptCompilation(
+                string.Create(CultureInfo.InvariantCulture, $"ℛ*{_id}#{number}"),
+                tree,
+                _references,
+                _options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission#{number}")),
+                _last,
+                typeof(object));
+            // This is what it takes to have the assemblies looked up.
+            _ = compilation.ReferencedAssemblyNames;
+            return compilation;
+        }
+    }
+
+    private void LoadReferences(CSharpCompilation compilation)
+    {
+        foreach (var reference in compilation.References.OfType<PortableExecutableReference>().Where(_loaded.Add))
+        {
+            if (reference.FilePath is not { } path)
+                continue;
+            AssemblyReferences.Keep(path);
+            _context.LoadReferenced(path);
+        }
+    }
+
+    // The one that the code has thrown, with nothing of ours in its trace if that can be had.
+    [StackTraceHidden]
+    private static Exception? FindException(Task<object?> failed)
+    {
+        if (failed.Exception is { InnerExceptions: [var thrown] })
+            return thrown;
+        try
+        {
+            failed.GetAwaiter().GetResult();
+            return null;
+        }
+        catch (OperationCanceledException exception)
+        {
+            return exception;
+        }
     }
 
     // A cell can change the current directory, against which the next one's #r and #load resolve.
@@ -117,27 +162,7 @@ internal sealed class CSharpSession
             return;
         _workingDirectory = current;
         _options = _options
-            .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(current))
-            .WithSourceResolver(new CellSourceResolver(current));
-    }
-
-    // As the real kernel prints it, whose cells have no name.
-    private static string Describe(Diagnostic diagnostic, string path)
-    {
-        string text = diagnostic.ToString();
-        return text.StartsWith(path + "(", StringComparison.Ordinal) ? text[path.Length..] : text;
-    }
-
-    // A last expression without semicolon is the cell's value, unless it is of type void; and so is what the cell itself returns: null by a bare return.
-    private static bool HasValue(Script script)
-    {
-        var compilation = script.GetCompilation();
-        var tree = compilation.SyntaxTrees.Last();
-        var root = tree.GetCompilationUnitRoot();
-        return root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
-            ? compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).ConvertedType?.SpecialType != SpecialType.System_Void
-            : root.Members.OfType<GlobalStatementSyntax>()
-                .SelectMany(member => member.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
-                .Any(node => node is ReturnStatementSyntax);
+            .WithMetadataReferenceResolver(new AssemblyReferenceResolver(current))
+            .WithSourceReferenceResolver(new CellSourceResolver(current));
     }
 }

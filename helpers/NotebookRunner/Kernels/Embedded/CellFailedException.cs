@@ -7,4 +7,17 @@ internal sealed class CellFailedException(string message) : Exception(message)
 {
     /// <summary>What the compiler found fault with, if that is why.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>The compiler found fault with something.</summary>
+    /// <param name="errors">With what.</param>
+    /// <param name="path">What the cell is called.</param>
+    public static CellFailedException Because(IReadOnlyList<Diagnostic> errors, string path) =>
+        new(string.Join(Environment.NewLine, errors.Select(error => Describe(error, path)))) { Diagnostics = errors };
+
+    // As the real kernel prints it, whose cells have no name.
+    private static string Describe(Diagnostic diagnostic, string path)
+    {
+        string text = diagnostic.ToString();
+        return text.StartsWith(path + "(", StringComparison.Ordinal) ? text[path.Length..] : text;
+    }
 }

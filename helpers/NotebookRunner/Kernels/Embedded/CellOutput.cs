@@ -20,11 +20,14 @@ internal static class CellOutput
         set => _running = value;
     }
 
+    /// <summary>A cell no longer runs: unless another one does by now, for which this one, once stopped, was not waited.</summary>
+    public static void EndRunning(RunningCell cell) => Interlocked.CompareExchange(ref _running, null, cell);
+
     /// <summary>Writes to the console of the calling code's cell.</summary>
     public static void Write(string eventType, string text)
     {
         var cell = RunningCell.Current ?? Running;
-        cell?.ThrowIfStopping();
+        cell?.ThrowIfStoppingHere();
         if (text.Length > 0 && cell?.TryWrite(eventType, text) != true)
             WriteLate(text);
     }
@@ -41,7 +44,7 @@ internal static class CellOutput
     {
         string eventType = value.IsUpdated ? EventTypes.DisplayedValueUpdated : EventTypes.DisplayedValueProduced;
         var cell = RunningCell.Current ?? Running;
-        cell?.ThrowIfStopping();
+        cell?.ThrowIfStoppingHere();
         if (cell?.TryDisplay(eventType, value.FormattedValues, value.DisplayId) == true)
             value.Cell ??= cell;
         else if (value is { IsUpdated: true, Cell: { } shownBy })

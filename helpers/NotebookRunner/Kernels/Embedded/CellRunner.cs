@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
@@ -12,9 +11,9 @@ using NotebookRunner.Kernels.Protocol;
 namespace NotebookRunner.Kernels.Embedded;
 
 /// <summary>
-/// Runs cells, one after another, on a thread of its own. To cancel one, its code is told; if that does not end it, its thread is aborted in managed code and interrupted
-/// where it waits. Beyond reach are native code, code after the first await of a cell, and threads that the cell has made: they
-/// run on, though the cell counts as ended, and with the process they end.
+/// Runs cells, one after another, on a thread of its own. To cancel one, its code is told by its token; if that does not end it, by an exception in each of its loops and methods, in whatever
+/// thread (see <see cref="Stopping.StopChecks"/>); and its own thread is interrupted where it waits. Beyond reach is code of others, .NET's or native, that neither waits nor calls the cell's: it
+/// runs on, though the cell counts as ended, until it comes back.
 /// </summary>
 #pragma warning disable CA1001 // It lives as long as the process.
 internal sealed class CellRunner
@@ -23,16 +22,25 @@ internal sealed class CellRunner
     private const string Cancelled = "Command cancelled.";
     private const int MaxImportDepth = 20;
 
-    /// <summary>How long the cell's code has to end by itself: an abort may hit it anywhere, in the middle of .NET's own code, which may not survive that.</summary>
-    private static readonly TimeSpan CancellationGrace = TimeSpan.FromMilliseconds(100);
+    private const string StillRuns =
+        "The cell has been stopped, but code that it has called still runs: it is within .NET or another library, where nothing can end it safely. It ends when it comes back to the notebook's code. To end it now, restart the kernel.";
 
-    private static readonly TimeSpan AbortGrace = TimeSpan.FromMilliseconds(200);
+    /// <summary>How long the cell's code has to end of itself when its token says so.</summary>
+    private static readonly TimeSpan TokenGrace = TimeSpan.FromMilliseconds(30);
 
-    private readonly BlockingCollection<RunningCell> _waiting = [];
+    /// <summary>How long it then has to end where it asks.</summary>
+    private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(70);
+
+    /// <summary>How long it then has to end if it is not to count as running on. With the others, and what the way to the reader takes, less than a second.</summary>
+    private static readonly TimeSpan InterruptGrace = TimeSpan.FromMilliseconds(600);
+
+    private readonly object _gate = new();
+    private readonly Queue<RunningCell> _waiting = [];
     private readonly CSharpSession _session;
     private readonly PackageReferences _packages;
     private readonly StrayOutput _stray;
-    private Thread _thread;
+    private RunningCell? _running;
+    private int _earlierSubmissions;
     private int _number;
 
     /// <summary>Begins to prepare for the first cell.</summary>
@@ -43,42 +51,72 @@ internal sealed class CellRunner
         _session = session;
         _stray = stray;
         _packages = new(_session);
-        _thread = StartThread(() => _session.Run("using static Microsoft.DotNet.Interactive.Kernel;", "kernel", CancellationToken.None));
+        StartThread(() => _session.Run("using static Microsoft.DotNet.Interactive.Kernel;", "kernel", CancellationToken.None));
     }
 
     /// <summary>Runs a cell when those before it have ended.</summary>
-    public void Enqueue(RunningCell cell) => _waiting.Add(cell);
+    public void Enqueue(RunningCell cell)
+    {
+        lock (_gate)
+        {
+            _waiting.Enqueue(cell);
+            Monitor.Pulse(_gate);
+        }
+    }
 
     /// <summary>Ends the running cell, and those that wait.</summary>
     public void Cancel()
     {
-        while (_waiting.TryTake(out var waiting))
-            waiting.End(Cancelled);
-        if (CellOutput.Running is not { } cell)
-            return;
-        var told = cell.CancelAsync();
-        if (!cell.Ended.Wait(CancellationGrace))
-            told = Task.WhenAll(told, cell.AbortAsync());
-        if (!cell.Ended.Wait(AbortGrace))
-            _thread.Interrupt();
-        cell.Ended.Wait(AbortGrace);
-        cell.End(Cancelled);
-        Task.WaitAny([told], AbortGrace);
-        // The old thread may still be busy with the cell, or may yet meet the interruption.
-        _thread = StartThread(() => { });
+        RunningCell[] waiting;
+        RunningCell? cell;
+        int earlier;
+        lock (_gate)
+        {
+            waiting = [.. _waiting];
+            _waiting.Clear();
+            // From here on, the thread that runs the cell starts no other one.
+            (cell, _running) = (_running, null);
+            earlier = _earlierSubmissions;
+        }
+
+        foreach (var other in waiting)
+            other.End(Cancelled);
+        if (cell is not null)
+        {
+            Stop(cell, earlier);
+            StartThread(() => { });
+        }
     }
 
-    private Thread StartThread(Action first)
+    private void Stop(RunningCell cell, int earlierSubmissions)
+    {
+        var told = cell.CancelAsync();
+        if (!cell.Ended.Wait(TokenGrace))
+        {
+            cell.BeginStopping();
+            _session.Stop.Raise(cell.Thread, earlierSubmissions);
+            if (!cell.Ended.Wait(StopGrace))
+                cell.Thread!.Interrupt();
+            if (!cell.Ended.Wait(InterruptGrace))
+                cell.TryWrite(EventTypes.StandardErrorValueProduced, StillRuns + Environment.NewLine);
+            cell.End(Cancelled);
+        }
+
+        // What the cell has registered with its token may still be at work.
+        Task.WaitAny([told], StopGrace);
+    }
+
+    private void StartThread(Action first)
     {
         var thread = new Thread(() => RunCells(first)) { IsBackground = true, Name = "cells" };
         thread.UnsafeStart();
-        return thread;
     }
 
     private void RunCells(Action first)
     {
         first();
-        foreach (var cell in _waiting.GetConsumingEnumerable())
+        RunningCell? ended = null;
+        while (TakeAfter(ended) is { } cell)
         {
             try
             {
@@ -89,15 +127,29 @@ internal sealed class CellRunner
                 // It came too late for the cell.
             }
 
-            // Whoever has cancelled a cell has started another thread.
-            if (cell.CancellationToken.IsCancellationRequested)
-                return;
+            ended = cell;
+        }
+    }
+
+    /// <returns>Null if the calling thread has nothing more to run: whoever has cancelled its cell has another one go on.</returns>
+    private RunningCell? TakeAfter(RunningCell? ended)
+    {
+        lock (_gate)
+        {
+            if (_running != ended)
+                return null;
+            _running = null;
+            while (_waiting.Count == 0)
+                Monitor.Wait(_gate);
+            var cell = _waiting.Dequeue();
+            cell.Thread = Thread.CurrentThread;
+            _earlierSubmissions = _session.Stop.Count;
+            return _running = cell;
         }
     }
 
     private void Run(RunningCell cell)
     {
-        cell.Thread = Thread.CurrentThread;
         RunningCell.Current = CellOutput.Running = cell;
         _number++;
         string path = string.Create(CultureInfo.InvariantCulture, $"cell {_number}");
@@ -116,13 +168,14 @@ internal sealed class CellRunner
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            failure = Describe(exception);
+            failure = ExceptionText.Of(exception);
         }
 
         if (cell.CancellationToken.IsCancellationRequested)
             failure = Cancelled;
         _stray.Drain();
-        RunningCell.Current = CellOutput.Running = null;
+        RunningCell.Current = null;
+        CellOutput.EndRunning(cell);
         cell.Report(CellDiagnostics.Describe(faults));
         cell.End(failure);
         if (_number == 1)
@@ -212,9 +265,9 @@ internal sealed class CellRunner
 
     private string? RunCode(RunningCell cell, string path, string code)
     {
-        var result = _session.Run(code, path, cell.AbortionToken);
+        var result = _session.Run(code, path, cell.CancellationToken);
         if (result.Exception is { } exception)
-            return Describe(exception);
+            return ExceptionText.Of(exception);
         if (result is { HasValue: true, Value: not DisplayedValue })
             cell.TryDisplay(EventTypes.ReturnValueProduced, Format(result.Value), valueId: null);
         return null;
@@ -226,18 +279,4 @@ internal sealed class CellRunner
         IEnumerable<FormattedValue> formatted => formatted,
         _ => FormattedValue.CreateManyFromObject(value),
     };
-
-    private static string Describe(Exception exception)
-    {
-        try
-        {
-            return exception.ToString();
-        }
-#pragma warning disable CA1031 // An exception of the cell's own making may fail even here.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return exception.GetType().FullName!;
-        }
-    }
 }

@@ -1,11 +1,8 @@
-using Microsoft.CodeAnalysis.CSharp.Scripting;
-using Microsoft.CodeAnalysis.Scripting;
-
 namespace NotebookRunner.Kernels.Embedded;
 
 /// <summary>
 /// Compiles and runs, beside everything else, a small script of what cells are made of: the first real cell then finds the compiler warm, which spares it half a second. Nobody sees
-/// anything of the script; it is no part of the session.
+/// anything of the script; it has a session of its own.
 /// </summary>
 internal static class Rehearsal
 {
@@ -19,17 +16,17 @@ internal static class Rehearsal
         """;
 
     /// <summary>Begins with it, and does not wait.</summary>
-    public static void Begin(ScriptOptions options)
+    public static void Begin()
     {
-        var thread = new Thread(() => Run(options)) { IsBackground = true, Name = "rehearsal", Priority = ThreadPriority.BelowNormal };
+        var thread = new Thread(Run) { IsBackground = true, Name = "rehearsal", Priority = ThreadPriority.BelowNormal };
         thread.UnsafeStart();
     }
 
-    private static void Run(ScriptOptions options)
+    private static void Run()
     {
         try
         {
-            CSharpScript.RunAsync(Script, options).Wait();
+            new CSharpSession().Run(Script, "rehearsal", CancellationToken.None);
         }
 #pragma warning disable CA1031 // What is wrong with it is wrong with the first cell, too, which will say so.
         catch (Exception)

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
 using NotebookRunner.Kernels.Embedded.Input;
+using NotebookRunner.Kernels.Embedded.Stopping;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels.Embedded;
@@ -10,17 +12,22 @@ namespace NotebookRunner.Kernels.Embedded;
 internal sealed class RunningCell(CommandEnvelope command, EventWriter events, InputRequests inputs)
 #pragma warning restore CA1001
 {
+    /// <summary>How long the code of a stopped cell has to put things in order, in the thread that has been told.</summary>
+    private static readonly TimeSpan CleanUpTime = TimeSpan.FromMilliseconds(250);
+
+    [ThreadStatic]
+    private static RunningCell? t_told;
+
     // Flows with the ExecutionContext, so that what threads, tasks and timers of a cell write is the cell's.
     private static readonly AsyncLocal<RunningCell?> OfContext = new();
 
     private readonly Lock _gate = new();
     private KernelInvocationContext? _context;
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly CancellationTokenSource _abortion = new();
     private readonly ReceivedCommand _command = new(command, events);
     private readonly UnfinishedLine _line = new();
     private int _lastChild;
-    private int _hasThrown;
+    private long _stopping;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The cell whose code is calling; null where the execution context does not tell.</summary>
@@ -42,6 +49,9 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     /// <summary>The thread that the cell begins on; null until then.</summary>
     public Thread? Thread { get; set; }
 
+    /// <summary>Whether its code is being stopped.</summary>
+    public bool IsStopping => Volatile.Read(ref _stopping) != 0;
+
     /// <summary>What the cell has written to the console since the last end of a line: the question, when it then reads.</summary>
     public string Prompt
     {
@@ -58,30 +68,38 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     /// <summary>Cancelled with the cell.</summary>
     public CancellationToken CancellationToken => _cancellation.Token;
 
-    /// <summary>Cancelled when the cell has been cancelled and has not ended by itself.</summary>
-    public CancellationToken AbortionToken => _abortion.Token;
-
     /// <summary>Completes when the cell has ended, one way or another.</summary>
     public Task Ended => _ended.Task;
 
     /// <summary>A name for a command that the cell entails.</summary>
     public string NextChildToken() => $"{Token}.{Interlocked.Increment(ref _lastChild)}";
 
-    /// <summary>Tells the cell's code to stop.</summary>
-    public Task CancelAsync() => BeginCancel(_cancellation);
+    /// <summary>Tells the cell's code to stop: on a thread of its own, since what the cell has registered may take for ever, and a cell may have taken all threads of the pool.</summary>
+    public Task CancelAsync() =>
+        Task.Factory.StartNew(_cancellation.Cancel, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>Stops the cell's code, as far as that can be done.</summary>
-    public Task AbortAsync() => BeginCancel(_abortion);
+    /// <summary>From now on, the cell's code is stopped where it asks.</summary>
+    public void BeginStopping() => Interlocked.CompareExchange(ref _stopping, Stopwatch.GetTimestamp(), 0);
 
     /// <summary>
-    /// Ends the cell's code where it puts something out, if the cell is being stopped: here it can end well, where an abort may hit it in the middle of .NET's own code, which does not always
-    /// survive that. Once, so that what the code then does at its end can still be seen; and on the cell's own thread, since one that it has made would take the process with it.
+    /// Ends the calling code, which is the cell's, if the cell is being stopped. A thread is then left in peace for a moment, so that it can do what it has to do at its end; what goes on all the
+    /// same, because it catches every exception, is ended again and again.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The cell is being stopped.</exception>
+    /// <exception cref="CellStoppedException">The cell is being stopped.</exception>
     public void ThrowIfStopping()
     {
-        if (_cancellation.IsCancellationRequested && Thread == System.Threading.Thread.CurrentThread && Interlocked.Exchange(ref _hasThrown, 1) == 0)
-            throw new OperationCanceledException(_cancellation.Token);
+        if (Volatile.Read(ref _stopping) is not (not 0 and var since) || (t_told == this && Stopwatch.GetElapsedTime(since) < CleanUpTime))
+            return;
+        t_told = this;
+        throw new CellStoppedException(_cancellation.Token);
+    }
+
+    /// <summary>As <see cref="ThrowIfStopping"/>, on the thread that the cell began on alone: on another one, code of a library may be printing for the cell, which is not made to be ended there.</summary>
+    /// <exception cref="CellStoppedException">The cell is being stopped.</exception>
+    public void ThrowIfStoppingHere()
+    {
+        if (Thread == System.Threading.Thread.CurrentThread)
+            ThrowIfStopping();
     }
 
     /// <summary>Adds text to the cell's output.</summary>
@@ -128,10 +146,6 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
 
     private static MimeContent[] Describe(IEnumerable<FormattedValue> values) =>
         [.. values.Select(value => new MimeContent(value.MimeType, value.Value, value.SuppressDisplay))];
-
-    // On a thread of its own: what the cell has registered may take for ever, and a cell may have taken all threads of the pool.
-    private static Task BeginCancel(CancellationTokenSource source) =>
-        Task.Factory.StartNew(source.Cancel, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private bool TryPost(string eventType, EventContent content)
     {

@@ -31,7 +31,7 @@ internal sealed class CellDraft
     public static CellDraft Read(string code, CSharpSession session)
     {
         string plain = CellParser.BlankDirectives(code, out bool bringsInCode);
-        return new(session.Draft(plain).GetCompilation(), !bringsInCode);
+        return new(session.Draft(plain), !bringsInCode);
     }
 
     /// <summary>The offset of a place; the nearest there is, if the cell has none such.</summary>

@@ -1,5 +1,5 @@
-using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.DotNet.Interactive.Formatting;
+using NotebookRunner.Kernels.Embedded.Submissions;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels.Embedded.Values;
@@ -28,14 +28,14 @@ internal sealed class ValueRequests(CSharpSession session)
         command.Post(EventTypes.ValueProduced, new(Name: name, FormattedValue: Format(variable, request.Command!.MimeType ?? JsonType)));
     }
 
-    private static ValueInfoContent Describe(ScriptVariable variable) => new(
+    private static ValueInfoContent Describe(CellVariable variable) => new(
         variable.Name,
         CSharpTypeName.Of(variable.Type),
         new(SummaryType, ValueText.Of(variable.Value, SummaryLength)),
         [],
         KnownCollections.TryCount(variable.Value));
 
-    private static MimeContent Format(ScriptVariable variable, string mimeType) => new(mimeType, mimeType switch
+    private static MimeContent Format(CellVariable variable, string mimeType) => new(mimeType, mimeType switch
     {
         SummaryType => ValueText.Of(variable.Value, SummaryLength),
         PlainTextFormatter.MimeType => ValueText.Of(variable.Value, TextLength),

@@ -1,6 +1,6 @@
 using System.Net;
-using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.DotNet.Interactive.Formatting;
+using NotebookRunner.Kernels.Embedded.Submissions;
 
 namespace NotebookRunner.Kernels.Embedded.Values;
 
@@ -10,14 +10,14 @@ internal static class VariableTable
     private static readonly string[] Headers = ["Variable", "Type", "Value"];
 
     /// <summary>The names alone.</summary>
-    public static IReadOnlyList<FormattedValue> Names(IReadOnlyList<ScriptVariable> variables)
+    public static IReadOnlyList<FormattedValue> Names(IReadOnlyList<CellVariable> variables)
     {
         string names = string.Join("\t ", variables.Select(variable => variable.Name));
         return [new(HtmlFormatter.MimeType, $"<div>{Encode(names)}</div>"), new(PlainTextFormatter.MimeType, names)];
     }
 
     /// <summary>A table with types and values.</summary>
-    public static IReadOnlyList<FormattedValue> Describe(IReadOnlyList<ScriptVariable> variables)
+    public static IReadOnlyList<FormattedValue> Describe(IReadOnlyList<CellVariable> variables)
     {
         string[][] rows =
         [

@@ -24,7 +24,8 @@ internal sealed class CSharpSession
     private readonly HashSet<MetadataReference> _loaded = [.. AssemblyReferences.OfCells];
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ImmutableArray<MetadataReference> _references = AssemblyReferences.OfCells;
+    // What the next submission sees beside what the last one saw, which it sees anyway: to name all of .NET again each time would cost a megabyte a cell.
+    private ImmutableArray<MetadataReference> _newReferences = AssemblyReferences.OfCells;
     private CSharpCompilationOptions _options = new(
         OutputKind.DynamicallyLinkedLibrary,
         usings: Usings,
@@ -50,9 +51,7 @@ internal sealed class CSharpSession
     /// <param name="dependencies">Files that code may load at run time.</param>
     public void AddAssemblies(IEnumerable<string> references, IReadOnlyList<string> dependencies)
     {
-        MetadataReference[] added = [.. references.Select(path => AssemblyReferences.Of(path))];
-        _references = _references.AddRange(added.Except(_references));
-        _loaded.UnionWith(added);
+        _newReferences = _newReferences.AddRange(references.Select(path => AssemblyReferences.Of(path)).Where(_loaded.Add));
         foreach (string path in dependencies)
             _context.AddPackageFile(path);
     }
@@ -91,6 +90,7 @@ internal sealed class CSharpSession
 
         // Before it runs: should it never end, the next one has nevertheless to come after it.
         _last = submission.Compilation;
+        _newReferences = [];
         _begun.TrySetResult();
         var running = run(_submissions);
         // Stopped, what waits is left to itself.
@@ -116,7 +116,7 @@ internal sealed class CSharpSession
             var compilation = CSharpCompilation.CreateScriptCompilation(
                 string.Create(CultureInfo.InvariantCulture, $"ℛ*{_id}#{number}"),
                 tree,
-                _references,
+                _newReferences,
                 _options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission#{number}")),
                 _last,
                 typeof(object));

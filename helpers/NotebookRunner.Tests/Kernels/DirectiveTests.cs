@@ -32,6 +32,16 @@ public sealed class DirectiveTests(KernelsFixture kernels) : IClassFixture<Kerne
         Assert.Equal("42", (await kernels.RunAsync("#!import \"with space.cs\"\nConsole.Write(Imported.Answer);")).Output());
     }
 
+    [Theory(Timeout = Patience)]
+    [InlineData("")]
+    [InlineData(" // a word on it")]
+    [InlineData("\n// a word on it\n")]
+    public async Task A_cell_of_nothing_but_a_reference_brings_it_in(string rest)
+    {
+        (await kernels.RunAsync($"#r \"{Chapter.ChapterFolder.Path}/../helpers/bin/Multiprocessing.dll\"{rest}")).AssertSucceeded();
+        Assert.Equal("WorkerPool", (await kernels.RunAsync("Console.Write(nameof(Multiprocessing.WorkerPool));")).Output());
+    }
+
     [Fact(Timeout = Patience)]
     public async Task What_fails_in_an_imported_file_fails_the_cell()
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NotebookRunner.Kernels.Embedded.Stopping;
 using NotebookRunner.Kernels.Embedded.Submissions;
 
@@ -21,8 +22,10 @@ internal sealed class CSharpSession
 
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly CellLoadContext _context = new();
-    private readonly HashSet<MetadataReference> _loaded = [.. AssemblyReferences.OfCells];
+    private readonly CellLibraries _libraries;
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ImmutableHashSet<MetadataReference> _loaded = [.. AssemblyReferences.OfCells];
 
     // What the next submission sees beside what the last one saw, which it sees anyway: to name all of .NET again each time would cost a megabyte a cell.
     private ImmutableArray<MetadataReference> _newReferences = AssemblyReferences.OfCells;
@@ -35,13 +38,17 @@ internal sealed class CSharpSession
     private string? _workingDirectory;
     private int _count;
     private volatile CSharpCompilation? _last;
+    private volatile bool _isInCode;
     private object?[] _submissions = new object?[16];
 
-    /// <summary>How cells are parsed.</summary>
-    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
+    /// <summary>Begins an empty session.</summary>
+    public CSharpSession() => _libraries = new(_id, Usings);
 
     /// <summary>What stops the session's code.</summary>
     public StopSignal Stop { get; } = new();
+
+    /// <summary>Whether a cell's code is being run, which takes as long as it wants to; what else has to be done for a cell comes to an end.</summary>
+    public bool IsInCode => _isInCode;
 
     /// <summary>Makes the session the one of this process: what .NET's own code looks for by its name is found in it, too.</summary>
     public void ServeProcess() => _context.ServeProcess();
@@ -51,7 +58,9 @@ internal sealed class CSharpSession
     /// <param name="dependencies">Files that code may load at run time.</param>
     public void AddAssemblies(IEnumerable<string> references, IReadOnlyList<string> dependencies)
     {
-        _newReferences = _newReferences.AddRange(references.Select(path => AssemblyReferences.Of(path)).Where(_loaded.Add));
+        MetadataReference[] added = [.. references.Select(path => AssemblyReferences.Of(path)).Except(_loaded)];
+        _newReferences = _newReferences.AddRange(added);
+        _loaded = _loaded.Union(added);
         foreach (string path in dependencies)
             _context.AddPackageFile(path);
     }
@@ -79,61 +88,121 @@ internal sealed class CSharpSession
     public SubmissionResult Run(string code, string path, CancellationToken cancellationToken)
     {
         ResolvePathsFromCurrentDirectory();
-        var root = CSharpSyntaxTree.ParseText(code, ParseOptions, cancellationToken: cancellationToken).GetCompilationUnitRoot(cancellationToken);
-        var tree = CSharpSyntaxTree.Create(StopFlag.AddTo(root), ParseOptions, path, Encoding.UTF8);
+        var source = CellSource.Read(code, cancellationToken);
+        if (source.Library is { } library)
+            LoadLibrary(library, source.Script, path, cancellationToken);
+        var tree = CSharpSyntaxTree.Create(StopFlag.AddTo(source.Script), CellSource.ScriptOptions, path, Encoding.UTF8);
         var submission = Submission.Compile(CreateCompilation(tree, _count++), cancellationToken);
-        LoadReferences(submission.Compilation);
+        LoadReferences(submission.Compilation.References);
         using var reflection = _context.EnterContextualReflection();
         var run = submission.Load(_context, Stop);
+        // Stopped meanwhile, it does not even begin.
+        cancellationToken.ThrowIfCancellationRequested();
         if (_count >= _submissions.Length)
             Volatile.Write(ref _submissions, [.. _submissions, .. new object?[_submissions.Length]]);
 
         // Before it runs: should it never end, the next one has nevertheless to come after it.
         _last = submission.Compilation;
         _newReferences = [];
+        lock (_libraries)
+            _libraries.Add(source.Script);
         _begun.TrySetResult();
-        var running = run(_submissions);
-        // Stopped, what waits is left to itself.
-        Task.WaitAny([running], cancellationToken);
+        var submissions = _submissions;
+        var resources = new CellResources(source.Resources, () => submissions.OfType<object>().LastOrDefault() is { } last ? CellVariable.Of(last) : []);
+        var running = RunToEnd(() => run(submissions), resources, cancellationToken);
         return running.IsCompletedSuccessfully
-            ? new(null, submission.HasValue, running.Result)
-            : new(FindException(running), false, null);
+            ? new(null, submission.HasValue, running.Result, resources)
+            : new(FindException(running), false, null, resources);
     }
 
-    /// <summary>What a submission would be that came next. It is not run. Any thread may ask, while another one runs cells; it waits for the first submission.</summary>
-    public CSharpCompilation Draft(string code)
+    private Task<object?> RunToEnd(Func<Task<object?>> run, CellResources resources, CancellationToken cancellationToken)
+    {
+        _isInCode = true;
+        try
+        {
+            var running = run();
+            // Stopped, what waits is left to itself.
+            Task.WaitAny([running], cancellationToken);
+            return running;
+        }
+        catch (OperationCanceledException)
+        {
+            resources.Release();
+            throw;
+        }
+        finally
+        {
+            // Else the next cell has begun meanwhile, and says that itself.
+            if (!cancellationToken.IsCancellationRequested)
+                _isInCode = false;
+        }
+    }
+
+    /// <summary>What a submission would be that came next, and the library in it, if there is one. Neither is run. Any thread may ask, while another one runs cells; it waits for the first submission.</summary>
+    public (CSharpCompilation Cell, CSharpCompilation? Library) Draft(string code)
     {
         _begun.Task.Wait();
-        return CreateCompilation(CSharpSyntaxTree.ParseText(code, ParseOptions), int.MaxValue);
+        var source = CellSource.Read(code, CancellationToken.None);
+        CSharpCompilation? library = null;
+        if (source.Library is not null)
+        {
+            lock (_libraries)
+                library = CreateLibrary(source.Library, source.Script, "", FindReferences(source.Script));
+        }
+
+        return (CreateCompilation(source.Script.SyntaxTree, int.MaxValue, library is null ? null : CellLibraries.Draft(library)), library);
     }
+
+    private void LoadLibrary(CompilationUnitSyntax library, CompilationUnitSyntax cell, string path, CancellationToken cancellationToken)
+    {
+        lock (_libraries)
+        {
+            IReadOnlyList<MetadataReference> references = FindReferences(cell);
+            LoadReferences(references);
+            _newReferences = _newReferences.Add(_libraries.Load(CreateLibrary(library, cell, path, references), _context, Stop, cancellationToken));
+        }
+    }
+
+    // All that cells see, and what this one references itself.
+    private IReadOnlyList<MetadataReference> FindReferences(CompilationUnitSyntax cell) =>
+    [
+        .. _loaded,
+        .. cell.GetReferenceDirectives()
+            .SelectMany(directive => _options.MetadataReferenceResolver!.ResolveReference(directive.File.ValueText, null, MetadataReferenceProperties.Assembly))
+            .Except(_loaded),
+    ];
+
+    private CSharpCompilation CreateCompilation(SyntaxTree tree, int number, MetadataReference? library = null) => Bind(CSharpCompilation.CreateScriptCompilation(
+        string.Create(CultureInfo.InvariantCulture, $"{LibraryNames.Prefix}{_id}#{number}"),
+        tree,
+        library is null ? _newReferences : _newReferences.Add(library),
+        _options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission#{number}")),
+        _last,
+        typeof(object)));
+
+    private CSharpCompilation CreateLibrary(CompilationUnitSyntax library, CompilationUnitSyntax cell, string path, IReadOnlyList<MetadataReference> references) =>
+        Bind(_libraries.Create(library, cell, path, references, _options));
 
     // One after another, from whatever thread: two that meet the same assemblies for the first time at the same moment would each have their own idea of the assemblies' types, and later ones,
     // which take the one that they find, would not know a variable's type from one of the same name.
-    private CSharpCompilation CreateCompilation(SyntaxTree tree, int number)
+    private static CSharpCompilation Bind(CSharpCompilation compilation)
     {
         lock (Binding)
         {
-            var compilation = CSharpCompilation.CreateScriptCompilation(
-                string.Create(CultureInfo.InvariantCulture, $"ℛ*{_id}#{number}"),
-                tree,
-                _newReferences,
-                _options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission#{number}")),
-                _last,
-                typeof(object));
             // This is what it takes to have the assemblies looked up.
             _ = compilation.ReferencedAssemblyNames;
             return compilation;
         }
     }
 
-    private void LoadReferences(CSharpCompilation compilation)
+    // Those without a file are libraries of cells.
+    private void LoadReferences(IEnumerable<MetadataReference> references)
     {
-        foreach (var reference in compilation.References.OfType<PortableExecutableReference>().Where(_loaded.Add))
+        foreach (var reference in references.OfType<PortableExecutableReference>().Where(reference => reference.FilePath is not null && !_loaded.Contains(reference)))
         {
-            if (reference.FilePath is not { } path)
-                continue;
-            AssemblyReferences.Keep(path);
-            _context.LoadReferenced(path);
+            AssemblyReferences.Keep(reference.FilePath!);
+            _context.LoadReferenced(reference.FilePath!);
+            _loaded = _loaded.Add(reference);
         }
     }
 

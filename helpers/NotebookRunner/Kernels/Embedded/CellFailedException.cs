@@ -11,8 +11,9 @@ internal sealed class CellFailedException(string message) : Exception(message)
     /// <summary>The compiler found fault with something.</summary>
     /// <param name="errors">With what.</param>
     /// <param name="path">What the cell is called.</param>
-    public static CellFailedException Because(IReadOnlyList<Diagnostic> errors, string path) =>
-        new(string.Join(Environment.NewLine, errors.Select(error => Describe(error, path)))) { Diagnostics = errors };
+    /// <param name="advice">What to do; null if the errors say it.</param>
+    public static CellFailedException Because(IReadOnlyList<Diagnostic> errors, string path, string? advice = null) =>
+        new(string.Join(Environment.NewLine, errors.Select(error => Describe(error, path)).Concat(advice is null ? [] : [advice]))) { Diagnostics = errors };
 
     // As the real kernel prints it, whose cells have no name.
     private static string Describe(Diagnostic diagnostic, string path)

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using NotebookRunner.Kernels.Embedded.Submissions;
 
 namespace NotebookRunner.Kernels.Embedded;
 
@@ -78,7 +79,7 @@ internal static class CellParser
     // The compiler's own parser knows a directive from a line of a raw string that looks like one.
     private static IEnumerable<(string Directive, string Argument, TextSpan Line)> FindDirectives(string code, SourceText text)
     {
-        var root = CSharpSyntaxTree.ParseText(code, CSharpSession.ParseOptions).GetRoot();
+        var root = CSharpSyntaxTree.ParseText(code, CellSource.ScriptOptions).GetRoot();
         foreach (var trivia in root.DescendantTrivia().Where(trivia => trivia.IsDirective))
         {
             var line = TextSpan.FromBounds(trivia.SpanStart, text.Lines.GetLineFromPosition(trivia.SpanStart).End);

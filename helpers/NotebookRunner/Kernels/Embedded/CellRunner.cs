@@ -97,7 +97,7 @@ internal sealed class CellRunner
             _session.Stop.Raise(cell.Thread, earlierSubmissions);
             if (!cell.Ended.Wait(StopGrace))
                 cell.Thread!.Interrupt();
-            if (!cell.Ended.Wait(InterruptGrace))
+            if (!cell.Ended.Wait(InterruptGrace) && _session.IsInCode)
                 cell.TryWrite(EventTypes.StandardErrorValueProduced, StillRuns + Environment.NewLine);
             cell.End(Cancelled);
         }
@@ -266,11 +266,18 @@ internal sealed class CellRunner
     private string? RunCode(RunningCell cell, string path, string code)
     {
         var result = _session.Run(code, path, cell.CancellationToken);
-        if (result.Exception is { } exception)
-            return ExceptionText.Of(exception);
-        if (result is { HasValue: true, Value: not DisplayedValue })
-            cell.TryDisplay(EventTypes.ReturnValueProduced, Format(result.Value), valueId: null);
-        return null;
+        Exception? fault;
+        try
+        {
+            if (result is { HasValue: true, Value: not DisplayedValue })
+                cell.TryDisplay(EventTypes.ReturnValueProduced, Format(result.Value), valueId: null);
+        }
+        finally
+        {
+            fault = result.Resources.Release();
+        }
+
+        return (result.Exception ?? fault) switch { null => null, CellFailedException failed => failed.Message, var exception => ExceptionText.Of(exception) };
     }
 
     private static IEnumerable<FormattedValue> Format(object? value) => value switch

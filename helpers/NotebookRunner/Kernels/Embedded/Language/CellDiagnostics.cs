@@ -8,7 +8,10 @@ internal static class CellDiagnostics
 {
     /// <summary>Of a cell that is being written.</summary>
     public static IReadOnlyList<DiagnosticContent> Of(CellDraft draft) => Describe(
-        (draft.IsWhole ? draft.Compilation.GetDiagnostics() : draft.Tree.GetDiagnostics()).Where(diagnostic => diagnostic.Location.SourceTree == draft.Tree));
+        (draft.Library is { } library ? Find(library) : []).Concat(Find(draft)));
+
+    private static IEnumerable<Diagnostic> Find(CellDraft draft) =>
+        (draft.IsWhole ? draft.Compilation.GetDiagnostics() : draft.Tree.GetDiagnostics()).Where(diagnostic => diagnostic.Location.SourceTree == draft.Tree);
 
     /// <summary>In the protocol's words, without what only a tool would want to know.</summary>
     public static IReadOnlyList<DiagnosticContent> Describe(IEnumerable<Diagnostic> diagnostics) =>

@@ -8,11 +8,12 @@ namespace NotebookRunner.Kernels.Embedded.Language;
 /// <summary>A cell as it stands in the editor, in the light of the cells that have been run.</summary>
 internal sealed class CellDraft
 {
-    private CellDraft(Compilation compilation, bool isWhole)
+    private CellDraft(Compilation compilation, bool isWhole, CellDraft? library)
     {
         Tree = compilation.SyntaxTrees.Last();
         Compilation = compilation;
         IsWhole = isWhole;
+        Library = library;
     }
 
     /// <summary>The cell's syntax.</summary>
@@ -24,6 +25,9 @@ internal sealed class CellDraft
     /// <summary>False if the cell brings in by itself, when it is run, what its code then uses: a package, or a file. Until then nobody can tell what its names mean.</summary>
     public bool IsWhole { get; }
 
+    /// <summary>The library that is in the cell; null if there is none.</summary>
+    public CellDraft? Library { get; }
+
     /// <summary>What the names in the cell mean.</summary>
     public SemanticModel Model => field ??= Compilation.GetSemanticModel(Tree);
 
@@ -31,8 +35,13 @@ internal sealed class CellDraft
     public static CellDraft Read(string code, CSharpSession session)
     {
         string plain = CellParser.BlankDirectives(code, out bool bringsInCode);
-        return new(session.Draft(plain), !bringsInCode);
+        var (cell, library) = session.Draft(plain);
+        return new(cell, !bringsInCode, library is null ? null : new(library, !bringsInCode, null));
     }
+
+    /// <summary>Of the cell and the library in it, the one that a place belongs to.</summary>
+    public CellDraft At(PositionContent? place) =>
+        Library is { } library && library.Offset(place) is var offset && library.Tree.GetRoot().ChildNodes().Any(node => node.Span.IntersectsWith(offset)) ? library : this;
 
     /// <summary>The offset of a place; the nearest there is, if the cell has none such.</summary>
     public int Offset(PositionContent? place)

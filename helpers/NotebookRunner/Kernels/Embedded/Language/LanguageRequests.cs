@@ -9,12 +9,13 @@ internal sealed class LanguageRequests(CSharpSession session)
     /// <summary>Answers a request.</summary>
     public void Answer(CommandEnvelope request, ReceivedCommand command)
     {
-        var draft = CellDraft.Read(request.Command?.Code ?? "", session);
+        var cell = CellDraft.Read(request.Command?.Code ?? "", session);
+        var draft = cell.At(request.Command?.LinePosition);
         int offset = draft.Offset(request.Command?.LinePosition);
         switch (request.CommandType)
         {
             case CommandTypes.RequestDiagnostics:
-                command.Post(EventTypes.DiagnosticsProduced, new(Diagnostics: CellDiagnostics.Of(draft), FormattedDiagnostics: []));
+                command.Post(EventTypes.DiagnosticsProduced, new(Diagnostics: CellDiagnostics.Of(cell), FormattedDiagnostics: []));
                 break;
             case CommandTypes.RequestCompletions:
                 command.Post(EventTypes.CompletionsProduced, new(Completions: Completions.At(draft, offset)));

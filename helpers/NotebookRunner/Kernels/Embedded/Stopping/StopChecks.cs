@@ -13,30 +13,14 @@ internal static class StopChecks
 {
     private const string AsyncStateMachine = "System.Runtime.CompilerServices.IAsyncStateMachine";
 
-    /// <summary>Adds the checks.</summary>
-    /// <param name="image">The assembly as the compiler has made it.</param>
-    /// <param name="symbols">Its portable symbols.</param>
-    /// <returns>The assembly with checks, and its symbols, ready to be read.</returns>
-    public static (MemoryStream Image, MemoryStream Symbols) AddTo(MemoryStream image, MemoryStream symbols)
+    /// <summary>Adds the checks to code that has a flag.</summary>
+    public static void AddTo(ModuleDefinition module)
     {
-        image.Position = symbols.Position = 0;
-        using var module = ModuleDefinition.ReadModule(image, new ReaderParameters
-        {
-            ReadSymbols = true,
-            SymbolStream = symbols,
-            SymbolReaderProvider = new PortablePdbReaderProvider(),
-        });
         TypeDefinition[] types = [.. module.GetAllTypes()];
         var flag = types.Single(type => type.Name == StopFlag.TypeName);
         var check = new Check(flag.Fields.Single(field => field.Name == StopFlag.FieldName), flag.Methods.Single(method => method.Name == StopFlag.CheckName));
         foreach (var method in types.Where(type => type != flag).SelectMany(type => type.Methods).Where(method => method.HasBody))
             AddTo(method, check);
-
-        var newImage = new MemoryStream();
-        var newSymbols = new MemoryStream();
-        module.Write(newImage, new WriterParameters { WriteSymbols = true, SymbolStream = newSymbols, SymbolWriterProvider = new PortablePdbWriterProvider() });
-        // The writer closes what it has written to.
-        return (new MemoryStream(newImage.ToArray()), new MemoryStream(newSymbols.ToArray()));
     }
 
     private static void AddTo(MethodDefinition method, Check check)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -35,7 +36,14 @@ internal sealed class StopFlag
     private StopFlag(Action<bool, Action> raise) => _raise = raise;
 
     /// <summary>Adds the class to a cell's syntax, behind everything else: nothing in the cell changes its place.</summary>
-    public static CompilationUnitSyntax AddTo(CompilationUnitSyntax cell) => cell.AddMembers(Declaration);
+    public static CompilationUnitSyntax AddTo(CompilationUnitSyntax cell)
+    {
+        // Directives are taken for some only before the first word, which in a cell that has no other is the end.
+        var before = cell.EndOfFileToken.LeadingTrivia;
+        return cell.GetFirstToken(includeZeroWidth: true) == cell.EndOfFileToken
+            ? cell.WithEndOfFileToken(cell.EndOfFileToken.WithLeadingTrivia()).AddMembers(Declaration.WithLeadingTrivia(before))
+            : cell.AddMembers(Declaration);
+    }
 
     /// <summary>The flag of a submission that has been loaded.</summary>
     public static StopFlag Of(Assembly submission, string? owner) =>

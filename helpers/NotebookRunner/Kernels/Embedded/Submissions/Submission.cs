@@ -18,7 +18,11 @@ internal sealed class Submission
     private Submission(CSharpCompilation compilation, MemoryStream image, MemoryStream symbols)
     {
         Compilation = compilation;
-        (_image, _symbols) = StopChecks.AddTo(image, symbols);
+        (_image, _symbols) = ImageRewriter.Rewrite((image, symbols), module =>
+        {
+            StopChecks.AddTo(module);
+            LibraryNames.ToRuntime(module);
+        });
     }
 
     /// <summary>What the compiler knows of it.</summary>

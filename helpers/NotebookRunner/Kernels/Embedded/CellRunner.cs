@@ -22,8 +22,7 @@ internal sealed class CellRunner
     private const string Cancelled = "Command cancelled.";
     private const int MaxImportDepth = 20;
 
-    private const string StillRuns =
-        "The cell has been stopped, but code that it has called still runs: it is within .NET or another library, where nothing can end it safely. It ends when it comes back to the notebook's code. To end it now, restart the kernel.";
+    private const string StillRuns = Cancelled + "\nThe cell has been stopped, but code that it has called still runs: it is within .NET or another library, where nothing can end it safely. It ends when it comes back to the notebook's code. To end it now, restart the kernel.";
 
     /// <summary>How long the cell's code has to end of itself when its token says so.</summary>
     private static readonly TimeSpan TokenGrace = TimeSpan.FromMilliseconds(30);
@@ -97,9 +96,8 @@ internal sealed class CellRunner
             _session.Stop.Raise(cell.Thread, earlierSubmissions);
             if (!cell.Ended.Wait(StopGrace))
                 cell.Thread!.Interrupt();
-            if (!cell.Ended.Wait(InterruptGrace) && _session.IsInCode)
-                cell.TryWrite(EventTypes.StandardErrorValueProduced, StillRuns + Environment.NewLine);
-            cell.End(Cancelled);
+            bool runsOn = !cell.Ended.Wait(InterruptGrace) && _session.IsInCode;
+            cell.End(runsOn ? StillRuns : Cancelled);
         }
 
         // What the cell has registered with its token may still be at work.

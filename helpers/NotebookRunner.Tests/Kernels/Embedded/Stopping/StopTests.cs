@@ -59,14 +59,14 @@ public sealed class StopTests(KernelsFixture kernels) : IClassFixture<KernelsFix
         {
             using var cancellation = new CancellationTokenSource();
             var errors = new List<string>();
-            var running = kernel.ExecuteAsync(code, kernelEvent => errors.AddRange(kernelEvent is StandardErrorProduced { Text: var text } ? [text] : []), cancellation.Token);
+            var running = kernel.ExecuteAsync(code, kernelEvent => errors.AddRange(kernelEvent is ErrorRaised error ? [error.Message] : []), cancellation.Token);
             await Task.Delay(random.Next(i == 0 ? 2 : 300));
             Assert.False(running.IsCompleted, "The cell has ended by itself.");
 
             cancellation.Cancel();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running).WaitAsync(Soon);
 
-            Assert.Empty(errors);
+            Assert.Equal(["Command cancelled."], errors);
             Assert.Equal("1", (await kernel.ExecuteAsync("Console.Write(kept);").WaitAsync(Soon)).Output());
         }
     }
@@ -133,7 +133,7 @@ public sealed class StopTests(KernelsFixture kernels) : IClassFixture<KernelsFix
             "Console.Write(\"!\"); System.Text.RegularExpressions.Regex.IsMatch(new string('a', 60) + \"b\", \"^(a+)+$\")",
             kernelEvent =>
             {
-                if (kernelEvent is StandardErrorProduced { Text: var text })
+                if (kernelEvent is ErrorRaised { Message: var text })
                     errors.Add(text);
                 cancellation.Cancel();
             },

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Multiprocessing.Transport;
 using Multiprocessing.Transport.Posix;
+using Multiprocessing.Worker.Assemblies;
 
 namespace Multiprocessing.Worker;
 
@@ -12,26 +13,34 @@ internal static class ParentWatch
     private static volatile bool s_answered;
 
     /// <summary>Starts the thread, which takes longer than many a call; it does nothing before <see cref="Begin"/>.</summary>
-    public static void Prepare(Channel channel)
+    public static void Prepare(Channel channel, ParentLibraries libraries)
     {
         if (s_watch is null)
         {
-            s_watch = new(() => Watch(channel), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
+            s_watch = new(() => Watch(channel, libraries), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
             s_watch.UnsafeStart();
         }
     }
 
-    /// <summary>Watches the channel on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
-    public static void Begin() => Begun.Set();
+    /// <summary>Watches the channel, and takes what the parent answers, on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
+    public static void Begin(ParentLibraries libraries)
+    {
+        libraries.Open(s_watch!);
+        Begun.Set();
+    }
 
     /// <summary>Takes note that the function has ended: what it has started, and left running, is not this process's affair any more.</summary>
     public static void CallHasEnded() => s_answered = true;
 
-    private static void Watch(Channel channel)
+    private static void Watch(Channel channel, ParentLibraries libraries)
     {
         Begun.WaitOne();
-        while (channel.Receive() is not null)
+        while (channel.Receive() is { } frame)
         {
+            if (frame.Kind == FrameKind.Library)
+            {
+                libraries.Take(frame);
+            }
         }
 
         // Not Exit: the function's own handlers and threads could delay that for ever.

@@ -1,4 +1,5 @@
 using Multiprocessing.Worker;
+using Multiprocessing.Worker.Assemblies;
 
 // Started by the helper assembly, never by hand. The channel stays open until the process ends: its end is how each side knows of the other's.
 WorkerChannel? channel = WorkerChannel.Open(args);
@@ -8,4 +9,4 @@ if (channel is null)
     return 2;
 }
 
-return new WorkerLoop(channel.Frames).Run();
+return new WorkerLoop(channel.Frames, new ParentLibraries(channel.Frames)).Run();

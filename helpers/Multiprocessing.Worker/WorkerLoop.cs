@@ -12,9 +12,9 @@ using Multiprocessing.Workers.Launching;
 namespace Multiprocessing.Worker;
 
 /// <summary>Takes what the parent sends, runs the call, and answers.</summary>
-internal sealed class WorkerLoop(Channel channel)
+internal sealed class WorkerLoop(Channel channel, ParentLibraries libraries)
 {
-    private readonly ShippedAssemblies _assemblies = new();
+    private readonly ShippedAssemblies _assemblies = new(libraries);
     private bool _isRehearsed;
 
     /// <summary>Serves until the call has been answered, or the parent is gone.</summary>
@@ -37,7 +37,7 @@ internal sealed class WorkerLoop(Channel channel)
                     break;
                 case FrameKind.Call:
                     Prepare();
-                    ParentWatch.Begin();
+                    ParentWatch.Begin(libraries);
                     return Answer(frame.Payload);
                 default:
                     throw new InvalidDataException($"A parent does not send {frame.Kind}.");
@@ -72,7 +72,7 @@ internal sealed class WorkerLoop(Channel channel)
             return;
         }
 
-        ParentWatch.Prepare(channel);
+        ParentWatch.Prepare(channel, libraries);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => TellEnd();
         Console.SetOut(new FrameWriter(channel, FrameKind.Output));
         Console.SetError(new FrameWriter(channel, FrameKind.ErrorOutput));

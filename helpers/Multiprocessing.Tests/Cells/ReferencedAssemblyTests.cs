@@ -1,25 +1,23 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
+using Multiprocessing.Tests.Shipping.Assemblies;
 
 namespace Multiprocessing.Tests.Cells;
 
 /// <summary>Code of a DLL that a cell refers to by <c>#r</c>.</summary>
 public sealed class ReferencedAssemblyTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("한글 #r ").FullName;
+    private readonly LibraryFolder _folder = new();
     private readonly Notebook _notebook = new();
 
     public ReferencedAssemblyTests()
     {
         string id = $"{Guid.NewGuid():N}";
-        string inner = Compile($"Inner{id}", "namespace Inner; public class Part { public string Name = \"part\"; public static int Made = 1; } public static class Deep { public static int Twice(int x) => 2 * x; }");
-        Compile("Outer" + id, """
+        string inner = _folder.Compile($"Inner{id}", "namespace Inner; public class Part { public string Name = \"part\"; public static int Made = 1; } public static class Deep { public static int Twice(int x) => 2 * x; }");
+        Library = _folder.Compile("Outer" + id, """
             using System; using System.Collections.Generic;
             namespace Outer;
             public class Machine { private static int s_count = 10; public Inner.Part Part = new(); public int Next() => ++s_count + Inner.Deep.Twice(1); public static int Count => s_count; private readonly int _hidden = 3; public int Hidden => _hidden; }
             public static class Functions { public static Func<int> Closure(int x) { var y = x + 1; return () => x + y + Inner.Deep.Twice(x); } public static IEnumerable<int> Count(int n) { for (int i = 0; i < n; i++) yield return i; } public static int Plain() => Inner.Deep.Twice(21); }
             """, inner);
-        Library = Path.Combine(_folder, $"Outer{id}.dll");
     }
 
     private string Library { get; }
@@ -35,6 +33,18 @@ public sealed class ReferencedAssemblyTests : IDisposable
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task What_it_loads_by_name_is_found_where_the_kernel_finds_it()
+    {
+        string id = $"{Guid.NewGuid():N}";
+        _folder.Compile($"Named{id}", "namespace Named; public static class Part { public static string Name() => \"named\"; }");
+        string library = _folder.Compile($"Naming{id}", $"namespace Naming; public static class Loader {{ public static object Load() => System.Type.GetType(\"Named.Part, Named{id}\")?.GetMethod(\"Name\").Invoke(null, null); }}");
+        await _notebook.RunAsync($"#r \"{library}\"\nusing Naming;");
+        Assert.Equal("named", await _notebook.RunAsync("await WorkerProcess.RunAsync(Loader.Load)"));
+        Assert.Equal("named named", await _notebook.RunAsync("var pool = new WorkerPool(2); string.Join(' ', pool.Map(_ => Loader.Load(), new[] { 1, 2 }))"));
+        await _notebook.RunAsync("pool.Dispose();");
+    }
+
+    [Fact(Timeout = 20_000)]
     public async Task Its_types_come_back_as_the_same_types()
     {
         await _notebook.RunAsync($"#r \"{Library}\"\nusing Outer;");
@@ -42,17 +52,5 @@ public sealed class ReferencedAssemblyTests : IDisposable
         Assert.Equal("List`1 1", await _notebook.RunAsync("var list = await WorkerProcess.RunAsync(() => new List<Machine> { new() }); $\"{list.GetType().Name} {list.Count}\""));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private string Compile(string name, string code, params string[] references)
-    {
-        string path = Path.Combine(_folder, name + ".dll");
-        IEnumerable<string> trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(static file => Path.GetFileName(file) is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "System.Collections.dll");
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            name, [CSharpSyntaxTree.ParseText(code)], [.. trusted.Concat(references).Select(static file => MetadataReference.CreateFromFile(file))],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        Assert.True(compilation.Emit(path).Success);
-        return path;
-    }
+    public void Dispose() => _folder.Dispose();
 }

@@ -1,10 +1,11 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Multiprocessing.Shipping.Assemblies;
 
 namespace Multiprocessing.Worker.Assemblies;
 
-/// <summary>Finds native libraries where the parent does: in its search folders, beside the assembly, and in a package's folder for this system.</summary>
-internal sealed class NativeLibraries
+/// <summary>Finds native libraries where the parent does: in its search folders, beside the assembly, and in a package's folder for this system; or where the parent says.</summary>
+internal sealed class NativeLibraries(ParentLibraries parent)
 {
     private readonly List<string> _folders = [];
     private readonly Lock _gate = new();
@@ -48,7 +49,7 @@ internal sealed class NativeLibraries
 
         foreach (string folder in folders)
         {
-            foreach (string file in FileNames(name))
+            foreach (string file in NativeSearch.FileNames(name))
             {
                 string path = Path.Combine(folder, file);
                 if (File.Exists(path) && NativeLibrary.TryLoad(path, out nint library))
@@ -58,16 +59,6 @@ internal sealed class NativeLibraries
             }
         }
 
-        return LoadedByParent.Load(name);
-    }
-
-    /// <summary>The names a library may have in the file system, the likeliest first.</summary>
-    internal static IEnumerable<string> FileNames(string name)
-    {
-        string extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
-        yield return $"lib{name}{extension}";
-        yield return name + extension;
-        yield return name;
-        yield return $"lib{name}";
+        return parent.FindNative(name, requester) is { } found && NativeLibrary.TryLoad(found, out nint known) ? known : 0;
     }
 }

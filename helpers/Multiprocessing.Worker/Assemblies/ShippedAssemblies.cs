@@ -9,24 +9,24 @@ namespace Multiprocessing.Worker.Assemblies;
 internal sealed class ShippedAssemblies : IAssemblyResolver
 {
     private readonly Dictionary<string, AssemblyFrame> _shipped = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Assembly> _loaded = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, Assembly> _loaded = [];
     private readonly Lock _gate = new();
-    private readonly NativeLibraries _natives = new();
-    private Dictionary<string, string>? _startupPaths;
-    private string _startupList = "";
+    private readonly ParentLibraries _parent;
+    private readonly NativeLibraries _natives;
 
-    public ShippedAssemblies()
+    public ShippedAssemblies(ParentLibraries parent)
     {
-        AssemblyLoadContext.Default.Resolving += (_, name) => name.Name is null ? null : Find(name.Name, requester: null);
+        _parent = parent;
+        _natives = new NativeLibraries(parent);
+        AssemblyLoadContext.Default.Resolving += (_, name) => name is { Name: { } simple, CultureName: null or "" } ? FindShipped(simple) : null;
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += _natives.Load;
+
+        // The last resort, and the one that is told whose code it is.
+        AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => Ask(wanted.Name, wanted.RequestingAssembly);
     }
 
-    /// <summary>Takes note of where the parent's own assemblies are.</summary>
-    public void Learn(Greeting greeting)
-    {
-        _startupList = greeting.AssemblyPaths;
-        _natives.AddFolders(greeting.NativeFolders);
-    }
+    /// <summary>Takes note of where the parent's own libraries are.</summary>
+    public void Learn(Greeting greeting) => _natives.AddFolders(greeting.NativeFolders);
 
     /// <summary>
     /// Takes note of an assembly. One that came whole is loaded at once: the runtime then finds it by itself when other code refers to it, and need not ask
@@ -39,7 +39,7 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
             _shipped[assembly.Identity.Name] = assembly;
             if (assembly.Image.Length > 0)
             {
-                LoadImage(assembly);
+                Load(assembly);
             }
         }
     }
@@ -48,21 +48,18 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
     public Assembly Resolve(AssemblyIdentity identity)
     {
         Assembly own = typeof(IAssemblyResolver).Assembly;
-        Assembly found = identity.Name == AssemblyNames.Of(own) ? own
-            : Find(identity.Name, identity.Location) ?? throw new FileNotFoundException(
-                $"The worker cannot find assembly '{identity.Name}', which the function needs.", identity.Name);
-        if (found.ManifestModule.ModuleVersionId == identity.Mvid)
+        if (identity.Name == AssemblyNames.Of(own))
         {
-            return found;
+            return own.ManifestModule.ModuleVersionId == identity.Mvid ? own : throw new FileLoadException(
+                "Multiprocessing.dll and the worker beside it are of different builds: build both (dotnet build helpers) and restart.");
         }
 
-        throw new FileLoadException(found == own
-            ? "Multiprocessing.dll and the worker beside it are of different builds: build both (dotnet build helpers) and restart."
-            : $"Assembly '{identity.Name}' was changed on disk after this program had loaded it: restart the program (or the notebook's kernel). "
-              + $"File: '{found.Location}'.");
+        Assembly found = FindShipped(identity.Name) ?? (identity.Location.Length > 0 ? Load(new AssemblyFrame(identity, [], [])) : Ask(identity.Name, requester: null))
+            ?? throw new FileNotFoundException($"The worker cannot find assembly '{identity.Name}', which the function needs.", identity.Name);
+        return identity.Verify(found);
     }
 
-    private Assembly? Find(string name, string? requester)
+    private Assembly? FindShipped(string name)
     {
         AssemblyFrame? frame;
         lock (_gate)
@@ -70,56 +67,30 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
             _shipped.TryGetValue(name, out frame);
         }
 
-        if (frame is { Image.Length: > 0 })
-        {
-            return LoadImage(frame);
-        }
-
-        string? path = frame?.Identity.Location ?? StartupPath(name) ?? (string.IsNullOrEmpty(requester) ? BesideOthers(name) : requester);
-        if (path is null)
-        {
-            return null;
-        }
-
-        _natives.AddFolderOf(path);
-        return AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
+        return frame is null ? null : Load(frame);
     }
 
-    private Assembly LoadImage(AssemblyFrame frame)
+    private Assembly? Ask(string name, Assembly? requester) => _parent.FindAssembly(name, requester) is { } frame ? Load(frame) : null;
+
+    private Assembly Load(AssemblyFrame frame)
     {
+        if (frame.Image.Length == 0)
+        {
+            _natives.AddFolderOf(frame.Identity.Location);
+            return frame.Identity.Verify(AssemblyLoadContext.Default.LoadFromAssemblyPath(frame.Identity.Location));
+        }
+
         lock (_gate)
         {
-            if (!_loaded.TryGetValue(frame.Identity.Name, out Assembly? assembly))
+            if (!_loaded.TryGetValue(frame.Identity.Mvid, out Assembly? assembly))
             {
                 using MemoryStream image = new(frame.Image, writable: false);
                 using MemoryStream? symbols = frame.Symbols.Length > 0 ? new MemoryStream(frame.Symbols, writable: false) : null;
                 assembly = AssemblyLoadContext.Default.LoadFromStream(image, symbols);
-                _loaded.Add(frame.Identity.Name, assembly);
+                _loaded.Add(frame.Identity.Mvid, assembly);
             }
 
             return assembly;
-        }
-    }
-
-    private string? StartupPath(string name)
-    {
-        // Read when first needed: most functions need nothing of it.
-        _startupPaths ??= _startupList.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .ToDictionary(static path => Path.GetFileNameWithoutExtension(path), StringComparer.Ordinal);
-        return _startupPaths.GetValueOrDefault(name);
-    }
-
-    /// <summary>A dependency that lies where a shipped assembly was loaded from, as the parent's own load contexts find it.</summary>
-    private string? BesideOthers(string name)
-    {
-        lock (_gate)
-        {
-            return _shipped.Values
-                .Select(static frame => Path.GetDirectoryName(frame.Identity.Location))
-                .Where(static folder => !string.IsNullOrEmpty(folder))
-                .Distinct()
-                .Select(folder => Path.Combine(folder!, name + ".dll"))
-                .FirstOrDefault(File.Exists);
         }
     }
 }

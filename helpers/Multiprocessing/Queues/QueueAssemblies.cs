@@ -27,7 +27,7 @@ internal sealed class QueueAssemblies(Segment segment) : IAssemblyResolver
         {
             foreach (Assembly assembly in assemblies)
             {
-                Guid version = assembly.ManifestModule.ModuleVersionId;
+                Guid version = AssemblyFiles.ModuleOf(assembly);
                 if (_left.Contains(version))
                 {
                     continue;

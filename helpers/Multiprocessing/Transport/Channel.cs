@@ -58,7 +58,7 @@ internal sealed class Channel(Stream stream) : IDisposable
 
             FrameKind kind = (FrameKind)BinaryPrimitives.ReadInt32LittleEndian(_incoming.AsSpan(_start));
             int length = LengthAt(_start);
-            if (length < 0 || kind is not ((>= FrameKind.Greeting and <= FrameKind.Call) or (>= FrameKind.Started and <= FrameKind.Ending)))
+            if (length < 0 || kind is not ((>= FrameKind.Greeting and <= FrameKind.Library) or (>= FrameKind.Started and <= FrameKind.Ending)))
             {
                 // Only something in the other process that wrote where it should not can have sent that. Nothing after it makes sense.
                 return null;

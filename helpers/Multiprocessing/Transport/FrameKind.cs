@@ -3,7 +3,7 @@ namespace Multiprocessing.Transport;
 /// <summary>What a frame says. Parent to worker first, then worker to parent.</summary>
 internal enum FrameKind
 {
-    /// <summary>Once, at launch: what every worker of this parent needs to find assemblies and native libraries.</summary>
+    /// <summary>Once, at launch: what every worker of this parent needs to know.</summary>
     Greeting = 1,
 
     /// <summary>An assembly that exists only in memory, or the path of one.</summary>
@@ -14,6 +14,9 @@ internal enum FrameKind
 
     /// <summary>The function to run.</summary>
     Call,
+
+    /// <summary>The answer to <see cref="LibraryWanted"/>.</summary>
+    Library,
 
     /// <summary>The function is about to run. From a worker that was launched for the call; one from the stock is ready at once.</summary>
     Started = 64,
@@ -29,6 +32,9 @@ internal enum FrameKind
 
     /// <summary>The function threw.</summary>
     Fault,
+
+    /// <summary>The function needs an assembly, or a native library, that the worker does not find by itself.</summary>
+    LibraryWanted,
 
     /// <summary>The process begins to end: no thread of the function keeps it any more.</summary>
     Ending,

@@ -1,19 +1,16 @@
 using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Workers;
 
-/// <summary>What a worker is told as soon as it is launched: where this program's assemblies and native libraries are.</summary>
-/// <param name="AssemblyPaths">The assemblies that the host gave the parent at its start.</param>
+/// <summary>What a worker is told as soon as it is launched.</summary>
 /// <param name="NativeFolders">The folders in which the parent looks for native libraries.</param>
 /// <param name="RemovedVariables">The environment variables that only the worker's runtime was meant to see.</param>
 /// <param name="SegmentFolder">The name of the folder in which the parent's shared segments are.</param>
 /// <param name="Rehearse">Whether there is time to prepare for a call, since none is waiting.</param>
-internal sealed record Greeting(string AssemblyPaths, string NativeFolders, IReadOnlyList<string> RemovedVariables, string SegmentFolder, bool Rehearse)
+internal sealed record Greeting(string NativeFolders, IReadOnlyList<string> RemovedVariables, string SegmentFolder, bool Rehearse)
 {
     public static Greeting ForWorkerWith(IReadOnlyDictionary<string, string> environment, bool rehearse) => new(
-        StartupAssemblies.Paths,
         AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
         Array.FindAll(WorkerCommand.RuntimeSettings, setting => !environment.ContainsKey(setting)),
         Transport.Segments.SegmentFolder.Name,
@@ -21,7 +18,6 @@ internal sealed record Greeting(string AssemblyPaths, string NativeFolders, IRea
 
     public static Greeting Read(PayloadReader input)
     {
-        string assemblyPaths = input.ReadString() ?? "";
         string nativeFolders = input.ReadString() ?? "";
         string[] removed = new string[input.ReadCount()];
         for (int i = 0; i < removed.Length; i++)
@@ -29,12 +25,11 @@ internal sealed record Greeting(string AssemblyPaths, string NativeFolders, IRea
             removed[i] = input.ReadString() ?? "";
         }
 
-        return new Greeting(assemblyPaths, nativeFolders, removed, input.ReadString() ?? "", input.ReadBoolean());
+        return new Greeting(nativeFolders, removed, input.ReadString() ?? "", input.ReadBoolean());
     }
 
     public void Write(PayloadWriter output)
     {
-        output.WriteString(AssemblyPaths);
         output.WriteString(NativeFolders);
         output.WriteCount(RemovedVariables.Count);
         foreach (string name in RemovedVariables)

@@ -105,6 +105,9 @@ internal sealed partial class WorkerSession
                 case FrameKind.Started:
                     WorkerStock.Refill();
                     break;
+                case FrameKind.LibraryWanted:
+                    AnswerRequest(frame);
+                    break;
                 case FrameKind.Output:
                 case FrameKind.ErrorOutput:
                     output.Add(frame, isLast: !_worker.Channel.HasArrived);
@@ -112,6 +115,33 @@ internal sealed partial class WorkerSession
                 default:
                     return frame;
             }
+        }
+    }
+
+    /// <summary>Finds a library for the worker, in the context of what started it: the way there may lead through code that prints.</summary>
+    private void AnswerRequest(Frame frame)
+    {
+        LibraryRequest request = LibraryRequest.Read(new PayloadReader(frame.Payload));
+        LibraryAnswer? answer = null;
+        void Find(object? _) => answer = LibrarySearch.Answer(request);
+        if (_home is null)
+        {
+            Find(null);
+        }
+        else
+        {
+            ExecutionContext.Run(_home, Find, null);
+        }
+
+        PayloadWriter payload = new();
+        answer!.Write(payload);
+        try
+        {
+            _worker.Channel.Send(FrameKind.Library, payload.Written.Span);
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
         }
     }
 

@@ -10,7 +10,7 @@ internal static class AssemblyClosure
     private static readonly ConditionalWeakTable<Assembly, Assembly[]> Direct = [];
 
     /// <summary>
-    /// The assembly itself and all that it needs, down to what the worker finds by itself: .NET's own, and what this program was started with.
+    /// The assembly itself and all that it needs, down to what the worker finds by itself, .NET's own, and what it asks for: what this program was started with.
     /// </summary>
     public static void Collect(Assembly assembly, ISet<Assembly> into)
     {

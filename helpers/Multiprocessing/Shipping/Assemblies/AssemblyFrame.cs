@@ -11,7 +11,7 @@ internal sealed record AssemblyFrame(AssemblyIdentity Identity, byte[] Image, by
 {
     public static AssemblyFrame Of(Assembly assembly)
     {
-        AssemblyIdentity identity = new(AssemblyNames.Of(assembly), assembly.ManifestModule.ModuleVersionId, assembly.Location);
+        AssemblyIdentity identity = new(AssemblyNames.Of(assembly), AssemblyFiles.ModuleOf(assembly), AssemblyFiles.PathOf(assembly));
         return identity.Location.Length > 0
             ? new AssemblyFrame(identity, [], [])
             : new AssemblyFrame(identity, AssemblyImage.Of(assembly), AssemblySymbols.Of(assembly));

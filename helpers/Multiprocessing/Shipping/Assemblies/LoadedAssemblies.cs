@@ -32,6 +32,18 @@ internal sealed class LoadedAssemblies : IAssemblyResolver
         return cell;
     }
 
+    /// <summary>The assembly whose module it is, or null.</summary>
+    public static Assembly? Find(Guid mvid)
+    {
+        if (ByMvid.TryGetValue(mvid, out Assembly? known))
+        {
+            return known;
+        }
+
+        known = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => !assembly.IsDynamic && AssemblyFiles.ModuleOf(assembly) == mvid);
+        return known is null ? null : ByMvid.GetOrAdd(mvid, known);
+    }
+
     /// <summary>Does nothing: what a worker knows, it has from here.</summary>
     public void Add(AssemblyFrame assembly)
     {
@@ -40,17 +52,9 @@ internal sealed class LoadedAssemblies : IAssemblyResolver
     /// <inheritdoc/>
     public Assembly Resolve(AssemblyIdentity identity)
     {
-        if (ByMvid.TryGetValue(identity.Mvid, out Assembly? known))
+        if (Find(identity.Mvid) is { } known)
         {
             return known;
-        }
-
-        foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
-        {
-            if (!assembly.IsDynamic && assembly.ManifestModule.ModuleVersionId == identity.Mvid)
-            {
-                return ByMvid.GetOrAdd(identity.Mvid, assembly);
-            }
         }
 
         if (identity.Location.Length == 0)
@@ -58,6 +62,6 @@ internal sealed class LoadedAssemblies : IAssemblyResolver
             throw new FileNotFoundException($"The worker answered with a type of assembly '{identity.Name}', which exists only in the worker.");
         }
 
-        return ByMvid.GetOrAdd(identity.Mvid, Assembly.LoadFrom(identity.Location));
+        return ByMvid.GetOrAdd(identity.Mvid, identity.Verify(Assembly.LoadFrom(identity.Location)));
     }
 }

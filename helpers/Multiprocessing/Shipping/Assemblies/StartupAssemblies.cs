@@ -4,14 +4,11 @@ namespace Multiprocessing.Shipping.Assemblies;
 
 /// <summary>
 /// The assemblies that the host gave this program at its start (its own and its packages'), beyond the framework that a worker has anyway.
-/// A worker is told them once, so that a reference to one needs no more than its name.
+/// A worker asks for those that it needs, by name: a program may have hundreds.
 /// </summary>
 internal static class StartupAssemblies
 {
     private static readonly Lazy<Dictionary<string, string>> ByName = new(Read);
-
-    /// <summary>The paths, separated as in the PATH variable.</summary>
-    public static string Paths => string.Join(Path.PathSeparator, ByName.Value.Values);
 
     /// <summary>Tells whether the assembly was loaded from where the host said.</summary>
     public static bool Contains(Assembly assembly) =>

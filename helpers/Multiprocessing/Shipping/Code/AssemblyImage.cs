@@ -7,7 +7,7 @@ using Multiprocessing.Shipping.Assemblies;
 namespace Multiprocessing.Shipping.Code;
 
 /// <summary>
-/// Recovers the file image of an assembly that was loaded from memory and has no file: a notebook cell's, above all.
+/// Recovers the file image of an assembly that was loaded from memory and has no file: a notebook cell's, above all; or has none any more.
 /// </summary>
 /// <remarks>
 /// The runtime gives out where the metadata lies (<c>AssemblyExtensions.TryGetRawMetadata</c>). An image loaded from bytes
@@ -25,21 +25,14 @@ internal static unsafe class AssemblyImage
 
     private static readonly ConditionalWeakTable<Assembly, byte[]> Recovered = [];
 
+    /// <summary>Tells whether there is an image that can be sent.</summary>
+    public static bool IsInMemory(Assembly assembly) => Find(assembly) is not null;
+
     /// <summary>The image of an assembly without a file.</summary>
     /// <exception cref="NotShippableException">The image is not in memory in file layout (an assembly that is being emitted, say).</exception>
-    public static byte[] Of(Assembly assembly)
-    {
-        if (Recovered.TryGetValue(assembly, out byte[]? image))
-        {
-            return image;
-        }
-
-        image = TryRecover(assembly) ?? throw new NotShippableException(
-            $"The code of assembly '{AssemblyNames.Of(assembly)}' cannot be sent to another process: it exists only inside this one. "
-            + "Define the function in a cell or in a project.");
-        Recovered.AddOrUpdate(assembly, image);
-        return image;
-    }
+    public static byte[] Of(Assembly assembly) => Find(assembly) ?? throw new NotShippableException(
+        $"The code of assembly '{AssemblyNames.Of(assembly)}' cannot be sent to another process: it exists only inside this one. "
+        + "Define the function in a cell or in a project.");
 
     /// <summary>Tells whether the compiler made symbols for an image: it then has a debug directory, which names them.</summary>
     public static bool HasSymbols(ReadOnlySpan<byte> image)
@@ -47,6 +40,16 @@ internal static unsafe class AssemblyImage
         ReadOnlySpan<byte> optional = image[(BinaryPrimitives.ReadInt32LittleEndian(image[0x3C..]) + 24)..];
         bool wide = BinaryPrimitives.ReadUInt16LittleEndian(optional) == 0x20B;
         return BinaryPrimitives.ReadInt32LittleEndian(optional[((wide ? 112 : 96) + (DebugDirectory * 8))..]) != 0;
+    }
+
+    private static byte[]? Find(Assembly assembly)
+    {
+        if (!Recovered.TryGetValue(assembly, out byte[]? image) && (image = TryRecover(assembly)) is not null)
+        {
+            Recovered.AddOrUpdate(assembly, image);
+        }
+
+        return image;
     }
 
     private static byte[]? TryRecover(Assembly assembly)

@@ -102,8 +102,8 @@ internal sealed class MemberWriter(PayloadWriter output, Func<Type, string, NotS
         output.WriteBoolean(core);
         if (!core)
         {
-            output.WriteGuid(assembly.ManifestModule.ModuleVersionId);
-            output.WriteString(assembly.Location);
+            output.WriteGuid(AssemblyFiles.ModuleOf(assembly));
+            output.WriteString(AssemblyFiles.PathOf(assembly));
         }
 
         _assemblies.Add(assembly, _assemblies.Count);

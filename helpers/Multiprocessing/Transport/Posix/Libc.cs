@@ -25,6 +25,7 @@ internal static unsafe partial class Libc
     public const int BlankPages = 0x4032;
     public const int HugePages = 14;
     public const int PopulateForWriting = 23;
+    public const int LinkMap = 2;
     public const int CurrentFolder = -100;
     public const int NoFollow = 0x100;
     public const uint StatOwner = 0x08;
@@ -113,6 +114,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     public static partial int AdviseMemory(void* start, nuint length, int advice);
+
+    [LibraryImport("libc", EntryPoint = "dlinfo")]
+    public static partial int LibraryInfo(nint library, int request, nint** information);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();

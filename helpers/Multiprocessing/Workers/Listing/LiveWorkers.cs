@@ -11,7 +11,7 @@ internal static class LiveWorkers
     public static void Add(WorkerSession session)
     {
         Sessions.TryAdd(session, 0);
-        session.Ended.ContinueWith(_ => Sessions.TryRemove(session, out byte _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        session.Ended.ContinueWith(_ => Remove(session), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>What they are doing at about this moment, those first that were started first.</summary>
@@ -31,6 +31,7 @@ internal static class LiveWorkers
 
         found.Dismiss();
         found.Ended.Wait();
+        Remove(found);
         return true;
     }
 
@@ -43,7 +44,11 @@ internal static class LiveWorkers
         WorkerSession[] sessions = [.. Sessions.Keys];
         Array.ForEach(sessions, static session => session.Dismiss());
         await Task.WhenAll(sessions.Select(static session => session.Ended)).ConfigureAwait(false);
+        Array.ForEach(sessions, Remove);
         WorkerStock.Clear();
         return sessions.Length;
     }
+
+    // By whoever is the first to see the end: it may be seen before what was to happen with it has happened.
+    private static void Remove(WorkerSession session) => Sessions.TryRemove(session, out _);
 }

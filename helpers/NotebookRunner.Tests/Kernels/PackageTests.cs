@@ -20,6 +20,32 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Contains("13.0.1", (await kernels.RunAsync("#r \"nuget: Newtonsoft.Json, 13.0.3\"")).Error().Message, StringComparison.Ordinal);
     }
 
+    [RegistryFact(Timeout = Patience)]
+    public async Task A_version_that_is_there_will_do_for_every_range_that_it_lies_in()
+    {
+        await using var kernel = await KernelProcess.StartAsync(KernelCommandLine.Embedded, kernels.Folder);
+        string present = Installed("Newtonsoft.Json, 13.0.1");
+        foreach (string version in (string[])["13.0.1", "[13.0.1, 14)", "13.*", "13.0.1.0", "[13.0.1]"])
+        {
+            var result = await kernel.ExecuteAsync($"#r \"nuget: Newtonsoft.Json, {version}\" // a comment\n1");
+            Assert.True(result.Succeeded, string.Join('\n', result.Events.OfType<ErrorRaised>()));
+            Assert.Equal(present, Assert.Single(result.Events.OfType<DisplayedValueChanged>()).MimeBundle["text/html"]);
+        }
+
+        Assert.Equal(
+            "Newtonsoft.Json version [12,13) cannot be added because version 13.0.1 was added previously.", (await kernel.ExecuteAsync("#r \"nuget: Newtonsoft.Json, [12,13)\"")).Error().Message);
+    }
+
+    [Theory(Timeout = Patience)]
+    [InlineData("abc")]
+    [InlineData("1,1.0")]
+    [InlineData("")]
+    [InlineData("[2,1]")]
+    [InlineData("1.0 beta")]
+    public async Task What_is_no_version_is_told_in_one_line(string version) => Assert.Equal(
+        $"'{version}' is no version of Newtonsoft.Json. Write #r \"nuget: Newtonsoft.Json, 1.2.3\", or 1.* or [1.2,2) for the newest one of these, or no version for the newest of all.",
+        (await kernels.RunAsync($"#r \"nuget: Newtonsoft.Json, {version}\"\n1")).Error().Message);
+
     [Fact(Timeout = Patience)]
     public async Task A_package_that_cannot_be_had_is_told_in_one_line()
     {

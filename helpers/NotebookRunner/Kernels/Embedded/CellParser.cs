@@ -70,6 +70,13 @@ internal static class CellParser
         return blank.ToString();
     }
 
+    // The line may end in a comment, as that of every directive of C# may.
+    private static string Unquote(string argument)
+    {
+        int end = argument.StartsWith('"') ? argument.IndexOf('"', 1) : -1;
+        return end > 0 && argument[(end + 1)..].TrimStart() is "" or ['/', '/', ..] ? argument[1..end] : argument.Trim('"');
+    }
+
     private static void AddCode(List<CellPart> parts, string code)
     {
         if (!string.IsNullOrWhiteSpace(code))
@@ -85,7 +92,7 @@ internal static class CellParser
             var line = TextSpan.FromBounds(trivia.SpanStart, text.Lines.GetLineFromPosition(trivia.SpanStart).End);
             string[] words = text.ToString(line).Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             string argument = words.Length < 2 ? "" : words[1];
-            string quoted = argument.Trim('"');
+            string quoted = Unquote(argument);
             bool isPackage = quoted.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase);
             if (trivia.GetStructure() is ReferenceDirectiveTriviaSyntax && isPackage)
                 yield return (Package, quoted["nuget:".Length..].Trim(), line);

@@ -43,6 +43,9 @@ public class RestoreProcessTests
             ("echo '     1>/t/p.csproj(1,2): error MSB4025: The project file could not be loaded.'", "error MSB4025: The project file could not be loaded."),
             ("echo '/sdk/NuGet.targets(1,2): error : Access to the path /home/x/.nuget is denied. [/t/p.csproj]'", "error : Access to the path /home/x/.nuget is denied."),
             ("{ echo 'Unhandled exception: no access'; echo '   at Sdk.Main()'; } >&2", "Unhandled exception: no access"),
+            ("{ echo 'The command could not be loaded, possibly because:'; echo '  * You intended to execute a .NET SDK command:'; echo '      No .NET SDKs were found.'; } >&2",
+                "there is no .NET SDK here, only a runtime: install the SDK (https://dotnet.microsoft.com/download)"),
+            ("{ echo 'The command could not be loaded, possibly because:'; echo 'A compatible .NET SDK was not found.'; } >&2", "no .NET SDK here is of the version that a global.json asks for"),
             ("echo 'Something else went wrong'", "Something else went wrong"),
         })
         {
@@ -50,6 +53,14 @@ public class RestoreProcessTests
 
             Assert.Equal("The packages could not be restored: " + error, message);
         }
+    }
+
+    [Fact]
+    public void Without_a_dotnet_program_there_is_no_SDK_either()
+    {
+        var error = Assert.Throws<CellFailedException>(() => RestoreProcess.Run(new ProcessStartInfo("no-such-dotnet"), TimeSpan.FromSeconds(1), CancellationToken.None));
+
+        Assert.StartsWith("The packages could not be restored: there is no .NET SDK here", error.Message, StringComparison.Ordinal);
     }
 
     private static async Task<string> FailureOf(string script, TimeSpan sourcePatience) =>

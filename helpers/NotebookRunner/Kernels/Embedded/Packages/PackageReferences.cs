@@ -57,19 +57,21 @@ internal sealed partial class PackageReferences(CSharpSession session)
         if (PackageAndVersion().Match(directive) is not { Success: true } match)
             throw new CellFailedException($"'{directive}' names no package. Write #r \"nuget: Id, version\".");
         string id = match.Groups["id"].Value;
-        string version = match.Groups["version"] is { Success: true } group ? group.Value : AnyVersion;
+        string asked = match.Groups["version"] is { Success: true } group ? group.Value.Trim() : AnyVersion;
+        var version = WantedVersion.TryParse(asked)
+            ?? throw new CellFailedException($"'{asked}' is no version of {id}. Write #r \"nuget: {id}, 1.2.3\", or 1.* or [1.2,2) for the newest one of these, or no version for the newest of all.");
         string? present = wanted.GetValueOrDefault(id) ?? _dependencies.GetValueOrDefault(id);
-        if (present is not null && version != AnyVersion && version != present)
-            throw new CellFailedException($"{id} version {version} cannot be added because version {present} was added previously.");
+        if (present is not null && asked != AnyVersion && !version.Includes(present))
+            throw new CellFailedException($"{id} version {asked} cannot be added because version {present} was added previously.");
         if (!wanted.ContainsKey(id))
         {
             id = present is null ? id : id.ToLowerInvariant();
-            wanted.Add(id, present ?? version);
+            wanted.Add(id, present ?? version.Text);
         }
 
         return wanted.Keys.First(key => key.Equals(id, StringComparison.OrdinalIgnoreCase));
     }
 
-    [GeneratedRegex(@"\A(?<id>[\w.-]+)\s*(,\s*(?<version>[^\s""<>&]+))?\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A(?<id>[\w.-]+)\s*(,(?<version>.*))?\z", RegexOptions.ExplicitCapture)]
     private static partial Regex PackageAndVersion();
 }

@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace NotebookRunner.Kernels.Embedded.Packages;
 
 /// <summary>Lets the SDK restore packages, as it would for a project that references them.</summary>
-internal static partial class PackageRestore
+internal static class PackageRestore
 {
     /// <summary>Restores packages, with the NuGet configuration of the current directory.</summary>
     /// <exception cref="CellFailedException">The SDK says that it cannot be done.</exception>
@@ -15,7 +14,7 @@ internal static partial class PackageRestore
     {
         string code = WriteProject(packages, sources);
         // What was asked for without a version may have a newer one by now.
-        bool isExact = packages.Values.All(version => NuGetVersion().IsMatch(version));
+        bool isExact = packages.Values.All(version => PackageVersion.TryParse(version) is not null);
         if (isExact && RestoreCache.OfUser.Find(code) is { } known)
             return known;
         RestoredPackages restored = Run(code, cancellationToken);
@@ -99,7 +98,4 @@ internal static partial class PackageRestore
     }
 
     private static string Get(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
-
-    [GeneratedRegex(@"^\d+(\.\d+)*(-[\w.-]+)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex NuGetVersion();
 }

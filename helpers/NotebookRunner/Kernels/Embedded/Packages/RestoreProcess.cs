@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -10,6 +11,8 @@ internal static partial class RestoreProcess
 {
     // What NuGet says before it asks the sources. It says nothing of the first question, only of those after it, each with its answer.
     private const string Asking = "Restoring packages for ";
+
+    private const string NoSdk = "there is no .NET SDK here, only a runtime: install the SDK (https://dotnet.microsoft.com/download)";
 
     /// <summary>
     /// How long the sources may take for their first answer. NuGet asks one that does not answer - behind a firewall that drops what is sent, say - several times, for 100 seconds each, and has no
@@ -42,7 +45,7 @@ internal static partial class RestoreProcess
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        using var process = Process.Start(start)!;
+        using var process = Start(start);
         using var unanswered = new CancellationTokenSource();
         using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
         using var giveUp = unanswered.Token.Register(() => process.Kill(entireProcessTree: true));
@@ -63,12 +66,26 @@ internal static partial class RestoreProcess
             throw Failed(FindError(output.ToString(), error.Result));
     }
 
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            throw Failed(NoSdk);
+        }
+    }
+
     private static CellFailedException Failed(string reason) => new("The packages could not be restored: " + reason);
 
     // Such as: /tmp/.../packages.csproj : error NU1101: Unable to find package ... [/tmp/.../packages.csproj]
     // The SDK itself, where it cannot even start, writes an exception and its stack trace.
-    private static string FindError(string output, string error) => ErrorLine().Match(output) is { Success: true } line
-        ? line.Groups["error"].Value
+    // The host that finds no SDK to hand the command to writes a list of what may have been meant.
+    private static string FindError(string output, string error) => ErrorLine().Match(output) is { Success: true } line ? line.Groups["error"].Value
+        : (output + error).Contains("No .NET SDKs were found", StringComparison.Ordinal) ? NoSdk
+        : (output + error).Contains("A compatible .NET SDK was not found", StringComparison.Ordinal) ? "no .NET SDK here is of the version that a global.json asks for"
         : Lines(error).FirstOrDefault() ?? Lines(output).LastOrDefault() ?? "no reason given";
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

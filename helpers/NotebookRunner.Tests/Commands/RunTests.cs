@@ -39,6 +39,18 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_that_have_no_ends_are_run_as_the_one_line_that_they_are_and_that_is_said()
+    {
+        _folder.Write("a.ipynb", new TestNotebook().Code("SOURCE").ToString().Replace("\"SOURCE\"", "\"// note\", \"throw new Exception();\"", StringComparison.Ordinal));
+
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--no-handouts");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("warning: a.ipynb: code cell 1 (// notethrow new Exception();): in its list of lines, \"// note\" has no", result.StandardError, StringComparison.Ordinal);
+        Assert.Single(result.StandardError.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public async Task The_first_failure_stops_its_notebook_but_not_the_next_and_is_named()
     {
         _folder.Write("a.ipynb", new TestNotebook()

@@ -17,6 +17,7 @@ internal static class StaticChecks
         return
         [
             .. ofChapter,
+            .. SourceLineCheck.FindProblems(notebook),
             .. ExecutionCheck.FindProblems(notebook),
             .. MetadataCheck.FindProblems(notebook),
             .. LinkCheck.FindProblems(notebook),

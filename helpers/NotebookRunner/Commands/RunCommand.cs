@@ -1,3 +1,4 @@
+using NotebookRunner.Checks;
 using NotebookRunner.Comparison;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
@@ -42,6 +43,8 @@ internal sealed class RunCommand
     {
         var document = NotebookDocument.Load(file.FullPath);
         NotebookLanguage.RequireCSharp(document, file.DisplayName);
+        foreach (string problem in SourceLineCheck.FindProblems(new CheckedNotebook(document, file)))
+            await Console.Error.WriteLineAsync($"warning: {problem}");
         NotebookOutcome outcome = await new NotebookExecution(document, file, kernels, _progress).RunAsync(cancellationToken);
         Store(document, file, outcome);
         return outcome;

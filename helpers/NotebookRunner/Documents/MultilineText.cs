@@ -26,6 +26,11 @@ internal static class MultilineText
 
     internal static string Read(JsonNode? json) => TryRead(json, out string text) ? text : "";
 
+    /// <summary>The first line in the list form that is not the last one and has no end; null if there is none.</summary>
+    internal static string? FindLineWithoutEnd(JsonNode? json) => json is JsonArray { Count: > 1 } lines
+        ? lines.SkipLast(1).Select(line => Read(line)).FirstOrDefault(line => !line.EndsWith('\n'))
+        : null;
+
     /// <summary>The list form, as VS Code writes it: a line ends at a line feed only, so that a carriage return stays inside its line.</summary>
     internal static JsonArray ToJson(string text)
     {

@@ -24,6 +24,9 @@ internal sealed class NotebookCell
 
     internal string Source => MultilineText.Read(_json["source"]);
 
+    /// <summary>A line of the source that has no end in the file, though others follow it; null if there is none.</summary>
+    internal string? LineWithoutEnd => MultilineText.FindLineWithoutEnd(_json["source"]);
+
     internal JsonObject Metadata => _json.ObjectAt("metadata") ?? [];
 
     internal IEnumerable<string> Tags => (Metadata["tags"] as JsonArray ?? []).Select(MultilineText.Read);

@@ -3,6 +3,7 @@ using Multiprocessing.Pools;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
 using Multiprocessing.Workers;
+using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing;
 
@@ -36,20 +37,35 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
     /// <summary>Makes a pool and starts its workers, without waiting for them.</summary>
     /// <param name="processes">How many; one for each processor unless given.</param>
     /// <param name="initializer">What each worker runs before anything else.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="processes"/> is less than one.</exception>
+    /// <param name="processorsPerWorker">
+    /// How many processors each worker sees, for functions that work in parallel themselves, lest there be as many threads as workers times processors; all, unless given. It is what
+    /// <see cref="Environment.ProcessorCount"/> says there, and so the degree of PLINQ and of <c>Parallel.ForEachAsync</c>, the threads that the thread pool begins with, by which
+    /// <c>Parallel.For</c> goes, and the size of a pool that a function makes; OpenMP, OpenBLAS, MKL, BLIS and Accelerate are told by their environment variables. It is no limit of the
+    /// system's: a function can start more threads. Workers of such a pool are started for it and do not come from stock, so that its first call waits for that.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="processes"/> or <paramref name="processorsPerWorker"/> is less than one, or the latter more than 65,535.</exception>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go to another process.</exception>
-    public WorkerPool(int? processes = null, Action? initializer = null)
+    public WorkerPool(int? processes = null, Action? initializer = null, int? processorsPerWorker = null)
     {
         int size = processes ?? Environment.ProcessorCount;
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(processes));
+        if (processorsPerWorker is { } processors)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(processors, 1, nameof(processorsPerWorker));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(processors, ProcessorLimit.Largest, nameof(processorsPerWorker));
+        }
+
         _name = string.Create(CultureInfo.InvariantCulture, $"Pool-{Interlocked.Increment(ref s_count)}");
-        _roster = new WorkerRoster(size, initializer, _name);
+        _roster = new WorkerRoster(size, initializer, _name, processorsPerWorker);
         _runs = new RunQueue(_roster);
         _roster.Start();
     }
 
     /// <summary>How many worker processes the pool has.</summary>
     public int Processes => _roster.Size;
+
+    /// <summary>How many processors each worker sees; null for all that there are.</summary>
+    public int? ProcessorsPerWorker => _roster.ProcessorsPerWorker;
 
     /// <summary>Has workers started in the background, ahead of a pool that is larger than there are processors. Those that no pool takes go after a while.</summary>
     /// <param name="processes">How many workers there shall be in stock.</param>
@@ -87,8 +103,10 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
         new("이름", _name),
         .. _roster.IsDisposed
             ? Summary.OfDisposed(_name).Rows
-            : [new("작업 프로세스 수", SummaryText.Of(Processes)), new("일하는 작업 프로세스", SummaryText.Of(_roster.Busy))],
+            : [new("작업 프로세스 수", SummaryText.Of(Processes)), .. SeenProcessors(), new("일하는 작업 프로세스", SummaryText.Of(_roster.Busy))],
     ]);
+
+    private SummaryRow[] SeenProcessors() => ProcessorsPerWorker is { } processors ? [new("각각에 보이는 프로세서 수", SummaryText.Of(processors))] : [];
 
     /// <inheritdoc cref="Dispose"/>
     /// <returns>A task that ends when the workers have.</returns>

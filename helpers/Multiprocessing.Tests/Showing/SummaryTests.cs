@@ -86,7 +86,9 @@ public class SummaryTests
     {
         using SharedValue<bool> go = new();
         using WorkerPool pool = new(2);
+        using WorkerPool limited = new(1, processorsPerWorker: 3);
         Assert.Equal(("2", "0"), (Row(pool, "작업 프로세스 수"), Row(pool, "일하는 작업 프로세스")));
+        Assert.Equal("3", Row(limited, "각각에 보이는 프로세서 수"));
 
         Task run = pool.RunAsync(() => SpinWait.SpinUntil(() => go.Value));
         Assert.True(SpinWait.SpinUntil(() => Row(pool, "일하는 작업 프로세스") == "1", TimeSpan.FromSeconds(10)));

@@ -26,7 +26,8 @@ internal sealed partial class PoolWorker : IDisposable
     /// <param name="initializer">What it runs first.</param>
     /// <param name="name">Its name.</param>
     /// <param name="workers">How many workers the pool has.</param>
-    public PoolWorker(PoolBell bell, Action? initializer, string name, int workers)
+    /// <param name="processors">How many processors it sees; null for all that there are.</param>
+    public PoolWorker(PoolBell bell, Action? initializer, string name, int workers, int? processors)
     {
         _link = new WorkerLink { Workers = workers };
         _patience = new Patience(workers);
@@ -35,7 +36,7 @@ internal sealed partial class PoolWorker : IDisposable
         _inbox = new FrameInbox(_replies, AwaitMore);
         try
         {
-            _session = WorkerSession.Start(new PoolService(_link, bell, initializer), name);
+            _session = WorkerSession.Start(new PoolService(_link, bell, initializer), name, processors);
         }
         catch
         {

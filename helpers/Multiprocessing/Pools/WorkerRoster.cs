@@ -5,7 +5,7 @@ namespace Multiprocessing.Pools;
 /// <summary>
 /// The workers of a pool: lends them to calls, in the order in which calls ask, and replaces those that end. Thread-safe.
 /// </summary>
-internal sealed class WorkerRoster(int size, Action? initializer, string name)
+internal sealed class WorkerRoster(int size, Action? initializer, string name, int? processors)
 {
     private readonly Lock _gate = new();
     private readonly List<PoolWorker> _all = [];
@@ -20,6 +20,9 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
     public PoolBell Bell { get; } = new();
 
     public int Size => size;
+
+    /// <summary>How many processors each worker sees; null for all that there are.</summary>
+    public int? ProcessorsPerWorker => processors;
 
     /// <summary>After how many inputs a worker is replaced; null for never. Set before the first call.</summary>
     public int? MostTasks
@@ -64,7 +67,7 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name)
         {
             while (!_isDisposed && _all.Count < size)
             {
-                PoolWorker worker = new(Bell, initializer, $"{name}.{++_started}", size);
+                PoolWorker worker = new(Bell, initializer, $"{name}.{++_started}", size, processors);
                 LimitTasks(worker);
                 _all.Add(worker);
                 _idle.Add(worker);

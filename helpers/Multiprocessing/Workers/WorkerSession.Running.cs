@@ -102,8 +102,11 @@ internal sealed partial class WorkerSession
             Frame? frame = _worker.Channel.Receive();
             switch (frame?.Kind)
             {
-                case FrameKind.Started:
+                case FrameKind.Started when _worker.Processors is null:
                     WorkerStock.Refill();
+                    break;
+                case FrameKind.Started:
+                    // The next one of its kind cannot come from stock either.
                     break;
                 case FrameKind.LibraryWanted:
                     AnswerRequest(frame);

@@ -14,13 +14,16 @@ namespace Multiprocessing.Workers;
 internal sealed partial class WorkerSession
 {
     /// <summary>Starts a call in a worker of its own.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="name">The worker's name, for messages.</param>
+    /// <param name="processors">How many processors the worker sees; null for all that there are.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go. No worker is used then.</exception>
-    public static WorkerSession Start(Call call, string name)
+    public static WorkerSession Start(Call call, string name, int? processors = null)
     {
         KernelExtension.EnsureLoaded();
 
         // The worker first, and what every call begins with: while its process starts, or wakes up, this one packs.
-        LaunchedWorker worker = WorkerStock.Take();
+        LaunchedWorker worker = WorkerStock.Take(processors);
         Shipment shipment;
         List<AssemblyFrame> assemblies;
         try

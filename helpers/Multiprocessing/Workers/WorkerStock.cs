@@ -36,10 +36,11 @@ internal static class WorkerStock
     }
 
     /// <summary>An unused worker: the one that has been ready longest, or a new one.</summary>
-    public static LaunchedWorker Take()
+    /// <param name="processors">How many processors it shall see. No worker in stock can be told that any more, so it is a new one then; null for all that there are.</param>
+    public static LaunchedWorker Take(int? processors = null)
     {
-        LaunchedWorker? taken = TakeReady();
-        return taken ?? Launch(forStock: false);
+        LaunchedWorker? taken = processors is null ? TakeReady() : null;
+        return taken ?? Launch(forStock: false, processors);
     }
 
     /// <summary>Has the stock filled with so many workers, once: from then on it is of its usual size.</summary>
@@ -69,6 +70,12 @@ internal static class WorkerStock
     /// <summary>Takes a worker that was not used; from now on it waits, and not for ever.</summary>
     public static void Return(LaunchedWorker unused)
     {
+        if (unused.Processors is not null)
+        {
+            End(unused);
+            return;
+        }
+
         lock (Gate)
         {
             Ready.Enqueue(unused);
@@ -108,9 +115,9 @@ internal static class WorkerStock
         }
     }
 
-    private static LaunchedWorker Launch(bool forStock)
+    private static LaunchedWorker Launch(bool forStock, int? processors = null)
     {
-        LaunchedWorker worker = WorkerLauncher.Default.Launch();
+        LaunchedWorker worker = WorkerLauncher.Default.Launch(processors);
         try
         {
             PayloadWriter greeting = new();

@@ -15,6 +15,9 @@ internal abstract class LaunchedWorker : IDisposable
     /// <summary>The environment it was started with, or was told since; what has changed after that must be told.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; set; }
 
+    /// <summary>How many processors it sees, if it was launched to see fewer, or more, than there are: it is of no use to anybody else then.</summary>
+    public int? Processors { get; init; }
+
     /// <summary>Whether it was launched before it was needed, and has had the time to prepare for a call.</summary>
     public bool IsRehearsed { get; set; }
 

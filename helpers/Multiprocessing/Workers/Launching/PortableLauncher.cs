@@ -15,7 +15,7 @@ internal sealed class PortableLauncher : WorkerLauncher
 
     private static readonly TimeSpan ConnectionLimit = TimeSpan.FromSeconds(30);
 
-    public override LaunchedWorker Launch()
+    public override LaunchedWorker Launch(int? processors)
     {
         Dictionary<string, string> environment = WorkerCommand.CurrentEnvironment();
         string name = PipeName();
@@ -23,7 +23,7 @@ internal sealed class PortableLauncher : WorkerLauncher
             name, PipeDirection.InOut, maxNumberOfServerInstances: 1, PipeTransmissionMode.Byte, PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
         try
         {
-            Process process = StartProcess(name, environment);
+            Process process = StartProcess(name, EnvironmentForWorker(environment, processors));
             using CancellationTokenSource connecting = new(ConnectionLimit);
             process.EnableRaisingEvents = true;
             process.Exited += (_, _) => Cancel(connecting);
@@ -38,7 +38,7 @@ internal sealed class PortableLauncher : WorkerLauncher
                 throw new InvalidOperationException($"A worker process ended before it was ready: {report.Trim()}");
             }
 
-            return new ProcessWorker(process, pipe) { Environment = environment };
+            return new ProcessWorker(process, pipe) { Environment = environment, Processors = processors };
         }
         catch
         {
@@ -71,7 +71,7 @@ internal sealed class PortableLauncher : WorkerLauncher
         }
 
         start.Environment.Clear();
-        foreach ((string key, string value) in EnvironmentForWorker(environment))
+        foreach ((string key, string value) in environment)
         {
             start.Environment[key] = value;
         }

@@ -23,7 +23,7 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
     /// <summary>Larger than any C library's <c>posix_spawn_file_actions_t</c>, <c>posix_spawnattr_t</c> and <c>sigset_t</c>.</summary>
     private const int OpaqueSize = 1024;
 
-    public override LaunchedWorker Launch()
+    public override LaunchedWorker Launch(int? processors)
     {
         Dictionary<string, string> environment = WorkerCommand.CurrentEnvironment();
 
@@ -41,10 +41,11 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
         Check(Libc.Pipe2(error, Libc.CloseOnExec), "pipe");
         try
         {
-            int process = Spawn(channel[1], output[1], error[1], EnvironmentForWorker(environment));
+            int process = Spawn(channel[1], output[1], error[1], EnvironmentForWorker(environment, processors));
             return new SpawnedWorker(process, Open(channel[0], FileAccess.ReadWrite), Open(output[0], FileAccess.Read), Open(error[0], FileAccess.Read))
             {
                 Environment = environment,
+                Processors = processors,
             };
         }
         catch

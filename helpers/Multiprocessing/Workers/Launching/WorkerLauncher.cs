@@ -12,15 +12,21 @@ internal abstract class WorkerLauncher
             : new PortableLauncher();
 
     /// <summary>Starts a worker; it is not ready yet, but can be written to.</summary>
-    public abstract LaunchedWorker Launch();
+    /// <param name="processors">How many processors it shall see; null for all that there are.</param>
+    public abstract LaunchedWorker Launch(int? processors);
 
     /// <summary>The environment for a worker that is started now.</summary>
-    protected static Dictionary<string, string> EnvironmentForWorker(IReadOnlyDictionary<string, string> current)
+    protected static Dictionary<string, string> EnvironmentForWorker(IReadOnlyDictionary<string, string> current, int? processors)
     {
         Dictionary<string, string> environment = new(current, StringComparer.Ordinal);
         foreach (string setting in WorkerCommand.RuntimeSettings)
         {
             environment.TryAdd(setting, "0");
+        }
+
+        if (processors is { } count)
+        {
+            ProcessorLimit.Apply(count, environment);
         }
 
         return environment;

@@ -1,0 +1,123 @@
+namespace Multiprocessing.Tests.Pools;
+
+/// <summary>Workers that are told how many processors they have.</summary>
+public class ProcessorsPerWorkerTests
+{
+    [Theory(Timeout = 30_000)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(10)]
+    public async Task A_worker_sees_as_many_processors_as_it_is_to(int processors)
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(2, processorsPerWorker: processors);
+
+        Assert.Equal(processors, pool.ProcessorsPerWorker);
+        Assert.Equal([processors, processors, processors, processors], pool.Map(static _ => Environment.ProcessorCount, new int[4]));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Without_a_word_it_sees_all()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(1);
+
+        Assert.Null(pool.ProcessorsPerWorker);
+        Assert.Equal(Environment.ProcessorCount, pool.Run(static () => Environment.ProcessorCount));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_works_in_parallel_in_it_does_so_by_that_number()
+    {
+        await Task.Yield();
+        using WorkerPool one = new(1, processorsPerWorker: 1), three = new(1, processorsPerWorker: 3);
+
+        Assert.Equal((1, 3), (one.Run(MostAtOnce), three.Run(MostAtOnce)));
+        Assert.Equal(1, one.Run(ThreadsOfQuery));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_pool_in_it_is_of_that_size_and_its_workers_see_as_many()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(1, processorsPerWorker: 1);
+
+        Assert.Equal((1, 1), pool.Run(static () =>
+        {
+            using WorkerPool inner = new();
+            return (inner.Processes, inner.Run(static () => Environment.ProcessorCount));
+        }));
+    }
+
+    [LinuxFact(Timeout = 30_000)]
+    public async Task Native_libraries_find_it_in_the_environment_that_the_process_was_started_with()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(1, processorsPerWorker: 2);
+
+        string[] started = pool.Run(static () => File.ReadAllText("/proc/self/environ").Split('\0'));
+        Assert.Contains("OMP_NUM_THREADS=2", started);
+        Assert.Contains("OPENBLAS_NUM_THREADS=2", started);
+        Assert.Equal("2", pool.Run(static () => Environment.GetEnvironmentVariable("OMP_NUM_THREADS")));
+        using WorkerPool other = new(1);
+        Assert.Null(other.Run(static () => Environment.GetEnvironmentVariable("OMP_NUM_THREADS")));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_worker_that_takes_the_place_of_another_sees_as_many()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(1, processorsPerWorker: 5) { MaxTasksPerWorker = 1 };
+
+        Assert.Equal([5, 5, 5], pool.Map(static _ => Environment.ProcessorCount, new int[3], chunkSize: 1));
+    }
+
+    [LinuxFact(Timeout = 30_000)]
+    public async Task A_worker_that_was_not_used_after_all_is_no_other_pools()
+    {
+        using FileStream stream = File.OpenRead("/etc/hosts");
+        Assert.Throws<NotShippableException>(() => new WorkerPool(1, () => stream.ReadByte(), processorsPerWorker: 7));
+
+        int[] seen = await Task.WhenAll(Enumerable.Range(0, 4).Select(static _ => WorkerProcess.RunAsync(static () => Environment.ProcessorCount)));
+        Assert.DoesNotContain(7, seen);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(70_000)]
+    public void A_number_that_cannot_be_is_refused(int processors) =>
+        Assert.Throws<ArgumentOutOfRangeException>("processorsPerWorker", () => new WorkerPool(1, processorsPerWorker: processors));
+
+    private static async Task<int> MostAtOnce()
+    {
+        int now = 0, most = 0;
+        await Parallel.ForEachAsync(Enumerable.Range(0, 30), async (_, cancel) =>
+        {
+            InterlockedMax(ref most, Interlocked.Increment(ref now));
+            await Task.Delay(10, cancel);
+            Interlocked.Decrement(ref now);
+        });
+        return most;
+    }
+
+    private static int ThreadsOfQuery() => Enumerable.Range(0, 50).AsParallel().Select(static _ =>
+    {
+        Thread.SpinWait(10_000);
+        return Environment.CurrentManagedThreadId;
+    }).ToArray().Distinct().Count();
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (int seen = Volatile.Read(ref most); value > seen;)
+        {
+            int before = Interlocked.CompareExchange(ref most, value, seen);
+            if (before == seen)
+            {
+                return;
+            }
+
+            seen = before;
+        }
+    }
+}

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Runtime.Loader;
+using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Shipping.Assemblies;
@@ -72,6 +74,22 @@ public sealed class RebuiltAssemblyTests : IDisposable
         Assert.Contains("restart", error.Message, StringComparison.Ordinal);
         Assert.Contains(_folder[_name], error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [LinuxFact]
+    public void What_was_overwritten_before_there_was_a_worker_is_refused_where_the_kernel_has_noted_it()
+    {
+        Assembly loaded = new AssemblyLoadContext(null).LoadFromAssemblyPath(Compile(1));
+        Assert.Equal(_folder[_name], new AssemblyFile(loaded).Path);
+        AppContext.SetData(AssemblyFile.NotedModules, new Dictionary<string, Guid> { [_folder[_name]] = Guid.NewGuid() });
+        try
+        {
+            Assert.Throws<NotShippableException>(() => new AssemblyFile(loaded).Path);
+        }
+        finally
+        {
+            AppContext.SetData(AssemblyFile.NotedModules, null);
+        }
     }
 
     [Fact(Timeout = 20_000)]

@@ -8,10 +8,14 @@ namespace Multiprocessing.Shipping.Assemblies;
 /// <summary>The file that an assembly was loaded from, which may be rebuilt while this process goes on with what it has loaded. Thread-safe.</summary>
 /// <remarks>
 /// The runtime maps the file. One that was replaced (by a rename, by deletion and a new one) stays in memory as it was. One that was overwritten in place, as <c>dotnet build</c> does on Unix,
-/// has changed in memory, too, under code that is compiled already; if it has become shorter, the rest must not even be looked at.
+/// has changed in memory, too, under code that is compiled already; if it has become shorter, the rest must not even be looked at. What it was is noted when it is loaded, from this process's first
+/// use of a worker on; for what was loaded before, a host that has taken note of it says so.
 /// </remarks>
 internal sealed class AssemblyFile(Assembly assembly)
 {
+    /// <summary>Where a notebook's kernel puts, in <see cref="AppContext"/>, the versions of the modules that it has seen being loaded, by path.</summary>
+    public const string NotedModules = "Multiprocessing.LoadedModules";
+
     private readonly string _path = assembly.Location;
     private readonly Lock _gate = new();
     private (DateTime Written, long Length)? _seen;
@@ -19,7 +23,10 @@ internal sealed class AssemblyFile(Assembly assembly)
     private bool _isTold;
 
     /// <summary>The version of the module, as it was loaded.</summary>
-    public Guid Module { get; } = assembly.ManifestModule.ModuleVersionId;
+    public Guid Module { get; } =
+        AppContext.GetData(NotedModules) is IReadOnlyDictionary<string, Guid> noted && noted.TryGetValue(assembly.Location, out Guid module)
+            ? module
+            : assembly.ManifestModule.ModuleVersionId;
 
     /// <summary>The path, if the file still is what was loaded; empty if that has to come from memory.</summary>
     /// <exception cref="NotShippableException">It is neither there nor here.</exception>

@@ -6,6 +6,9 @@ namespace Multiprocessing.Shipping.Assemblies;
 /// <summary>Where another process gets the very code that this one runs: from an assembly's file, as long as that is what it was. Thread-safe.</summary>
 internal static class AssemblyFiles
 {
+    /// <summary>Every worker has it from beside its own program, and finds out by itself whether it is the same.</summary>
+    private static readonly Assembly Own = typeof(AssemblyFiles).Assembly;
+
     private static readonly ConditionalWeakTable<Assembly, AssemblyFile> Known = [];
 
     static AssemblyFiles()
@@ -17,7 +20,7 @@ internal static class AssemblyFiles
 
     /// <summary>The assembly's path; empty for one whose code has to come from memory: it was loaded from there, or its file is another one by now.</summary>
     /// <exception cref="NotShippableException">The file was rebuilt, and what this process runs is not to be had in memory.</exception>
-    public static string PathOf(Assembly assembly) => IsFile(assembly) ? FileOf(assembly).Path : assembly.Location;
+    public static string PathOf(Assembly assembly) => IsFile(assembly) && assembly != Own ? FileOf(assembly).Path : assembly.Location;
 
     /// <summary>The version of the assembly's module, as it was loaded.</summary>
     public static Guid ModuleOf(Assembly assembly) => IsFile(assembly) ? FileOf(assembly).Module : assembly.ManifestModule.ModuleVersionId;

@@ -15,8 +15,15 @@ internal sealed class RebuiltAssemblies
     // What is in memory does not tell later: a file that is overwritten in place takes the memory of this process with it.
     private readonly ConcurrentDictionary<string, Guid> _loaded = new(StringComparer.Ordinal);
 
-    /// <summary>Begins to take note of what is loaded from files.</summary>
-    public RebuiltAssemblies() => AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Note(loaded.LoadedAssembly);
+    /// <summary>Where Multiprocessing looks, in <see cref="AppContext"/>: it is not there yet when the first DLLs are loaded, and must not give a worker what was rebuilt since.</summary>
+    private const string NotedModules = "Multiprocessing.LoadedModules";
+
+    /// <summary>Begins to take note of what is loaded from files. Once in a process, before its first cell.</summary>
+    public RebuiltAssemblies()
+    {
+        AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Note(loaded.LoadedAssembly);
+        AppContext.SetData(NotedModules, _loaded);
+    }
 
     /// <summary>Takes note of an assembly that was loaded, wherever its code is now.</summary>
     /// <param name="path">The file that it has come from.</param>

@@ -1,3 +1,4 @@
+using NotebookRunner.Execution;
 using NotebookRunner.Kernels;
 
 namespace NotebookRunner.Tests.Kernels;
@@ -54,6 +55,33 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Contains("No.Such.Package.Of.Ours", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
         Assert.Equal("<div><div></div><div></div><div></div></div>", Assert.Single(result.Events.OfType<DisplayedValueChanged>()).MimeBundle["text/html"]);
+    }
+
+    // SQLite's provider for .NET loads its own parts by name, and a native library with them, from packages that nothing refers to.
+    [RegistryFact("Microsoft.Data.Sqlite", "9.0.0", WithRealKernel = true, Timeout = Patience)]
+    public async Task What_a_package_loads_by_name_is_found_in_a_worker_of_the_real_kernel()
+    {
+        string multiprocessing = Path.Combine(NotebookFiles.FindRepository(AppContext.BaseDirectory)!, "helpers", "bin", "Multiprocessing.dll");
+        await using var real = await KernelProcess.StartAsync(RealKernel.CommandLine(kernels.Folder), kernels.Folder);
+        await real.ExecuteAsync($"#r \"{multiprocessing}\"\n#r \"nuget: Microsoft.Data.Sqlite, 9.0.0\"\nusing Multiprocessing; using Microsoft.Data.Sqlite;");
+        var result = await real.ExecuteAsync(
+            """
+            static long Select()
+            {
+                using var connection = new SqliteConnection("Data Source=:memory:");
+                connection.Open();
+                using var command = connection.CreateCommand();
+                command.CommandText = "select 1 + 1";
+                return (long)command.ExecuteScalar();
+            }
+
+            Console.Write(await WorkerProcess.RunAsync(() => Select()));
+            Console.Write(await WorkerProcess.RunAsync(() => Type.GetType("SQLitePCL.Batteries_V2, SQLitePCLRaw.batteries_v2")?.Name));
+            using (var pool = new WorkerPool(2))
+                Console.Write(string.Concat(pool.Map(_ => Select(), new[] { 1, 2 })));
+            """);
+        result.AssertSucceeded();
+        Assert.Equal("2Batteries_V222", result.Output());
     }
 
     // What it shows meanwhile in the real one grows by a dot every half second.

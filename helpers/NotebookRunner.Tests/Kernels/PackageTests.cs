@@ -8,6 +8,8 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
 {
     private const int Patience = 120_000;
 
+    private static readonly string Multiprocessing = Path.Combine(NotebookFiles.FindRepository(AppContext.BaseDirectory)!, "helpers", "bin", "Multiprocessing.dll");
+
     [RegistryFact(Timeout = Patience)]
     public async Task A_package_can_be_used_in_the_cell_that_asks_for_it_and_after()
     {
@@ -57,13 +59,26 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Equal("<div><div></div><div></div><div></div></div>", Assert.Single(result.Events.OfType<DisplayedValueChanged>()).MimeBundle["text/html"]);
     }
 
+    [RegistryFact("Humanizer.Core.fr", "2.14.1", Timeout = Patience)]
+    public async Task Texts_in_another_language_that_are_a_package_of_their_own_are_found_and_in_a_worker_too()
+    {
+        await using var kernel = await KernelProcess.StartAsync(KernelCommandLine.Embedded, kernels.Folder);
+        await kernel.ExecuteAsync($"#r \"{Multiprocessing}\"\n#r \"nuget: Humanizer.Core.fr, 2.14.1\"\nusing Multiprocessing; using Humanizer; using System.Globalization;");
+        var result = await kernel.ExecuteAsync(
+            """
+            static string Words() => TimeSpan.FromDays(3).Humanize(culture: CultureInfo.GetCultureInfo("fr-FR"));
+            Console.Write($"{Words()}, {await WorkerProcess.RunAsync(() => Words())}");
+            """);
+        result.AssertSucceeded();
+        Assert.Equal("3 jours, 3 jours", result.Output());
+    }
+
     // SQLite's provider for .NET loads its own parts by name, and a native library with them, from packages that nothing refers to.
     [RegistryFact("Microsoft.Data.Sqlite", "9.0.0", WithRealKernel = true, Timeout = Patience)]
     public async Task What_a_package_loads_by_name_is_found_in_a_worker_of_the_real_kernel()
     {
-        string multiprocessing = Path.Combine(NotebookFiles.FindRepository(AppContext.BaseDirectory)!, "helpers", "bin", "Multiprocessing.dll");
         await using var real = await KernelProcess.StartAsync(RealKernel.CommandLine(kernels.Folder), kernels.Folder);
-        await real.ExecuteAsync($"#r \"{multiprocessing}\"\n#r \"nuget: Microsoft.Data.Sqlite, 9.0.0\"\nusing Multiprocessing; using Microsoft.Data.Sqlite;");
+        await real.ExecuteAsync($"#r \"{Multiprocessing}\"\n#r \"nuget: Microsoft.Data.Sqlite, 9.0.0\"\nusing Multiprocessing; using Microsoft.Data.Sqlite;");
         var result = await real.ExecuteAsync(
             """
             static long Select()

@@ -13,7 +13,7 @@ public sealed class RestoreCacheTests : IDisposable
     public RestoreCacheTests()
     {
         _cache = new(_folder["cache"]);
-        _restored = new([_folder.Write("a.dll", "")], [_folder.Write("b.dll", "")], [_folder.Write("c.so", "")], new Dictionary<string, string> { ["A"] = "1.0" });
+        _restored = new([_folder.Write("a.dll", "")], [_folder.Write("b.dll", "")], [_folder.Write("ko/b.resources.dll", "")], [_folder.Write("c.so", "")], new Dictionary<string, string> { ["A"] = "1.0" });
     }
 
     public void Dispose() => _folder.Dispose();
@@ -43,6 +43,7 @@ public sealed class RestoreCacheTests : IDisposable
     [Theory]
     [InlineData("a.dll")]
     [InlineData("b.dll")]
+    [InlineData("ko/b.resources.dll")]
     [InlineData("c.so")]
     public void A_result_of_which_a_file_is_gone_is_none(string file)
     {
@@ -58,7 +59,8 @@ public sealed class RestoreCacheTests : IDisposable
     [InlineData("null")]
     [InlineData("[1]")]
     [InlineData("")]
-    [InlineData("""{ "References": [null], "Assemblies": [], "NativeLibraries": [], "Versions": {} }""")]
+    [InlineData("""{ "References": [], "Assemblies": [], "NativeLibraries": [], "Versions": {} }""")]
+    [InlineData("""{ "References": [null], "Assemblies": [], "SatelliteAssemblies": [], "NativeLibraries": [], "Versions": {} }""")]
     public void What_is_no_result_is_none(string content)
     {
         _cache.Keep("project", _restored);

@@ -44,6 +44,7 @@ internal sealed partial class PackageReferences(CSharpSession session)
     {
         var restored = PackageRestore.Run(wanted, _sources, cancellationToken);
         session.AddAssemblies(restored.References, restored.Assemblies);
+        SatelliteAssemblies.Add(restored.SatelliteAssemblies);
         NativeLibraries.Add(restored.NativeLibraries);
         foreach (var (id, version) in wanted)
             _versions.TryAdd(id, restored.Versions.GetValueOrDefault(id, version));

@@ -90,6 +90,7 @@ internal static class PackageRestore
         return new(
             [.. assemblies.Concat(references).DistinctBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase)],
             assemblies,
+            [.. PathsOf("resources")],
             [.. PathsOf("native")],
             versions);
 

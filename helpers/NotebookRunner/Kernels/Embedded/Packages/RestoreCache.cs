@@ -25,7 +25,7 @@ internal sealed class RestoreCache(string? folder)
         {
             return folder is not null
                 && JsonSerializer.Deserialize<RestoredPackages>(File.ReadAllBytes(FileOf(folder, project)), Complete) is { } restored
-                && restored.References.Concat(restored.Assemblies).Concat(restored.NativeLibraries).All(File.Exists)
+                && restored.References.Concat(restored.Assemblies).Concat(restored.SatelliteAssemblies).Concat(restored.NativeLibraries).All(File.Exists)
                     ? restored with { Versions = new Dictionary<string, string>(restored.Versions, StringComparer.OrdinalIgnoreCase) }
                     : null;
         }

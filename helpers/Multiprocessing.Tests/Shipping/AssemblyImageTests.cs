@@ -73,6 +73,20 @@ public class AssemblyImageTests
         Assert.Equal(2, await WorkerProcess.RunAsync(functions[1]));
     }
 
+    [Fact(Timeout = 20_000)]
+    public async Task Two_assemblies_of_one_name_are_one_too_many_for_a_worker_which_lives_on_with_the_first()
+    {
+        await Task.Yield();
+        Func<int>[] functions = [.. new[] { 3, 4 }.Select(number => Assembly.Load(Compile("plain", number)).GetType("Library.Functions")!.GetMethod("Number")!.CreateDelegate<Func<int>>())];
+        using WorkerPool pool = new(1);
+
+        Assert.Equal(3, pool.Run(functions[0]));
+        WorkerException error = Assert.Throws<WorkerException>(() => pool.Run(functions[1]));
+        Assert.IsType<FileLoadException>(error.InnerException);
+        Assert.Contains("another assembly of the name 'Library'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, pool.Run(functions[0]));
+    }
+
     private static byte[] Compile(string kind, int number = 0)
     {
         string filler = kind == "large"

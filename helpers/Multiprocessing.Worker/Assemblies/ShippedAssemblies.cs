@@ -37,9 +37,17 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
         lock (_gate)
         {
             _shipped[assembly.Identity.Name] = assembly;
-            if (assembly.Image.Length > 0)
+        }
+
+        if (assembly.Image.Length > 0)
+        {
+            try
             {
                 Load(assembly);
+            }
+            catch (FileLoadException)
+            {
+                // Whoever needs it is told.
             }
         }
     }
@@ -52,6 +60,14 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
         {
             return own.ManifestModule.ModuleVersionId == identity.Mvid ? own : throw new FileLoadException(
                 "Multiprocessing.dll and the worker beside it are of different builds: build both (dotnet build helpers) and restart.");
+        }
+
+        lock (_gate)
+        {
+            if (_loaded.TryGetValue(identity.Mvid, out Assembly? loaded))
+            {
+                return loaded;
+            }
         }
 
         Assembly found = FindShipped(identity.Name) ?? (identity.Location.Length > 0 ? Load(new AssemblyFrame(identity, [], [])) : Ask(identity.Name, requester: null))
@@ -86,11 +102,23 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
             {
                 using MemoryStream image = new(frame.Image, writable: false);
                 using MemoryStream? symbols = frame.Symbols.Length > 0 ? new MemoryStream(frame.Symbols, writable: false) : null;
-                assembly = AssemblyLoadContext.Default.LoadFromStream(image, symbols);
+                assembly = LoadFrom(image, symbols, frame.Identity.Name);
                 _loaded.Add(frame.Identity.Mvid, assembly);
             }
 
             return assembly;
+        }
+    }
+
+    private static Assembly LoadFrom(Stream image, Stream? symbols, string name)
+    {
+        try
+        {
+            return AssemblyLoadContext.Default.LoadFromStream(image, symbols);
+        }
+        catch (FileLoadException e)
+        {
+            throw new FileLoadException($"This worker has another assembly of the name '{name}' already. Use one version of it, or another pool.", e);
         }
     }
 }

@@ -20,7 +20,8 @@ internal sealed class AssemblyFile(Assembly assembly)
     private readonly Lock _gate = new();
     private (DateTime Written, long Length)? _seen;
     private bool _isSame;
-    private bool _isTold;
+    private bool _isInMemory;
+    private int _told;
 
     /// <summary>The version of the module, as it was loaded.</summary>
     public Guid Module { get; } =
@@ -39,6 +40,7 @@ internal sealed class AssemblyFile(Assembly assembly)
                 if (Stamp() is var now && now != _seen)
                 {
                     _isSame = ReadModule() == Module;
+                    _isInMemory = !_isSame && IsInMemory();
                     _seen = now;
                 }
 
@@ -47,10 +49,16 @@ internal sealed class AssemblyFile(Assembly assembly)
                     return _path;
                 }
 
-                RequireMemory();
-                Tell();
-                return "";
+                if (!_isInMemory)
+                {
+                    throw new NotShippableException(
+                        $"Assembly '{AssemblyNames.Of(assembly)}' was changed on disk after this program had loaded it, and what the program runs cannot be sent to another process: "
+                        + $"restart the program (or the notebook's kernel). File: '{_path}'.");
+                }
             }
+
+            Tell();
+            return "";
         }
     }
 
@@ -75,23 +83,14 @@ internal sealed class AssemblyFile(Assembly assembly)
         }
     }
 
-    private void RequireMemory()
-    {
-        if (!MappedFiles.Contains(_path) && assembly.ManifestModule.ModuleVersionId == Module && AssemblyImage.IsInMemory(assembly))
-        {
-            return;
-        }
+    private bool IsInMemory() =>
+        !MappedFiles.Contains(_path) && assembly.ManifestModule.ModuleVersionId == Module && AssemblyImage.IsInMemory(assembly);
 
-        throw new NotShippableException(
-            $"Assembly '{AssemblyNames.Of(assembly)}' was changed on disk after this program had loaded it, and what the program runs cannot be sent to another process: "
-            + $"restart the program (or the notebook's kernel). File: '{_path}'.");
-    }
-
+    // Once, and outside the lock: the console may be anybody's.
     private void Tell()
     {
-        if (!_isTold)
+        if (Interlocked.Exchange(ref _told, 1) == 0)
         {
-            _isTold = true;
             Console.Error.WriteLine(
                 $"{System.IO.Path.GetFileName(_path)} 파일이 불러온 뒤에 바뀌었습니다. 작업 프로세스도 처음에 불러온 것을 실행합니다. 새것을 쓰려면 프로그램(노트북이면 커널)을 다시 시작하세요.");
         }

@@ -75,11 +75,16 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
 
     // SQLite's provider for .NET loads its own parts by name, and a native library with them, from packages that nothing refers to.
     [RegistryFact("Microsoft.Data.Sqlite", "9.0.0", WithRealKernel = true, Timeout = Patience)]
-    public async Task What_a_package_loads_by_name_is_found_in_a_worker_of_the_real_kernel()
+    public Task What_a_package_loads_by_name_is_found_by_the_real_kernel_and_its_workers() => LoadByNameAsync(RealKernel.CommandLine(kernels.Folder));
+
+    [RegistryFact("Microsoft.Data.Sqlite", "9.0.0", Timeout = Patience)]
+    public Task What_a_package_loads_by_name_is_found_and_in_a_worker_too() => LoadByNameAsync(KernelCommandLine.Embedded);
+
+    private async Task LoadByNameAsync(KernelCommandLine commandLine)
     {
-        await using var real = await KernelProcess.StartAsync(RealKernel.CommandLine(kernels.Folder), kernels.Folder);
-        await real.ExecuteAsync($"#r \"{Multiprocessing}\"\n#r \"nuget: Microsoft.Data.Sqlite, 9.0.0\"\nusing Multiprocessing; using Microsoft.Data.Sqlite;");
-        var result = await real.ExecuteAsync(
+        await using var kernel = await KernelProcess.StartAsync(commandLine, kernels.Folder);
+        await kernel.ExecuteAsync($"#r \"{Multiprocessing}\"\n#r \"nuget: Microsoft.Data.Sqlite, 9.0.0\"\nusing Multiprocessing; using Microsoft.Data.Sqlite;");
+        var result = await kernel.ExecuteAsync(
             """
             static long Select()
             {
@@ -90,13 +95,14 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
                 return (long)command.ExecuteScalar();
             }
 
+            Console.Write(Select());
             Console.Write(await WorkerProcess.RunAsync(() => Select()));
             Console.Write(await WorkerProcess.RunAsync(() => Type.GetType("SQLitePCL.Batteries_V2, SQLitePCLRaw.batteries_v2")?.Name));
             using (var pool = new WorkerPool(2))
                 Console.Write(string.Concat(pool.Map(_ => Select(), new[] { 1, 2 })));
             """);
         result.AssertSucceeded();
-        Assert.Equal("2Batteries_V222", result.Output());
+        Assert.Equal("22Batteries_V222", result.Output());
     }
 
     // What it shows meanwhile in the real one grows by a dot every half second.

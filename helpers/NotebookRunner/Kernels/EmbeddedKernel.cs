@@ -44,8 +44,9 @@ internal static class EmbeddedKernel
 
         var events = new EventWriter(streams.Events);
         UnhandledExceptions.Report();
+        var rebuilt = new RebuiltAssemblies();
         Rehearsal.Begin();
-        var session = new CSharpSession();
+        var session = new CSharpSession(rebuilt);
         session.ServeProcess();
         var commands = new CommandDispatcher(new CellRunner(session, streams.Stray), session, new InputRequests(events), events);
         events.Post(new(new(KernelInfos: [KernelInfos.Whole, KernelInfos.CSharp]), EventTypes.KernelReady, null, []));

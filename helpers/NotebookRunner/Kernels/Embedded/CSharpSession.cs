@@ -22,6 +22,7 @@ internal sealed class CSharpSession
 
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly CellLoadContext _context = new();
+    private readonly RebuiltAssemblies? _rebuilt;
     private readonly CellLibraries _libraries;
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -42,7 +43,12 @@ internal sealed class CSharpSession
     private object?[] _submissions = new object?[16];
 
     /// <summary>Begins an empty session.</summary>
-    public CSharpSession() => _libraries = new(_id, Usings);
+    /// <param name="rebuilt">Who knows what has been loaded in the process; null if nobody is to be told.</param>
+    public CSharpSession(RebuiltAssemblies? rebuilt = null)
+    {
+        _rebuilt = rebuilt;
+        _libraries = new(_id, Usings);
+    }
 
     /// <summary>What stops the session's code.</summary>
     public StopSignal Stop { get; } = new();
@@ -94,6 +100,8 @@ internal sealed class CSharpSession
         var tree = CSharpSyntaxTree.Create(StopFlag.AddTo(source.Script), CellSource.ScriptOptions, path, Encoding.UTF8);
         var submission = Submission.Compile(CreateCompilation(tree, _count++), cancellationToken);
         LoadReferences(submission.Compilation.References);
+        foreach (string warning in _rebuilt?.Describe(ResolveDirectives(source.Script)) ?? [])
+            Console.Error.WriteLine(warning);
         using var reflection = _context.EnterContextualReflection();
         var run = submission.Load(_context, Stop);
         // Stopped meanwhile, it does not even begin.
@@ -164,13 +172,10 @@ internal sealed class CSharpSession
     }
 
     // All that cells see, and what this one references itself.
-    private IReadOnlyList<MetadataReference> FindReferences(CompilationUnitSyntax cell) =>
-    [
-        .. _loaded,
-        .. cell.GetReferenceDirectives()
-            .SelectMany(directive => _options.MetadataReferenceResolver!.ResolveReference(directive.File.ValueText, null, MetadataReferenceProperties.Assembly))
-            .Except(_loaded),
-    ];
+    private IReadOnlyList<MetadataReference> FindReferences(CompilationUnitSyntax cell) => [.. _loaded, .. ResolveDirectives(cell).Except(_loaded)];
+
+    private IEnumerable<MetadataReference> ResolveDirectives(CompilationUnitSyntax cell) => cell.GetReferenceDirectives()
+        .SelectMany(directive => _options.MetadataReferenceResolver!.ResolveReference(directive.File.ValueText, null, MetadataReferenceProperties.Assembly));
 
     private CSharpCompilation CreateCompilation(SyntaxTree tree, int number, MetadataReference? library = null) => Bind(CSharpCompilation.CreateScriptCompilation(
         string.Create(CultureInfo.InvariantCulture, $"{LibraryNames.Prefix}{_id}#{number}"),

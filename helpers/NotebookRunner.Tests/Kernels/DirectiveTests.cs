@@ -43,6 +43,13 @@ public sealed class DirectiveTests(KernelsFixture kernels) : IClassFixture<Kerne
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_file_that_is_loaded_can_show_values()
+    {
+        await WriteAsync("shows.csx", "display(17);");
+        Assert.Contains("17", Assert.Single((await kernels.RunAsync("#load \"shows.csx\"")).Displayed()).MimeBundle["text/html"], StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task What_fails_in_an_imported_file_fails_the_cell()
     {
         await WriteAsync("failing.csx", "\nthrow new Exception(\"inside\");");

@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.DotNet.Interactive;
 using NotebookRunner.Kernels.Embedded.Stopping;
 using NotebookRunner.Kernels.Embedded.Submissions;
 
@@ -17,6 +18,9 @@ internal sealed class CSharpSession
 {
     private static readonly ImmutableArray<string> Usings =
         ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
+
+    // Its members are found in the files, too, that a cell loads.
+    private static readonly string KernelType = typeof(Kernel).FullName!;
 
     private static readonly Lock Binding = new();
 
@@ -32,7 +36,7 @@ internal sealed class CSharpSession
     private ImmutableArray<MetadataReference> _newReferences = AssemblyReferences.OfCells;
     private CSharpCompilationOptions _options = new(
         OutputKind.DynamicallyLinkedLibrary,
-        usings: Usings,
+        usings: [.. Usings, KernelType],
         allowUnsafe: true,
         assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
 
@@ -47,7 +51,7 @@ internal sealed class CSharpSession
     public CSharpSession(RebuiltAssemblies? rebuilt = null)
     {
         _rebuilt = rebuilt;
-        _libraries = new(_id, Usings);
+        _libraries = new(_id, [.. Usings.Select(name => $"using {name};"), $"using static {KernelType};"]);
     }
 
     /// <summary>What stops the session's code.</summary>
@@ -86,15 +90,16 @@ internal sealed class CSharpSession
     ];
 
     /// <summary>Runs a submission. What it has declared stays, even if it then throws, or is stopped.</summary>
-    /// <param name="code">The submission's source.</param>
+    /// <param name="text">The submission's source.</param>
     /// <param name="path">What stack traces call it.</param>
     /// <param name="cancellationToken">Ends the wait for code that waits for something itself; see <see cref="StopSignal"/> for what runs.</param>
     /// <exception cref="CellFailedException">The code does not compile.</exception>
     /// <exception cref="OperationCanceledException">The cell has been stopped.</exception>
-    public SubmissionResult Run(string code, string path, CancellationToken cancellationToken)
+    public SubmissionResult Run(string text, string path, CancellationToken cancellationToken)
     {
+        _isInCode = false;
         ResolvePathsFromCurrentDirectory();
-        var source = CellSource.Read(code, cancellationToken);
+        var source = CellSource.Read(text, cancellationToken);
         if (source.Library is { } library)
             LoadLibrary(library, source.Script, path, cancellationToken);
         var tree = CSharpSyntaxTree.Create(StopFlag.AddTo(source.Script), CellSource.ScriptOptions, path, Encoding.UTF8);
@@ -103,7 +108,7 @@ internal sealed class CSharpSession
         foreach (string warning in _rebuilt?.Describe(ResolveDirectives(source.Script)) ?? [])
             Console.Error.WriteLine(warning);
         using var reflection = _context.EnterContextualReflection();
-        var run = submission.Load(_context, Stop);
+        var code = submission.Load(_context, Stop);
         // Stopped meanwhile, it does not even begin.
         cancellationToken.ThrowIfCancellationRequested();
         if (_count >= _submissions.Length)
@@ -116,8 +121,8 @@ internal sealed class CSharpSession
             _libraries.Add(source.Script);
         _begun.TrySetResult();
         var submissions = _submissions;
-        var resources = new CellResources(source.Resources, () => submissions.OfType<object>().LastOrDefault() is { } last ? CellVariable.Of(last) : []);
-        var running = RunToEnd(() => run(submissions), resources, cancellationToken);
+        var resources = new CellResources(source.Resources, () => submissions.FirstOrDefault(run => run?.GetType() == code.DeclaringType) is { } own ? CellVariable.Of(own) : []);
+        var running = RunToEnd(() => code.CreateDelegate<Func<object?[], Task<object?>>>()(submissions), resources, cancellationToken);
         return running.IsCompletedSuccessfully
             ? new(null, submission.HasValue, running.Result, resources)
             : new(FindException(running), false, null, resources);

@@ -50,7 +50,7 @@ internal sealed class CellRunner
         _session = session;
         _stray = stray;
         _packages = new(_session);
-        StartThread(() => _session.Run("using static Microsoft.DotNet.Interactive.Kernel;", "kernel", CancellationToken.None));
+        StartThread(() => _session.Run("", "kernel", CancellationToken.None));
     }
 
     /// <summary>Runs a cell when those before it have ended.</summary>

@@ -20,11 +20,11 @@ internal sealed class CellLibraries
 
     /// <summary>Begins with none.</summary>
     /// <param name="id">What the names of the session's assemblies contain.</param>
-    /// <param name="namespaces">What all cells use.</param>
-    public CellLibraries(string id, IEnumerable<string> namespaces)
+    /// <param name="usings">What all cells use.</param>
+    public CellLibraries(string id, IEnumerable<string> usings)
     {
         _id = id;
-        _usings = [.. namespaces.Select(name => $"using {name};")];
+        _usings = [.. usings];
     }
 
     /// <summary>Takes note of a cell that has been compiled.</summary>

@@ -117,4 +117,24 @@ public sealed class RunTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("code cell 1 (while (true) { }): did not end within 1 s", result.StandardError, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Console.WriteLine(\"head\"); while (true) Console.WriteLine(\"x\");", "\"head\\n\"")]
+    [InlineData("while (true) display(\"x\");", "\"display_data\"")]
+    public async Task Of_endless_output_the_beginning_and_the_end_are_kept_and_the_rest_is_told(string code, string kept)
+    {
+        _folder.Write("a.ipynb", new TestNotebook().Code(code).ToString());
+
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "a.ipynb", "--timeout", "8");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("did not end within 8 s", result.StandardError, StringComparison.Ordinal);
+        string executed = _folder.Read("out", "notebooks", "a.ipynb");
+        Assert.Contains(kept, executed, StringComparison.Ordinal);
+        Assert.Matches(@"characters left out here\. Of a cell that puts out more than 200,000 lines, 1,000 outputs or 50,000,000 characters, the beginning and the end are kept\.", executed);
+        Assert.InRange(executed.Length, 1, 500_000);
+        string handout = _folder.Read("out", "handouts", "a.html");
+        Assert.Contains("left out here", handout, StringComparison.Ordinal);
+        Assert.InRange(handout.Length, 1, 500_000);
+    }
 }

@@ -34,8 +34,7 @@ public class OutputRecorderTests
     public void An_update_changes_the_display_in_its_place_even_from_a_later_cell()
     {
         Record(new ValueDisplayed("bar", Html("0 %")), new StandardOutputProduced("text"), new DisplayedValueChanged("bar", Html("50 %")));
-        _recorder.BeginCell(_document.Cells[2]);
-        _recorder.Record(new DisplayedValueChanged("bar", Html("100 %")));
+        _recorder.BeginCell(_document.Cells[2])(new DisplayedValueChanged("bar", Html("100 %")));
         _recorder.ApplyTo(_document);
 
         Assert.Equal("100 %", Assert.IsType<DisplayOutput>(_document.Cells[0].Outputs[0]).Data["text/html"]);
@@ -67,20 +66,31 @@ public class OutputRecorderTests
     }
 
     [Fact]
-    public void A_million_short_lines_are_recorded_quickly()
+    public void What_a_cell_has_left_running_is_recorded_with_it_while_the_next_one_runs()
     {
-        var start = DateTime.UtcNow;
-        Record([.. Enumerable.Repeat(new StandardOutputProduced("line\n"), 1_000_000)]);
+        Action<KernelEvent> first = _recorder.BeginCell(_document.Cells[0]);
+        first(new StandardOutputProduced("a\n"));
+        _recorder.BeginCell(_document.Cells[2])(new StandardOutputProduced("b\n"));
+        first(new StandardOutputProduced("late\n"));
+        _recorder.ApplyTo(_document);
 
-        Assert.Equal(5_000_000, Assert.IsType<StreamOutput>(Assert.Single(_recorder.CurrentOutputs)).Text.Length);
-        Assert.True(DateTime.UtcNow - start < TimeSpan.FromSeconds(5));
+        Assert.Equal([new StreamOutput("stdout", "a\nlate\n")], _document.Cells[0].Outputs);
+        Assert.Equal([new StreamOutput("stdout", "b\n")], _document.Cells[2].Outputs);
+    }
+
+    [Fact]
+    public void What_comes_of_a_cell_that_was_passed_over_is_forgotten()
+    {
+        Action<KernelEvent> record = _recorder.BeginCell(_document.Cells[0]);
+        _recorder.Replace(new StreamOutput("stdout", "skipped"));
+        record(new StandardOutputProduced("late\n"));
+
+        Assert.Equal([new StreamOutput("stdout", "skipped")], _recorder.CurrentOutputs);
     }
 
     private void Record(params KernelEvent[] events)
     {
-        _recorder.BeginCell(_document.Cells[0]);
-        foreach (KernelEvent kernelEvent in events)
-            _recorder.Record(kernelEvent);
+        Array.ForEach(events, _recorder.BeginCell(_document.Cells[0]).Invoke);
     }
 
     private static Dictionary<string, string> Html(string html) => new() { ["text/html"] = html };

@@ -49,8 +49,7 @@ public sealed class LateUpdateTests(KernelsFixture kernels) : IClassFixture<Kern
         var document = new TestNotebook().Code(Shower).Code(second).Code(third).ToDocument();
         foreach (var cell in document.Cells)
         {
-            recorder.BeginCell(cell);
-            (await kernel.ExecuteAsync(cell.Source, recorder.Record)).AssertSucceeded();
+            (await kernel.ExecuteAsync(cell.Source, recorder.BeginCell(cell))).AssertSucceeded();
             await Task.Delay(pause);
         }
 

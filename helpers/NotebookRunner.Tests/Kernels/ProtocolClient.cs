@@ -28,6 +28,8 @@ public sealed class ProtocolClient : IAsyncLifetime
     /// <summary>The kernel's first event.</summary>
     internal JsonNode Ready { get; private set; } = null!;
 
+    internal int Id => _process.Id;
+
     internal string Uri => $"kernel://pid-{_process.Id}";
 
     public async Task InitializeAsync()

@@ -11,6 +11,8 @@ internal static class CellExpectation
     /// <summary>The metadata key beside that tag for a part of the error's text that has to be there.</summary>
     internal const string ExpectedMessageKey = "expected_message";
 
+    private const int MostToSay = 1000;
+
     /// <summary>Says in one line why the outcome is not what the cell should do; null if it is.</summary>
     internal static string? FindProblem(NotebookCell cell, bool succeeded, IReadOnlyList<CellOutput> outputs)
     {
@@ -29,7 +31,7 @@ internal static class CellExpectation
     internal static string Describe(ErrorOutput? error)
     {
         string firstLine = FullText(error).AsSpan().Trim().ToString().ReplaceLineEndings("\n").Split('\n')[0];
-        return firstLine.Length > 0 ? firstLine : "failed without saying why";
+        return firstLine.Length > 0 ? CellPlace.Shorten(firstLine, MostToSay) : "failed without saying why";
     }
 
     /// <summary>"System.Exception: message", without saying the type twice where the kernel's message already begins with it.</summary>

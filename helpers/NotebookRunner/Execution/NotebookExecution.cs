@@ -85,7 +85,7 @@ internal sealed class NotebookExecution
     private async Task<(NotebookStatus Status, string? Problem)> RunCellAsync(
         KernelProcess kernel, NotebookCell cell, CellPlace place, CancellationToken cancellationToken)
     {
-        _recorder.BeginCell(cell);
+        Action<KernelEvent> record = _recorder.BeginCell(cell);
         if (_packages.ReasonToSkip(cell) is { } missing)
         {
             Skip(place, TimeSpan.Zero, missing);
@@ -102,7 +102,7 @@ internal sealed class NotebookExecution
         try
         {
             CellResult result = await _progress.WatchAsync(
-                $"{place.Fraction} {place.FirstLine}", kernel.ExecuteAsync(cell.Source, _recorder.Record, timeout.Token));
+                $"{place.Fraction} {place.FirstLine}", kernel.ExecuteAsync(cell.Source, record, timeout.Token));
             problem = CellExpectation.FindProblem(cell, result.Succeeded, _recorder.CurrentOutputs);
             if (problem is not null && _packages.ReasonForFailure(cell, place.Number, _recorder.CurrentOutputs) is var (reason, cause))
             {

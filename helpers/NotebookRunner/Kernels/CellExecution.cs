@@ -3,7 +3,7 @@ using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels;
 
-/// <summary>One cell that a kernel runs: gathers what comes of it until the kernel says how it ended.</summary>
+/// <summary>One cell that a kernel runs: hands on what comes of it, also of what it has left running when it has ended; or gathers it, until the kernel says how it ended.</summary>
 internal sealed class CellExecution(string token, Action<KernelEvent>? onEvent)
 {
     private readonly List<KernelEvent> _events = [];
@@ -14,10 +14,10 @@ internal sealed class CellExecution(string token, Action<KernelEvent>? onEvent)
     /// <summary>How the cell ended.</summary>
     public Task<CellResult> Result => _result.Task;
 
-    /// <summary>Takes an event, unless it belongs to something else than this cell.</summary>
+    /// <summary>Takes an event of this cell, or of none.</summary>
     public void Receive(EventEnvelope envelope)
     {
-        if (_result.Task.IsCompleted || envelope.Event is not { } content || envelope.EventType is not { } type)
+        if (envelope.Event is not { } content || envelope.EventType is not { } type)
             return;
         if (envelope.Command is null)
         {
@@ -25,27 +25,14 @@ internal sealed class CellExecution(string token, Action<KernelEvent>? onEvent)
             if (type == EventTypes.ErrorProduced)
                 Fail(content.Message, isEnd: true);
         }
-        else if (envelope.Command.Token == token)
+        else
         {
-            Receive(type, content, isCell: true);
-        }
-        else if (envelope.Command.Token?.StartsWith(token + ".", StringComparison.Ordinal) == true)
-        {
-            Receive(type, content, isCell: false);
-        }
-        else if (type == EventTypes.DisplayedValueUpdated)
-        {
-            // What an earlier cell has left running goes on with what that cell has shown.
-            Receive(type, content, isCell: false);
+            Receive(type, content, isCell: envelope.Command.Token == token);
         }
     }
 
     /// <summary>Takes text that came past the kernel: from native code, or from a process that the cell started.</summary>
-    public void ReceiveStray(string text)
-    {
-        if (!_result.Task.IsCompleted)
-            Add(new StandardOutputProduced(text));
-    }
+    public void ReceiveStray(string text) => Add(new StandardOutputProduced(text));
 
     private void Receive(string type, EventContent content, bool isCell)
     {
@@ -81,7 +68,7 @@ internal sealed class CellExecution(string token, Action<KernelEvent>? onEvent)
     // A failure comes up to three times: of a command within the cell, as an error to show, and of the cell. The first one tells most.
     private void Fail(string? message, bool isEnd)
     {
-        if (!_failed)
+        if (!_failed && !_result.Task.IsCompleted)
         {
             _failed = true;
             Add(FailureMessage.Parse(message ?? "The cell failed, and the kernel does not say why."));
@@ -95,10 +82,17 @@ internal sealed class CellExecution(string token, Action<KernelEvent>? onEvent)
 
     private void Add(KernelEvent kernelEvent)
     {
-        _events.Add(kernelEvent);
+        if (onEvent is null)
+        {
+            // The result is with the caller already.
+            if (!_result.Task.IsCompleted)
+                _events.Add(kernelEvent);
+            return;
+        }
+
         try
         {
-            onEvent?.Invoke(kernelEvent);
+            onEvent(kernelEvent);
         }
 #pragma warning disable CA1031 // Whatever the caller's code throws belongs to the caller, who waits for the result.
         catch (Exception exception)

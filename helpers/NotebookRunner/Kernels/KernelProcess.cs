@@ -15,7 +15,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
     private readonly Task<KernelDiedException> _death;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Lock _receiving = new();
-    private readonly List<EventEnvelope> _betweenCells = [];
+    private readonly Dictionary<string, CellExecution> _executions = new(StringComparer.Ordinal);
     private volatile CellExecution? _current;
     private int _lastToken;
 
@@ -24,7 +24,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         _process = process;
         _input = process.StandardInput.BaseStream;
         var reading = Task.WhenAll(
-            new KernelOutput(process.StandardOutput.BaseStream).ReadAsync(OnEvent, text => _current?.ReceiveStray(text)),
+            new KernelOutput(process.StandardOutput.BaseStream).ReadAsync(OnEvent, OnStray),
             _errorLines.ReadAsync(process.StandardError));
         _death = WaitForDeathAsync(reading);
     }
@@ -34,7 +34,9 @@ internal sealed partial class KernelProcess : IAsyncDisposable
 
     /// <summary>Runs one cell.</summary>
     /// <param name="code">The cell's source.</param>
-    /// <param name="onEvent">Called for each event while the cell runs, in order, never concurrently; null if nobody watches.</param>
+    /// <param name="onEvent">
+    /// Called for each event, in order, never concurrently: also when the cell has ended, for what its threads still print or show. Null if nobody watches.
+    /// </param>
     /// <param name="cancellationToken">Asks the kernel to cancel the cell; a kernel that does not react is killed.</param>
     /// <exception cref="KernelDiedException">The kernel's process ended.</exception>
     /// <exception cref="OperationCanceledException">The cell was cancelled.</exception>
@@ -47,7 +49,12 @@ internal sealed partial class KernelProcess : IAsyncDisposable
 
         string token = NextToken();
         var execution = new CellExecution(token, onEvent);
-        Begin(execution);
+        lock (_receiving)
+        {
+            _executions[token] = execution;
+            _current = execution;
+        }
+
         try
         {
             var sent = SendAsync(new(token, CommandTypes.SubmitCode, new("csharp", code)));
@@ -83,23 +90,22 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         }
 
         lock (_receiving)
-        {
-            if (_current is { Result.IsCompleted: false } execution)
-                execution.Receive(envelope);
-            else if (envelope.EventType == EventTypes.DisplayedValueUpdated)
-                _betweenCells.Add(envelope);
-        }
+            FindExecution(envelope)?.Receive(envelope);
     }
 
-    // What an earlier cell has left running may change what that cell has shown at any moment. Between two cells nobody listens, but it must not depend on that moment what is shown in the end.
-    private void Begin(CellExecution execution)
+    private void OnStray(string text)
     {
         lock (_receiving)
-        {
-            _betweenCells.ForEach(execution.Receive);
-            _betweenCells.Clear();
-            _current = execution;
-        }
+            _current?.ReceiveStray(text);
+    }
+
+    private CellExecution? FindExecution(EventEnvelope envelope)
+    {
+        // A command within the command 7 is called 7.1.
+        if (envelope.Command?.Token?.Split('.')[0] is { } token && _executions.TryGetValue(token, out var execution))
+            return execution;
+        // A value that one of another kind has shown anew; or a command that the kernel could not read.
+        return envelope.Command is null || envelope.EventType == EventTypes.DisplayedValueUpdated ? _current : null;
     }
 
     private async Task SendAsync(CommandEnvelope command)

@@ -65,8 +65,7 @@ internal sealed partial class Session : IAsyncDisposable
     /// <returns>Its outputs as a notebook has them, a line each; followed by what an update by a later cell does to them.</returns>
     public async Task<OutputLines> RunAsync(string code)
     {
-        _recorder.BeginCell(new TestNotebook().Code(code).ToDocument().Cells[0]);
-        CellResult result = await Kernel.ExecuteAsync(code, _recorder.Record);
+        CellResult result = await Kernel.ExecuteAsync(code, _recorder.BeginCell(new TestNotebook().Code(code).ToDocument().Cells[0]));
         OutputLines outputs = new(_recorder.CurrentOutputs);
         Assert.Equal(outputs.Any(line => line.StartsWith("error ", StringComparison.Ordinal)), !result.Succeeded);
         return outputs;

@@ -1,3 +1,5 @@
+using NotebookRunner.Kernels.Embedded;
+
 namespace Microsoft.DotNet.Interactive.Formatting;
 
 /// <summary>A value as one MIME type, ready to be shown.</summary>
@@ -27,6 +29,9 @@ public class FormattedValue
     /// <summary>Formats a value as each of the MIME types; without any, as those that its type prefers.</summary>
     public static IReadOnlyList<FormattedValue> CreateManyFromObject(object? value, params string[] mimeTypes)
     {
+        // It would be several times that in memory, for nothing.
+        if (value is string { Length: > OutputLimits.MaxValue } text)
+            return [new FormattedValue(PlainTextFormatter.MimeType, OutputLimits.Refusal(text.Length))];
         IEnumerable<string> formats = mimeTypes is { Length: > 0 } ? mimeTypes : Formatter.GetPreferredMimeTypesFor(value?.GetType());
         return [.. formats.Select(mimeType => new FormattedValue(mimeType, value.ToDisplayString(mimeType)))];
     }

@@ -27,7 +27,19 @@ internal sealed class CellConsole(string eventType) : TextWriter
     // In one piece, where the base class makes two.
 
     /// <inheritdoc/>
-    public override void WriteLine(string? value) => Write(value + NewLine);
+    public override void WriteLine(string? value)
+    {
+        if (value?.Length > OutputLimits.Piece)
+        {
+            // That goes out in pieces anyway, and is not to be in memory twice.
+            Write(value);
+            WriteLine();
+        }
+        else
+        {
+            Write(value + NewLine);
+        }
+    }
 
     /// <inheritdoc/>
     public override void WriteLine(char value) => Write(value + NewLine);

@@ -9,15 +9,18 @@ namespace NotebookRunner.Kernels.Embedded;
 /// </summary>
 internal sealed class EventWriter
 {
-    // A cell that writes faster than the client reads waits, rather than fill the memory.
-    private const int MaxPendingText = 4 << 20;
+    /// <summary>How many characters may wait to be sent. A cell that puts out more than the client reads waits, rather than fill the memory.</summary>
+    private const int MaxPending = 1 << 20;
+
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(2);
 
     private readonly object _gate = new();
     private readonly Stream _stream;
     private readonly Thread _thread;
+    private readonly Dictionary<string, int> _updates = new(StringComparer.Ordinal);
     private List<PendingLine> _pending = [];
-    private int _pendingText;
-    private bool _isClosed;
+    private long _pendingSize;
+    private volatile bool _isClosed;
 
     /// <summary>Writes to <paramref name="stream"/>.</summary>
     public EventWriter(Stream stream)
@@ -27,24 +30,59 @@ internal sealed class EventWriter
         _thread.UnsafeStart();
     }
 
+    /// <summary>
+    /// Waits until there is room for what a cell puts out. Before it is posted, and without a lock: here a cell can be aborted, or interrupted, at any moment.
+    /// </summary>
+    /// <param name="isOver">Whether the cell is to wait no longer.</param>
+    /// <returns>False if it was over before there was room.</returns>
+    public bool WaitForRoom(Func<bool> isOver)
+    {
+        while (Interlocked.Read(ref _pendingSize) > MaxPending && !_isClosed)
+        {
+            if (isOver())
+                return false;
+            Thread.Sleep(Slice);
+        }
+
+        return true;
+    }
+
     /// <summary>Sends an event after everything posted before.</summary>
-    public void Post(EventEnvelope envelope) => Enqueue(() => _pending.Add(new PendingEvent(envelope, null)));
+    public void Post(EventEnvelope envelope) => Enqueue(() => Add(new PendingEvent(envelope, null)));
+
+    /// <summary>Sends another form of a value that is shown; only the newest, if there are others that have not been sent yet.</summary>
+    public void PostUpdate(EventEnvelope envelope) => Enqueue(() =>
+    {
+        string id = envelope.Event?.ValueId ?? "";
+        var update = new PendingEvent(envelope, null);
+        if (!_updates.TryGetValue(id, out int place))
+        {
+            _updates[id] = _pending.Count;
+            Add(update);
+            return;
+        }
+
+        Interlocked.Add(ref _pendingSize, update.Size - _pending[place].Size);
+        _pending[place] = update;
+    });
 
     /// <summary>Sends a command to the client after everything posted before.</summary>
-    public void PostCommand(CommandEnvelope command) => Enqueue(() => _pending.Add(new PendingCommand(command)));
+    public void PostCommand(CommandEnvelope command) => Enqueue(() => Add(new PendingCommand(command)));
 
     /// <summary>Sends text of a cell after everything posted before.</summary>
     /// <param name="envelope">The event, without the text.</param>
     /// <param name="text">The text.</param>
     public void PostText(EventEnvelope envelope, string text) => Enqueue(() =>
     {
-        while (_pendingText > MaxPendingText && !_isClosed)
-            Monitor.Wait(_gate);
-        _pendingText += text.Length;
-        if (_pending.LastOrDefault() is PendingEvent { Text: { } builder, Envelope: var last } && last == envelope)
+        if (_pending is [.., PendingEvent { Text: { } builder, Envelope: var last }] && builder.Length + text.Length <= OutputLimits.Piece && last == envelope)
+        {
             builder.Append(text);
+            Interlocked.Add(ref _pendingSize, text.Length);
+        }
         else
-            _pending.Add(new PendingEvent(envelope, new StringBuilder(text)));
+        {
+            Add(new PendingEvent(envelope, new StringBuilder(text)));
+        }
     });
 
     /// <summary>Sends what is pending, and no more.</summary>
@@ -59,6 +97,12 @@ internal sealed class EventWriter
         _thread.Join(patience);
     }
 
+    private void Add(PendingLine line)
+    {
+        _pending.Add(line);
+        Interlocked.Add(ref _pendingSize, line.Size);
+    }
+
     private void Enqueue(Action add)
     {
         // A cancelled cell is aborted wherever it happens to be, but never in a finally block: the list stays whole.
@@ -69,7 +113,8 @@ internal sealed class EventWriter
         {
             lock (_gate)
             {
-                add();
+                if (!_isClosed)
+                    add();
                 Monitor.PulseAll(_gate);
             }
         }
@@ -93,11 +138,7 @@ internal sealed class EventWriter
         catch (IOException)
         {
             // The client is gone; the end of our input will tell the rest of us. Nobody shall wait for room any more.
-            lock (_gate)
-            {
-                _isClosed = true;
-                Monitor.PulseAll(_gate);
-            }
+            _isClosed = true;
         }
     }
 
@@ -108,8 +149,9 @@ internal sealed class EventWriter
             while (_pending.Count == 0 && !_isClosed)
                 Monitor.Wait(_gate);
             var lines = _pending;
-            (_pending, _pendingText) = ([], 0);
-            Monitor.PulseAll(_gate);
+            _pending = [];
+            _updates.Clear();
+            Interlocked.Exchange(ref _pendingSize, 0);
             return lines;
         }
     }

@@ -33,6 +33,9 @@ internal sealed class ReceivedCommand
     /// <summary>Sends an event that comes of it.</summary>
     public void Post(string eventType, EventContent content) => _events.Post(new(content, eventType, _envelope, _route));
 
+    /// <summary>Sends another form of a value that it has shown.</summary>
+    public void PostUpdate(EventContent content) => _events.PostUpdate(new(content, EventTypes.DisplayedValueUpdated, _envelope, _route));
+
     /// <summary>Sends text that comes of it.</summary>
     public void PostText(string eventType, string text) => _events.PostText(new(null, eventType, _envelope, _route), text);
 

@@ -106,27 +106,31 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     /// <returns>False if the cell has ended, and nothing was added.</returns>
     public bool TryWrite(string eventType, string text)
     {
-        lock (_gate)
+        // In pieces, between which there has to be room: a cell may print half a gigabyte at once.
+        for (int at = 0; at < text.Length; at += OutputLimits.Piece)
         {
-            if (Ended.IsCompleted)
+            string piece = text.Length <= OutputLimits.Piece ? text : text.Substring(at, Math.Min(OutputLimits.Piece, text.Length - at));
+            if (!TryAdd(() => WritePiece(eventType, piece)))
                 return false;
-            _command.PostText(eventType, text);
-            if (eventType == EventTypes.StandardOutputValueProduced)
-                _line.Add(text);
-            return true;
         }
+
+        return true;
     }
 
     /// <summary>Shows values among the cell's outputs.</summary>
     /// <returns>False if the cell has ended, and nothing is shown.</returns>
-    public bool TryDisplay(string eventType, IEnumerable<FormattedValue> values, string? valueId) => TryPost(eventType, new(Describe(values), valueId));
+    public bool TryDisplay(string eventType, IEnumerable<FormattedValue> values, string? valueId)
+    {
+        var content = new EventContent(OutputLimits.Apply(values), valueId);
+        return TryAdd(() => Post(eventType, content));
+    }
 
     /// <summary>Shows other values in the place of some that the cell has shown, though it may have ended.</summary>
-    public void Update(IEnumerable<FormattedValue> values, string valueId) => _command.Post(EventTypes.DisplayedValueUpdated, new(Describe(values), valueId));
+    public void Update(IEnumerable<FormattedValue> values, string valueId) => _command.PostUpdate(new(OutputLimits.Apply(values), valueId));
 
     /// <summary>Tells what the compiler finds fault with: nothing, too, so that an editor forgets what it was told before.</summary>
     public void Report(IReadOnlyList<DiagnosticContent> diagnostics) =>
-        TryPost(EventTypes.DiagnosticsProduced, new(Diagnostics: diagnostics, FormattedDiagnostics: []));
+        TryAdd(() => Post(EventTypes.DiagnosticsProduced, new(Diagnostics: diagnostics, FormattedDiagnostics: [])));
 
     /// <summary>Ends the cell.</summary>
     /// <param name="failure">Why it failed; null if it did not.</param>
@@ -139,21 +143,36 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
             if (failure is null)
                 _command.Succeed();
             else
-                _command.Fail(failure);
+                _command.Fail(OutputLimits.Shorten(failure));
             _ended.SetResult();
         }
     }
 
-    private static MimeContent[] Describe(IEnumerable<FormattedValue> values) =>
-        [.. values.Select(value => new MimeContent(value.MimeType, value.Value, value.SuppressDisplay))];
-
-    private bool TryPost(string eventType, EventContent content)
+    private void WritePiece(string eventType, string text)
     {
+        _command.PostText(eventType, text);
+        if (eventType == EventTypes.StandardOutputValueProduced)
+            _line.Add(text);
+    }
+
+    private void Post(string eventType, EventContent content)
+    {
+        if (eventType == EventTypes.DisplayedValueUpdated)
+            _command.PostUpdate(content);
+        else
+            _command.Post(eventType, content);
+    }
+
+    private bool TryAdd(Action post)
+    {
+        // What is left of a cell that is being stopped, and finds no room, is not worth waiting for.
+        bool hasRoom = events.WaitForRoom(() => Ended.IsCompleted || _cancellation.IsCancellationRequested);
         lock (_gate)
         {
             if (Ended.IsCompleted)
                 return false;
-            _command.Post(eventType, content);
+            if (hasRoom)
+                post();
             return true;
         }
     }

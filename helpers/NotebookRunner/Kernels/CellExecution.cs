@@ -32,7 +32,7 @@ internal sealed class CellExecution(string token, Action<KernelEvent>? onEvent)
     }
 
     /// <summary>Takes text that came past the kernel: from native code, or from a process that the cell started.</summary>
-    public void ReceiveStray(string text) => Add(new StandardOutputProduced(text));
+    public void ReceivePast(string text, bool isError) => Add(isError ? new StandardErrorProduced(text) : new StandardOutputProduced(text));
 
     private void Receive(string type, EventContent content, bool isCell)
     {

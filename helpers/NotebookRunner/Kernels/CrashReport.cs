@@ -7,4 +7,8 @@ internal static class CrashReport
 
     /// <summary>Whether <paramref name="line"/> is the first of one.</summary>
     public static bool BeginsWith(string line) => Beginnings.Any(beginning => line.StartsWith(beginning, StringComparison.Ordinal));
+
+    /// <summary>Whether it may be, when the rest of it has come.</summary>
+    public static bool MayBeginWith(string line) =>
+        line.Length > 0 && Beginnings.Any(beginning => beginning.AsSpan().StartsWith(line, StringComparison.Ordinal) || line.StartsWith(beginning, StringComparison.Ordinal));
 }

@@ -10,6 +10,9 @@ namespace NotebookRunner.Kernels;
 /// <summary>The <c>kernel</c> verb: a C# kernel that speaks .NET Interactive's stdio protocol on standard input and output.</summary>
 internal static class EmbeddedKernel
 {
+    /// <summary>Has the kernel put <see cref="ErrorMarks"/>.</summary>
+    public const string MarkErrorsOption = "--mark-errors";
+
     // Code that runs when the process exits, such as a cell's own handlers, may hang.
     private static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(2);
 
@@ -37,6 +40,8 @@ internal static class EmbeddedKernel
         // The runner, whose terminal the Ctrl-C comes from, decides what becomes of the cell.
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = _isExiting);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        if (arguments.Contains(MarkErrorsOption))
+            ErrorMarks.Begin();
         var streams = StandardStreams.Take();
         Console.SetOut(new CellConsole(EventTypes.StandardOutputValueProduced));
         Console.SetError(new CellConsole(EventTypes.StandardErrorValueProduced));

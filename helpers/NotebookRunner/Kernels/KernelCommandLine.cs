@@ -4,10 +4,13 @@ namespace NotebookRunner.Kernels;
 internal sealed record KernelCommandLine(string FileName, IReadOnlyList<string> Arguments)
 {
     /// <summary>The kernel inside this very program.</summary>
-    public static KernelCommandLine Embedded => new(DotNetHost.Path, ["exec", typeof(KernelCommandLine).Assembly.Location, "kernel"]);
+    public static KernelCommandLine Embedded => new(DotNetHost.Path, ["exec", typeof(KernelCommandLine).Assembly.Location, "kernel", EmbeddedKernel.MarkErrorsOption]) { MarksErrors = true };
 
     /// <summary>What the user can do when it does not start; null if nobody knows.</summary>
     public string? Remedy { get; init; }
+
+    /// <summary>Whether it marks on its stderr where a cell has ended, so that what is written there can be shown with the cell.</summary>
+    public bool MarksErrors { get; init; }
 
     /// <summary>The .NET Interactive tool, for notebooks in <paramref name="workingDirectory"/>.</summary>
     /// <param name="workingDirectory">The folder of the notebook, against which relative paths in cells resolve.</param>

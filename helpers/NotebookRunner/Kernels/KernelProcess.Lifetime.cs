@@ -24,7 +24,7 @@ internal sealed partial class KernelProcess
         KernelCommandLine commandLine, string workingDirectory, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var kernel = new KernelProcess(StartProcess(commandLine, workingDirectory));
+        var kernel = new KernelProcess(StartProcess(commandLine, workingDirectory), commandLine.MarksErrors);
         try
         {
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -90,6 +90,7 @@ internal sealed partial class KernelProcess
 
     private async Task QuitAsync()
     {
+        _isQuitting = true;
         await SendAsync(new(NextToken(), CommandTypes.Quit, new()));
         await _input.DisposeAsync();
     }
@@ -115,6 +116,6 @@ internal sealed partial class KernelProcess
         if (!OperatingSystem.IsWindows())
             UnixProcessGroup.Kill(processId);
         await Task.WhenAny(reading, Task.Delay(LastWordsGrace));
-        return new(new(_process.ExitCode), _errorLines.Snapshot());
+        return new(new(_process.ExitCode), _errors.LastLines);
     }
 }

@@ -10,22 +10,25 @@ internal sealed partial class KernelProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Stream _input;
-    private readonly LastLines _errorLines = new();
+    private readonly KernelErrors _errors;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task<KernelDiedException> _death;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Lock _receiving = new();
     private readonly Dictionary<string, CellExecution> _executions = new(StringComparer.Ordinal);
     private volatile CellExecution? _current;
+    private CellExecution? _last;
+    private volatile bool _isQuitting;
     private int _lastToken;
 
-    private KernelProcess(Process process)
+    private KernelProcess(Process process, bool marksErrors)
     {
         _process = process;
         _input = process.StandardInput.BaseStream;
+        _errors = new KernelErrors(IsToken, marksErrors ? OnErrorText : null);
         var reading = Task.WhenAll(
             new KernelOutput(process.StandardOutput.BaseStream).ReadAsync(OnEvent, OnStray),
-            _errorLines.ReadAsync(process.StandardError));
+            _errors.ReadAsync(process.StandardError));
         _death = WaitForDeathAsync(reading);
     }
 
@@ -52,7 +55,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         lock (_receiving)
         {
             _executions[token] = execution;
-            _current = execution;
+            _current = _last = execution;
         }
 
         try
@@ -89,14 +92,36 @@ internal sealed partial class KernelProcess : IAsyncDisposable
             return;
         }
 
+        if (envelope.Event?.StandardErrorMark is { } mark)
+            _errors.After(mark, () => Receive(envelope));
+        else
+            Receive(envelope);
+    }
+
+    private void Receive(EventEnvelope envelope)
+    {
         lock (_receiving)
             FindExecution(envelope)?.Receive(envelope);
     }
 
-    private void OnStray(string text)
+    private void OnStray(string text) => ReceivePast(text, isError: false);
+
+    private void OnErrorText(string text) => ReceivePast(text, isError: true);
+
+    private bool IsToken(string text)
     {
         lock (_receiving)
-            _current?.ReceiveStray(text);
+            return _executions.ContainsKey(text);
+    }
+
+    // Also when the cell has ended: what it has started may still run. What that says when it is ended with the kernel is nobody's.
+    private void ReceivePast(string text, bool isError)
+    {
+        lock (_receiving)
+        {
+            if (!_isQuitting)
+                _last?.ReceivePast(text, isError);
+        }
     }
 
     private CellExecution? FindExecution(EventEnvelope envelope)

@@ -3,24 +3,13 @@ namespace NotebookRunner.Kernels;
 /// <summary>The end of a stream of text: what a process said before it died. Of the report of a crash, the beginning.</summary>
 internal sealed class LastLines
 {
+    /// <summary>The most characters of a line that are worth keeping.</summary>
+    public const int LongestLine = 10_000;
+
     private const int Capacity = 100;
 
     private readonly Queue<string> _lines = [];
     private bool _isCrash;
-
-    /// <summary>Reads to the end of <paramref name="reader"/>.</summary>
-    public async Task ReadAsync(TextReader reader)
-    {
-        while (await reader.ReadLineAsync() is { } line)
-        {
-            if (string.IsNullOrWhiteSpace(line))
-                continue;
-            lock (_lines)
-            {
-                Add(line);
-            }
-        }
-    }
 
     /// <summary>The lines so far.</summary>
     public IReadOnlyList<string> Snapshot()
@@ -29,7 +18,26 @@ internal sealed class LastLines
             return [.. _lines];
     }
 
-    private void Add(string line)
+    /// <summary>Adds a line, unless it is blank.</summary>
+    public void Add(string line)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+            return;
+        lock (_lines)
+            AddNow(line.TrimEnd('\r', '\n'));
+    }
+
+    /// <summary>Forgets all lines.</summary>
+    public void Clear()
+    {
+        lock (_lines)
+        {
+            _lines.Clear();
+            _isCrash = false;
+        }
+    }
+
+    private void AddNow(string line)
     {
         if (CrashReport.BeginsWith(line))
         {

@@ -5,9 +5,9 @@ using NotebookRunner.Documents;
 namespace NotebookRunner.Tests.Kernels.Sessions;
 
 /// <summary>Outputs of a cell in the short form in which tests expect them: a text each, such as <c>display text/plain 50 %</c>.</summary>
-internal sealed partial class OutputLines(IReadOnlyList<CellOutput> outputs) : IEnumerable<string>
+internal sealed partial class OutputLines(Func<IReadOnlyList<CellOutput>> outputs) : IEnumerable<string>
 {
-    public IEnumerator<string> GetEnumerator() => outputs.Select(Describe).GetEnumerator();
+    public IEnumerator<string> GetEnumerator() => outputs().Select(Describe).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

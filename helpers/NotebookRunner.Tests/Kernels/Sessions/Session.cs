@@ -62,11 +62,16 @@ internal sealed partial class Session : IAsyncDisposable
     }
 
     /// <summary>Runs a cell.</summary>
-    /// <returns>Its outputs as a notebook has them, a line each; followed by what an update by a later cell does to them.</returns>
+    /// <returns>Its outputs as a notebook has them, a line each; always the newest: a later cell may update them, and what the cell has left running adds to them.</returns>
     public async Task<OutputLines> RunAsync(string code)
     {
-        CellResult result = await Kernel.ExecuteAsync(code, _recorder.BeginCell(new TestNotebook().Code(code).ToDocument().Cells[0]));
-        OutputLines outputs = new(_recorder.CurrentOutputs);
+        var notebook = new TestNotebook().Code(code).ToDocument();
+        CellResult result = await Kernel.ExecuteAsync(code, _recorder.BeginCell(notebook.Cells[0]));
+        OutputLines outputs = new(() =>
+        {
+            _recorder.ApplyTo(notebook);
+            return notebook.Cells[0].Outputs;
+        });
         Assert.Equal(outputs.Any(line => line.StartsWith("error ", StringComparison.Ordinal)), !result.Succeeded);
         return outputs;
     }

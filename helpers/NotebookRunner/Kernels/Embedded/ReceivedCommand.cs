@@ -40,9 +40,11 @@ internal sealed class ReceivedCommand
     public void PostText(string eventType, string text) => _events.PostText(new(null, eventType, _envelope, _route), text);
 
     /// <summary>Says that it has been carried out.</summary>
-    public void Succeed() => _events.Post(
-        new(new(), EventTypes.CommandSucceeded, _envelope with { RoutingSlip = [.. _envelope.RoutingSlip!, .. _route] }, _route));
+    /// <param name="errorMark">What marks, on stderr, where it has ended; see <see cref="ErrorMarks"/>.</param>
+    public void Succeed(string? errorMark = null) => _events.Post(
+        new(new(StandardErrorMark: errorMark), EventTypes.CommandSucceeded, _envelope with { RoutingSlip = [.. _envelope.RoutingSlip!, .. _route] }, _route));
 
     /// <summary>Says that it has not been carried out, and why.</summary>
-    public void Fail(string message) => Post(EventTypes.CommandFailed, new(Message: message));
+    /// <inheritdoc cref="Succeed"/>
+    public void Fail(string message, string? errorMark = null) => Post(EventTypes.CommandFailed, new(Message: message, StandardErrorMark: errorMark));
 }

@@ -7,7 +7,7 @@ using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels.Embedded;
 
-/// <summary>One run of a cell: where its outputs go, until it ends.</summary>
+/// <summary>One run of a cell: where its outputs go, also those of what it has left running when it ends.</summary>
 #pragma warning disable CA1001 // A source of cancellation without a timer holds nothing, and late code of the cell may still ask it.
 internal sealed class RunningCell(CommandEnvelope command, EventWriter events, InputRequests inputs)
 #pragma warning restore CA1001
@@ -102,8 +102,8 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
             ThrowIfStopping();
     }
 
-    /// <summary>Adds text to the cell's output.</summary>
-    /// <returns>False if the cell has ended, and nothing was added.</returns>
+    /// <summary>Adds text to the cell's output, though it may have ended.</summary>
+    /// <returns>False if the cell was stopped, and nothing was added.</returns>
     public bool TryWrite(string eventType, string text)
     {
         // In pieces, between which there has to be room: a cell may print half a gigabyte at once.
@@ -117,8 +117,8 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
         return true;
     }
 
-    /// <summary>Shows values among the cell's outputs.</summary>
-    /// <returns>False if the cell has ended, and nothing is shown.</returns>
+    /// <summary>Shows values among the cell's outputs, though it may have ended.</summary>
+    /// <returns>False if the cell was stopped, and nothing is shown.</returns>
     public bool TryDisplay(string eventType, IEnumerable<FormattedValue> values, string? valueId)
     {
         var content = new EventContent(OutputLimits.Apply(values), valueId);
@@ -140,10 +140,11 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
         {
             if (Ended.IsCompleted)
                 return;
+            string? errorMark = ErrorMarks.Put(Token);
             if (failure is null)
-                _command.Succeed();
+                _command.Succeed(errorMark);
             else
-                _command.Fail(OutputLimits.Shorten(failure));
+                _command.Fail(OutputLimits.Shorten(failure), errorMark);
             _ended.SetResult();
         }
     }
@@ -166,10 +167,11 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     private bool TryAdd(Action post)
     {
         // What is left of a cell that is being stopped, and finds no room, is not worth waiting for.
-        bool hasRoom = events.WaitForRoom(() => Ended.IsCompleted || _cancellation.IsCancellationRequested);
+        bool hasRoom = events.WaitForRoom(() => _cancellation.IsCancellationRequested);
         lock (_gate)
         {
-            if (Ended.IsCompleted)
+            // Whoever has stopped a cell does not want to read what its threads have still to say; those of any other cell are read where they began.
+            if (Ended.IsCompleted && _cancellation.IsCancellationRequested)
                 return false;
             if (hasRoom)
                 post();

@@ -21,4 +21,5 @@ internal sealed record EventContent(
     IReadOnlyList<ValueInfoContent>? ValueInfos = null,
     string? Name = null,
     MimeContent? FormattedValue = null,
-    IReadOnlyList<WorkerContent>? Workers = null);
+    IReadOnlyList<WorkerContent>? Workers = null,
+    string? StandardErrorMark = null);

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NotebookRunner.Documents;
+using NotebookRunner.Execution;
+using NotebookRunner.Kernels;
+using NotebookRunner.Tests.Programs;
+
+namespace NotebookRunner.Tests.Kernels;
+
+/// <summary>What a cell's threads, tasks, timers and processes put out when the cell has ended is shown where it began.</summary>
+public sealed class LateOutputTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
+{
+    private const int Patience = 60_000;
+
+    [Theory(Timeout = Patience)]
+    [InlineData("Console.WriteLine(\"late\");", "StandardOutputValueProduced")]
+    [InlineData("Console.Error.WriteLine(\"late\");", "StandardErrorValueProduced")]
+    [InlineData("display(\"late\");", "DisplayedValueProduced")]
+    public async Task It_is_an_event_of_the_command_that_has_ended(string what, string eventType)
+    {
+        var client = new ProtocolClient();
+        await client.InitializeAsync();
+        string cell = await client.SendAsync("SubmitCode", $$"""{"code":{{JsonSerializer.Serialize($"new System.Threading.Thread(() => {{ System.Threading.Thread.Sleep(300); {what} }}).Start();")}}}""");
+        await client.ReadToEndOfAsync(cell);
+        var late = JsonNode.Parse(await client.ReadLineAsync())!;
+        Assert.Equal((eventType, cell), (late.Type(), (string?)late["command"]!["token"]));
+        Assert.Equal("late", ((string)late["event"]!["formattedValues"]![0]!["value"]!).TrimEnd());
+        await client.DisposeAsync();
+    }
+
+    [Theory(Timeout = Patience)]
+    [InlineData("var t = new System.Threading.Thread(() => { go.Wait(); Console.WriteLine(\"late\"); }); t.Start();", "t.Join();")]
+    [InlineData("var t = Task.Run(async () => { while (!go.IsSet) await Task.Delay(1); Console.WriteLine(\"late\"); });", "t.Wait();")]
+    [InlineData("var t = new System.Threading.ManualResetEventSlim(); var timer = new System.Threading.Timer(_ => { go.Wait(); Console.WriteLine(\"late\"); t.Set(); }, null, 1, -1);", "t.Wait();")]
+    public async Task It_is_shown_with_its_cell_while_another_one_runs(string begin, string wait)
+    {
+        string[] texts = await RunAsync($"Console.WriteLine(\"begun\"); var go = new System.Threading.ManualResetEventSlim(); {begin}", $"Console.WriteLine(\"mine\"); go.Set(); {wait} Console.WriteLine(\"too\");");
+        Assert.Equal(["stdout: begun\nlate\n", "stdout: mine\ntoo\n"], texts);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task It_is_shown_with_a_cell_that_has_failed()
+    {
+        string[] texts = await RunAsync("_ = Task.Run(async () => { await Task.Delay(300); Console.WriteLine(\"late\"); }); throw new Exception(\"boom\");", "await Task.Delay(1000);");
+        Assert.Equal(["error: boom, stdout: late\n", ""], texts);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Of_a_cell_that_was_stopped_it_is_dropped()
+    {
+        var kernel = await kernels.GetAsync();
+        var recorder = new OutputRecorder();
+        var document = new TestNotebook().Code("one").Code("two").ToDocument();
+        using var cancellation = new CancellationTokenSource();
+        var running = kernel.ExecuteAsync(
+            "var printing = new System.Threading.Thread(() => { for (int i = 0; i < 300; i++) { Console.WriteLine(\"on and on\"); System.Threading.Thread.Sleep(10); } }); printing.Start(); display(\"begun\"); await Task.Delay(-1);",
+            Watch(recorder.BeginCell(document.Cells[0]), e => { if (e is ValueDisplayed) cancellation.Cancel(); }),
+            cancellation.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        int printed = Lines();
+        (await kernel.ExecuteAsync("await Task.Delay(500);", recorder.BeginCell(document.Cells[1]))).AssertSucceeded();
+        Assert.Equal(printed, Lines());
+
+        int Lines()
+        {
+            recorder.ApplyTo(document);
+            Assert.Empty(document.Cells[1].Outputs);
+            return document.Cells[0].Outputs.OfType<StreamOutput>().Sum(output => output.Text.Count(c => c == '\n'));
+        }
+    }
+
+    [UnixFact(Timeout = Patience)]
+    public async Task What_a_process_prints_when_its_cell_has_ended_is_shown_with_the_cell_that_ran_last()
+    {
+        string[] texts = await RunAsync("System.Diagnostics.Process.Start(\"sh\", [\"-c\", \"sleep 0.5; echo out; sleep 0.1; echo err >&2\"]);", null, "1");
+        Assert.Equal(["stdout: out\n, stderr: err\n", ""], texts);
+    }
+
+    private async Task<string[]> RunAsync(params string?[] cells)
+    {
+        var kernel = await kernels.StartAsync(KernelsFixture.Embedded);
+        var recorder = new OutputRecorder();
+        var document = cells.OfType<string>().Aggregate(new TestNotebook(), (notebook, cell) => notebook.Code(cell)).ToDocument();
+        var next = new Queue<NotebookCell>(document.Cells);
+        foreach (string? cell in cells)
+        {
+            if (cell is null)
+                await Task.Delay(1500);
+            else
+                await kernel.ExecuteAsync(cell, recorder.BeginCell(next.Dequeue()));
+        }
+
+        recorder.ApplyTo(document);
+        return [.. document.Cells.Select(cell => string.Join(", ", cell.Outputs.Where(output => output is not ResultOutput).Select(Describe)))];
+    }
+
+    private static string Describe(CellOutput output) => output switch
+    {
+        StreamOutput stream => $"{stream.Name}: {stream.Text.Replace("\r\n", "\n", StringComparison.Ordinal)}",
+        ErrorOutput error => $"error: {error.Message}",
+        _ => output.ToString(),
+    };
+
+    private static Action<KernelEvent> Watch(Action<KernelEvent> first, Action<KernelEvent> second) => first + second;
+}

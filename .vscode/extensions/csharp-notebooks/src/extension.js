@@ -69,7 +69,7 @@ function activate(context) {
     const dotnet = locator.findDotnet();
     const program = await builder.getProgram(locator.find(folder));
     log.info(`${dotnet} ${program} kernel, in ${folder}`);
-    return { command: dotnet, args: [program, 'kernel', '--working-dir', folder], cwd: folder };
+    return { command: dotnet, args: [program, 'kernel', '--mark-errors', '--working-dir', folder], cwd: folder };
   }
 
   // Windows replaces no file that a kernel has open.

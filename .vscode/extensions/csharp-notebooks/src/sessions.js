@@ -4,6 +4,7 @@ const vscode = require('vscode');
 const { describeEnd } = require('./kernelEnd');
 const { KernelSession } = require('./kernel/kernelSession');
 const { DisplayedValues } = require('./execution/displayedValues');
+const { rootOf } = require('./kernel/protocol');
 const { isEditable } = require('./notebooks');
 
 /** @typedef {import('./kernel/kernelProcess').Launch} Launch */
@@ -25,8 +26,41 @@ class NotebookSession {
     );
     this.begun = Date.now();
     this.displays = new DisplayedValues();
+    /** The last run of each cell since the kernel was started. @type {Map<vscode.NotebookCell, { token: string, outputs: import('./execution/cellOutputs').CellOutputs }>} */
+    this.runs = new Map();
     /** Since the kernel was started. @type {Set<vscode.NotebookCell>} */
     this.cellsRun = new Set();
+  }
+
+  /**
+   * Takes note of a run of a cell. What an earlier one has left running is heard no more: it would be taken for a part of this one.
+   * @param {string} token
+   * @param {import('./execution/cellOutputs').CellOutputs} outputs
+   */
+  begin(token, outputs) {
+    for (const cell of this.runs.keys()) if (cell.index < 0) this.runs.delete(cell);
+    this.displays.forget(outputs.cell);
+    this.runs.set(outputs.cell, { token, outputs });
+  }
+
+  /** The outputs of the run that an event belongs to, if they are still those of its cell. @param {EventEnvelope} envelope */
+  outputsOf({ eventType, event, command }) {
+    if (eventType === 'DisplayedValueUpdated') return this.displays.find(event.valueId)?.outputs;
+    const token = rootOf(command?.token ?? '');
+    for (const run of this.runs.values()) if (run.token === token) return run.outputs;
+    return undefined;
+  }
+
+  /** Whether outputs are those of the last run of their cell, in this kernel. @param {import('./execution/cellOutputs').CellOutputs} outputs */
+  isLastRun(outputs) {
+    return outputs.cell.index >= 0 && this.runs.get(outputs.cell)?.outputs === outputs;
+  }
+
+  /** Forgets all that cells have done. */
+  forget() {
+    this.displays.clear();
+    this.runs.clear();
+    this.cellsRun.clear();
   }
 
   /**
@@ -119,10 +153,7 @@ class Sessions {
     const session = new NotebookSession(notebook, this.#getLaunch);
     const { kernel } = session;
     kernel.on('state', () => {
-      if (kernel.state === 'starting') {
-        session.displays.clear();
-        session.cellsRun.clear();
-      }
+      if (kernel.state === 'starting') session.forget();
       this.#changed.fire(session);
     });
     kernel.on('cellEnded', () => this.#changed.fire(session));
@@ -212,8 +243,7 @@ class Sessions {
     const idle = this.#sessions.get(notebook);
     if (idle && idle !== session) idle.kernel.dispose();
     session.notebook = notebook;
-    session.displays.clear();
-    session.cellsRun.clear();
+    session.forget();
     this.#sessions.set(notebook, session);
     this.#log.info(`The kernel goes on as that of ${path.basename(notebook.uri.path)}.`);
     this.#changed.fire(session);

@@ -56,6 +56,36 @@ test('A cell that prints without end is stopped', options, async () => {
   assert.equal((await run('Console.Write("next")')).text, 'next');
 });
 
+test('What a cell has left running prints and shows is told with its run, while another cell runs and while none does', options, async () => {
+  const { run, session } = begin();
+  /** @type {string[]} */
+  const late = [];
+  session.on('late', ({ eventType, event, command }) => late.push(`${command.token} ${eventType} ${event.formattedValues?.[0].value.trim()}`));
+  const first = await run(
+    'using System.Threading; var go = new ManualResetEventSlim(); var t = new Thread(() => { go.Wait(); Console.WriteLine("one"); display("two"); Thread.Sleep(300); Console.Error.WriteLine("three"); }); t.Start();',
+  );
+  await run('go.Set(); Thread.Sleep(100);');
+  await settled(
+    () => late,
+    (seen) => seen.length === 3,
+  );
+  assert.deepEqual(late, [`${first.token} StandardOutputValueProduced one`, `${first.token} DisplayedValueProduced two`, `${first.token} StandardErrorValueProduced three`]);
+});
+
+test("What child processes write to standard error is the cell's", { ...options, skip: options.skip || process.platform === 'win32' }, async () => {
+  const { run } = begin();
+  const { events } = await run('System.Diagnostics.Process.Start("sh", ["-c", "seq 20000 >&2"]).WaitForExit();');
+  const errors = events.filter(({ eventType }) => eventType === 'StandardErrorValueProduced').map(({ event }) => event.formattedValues?.[0].value);
+  assert.equal(errors.join(''), Array.from({ length: 20_000 }, (_, i) => `${i + 1}\n`).join(''));
+});
+
+test("A stack overflow is told with what the runtime said, and that is not the cell's", options, async () => {
+  const { run } = begin();
+  const { outcome, events } = await run('int Deep(int x) => Deep(x + 1) + 1;\nDeep(0)');
+  assert.equal(outcome?.ended?.errorLines[0], 'Stack overflow.');
+  assert.deepEqual(events.filter(({ eventType }) => eventType === 'StandardErrorValueProduced'), []);
+});
+
 test('A kernel that exits is told with its exit code, and the next cell has a new one', options, async () => {
   const { run, session } = begin();
   await run('int gone = 1;');
@@ -194,7 +224,7 @@ test('A session that is disposed of leaves no kernel and nothing that its cells 
 function begin(askUser = async () => undefined) {
   const mark = `kernel-test-${process.pid}-${marks.length}`;
   marks.push(mark);
-  const launch = { command: String(dotnet), args: [String(program), 'kernel', '--working-dir', __dirname], cwd: __dirname };
+  const launch = { command: String(dotnet), args: [String(program), 'kernel', '--mark-errors', '--working-dir', __dirname], cwd: __dirname };
   // The environment goes on to whatever the kernel starts.
   const session = new KernelSession(async () => {
     process.env.KERNEL_TEST_MARK = mark;
@@ -212,14 +242,16 @@ function begin(askUser = async () => undefined) {
     /** @type {import('../src/kernel/protocol').EventEnvelope[]} */
     const events = [];
     let order = 0;
+    let token = '';
     let text = '';
     /** @type {unknown} */
     let afterStart;
     const outcome = await session.execute({
       code,
       isWanted: () => true,
-      onStart: (number) => {
+      onStart: (number, name) => {
         order = number;
+        token = name;
         if (onStart) afterStart = new Promise((resolve) => setTimeout(resolve, 300)).then(onStart);
       },
       onEvent: (event) => {
@@ -230,7 +262,7 @@ function begin(askUser = async () => undefined) {
       },
     });
     await afterStart;
-    return { events, order, text, outcome };
+    return { events, order, token, text, outcome };
   }
 
   return { session, run, mark };

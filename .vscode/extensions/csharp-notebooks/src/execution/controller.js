@@ -1,5 +1,5 @@
 const vscode = require('vscode');
-const { CellOutputs, toItems } = require('./cellOutputs');
+const { CellOutputs } = require('./cellOutputs');
 const { describeEnd } = require('../kernelEnd');
 const { KernelEndedError } = require('../kernel/kernelProcess');
 const { isCSharpCell, isCSharpNotebook, isEditable, languageIds, notebookType, tagsOf } = require('../notebooks');
@@ -31,8 +31,12 @@ class Controller {
   #disposables = [];
   /** Executions that wait or run, by cell: VS Code allows one a cell. @type {Map<vscode.NotebookCell, vscode.NotebookCellExecution>} */
   #executions = new Map();
-  /** What is to be shown of values whose cells have ended, by their ids. @type {Map<string, import('../kernel/protocol').Event>} */
-  #lateUpdates = new Map();
+  /** Those that run, by notebook. @type {Map<vscode.NotebookDocument, vscode.NotebookCellExecution>} */
+  #running = new Map();
+  /** Outputs of cells that have ended, which are about to be shown. @type {Set<CellOutputs>} */
+  #late = new Set();
+  /** Cells that look as if they ran while that is done, until it is. @type {Map<vscode.NotebookCell, Promise<void>>} */
+  #showing = new Map();
   /** Notebooks for which this kernel has been chosen, by VS Code or by their reader. @type {Set<vscode.NotebookDocument>} */
   #selected = new Set();
 
@@ -123,6 +127,7 @@ class Controller {
   /** @param {vscode.NotebookCell[]} cells @param {vscode.NotebookDocument} notebook */
   async #execute(cells, notebook) {
     const session = this.#sessions.open(notebook);
+    await Promise.all(cells.map((cell) => this.#showing.get(cell)));
     const runs = cells.filter((cell) => isCSharpCell(cell) && !this.#executions.has(cell)).map((cell) => ({ cell, execution: this.#begin(cell) }));
     // Each waits for the one before it; that all wait shows at once. What fails stops those behind it, unless it should fail.
     const series = { isStopped: false };
@@ -131,6 +136,7 @@ class Controller {
         try {
           await this.#run(session, execution, series);
         } finally {
+          if (this.#running.get(notebook) === execution) this.#running.delete(notebook);
           this.#executions.delete(cell);
         }
       }),
@@ -153,12 +159,14 @@ class Controller {
     const { cell } = execution;
     /** @type {CellOutputs | undefined} */
     let outputs;
-    const start = (/** @type {number} */ order) => {
+    const start = (/** @type {number} */ order, /** @type {string} */ token) => {
       execution.executionOrder = order;
       execution.start(Date.now());
+      this.#running.set(cell.notebook, execution);
       execution.clearOutput().then(undefined, () => {});
-      session.displays.forget(cell);
-      outputs = new CellOutputs(execution, order, session.displays, (work) => session.kernel.holdBack(work));
+      const holdBack = (/** @type {PromiseLike<unknown>} */ work) => session.kernel.holdBack(work);
+      outputs = new CellOutputs(execution, order, session.displays, holdBack, (late) => this.#showLater(session, late));
+      session.begin(token, outputs);
     };
     try {
       const outcome = await session.kernel.execute({
@@ -191,7 +199,7 @@ class Controller {
       if (!outputs) {
         execution.start(Date.now());
         execution.clearOutput().then(undefined, () => {});
-        outputs = new CellOutputs(execution, 0, session.displays, () => {});
+        outputs = new CellOutputs(execution, 0, session.displays, () => {}, () => {});
       }
       const reason = /** @type {Error} */ (error);
       this.#listener.onNoKernel(reason);
@@ -201,48 +209,58 @@ class Controller {
     }
   }
 
-  /**
-   * A value of a cell that has ended is shown anew. That takes an execution, in which the cell looks as if it ran; so of many values in a row only some are shown, and the last one.
-   * @param {NotebookSession} session
-   * @param {EventEnvelope} envelope
-   */
-  #onLateEvent(session, { eventType, event }) {
-    const { valueId } = event;
-    if (eventType !== 'DisplayedValueUpdated' || valueId === undefined) return;
-    const isWaiting = this.#lateUpdates.has(valueId);
-    this.#lateUpdates.set(valueId, event);
-    if (isWaiting) return;
-    setTimeout(() => {
-      const last = this.#lateUpdates.get(valueId);
-      this.#lateUpdates.delete(valueId);
-      // The notebook may be closed in between.
-      if (last) this.#showLate(session, last).catch(() => {});
-    }, lateInterval);
+  /** What a cell that has ended has left running prints or shows. @param {NotebookSession} session @param {EventEnvelope} event */
+  #onLateEvent(session, event) {
+    session.outputsOf(event)?.add(event);
   }
 
   /**
+   * Shows what has come of a cell since it has ended. That may take an execution, in which the cell looks as if it ran; so it is not done at once for each line.
    * @param {NotebookSession} session
-   * @param {import('../kernel/protocol').Event} event
+   * @param {CellOutputs} outputs
    */
-  async #showLate(session, event) {
-    const cell = session.displays.cellOf(event.valueId);
-    if (!cell || cell.index < 0 || cell.notebook.isClosed || !this.#selected.has(cell.notebook)) return;
-    const running = this.#executions.get(cell);
-    if (running) {
-      // It may be waiting for its turn, and is cleared then.
-      await session.displays.update(event.valueId, toItems(event), running);
+  #showLater(session, outputs) {
+    if (!this.#late.has(outputs)) {
+      this.#late.add(outputs);
+      setTimeout(() => {
+        this.#late.delete(outputs);
+        // The notebook may be closed in between.
+        this.#showLate(session, outputs).catch(() => {});
+      }, lateInterval);
+    }
+    if (outputs.isFull) session.kernel.holdBack(new Promise((resolve) => setTimeout(resolve, lateInterval)));
+  }
+
+  /** @param {NotebookSession} session @param {CellOutputs} outputs */
+  async #showLate(session, outputs) {
+    const { cell } = outputs;
+    if (!session.isLastRun(outputs) || cell.notebook.isClosed || !this.#selected.has(cell.notebook)) return;
+    if (this.#executions.has(cell)) {
+      // It is to be run again, which makes an end of this; unless that is taken back.
+      this.#showLater(session, outputs);
       return;
     }
-    // One that leaves everything else as it was.
+    const running = this.#running.get(cell.notebook);
+    const shown = running ? outputs.showLate(running) : this.#showBy(outputs);
+    if (!running) this.#showing.set(cell, shown);
+    try {
+      await shown;
+    } finally {
+      if (this.#showing.get(cell) === shown) this.#showing.delete(cell);
+    }
+  }
+
+  /** Shows outputs by an execution that leaves everything else of their cell as it was. @param {CellOutputs} outputs */
+  async #showBy(outputs) {
+    const { cell } = outputs;
     const { timing, executionOrder, success } = cell.executionSummary ?? {};
-    const execution = this.#begin(cell);
+    const execution = this.#controller.createNotebookCellExecution(cell);
     try {
       execution.executionOrder = executionOrder;
       execution.start(timing?.startTime);
-      await session.displays.update(event.valueId, toItems(event), execution);
+      await outputs.showLate(execution);
     } finally {
       execution.end(success, timing?.endTime);
-      this.#executions.delete(cell);
     }
   }
 }

@@ -1,53 +1,45 @@
-const vscode = require('vscode');
+/** @typedef {import('vscode').NotebookCell} NotebookCell */
+/** @typedef {import('./cellOutputs').CellOutputs} CellOutputs */
+/** @typedef {import('./recordedOutputs').OtherOutput<import('./cellOutputs').Content>} Output */
 
 /** The values of a notebook that are shown and may change: a cell updates what it has displayed, or what another one has, also after that one has ended. */
 class DisplayedValues {
-  /** @type {Map<string, { cell: vscode.NotebookCell, output: vscode.NotebookCellOutput }>} */
+  /** @type {Map<string, { outputs: CellOutputs, output: Output }>} */
   #places = new Map();
 
-  /**
-   * Makes the output that shows a value.
-   * @param {string | undefined} id What the kernel calls the value, if it may change.
-   * @param {vscode.NotebookCell} cell
-   * @param {vscode.NotebookCellOutputItem[]} items
-   */
-  show(id, cell, items) {
-    const output = new vscode.NotebookCellOutput(items, { outputType: 'display_data', metadata: {} });
-    if (id !== undefined) this.#places.set(id, { cell, output });
-    return output;
-  }
+  /** Whether some are shown no longer, since too much came after them. */
+  hasForgotten = false;
 
   /**
-   * Shows another value in the place of one.
-   * @param {string | undefined} id
-   * @param {vscode.NotebookCellOutputItem[]} items
-   * @param {vscode.NotebookCellExecution} execution Of the cell that runs.
-   * @returns {Thenable<void> | undefined} Completes when it is shown; undefined if the value is shown nowhere.
+   * Takes note of where a value is shown.
+   * @param {string} id What the kernel calls it.
+   * @param {CellOutputs} outputs
+   * @param {Output} output
    */
-  update(id, items, execution) {
+  show(id, outputs, output) {
+    this.#places.set(id, { outputs, output });
+  }
+
+  /** Where a value is shown; undefined if nowhere. @param {string | undefined} id */
+  find(id) {
     const place = id === undefined ? undefined : this.#places.get(id);
-    if (!place || place.cell.index < 0) return undefined;
-    try {
-      // An execution can change outputs of other cells than its own.
-      return execution.replaceOutputItems(items, place.output).then(undefined, () => {});
-    } catch {
-      // The output is gone, since the reader has cleared it, or is about to be: its cell waits to be run again.
-      return Promise.resolve();
-    }
+    return place && place.outputs.cell.index >= 0 ? place : undefined;
   }
 
-  /** The cell in which a value is shown. @param {string | undefined} id */
-  cellOf(id) {
-    return id === undefined ? undefined : this.#places.get(id)?.cell;
+  /** @param {string} id @param {CellOutputs} outputs */
+  forgetValue(id, outputs) {
+    this.hasForgotten = true;
+    if (this.#places.get(id)?.outputs === outputs) this.#places.delete(id);
   }
 
-  /** Forgets what a cell has shown, which is run again. @param {vscode.NotebookCell} cell */
+  /** Forgets what a cell has shown, which is run again. @param {NotebookCell} cell */
   forget(cell) {
-    for (const [id, place] of this.#places) if (place.cell === cell) this.#places.delete(id);
+    for (const [id, { outputs }] of this.#places) if (outputs.cell === cell) this.#places.delete(id);
   }
 
   clear() {
     this.#places.clear();
+    this.hasForgotten = false;
   }
 }
 

@@ -1,3 +1,5 @@
+const { amountOf } = require('./outputBounds');
+
 /**
  * The text of a stream as a terminal would show it: a carriage return goes back to the beginning of the line, and what follows is written over what stands there.
  */
@@ -6,10 +8,31 @@ class StreamText {
   #lines = '';
   #line = '';
   #column = 0;
+  #lineEnds = 0;
 
   /** All of it. */
   get text() {
     return this.#lines + this.#line;
+  }
+
+  /** How long it is. */
+  get length() {
+    return this.#lines.length + this.#line.length;
+  }
+
+  /** How many lines of it have come to their ends. */
+  get lines() {
+    return this.#lineEnds;
+  }
+
+  /** Forgets its beginning. @param {(text: string) => string} toEnd What is kept of it. */
+  keepEnd(toEnd) {
+    const kept = toEnd(this.text);
+    const line = kept.slice(Math.max(0, kept.length - this.#line.length));
+    this.#lines = kept.slice(0, kept.length - line.length);
+    this.#column = Math.max(0, this.#column - (this.#line.length - line.length));
+    this.#line = line;
+    this.#lineEnds = amountOf(kept).lines;
   }
 
   /**
@@ -22,6 +45,7 @@ class StreamText {
     if (!/[\r\b]/.test(text) && this.#column === this.#line.length) {
       const end = text.lastIndexOf('\n') + 1;
       if (end > 0) {
+        this.#lineEnds += amountOf(text).lines;
         this.#lines += this.#line + text.slice(0, end);
         this.#line = '';
       }
@@ -38,6 +62,7 @@ class StreamText {
   /** @param {string} part */
   #writePart(part) {
     if (part === '\n') {
+      this.#lineEnds++;
       this.#lines += this.#line + '\n';
       this.#line = '';
       this.#column = 0;

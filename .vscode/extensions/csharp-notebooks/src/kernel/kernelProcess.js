@@ -1,7 +1,8 @@
 const { spawn, execFile } = require('node:child_process');
 const { EventEmitter } = require('node:events');
 const { LineReader } = require('./lineReader');
-const { kernelName, editorInfo } = require('./protocol');
+const { ErrorOutput } = require('./errorOutput');
+const { kernelName, editorInfo, rootOf } = require('./protocol');
 
 /** @typedef {import('./protocol').Command} Command */
 /** @typedef {import('./protocol').CommandEnvelope} CommandEnvelope */
@@ -26,7 +27,6 @@ const { kernelName, editorInfo } = require('./protocol');
 
 const startTimeout = 60_000;
 const quitGrace = 300;
-const maxErrorLines = 40;
 
 /**
  * Why there is no kernel: it has exited, was killed, cannot be started, has not got ready, or nobody wants it any more.
@@ -50,7 +50,7 @@ class KernelEndedError extends Error {
 /**
  * A kernel in a process of its own. Events:
  * - `late` (EventEnvelope): what a command has still to say after it has ended;
- * - `stderr` (string): a line on the kernel's standard error;
+ * - `stderr` (string): a line of the kernel's own for the log;
  * - `exit` (KernelEndedError): the process has ended, asked or not.
  */
 class KernelProcess extends EventEmitter {
@@ -58,14 +58,14 @@ class KernelProcess extends EventEmitter {
   /** @type {Map<string, { onEvent: (event: EventEnvelope) => void, end: (outcome: Outcome) => void, fail: (error: Error) => void }>} */
   #pending = new Map();
   #lastToken = 0;
-  /** @type {string[]} */
-  #errorLines = [];
+  #errors;
   /** @type {KernelEndedError | undefined} */
   #ended;
   /** What the user is being asked, by the token of the cell that asks. @type {Map<string, AbortController>} */
   #questions = new Map();
-  /** The command whose cell runs: text that came past the kernel is its. @type {string | undefined} */
+  /** The command of the cell that runs or has run last: text that came past the kernel is its. @type {string | undefined} */
   #cellToken;
+  #isEnding = false;
   /** @type {AskUser} */
   #askUser;
 
@@ -101,9 +101,12 @@ class KernelProcess extends EventEmitter {
       lines.push(bytes);
     });
     child.stdout.on('end', () => lines.end());
-    const errorLines = new LineReader((line) => this.#onErrorLine(line));
-    child.stderr.on('data', (bytes) => errorLines.push(bytes));
-    child.stderr.on('end', () => errorLines.end());
+    this.#errors = new ErrorOutput(
+      (text) => /^vscode-\d+$/.test(text),
+      (text) => this.#onTextPast('StandardErrorValueProduced', text),
+    );
+    child.stderr.on('data', (bytes) => this.#errors.push(bytes));
+    child.stderr.on('end', () => this.#errors.end());
 
     this.exited = new Promise((resolve) => {
       child.once('error', (error) => {
@@ -112,7 +115,7 @@ class KernelProcess extends EventEmitter {
       child.once('exit', (code, signal) => {
         // A process that a cell has started may hold the pipes open: do not wait for their end for ever.
         const closed = new Promise((close) => child.once('close', close));
-        Promise.race([closed, delay(500)]).then(() => this.#onExit(new KernelEndedError(signal ? { kind: 'killed', signal } : { kind: 'exited', code }, this.#crash()), resolve));
+        Promise.race([closed, delay(500)]).then(() => this.#onExit(new KernelEndedError(signal ? { kind: 'killed', signal } : { kind: 'exited', code }, this.#errors.lastLines), resolve));
       });
     });
     this.ready = this.#waitUntilReady();
@@ -128,16 +131,21 @@ class KernelProcess extends EventEmitter {
     return this.#ended !== undefined;
   }
 
+  /** A name for a command that is to be sent. */
+  nextToken() {
+    return `vscode-${++this.#lastToken}`;
+  }
+
   /**
    * Sends a command, and hands its events on until it has ended.
    * @param {string} commandType
    * @param {Command} command
    * @param {(event: EventEnvelope) => void} [onEvent]
+   * @param {string} [token] What its events call it.
    * @returns {Promise<Outcome>} How it ended; rejected with a KernelEndedError if the kernel has.
    */
-  send(commandType, command, onEvent = () => {}) {
+  send(commandType, command, onEvent = () => {}, token = this.nextToken()) {
     if (this.#ended) return Promise.reject(this.#ended);
-    const token = `vscode-${++this.#lastToken}`;
     return new Promise((resolve, reject) => {
       this.#pending.set(token, { onEvent, end: resolve, fail: reject });
       if (commandType === 'SubmitCode') this.#cellToken = token;
@@ -157,6 +165,7 @@ class KernelProcess extends EventEmitter {
   /** Ends the process, by force if need be. What its cells have started ends with it; on Windows only if it has to be forced. */
   async end() {
     if (this.#ended) return;
+    this.#isEnding = true;
     this.#write({ token: 'quit', commandType: 'Quit', command: {} });
     this.#child.stdin.end();
     this.resume();
@@ -175,7 +184,7 @@ class KernelProcess extends EventEmitter {
   #waitUntilReady() {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        reject(new KernelEndedError({ kind: 'notReady' }, this.#errorLines));
+        reject(new KernelEndedError({ kind: 'notReady' }, this.#errors.lastLines));
         this.kill();
       }, startTimeout);
       this.once('ready', () => {
@@ -230,10 +239,14 @@ class KernelProcess extends EventEmitter {
       pending.onEvent(envelope);
       return;
     }
-    this.#pending.delete(token);
-    this.#questions.get(token)?.abort();
-    if (this.#cellToken === token) this.#cellToken = undefined;
-    pending.end({ succeeded: envelope.eventType === 'CommandSucceeded', message: envelope.event.message });
+    const end = () => {
+      this.#pending.delete(token);
+      this.#questions.get(token)?.abort();
+      pending.end({ succeeded: envelope.eventType === 'CommandSucceeded', message: envelope.event.message });
+    };
+    const mark = envelope.event.standardErrorMark;
+    if (mark === undefined) end();
+    else this.#errors.after(mark, end);
   }
 
   /** @param {CommandEnvelope} envelope */
@@ -257,24 +270,26 @@ class KernelProcess extends EventEmitter {
     }
   }
 
-  /** What came past the kernel, from native code or from a process that the cell has started, is the running cell's. @param {string} text */
+  /** @param {string} text */
+  #log(text) {
+    for (const line of text.trimEnd().split('\n')) this.emit('stderr', line);
+  }
+
+  /** @param {string} text */
   #onStrayText(text) {
-    const cell = this.#cellToken === undefined ? undefined : this.#pending.get(this.#cellToken);
-    if (cell) cell.onEvent({ eventType: 'StandardOutputValueProduced', event: { formattedValues: [{ mimeType: 'text/plain', value: text }] } });
-    else this.emit('stderr', text.trimEnd());
+    if (this.#cellToken === undefined) this.#log(text);
+    else this.#onTextPast('StandardOutputValueProduced', text);
   }
 
-  /** @param {string} line */
-  #onErrorLine(line) {
-    this.#errorLines.push(line);
-    if (this.#errorLines.length > 10 * maxErrorLines) this.#errorLines.splice(maxErrorLines, maxErrorLines);
-    this.emit('stderr', line);
-  }
-
-  /** The last lines of the kernel's standard error; from the report of a crash on, if there is one. */
-  #crash() {
-    const start = this.#errorLines.findLastIndex((line) => /^(Unhandled exception|Stack overflow|Process terminated|Fatal error|Out of memory)/.test(line));
-    return start < 0 ? this.#errorLines.slice(-maxErrorLines) : this.#errorLines.slice(start, start + maxErrorLines);
+  /**
+   * What came past the kernel, from native code or from a process that a cell has started, is the running cell's, or that of the last one. What is said when all that is ended is nobody's.
+   * @param {string} eventType
+   * @param {string} text
+   */
+  #onTextPast(eventType, text) {
+    const token = this.#cellToken;
+    if (token === undefined) this.#log(text);
+    else if (!this.#isEnding) this.#onEvent({ eventType, event: { formattedValues: [{ mimeType: 'text/plain', value: text }] }, command: { token } });
   }
 
   /**
@@ -283,6 +298,8 @@ class KernelProcess extends EventEmitter {
    */
   #onExit(error, resolve) {
     this.#ended = error;
+    this.#errors.end();
+    if (this.#errors.unsaid) this.#log(this.#errors.unsaid);
     killGroup(this.#child.pid);
     for (const question of this.#questions.values()) question.abort();
     for (const pending of this.#pending.values()) pending.fail(error);
@@ -299,11 +316,6 @@ function parse(text) {
   } catch {
     return undefined;
   }
-}
-
-/** A command within a command 7 is called 7.1. @param {string} token */
-function rootOf(token) {
-  return token.split('.')[0];
 }
 
 /** @param {import('node:child_process').ChildProcess} child @returns {Promise<void>} */

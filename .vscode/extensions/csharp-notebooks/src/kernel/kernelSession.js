@@ -11,7 +11,7 @@ const { KernelProcess, KernelEndedError } = require('./kernelProcess');
  * @typedef {object} CellRun A cell that is to be run, or runs.
  * @property {string} code
  * @property {() => boolean} isWanted Asked when its turn comes: whether it is still to be run.
- * @property {(order: number) => void} onStart Called when it begins, with its number in this kernel.
+ * @property {(order: number, token: string) => void} onStart Called when it begins, with its number in this kernel and what its events call it.
  * @property {(event: EventEnvelope) => void} onEvent
  * @property {(outcome: CellOutcome) => void} [onEnd] Called before the next cell is asked whether it is still wanted.
  */
@@ -33,7 +33,7 @@ const longestInterrupt = 15_000;
  * What a notebook has of a kernel: the process of the moment, and the next one when that has ended. Cells run one after another; what an editor asks is answered meanwhile. Events:
  * - `state`: the state has changed;
  * - `cellEnded`: a cell has ended;
- * - `late` (EventEnvelope): a value of a cell that has ended is shown anew;
+ * - `late` (EventEnvelope): what a cell that has ended has left running prints or shows;
  * - `stderr` (string): a line for the log;
  * - `ended` (KernelEndedError): the kernel has ended unasked, and its variables are gone.
  */
@@ -205,7 +205,9 @@ class KernelSession extends EventEmitter {
       this.#kernel = kernel;
       this.#order = 0;
       kernel.on('stderr', (line) => this.emit('stderr', line));
-      kernel.on('late', (event) => this.emit('late', event));
+      kernel.on('late', (event) => {
+        if (this.#kernel === kernel) this.emit('late', event);
+      });
       kernel.on('exit', (error) => this.#onExit(kernel, error));
       await kernel.ready;
       if (this.#kernel === kernel) this.#setState('idle');
@@ -232,11 +234,13 @@ class KernelSession extends EventEmitter {
     this.#order++;
     this.#isInterrupted = false;
     this.#setState('busy');
-    run.onStart(this.#order);
-    const work = kernel.send('SubmitCode', { code: run.code }, (event) => {
+    const token = kernel.nextToken();
+    run.onStart(this.#order, token);
+    const onEvent = (/** @type {EventEnvelope} */ event) => {
       // Whoever has stopped a cell does not want to read what it has still to say.
       if (!this.#isInterrupted || !event.eventType.startsWith('Standard')) run.onEvent(event);
-    });
+    };
+    const work = kernel.send('SubmitCode', { code: run.code }, onEvent, token);
     this.#running = work.catch(() => {});
     const outcome = await this.#outcomeOf(work, kernel);
     run.onEnd?.(outcome);

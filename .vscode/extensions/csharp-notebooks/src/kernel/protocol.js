@@ -24,6 +24,7 @@
  * @property {number} [activeParameterIndex]
  * @property {ValueInfo[]} [valueInfos]
  * @property {Worker[]} [workers]
+ * @property {string} [standardErrorMark] What stands between two zeros on the kernel's standard error where the cell has ended.
  *
  * @typedef {object} Command What a command says; which members there are depends on its type.
  * @property {string} [targetKernelName]
@@ -58,4 +59,9 @@ const editorInfo = {
   routingSlip: ['kernel://vscode'],
 };
 
-module.exports = { kernelName, editorInfo };
+/** A command within a command 7 is called 7.1. @param {string} token */
+function rootOf(token) {
+  return token.split('.')[0];
+}
+
+module.exports = { kernelName, editorInfo, rootOf };

@@ -137,4 +137,33 @@ public sealed class RunTests : IDisposable
         Assert.Contains("left out here", handout, StringComparison.Ordinal);
         Assert.InRange(handout.Length, 1, 500_000);
     }
+
+    [Fact]
+    public async Task A_cell_that_reads_input_fails_in_one_line_that_says_what_to_do()
+    {
+        _folder.Write("a.ipynb", new TestNotebook().Code("int.Parse(Console.ReadLine())").ToString());
+
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "a.ipynb", "--no-handouts");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(
+            "error: a.ipynb: code cell 1 (int.Parse(Console.ReadLine())): System.InvalidOperationException: There is nobody here to ask for input. Put the value into the cell, or run it in an editor that asks, such as VS Code with the extension C# Notebooks.\n",
+            result.StandardError);
+    }
+
+    [Fact]
+    public async Task What_a_thread_prints_after_its_cell_is_stored_with_it_until_the_notebook_ends()
+    {
+        _folder.Write("a.ipynb", new TestNotebook()
+            .Code("new System.Threading.Thread(() => { System.Threading.Thread.Sleep(300); Console.WriteLine(\"late\"); System.Threading.Thread.Sleep(60_000); Console.WriteLine(\"too late\"); }) { IsBackground = true }.Start();")
+            .Code("System.Threading.Thread.Sleep(1500); Console.WriteLine(\"mine\");")
+            .ToString());
+
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "a.ipynb", "--no-handouts");
+
+        Assert.Equal(0, result.ExitCode);
+        NotebookDocument executed = _folder.Load("out", "notebooks", "a.ipynb");
+        Assert.Equal([new StreamOutput("stdout", "late\n")], executed.Cells[0].Outputs);
+        Assert.Equal([new StreamOutput("stdout", "mine\n")], executed.Cells[1].Outputs);
+    }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace NotebookRunner.Tests.Kernels.Embedded.Input;
 
-/// <summary>What a cell reads: the reader of a client that can ask, and nothing from any other.</summary>
+/// <summary>What a cell reads: the reader of a client that can ask is asked; of any other, the cell is told that there is nobody.</summary>
 public sealed class InputTests : IAsyncLifetime
 {
     private const int Patience = 60_000;
@@ -16,13 +16,39 @@ public sealed class InputTests : IAsyncLifetime
 
     public Task DisposeAsync() => _client.DisposeAsync();
 
-    [Fact(Timeout = Patience)]
-    public async Task A_client_that_has_not_said_that_it_can_ask_is_not_asked()
+    [Theory(Timeout = Patience)]
+    [InlineData("int.Parse(Console.ReadLine())")]
+    [InlineData("Console.Read()")]
+    [InlineData("Console.In.ReadToEnd()")]
+    [InlineData("await Console.In.ReadLineAsync()")]
+    [InlineData("await Task.Delay(1); Console.ReadLine()")]
+    [InlineData("await Task.Run(() => Console.ReadLine())")]
+    [InlineData("await GetInputAsync(\"name\")")]
+    [InlineData("await Microsoft.DotNet.Interactive.Kernel.GetPasswordAsync()")]
+    public async Task Where_nobody_can_be_asked_a_cell_that_reads_fails_and_says_what_to_do(string code)
     {
-        var events = await RunAsync("Console.Write(Console.ReadLine() is null); Console.Write(Console.In.ReadToEnd().Length); Console.Write(Console.In.Peek());");
-        Assert.Equal("True0-1", Output(events));
-        var failed = (await RunAsync("await GetInputAsync(\"name\")")).Content("CommandFailed");
-        Assert.Contains("There is nobody here to ask for input.", (string)failed["message"]!, StringComparison.Ordinal);
+        string message = (string)(await RunAsync(code)).Content("CommandFailed")["message"]!;
+        Assert.StartsWith(
+            "System.InvalidOperationException: There is nobody here to ask for input. Put the value into the cell, or run it in an editor that asks, such as VS Code with the extension C# Notebooks.\n",
+            message.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Patience)]
+    [InlineData("Console.ReadKey()")]
+    [InlineData("Console.KeyAvailable")]
+    public async Task Where_there_are_no_keys_a_cell_that_reads_one_fails(string code)
+    {
+        await AnnounceAsync();
+        Assert.StartsWith("System.InvalidOperationException: ", (string)(await RunAsync(code)).Content("CommandFailed")["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Where_nobody_can_be_asked_a_thread_of_a_cell_reads_nothing_and_it_is_told()
+    {
+        var events = await RunAsync("string read = \"?\"; var t = new System.Threading.Thread(() => read = Console.ReadLine()); t.Start(); t.Join(); Console.Write(read is null);");
+        Assert.Equal("True", Output(events));
+        Assert.StartsWith("There is nobody here to ask", (string)events.Content("StandardErrorValueProduced")["formattedValues"]![0]!["value"]!, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Patience)]

@@ -10,6 +10,9 @@ internal sealed class InputRequests(EventWriter events)
     /// <summary>What stands in the output for a password: its length is nobody's business, either.</summary>
     private const string Hidden = "········";
 
+    private const string NobodyToAsk =
+        "There is nobody here to ask for input. Put the value into the cell, or run it in an editor that asks, such as VS Code with the extension C# Notebooks.";
+
     private readonly Lock _gate = new();
     private readonly List<PendingInput> _pending = [];
     private volatile KernelInfoContent? _client;
@@ -39,7 +42,9 @@ internal sealed class InputRequests(EventWriter events)
     }
 
     /// <summary>Reads a line for a cell. As at a terminal, and as in Jupyter, what was written is seen in the output after the question.</summary>
-    /// <returns>Null if there is nobody to ask, or the reader writes nothing, or the cell is over.</returns>
+    /// <returns>Null if the reader writes nothing, or the cell is over.</returns>
+    /// <exception cref="InvalidOperationException">There is nobody to ask.</exception>
+    /// <exception cref="OperationCanceledException">The cell was cancelled.</exception>
     public string? ReadLine(RunningCell cell)
     {
         if (Ask(cell) is { } line)
@@ -49,8 +54,14 @@ internal sealed class InputRequests(EventWriter events)
         }
 
         // A thread that a cell has made must not die of it: with it, the process would.
-        if (cell.Thread == Thread.CurrentThread || Thread.CurrentThread.IsThreadPoolThread)
+        bool canThrow = cell.Thread == Thread.CurrentThread || Thread.CurrentThread.IsThreadPoolThread;
+        if (canThrow)
             cell.CancellationToken.ThrowIfCancellationRequested();
+        if (CanAsk)
+            return null;
+        if (canThrow)
+            throw new InvalidOperationException(NobodyToAsk);
+        cell.TryWrite(EventTypes.StandardErrorValueProduced, NobodyToAsk + "\n");
         return null;
     }
 
@@ -63,7 +74,7 @@ internal sealed class InputRequests(EventWriter events)
     public async Task<string> GetAsync(RunningCell cell, string prompt, string typeHint)
     {
         if (!CanAsk)
-            throw new InvalidOperationException("There is nobody here to ask for input.");
+            throw new InvalidOperationException(NobodyToAsk);
         string? answer = await AskAsync(cell, prompt, typeHint);
         cell.CancellationToken.ThrowIfCancellationRequested();
         if (answer is null)

@@ -4,6 +4,7 @@ module.exports = [
   ...require('./interrupting'),
   ...require('./restarting'),
   ...require('./displaying'),
+  ...require('./outlasting'),
   ...require('./input'),
   ...require('./language'),
   ...require('./views'),

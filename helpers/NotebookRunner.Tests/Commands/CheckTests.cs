@@ -35,6 +35,21 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Outputs_of_which_only_the_beginning_and_the_end_are_stored_are_compared_as_they_are_stored()
+    {
+        _folder.Write("a.ipynb", new TestNotebook()
+            .Markdown("# 제목")
+            .Code("for (int i = 0; i < 250_000; i++) Console.WriteLine(i);")
+            .Code("for (int i = 0; i < 250_000; i++) Console.WriteLine(i + 0.5);", "any-order", "timing")
+            .ToCompleteDocument().ToText());
+
+        Assert.Equal(0, (await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts")).ExitCode);
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "check", "a.ipynb");
+
+        Assert.True(result.ExitCode == 0, result.StandardError + result.StandardOutput);
+    }
+
+    [Fact]
     public async Task Solutions_of_exercises_run_after_the_cells_if_they_are_asked_for()
     {
         const string Exercise = "<details>\n<summary>풀이</summary>\n\n```csharp\n{0}\n```\n\n</details>\n\n```csharp\nthis is no solution\n```\n";

@@ -65,7 +65,11 @@ internal sealed partial class KernelProcess : IAsyncDisposable
             var cancelled = Task.Delay(Timeout.Infinite, cancellationToken);
             var first = await Task.WhenAny(execution.Result, _death, cancelled);
             if (first == cancelled)
+            {
                 await CancelAsync(execution);
+                Forget(token);
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             return execution.Result.IsCompleted ? await execution.Result : throw await _death;
         }
@@ -82,6 +86,16 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         await Task.WhenAny(Task.WhenAll(sent, execution.Result), _death, Task.Delay(CancellationGrace));
         if (!execution.Result.IsCompleted)
             await KillAsync();
+    }
+
+    // Whoever has stopped a cell does not want to read what it has left running has still to say.
+    private void Forget(string token)
+    {
+        lock (_receiving)
+        {
+            _executions.Remove(token);
+            _last = null;
+        }
     }
 
     private void OnEvent(EventEnvelope envelope)

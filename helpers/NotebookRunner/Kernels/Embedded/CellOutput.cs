@@ -47,6 +47,8 @@ internal static class CellOutput
         string eventType = value.IsUpdated ? EventTypes.DisplayedValueUpdated : EventTypes.DisplayedValueProduced;
         var cell = Owner;
         cell?.ThrowIfStoppingHere();
+        if (cell?.WasStopped == true)
+            return;
         if (value is { IsUpdated: true, Cell: { } shownBy } && cell?.Ended.IsCompleted != false)
             shownBy.Update(value.FormattedValues, value.DisplayId);
         else if (cell?.TryDisplay(eventType, value.FormattedValues, value.DisplayId) == true)

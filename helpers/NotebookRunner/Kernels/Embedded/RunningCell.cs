@@ -71,6 +71,9 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     /// <summary>Completes when the cell has ended, one way or another.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>Whether it was stopped, and has ended: nobody wants to read what its threads have still to say.</summary>
+    public bool WasStopped => Ended.IsCompleted && _cancellation.IsCancellationRequested;
+
     /// <summary>A name for a command that the cell entails.</summary>
     public string NextChildToken() => $"{Token}.{Interlocked.Increment(ref _lastChild)}";
 
@@ -170,8 +173,7 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
         bool hasRoom = events.WaitForRoom(() => _cancellation.IsCancellationRequested);
         lock (_gate)
         {
-            // Whoever has stopped a cell does not want to read what its threads have still to say; those of any other cell are read where they began.
-            if (Ended.IsCompleted && _cancellation.IsCancellationRequested)
+            if (WasStopped)
                 return false;
             if (hasRoom)
                 post();

@@ -192,6 +192,8 @@ class Controller {
       else if (outcome.isInterrupted && !outcome.succeeded) outputs.addError(vscode.l10n.t('Interrupted'), vscode.l10n.t('The cell was stopped.'), []);
       else if (!outcome.succeeded && !outputs.hasFailed && !outcome.isAbandoned) outputs.addFailure(outcome.message ?? '');
       await outputs.end();
+      // Whoever has stopped a cell does not want to read what it has left running has still to say.
+      if (outcome.isInterrupted) session.runs.delete(cell);
       execution.end(outcome.isAbandoned ? undefined : outcome.succeeded, Date.now());
     } catch (error) {
       // There is no kernel, and the cell says why.

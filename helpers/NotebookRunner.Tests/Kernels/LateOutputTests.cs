@@ -69,6 +69,18 @@ public sealed class LateOutputTests(KernelsFixture kernels) : IClassFixture<Kern
         }
     }
 
+    [Theory(Timeout = Patience)]
+    [InlineData("Console.WriteLine(\"on and on\");")]
+    [InlineData("Console.Error.WriteLine(\"on and on\");")]
+    [InlineData("display(\"on and on\");")]
+    public async Task A_thread_that_never_ends_keeps_neither_its_cell_from_ending_nor_the_next_one_from_running(string what)
+    {
+        var kernel = await kernels.StartAsync(KernelsFixture.Embedded);
+        await kernel.ExecuteAsync($"new System.Threading.Thread(() => {{ while (true) {what} }}) {{ IsBackground = true }}.Start();", _ => { });
+        Assert.Equal("mine", (await kernel.ExecuteAsync("Console.Write(\"mine\");")).Output());
+        Assert.Equal("too", (await kernel.ExecuteAsync("Console.Write(\"too\");")).Output());
+    }
+
     [UnixFact(Timeout = Patience)]
     public async Task What_a_process_prints_when_its_cell_has_ended_is_shown_with_the_cell_that_ran_last()
     {

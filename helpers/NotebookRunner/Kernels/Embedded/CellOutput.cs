@@ -10,7 +10,6 @@ namespace NotebookRunner.Kernels.Embedded;
 /// </summary>
 internal static class CellOutput
 {
-    private static readonly Stream StandardError = Console.OpenStandardError();
     private static volatile RunningCell? _running;
     private static volatile RunningCell? _last;
 
@@ -57,15 +56,10 @@ internal static class CellOutput
 
     private static void Add(RunningCell? cell, string eventType, string text)
     {
+        // Before the first cell there is none.
         if (cell is not null)
-        {
             cell.TryWrite(eventType, text);
-            return;
-        }
-
-        // There has been no cell yet.
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        lock (StandardError)
-            StandardError.Write(bytes);
+        else
+            StandardStreams.WriteError(Encoding.UTF8.GetBytes(text));
     }
 }

@@ -8,25 +8,12 @@ namespace NotebookRunner.Kernels.Embedded;
 /// </summary>
 internal static class ErrorMarks
 {
-    private static Stream? s_standardError;
+    private static volatile bool s_areWanted;
 
     /// <summary>Begins to put marks, for a client that knows them.</summary>
-    public static void Begin() => s_standardError = Console.OpenStandardError();
+    public static void Begin() => s_areWanted = true;
 
-    /// <summary>Puts a mark: a command's token between two zeros.</summary>
+    /// <summary>Puts a mark: a command's token between two zeros. It waits for a client that is slow to read: hold no lock.</summary>
     /// <returns>The mark, for the event that says that the cell has ended; null if there is none.</returns>
-    public static string? Put(string token)
-    {
-        if (s_standardError is not { } stream)
-            return null;
-        try
-        {
-            stream.Write(Encoding.UTF8.GetBytes($"\0{token}\0"));
-            return token;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
+    public static string? Put(string token) => s_areWanted && StandardStreams.WriteError(Encoding.UTF8.GetBytes($"\0{token}\0")) ? token : null;
 }

@@ -139,11 +139,11 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     /// <param name="failure">Why it failed; null if it did not.</param>
     public void End(string? failure)
     {
+        string? errorMark = Ended.IsCompleted ? null : ErrorMarks.Put(Token);
         lock (_gate)
         {
             if (Ended.IsCompleted)
                 return;
-            string? errorMark = ErrorMarks.Put(Token);
             if (failure is null)
                 _command.Succeed(errorMark);
             else

@@ -36,6 +36,24 @@ internal sealed class StandardStreams
         return new(commands, events, new StrayOutput(pipe, writeEnd));
     }
 
+    /// <summary>Writes to the process's standard error, which stays what it was: the runtime says there why it dies.</summary>
+    /// <returns>False if nobody reads it.</returns>
+    public static bool WriteError(ReadOnlySpan<byte> bytes)
+    {
+        if (!OperatingSystem.IsWindows())
+            return UnixStandardStreams.WriteError(bytes);
+        try
+        {
+            using var stream = Console.OpenStandardError();
+            stream.Write(bytes);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Makes native code's <c>printf</c> write what it holds back.</summary>
     public static void FlushNative()
     {

@@ -8,6 +8,8 @@ namespace NotebookRunner.Kernels.Embedded;
 [UnsupportedOSPlatform("windows")]
 internal static partial class UnixStandardStreams
 {
+    private const int Interrupted = 4;
+
     // ioctl(fd, FIOCLEX) closes a descriptor in children. It needs no third argument, unlike fcntl, whose variable
     // arguments P/Invoke cannot pass on Apple's ARM processors.
     private static nuint Fioclex => OperatingSystem.IsLinux() ? 0x5451u : 0x20006601u;
@@ -25,6 +27,21 @@ internal static partial class UnixStandardStreams
 
     /// <summary>Flushes every output stream of the C library.</summary>
     public static void Flush() => _ = FlushAll(0);
+
+    /// <summary>Writes to standard error. Not by the stream that Console has for it, which takes the lock of Console.Out.</summary>
+    /// <returns>False if nobody reads it.</returns>
+    public static bool WriteError(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            nint written = WriteTo(2, bytes, (nuint)bytes.Length);
+            if (written < 0 && Marshal.GetLastPInvokeError() != Interrupted)
+                return false;
+            bytes = bytes[(int)Math.Max(written, 0)..];
+        }
+
+        return true;
+    }
 
     private static FileStream Hide(int descriptor, FileAccess access)
     {
@@ -44,6 +61,9 @@ internal static partial class UnixStandardStreams
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int Control(int descriptor, nuint request);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint WriteTo(int descriptor, ReadOnlySpan<byte> bytes, nuint count);
 
     [LibraryImport("libc", EntryPoint = "fflush")]
     private static partial int FlushAll(nint stream);

@@ -75,4 +75,12 @@ module.exports = [
     assert.match((await notebook.outputs(0))[0], /^line 0\nline 1\n/);
     assert.equal(await notebook.run(1), 'success');
   }),
+
+  scenario('a thread that prints without end does not keep the next cell from running, and is bounded', async (stage) => {
+    const { notebook } = await withCells(stage, ['new System.Threading.Thread(() => { for (int i = 0; ; i++) Console.WriteLine($"line {i}"); }).Start();', 'Console.Write("mine");']);
+    assert.equal(await notebook.run(0), 'success');
+    assert.equal(await notebook.run(1), 'success');
+    await notebook.shows(1, 'mine');
+    await notebook.shows(0, 'left out here', 60_000);
+  }),
 ];

@@ -141,7 +141,7 @@ internal sealed class KernelErrors(Func<string, bool> isMark, Action<string>? on
     /// <summary>Passes on what is ready. A line that has just begun waits for its rest, if it may be the first one of a report.</summary>
     private void PassOn()
     {
-        int length = CrashReport.MayBeginWith(_line.ToString()) ? _lineStart : _ready.Length;
+        int length = _ready.Length <= MaxHeld && CrashReport.MayBeginWith(_line.ToString()) ? _lineStart : _ready.Length;
         if (length > 0)
             onText?.Invoke(_ready.ToString(0, length));
         _ready.Remove(0, length);

@@ -143,7 +143,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         // A command within the command 7 is called 7.1.
         if (envelope.Command?.Token?.Split('.')[0] is { } token && _executions.TryGetValue(token, out var execution))
             return execution;
-        // A value that one of another kind has shown anew; or a command that the kernel could not read.
+        // A command that the kernel could not read; or a value of an earlier cell, shown anew by one that was stopped.
         return envelope.Command is null || envelope.EventType == EventTypes.DisplayedValueUpdated ? _current : null;
     }
 

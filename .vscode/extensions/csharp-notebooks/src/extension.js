@@ -28,6 +28,7 @@ function activate(context) {
     onDiagnostics: (cell, found) => diagnostics.show(cell, found),
     onDeselected: (notebook) => diagnostics.clear(notebook),
     onNoKernel: (error) => error instanceof NotFoundError && locator.offerHelp(error),
+    onRunsOn: (session, text) => offerRestart(vscode.window.showWarningMessage, text, [session]),
   });
   const ourNotebook = () => {
     const notebook = vscode.window.activeNotebookEditor?.notebook;
@@ -86,11 +87,14 @@ function activate(context) {
     restart([...stopped, ...running.filter((session) => !used.includes(session))]);
     stopped = [];
     if (used.length === 0) return;
-    const now = vscode.l10n.t('Restart');
     // Not awaited: the build is done.
-    vscode.window
-      .showInformationMessage(vscode.l10n.t('The kernel has been built. Notebooks go on with the old one until their kernel is restarted.'), now)
-      .then((choice) => choice === now && restart(used));
+    offerRestart(vscode.window.showInformationMessage, vscode.l10n.t('The kernel has been built. Notebooks go on with the old one until their kernel is restarted.'), used);
+  }
+
+  /** @param {(text: string, ...buttons: string[]) => PromiseLike<string | undefined>} show @param {string} text @param {import('./sessions').NotebookSession[]} notebooks */
+  function offerRestart(show, text, notebooks) {
+    const now = vscode.l10n.t('Restart');
+    show(text, now).then((choice) => choice === now && restart(notebooks));
   }
 
   /** @param {import('./sessions').NotebookSession[]} notebooks */

@@ -166,6 +166,15 @@ test('A cell asks for a line, and reads what was answered, or nothing where ther
   assert.deepEqual(prompts, ['이름? ', '']);
 });
 
+test('It is said when code runs on in a library after its cell was stopped, and the next cell runs', options, async () => {
+  const { run, session } = begin();
+  const trying = run(`Console.Write("!"); System.Text.RegularExpressions.Regex.IsMatch(new string('a', 60) + "b", "^(a+)+$")`, undefined, () => session.interrupt());
+  const { outcome } = await trying;
+  assert.deepEqual([outcome?.isInterrupted, outcome?.runsOn], [true, true]);
+  const next = await run('Console.Write("next")');
+  assert.deepEqual([next.text, next.outcome?.runsOn], ['next', false]);
+});
+
 test('A question is withdrawn when its cell is stopped, and the next cell runs', options, async () => {
   /** @type {() => void} */
   let onAsked;

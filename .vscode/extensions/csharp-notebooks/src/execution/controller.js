@@ -17,8 +17,11 @@ const lateInterval = 400;
  * @typedef {object} Listener
  * @property {(cell: vscode.NotebookCell, found: import('../kernel/protocol').Diagnostic[]) => void} onDiagnostics What the compiler finds fault with.
  * @property {(error: Error) => void} onNoKernel Why it could not be run at all.
+ * @property {(session: NotebookSession, text: string) => void} onRunsOn A cell was stopped, but code that it has called runs on.
  * @property {(notebook: vscode.NotebookDocument) => void} onDeselected A notebook is to be run by another kernel from now on.
  */
+
+const runsOn = () => vscode.l10n.t('The cell was stopped, but code of .NET or of a library that it has called still runs: nothing can end that safely. Restart the kernel to end it.');
 
 /** What VS Code asks to run the cells of C# notebooks. */
 class Controller {
@@ -189,12 +192,13 @@ class Controller {
       }
       session.cellsRun.add(cell);
       if (outcome.ended && !outcome.isAbandoned) session.explainEnd(outputs, outcome.ended);
-      else if (outcome.isInterrupted && !outcome.succeeded) outputs.addError(vscode.l10n.t('Interrupted'), vscode.l10n.t('The cell was stopped.'), []);
+      else if (outcome.isInterrupted && !outcome.succeeded) outputs.addError(vscode.l10n.t('Interrupted'), outcome.runsOn ? runsOn() : vscode.l10n.t('The cell was stopped.'), []);
       else if (!outcome.succeeded && !outputs.hasFailed && !outcome.isAbandoned) outputs.addFailure(outcome.message ?? '');
       await outputs.end();
       // Whoever has stopped a cell does not want to read what it has left running has still to say.
       if (outcome.isInterrupted) session.runs.delete(cell);
       execution.end(outcome.isAbandoned ? undefined : outcome.succeeded, Date.now());
+      if (outcome.runsOn) this.#listener.onRunsOn(session, runsOn());
     } catch (error) {
       // There is no kernel, and the cell says why.
       series.isStopped = true;

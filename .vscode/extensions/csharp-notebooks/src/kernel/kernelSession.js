@@ -21,6 +21,7 @@ const { KernelProcess, KernelEndedError } = require('./kernelProcess');
  * @property {boolean} succeeded
  * @property {string} [message] Why it failed.
  * @property {boolean} isInterrupted Whether the user has stopped it.
+ * @property {boolean} [runsOn] Whether code that it has called runs on all the same, which the kernel says on a second line.
  * @property {KernelEndedError} [ended] The end of the kernel, which has ended the cell, too.
  * @property {boolean} isAbandoned Whether the user has ended the kernel.
  */
@@ -252,7 +253,9 @@ class KernelSession extends EventEmitter {
   /** @param {Promise<import('./kernelProcess').Outcome>} work @param {KernelProcess} kernel @returns {Promise<CellOutcome>} */
   async #outcomeOf(work, kernel) {
     try {
-      return { ...(await work), isInterrupted: this.#isInterrupted, isAbandoned: false };
+      const outcome = await work;
+      const runsOn = this.#isInterrupted && !outcome.succeeded && /^Command cancelled\.\r?\n./.test(outcome.message ?? '');
+      return { ...outcome, isInterrupted: this.#isInterrupted, runsOn, isAbandoned: false };
     } catch (error) {
       if (!(error instanceof KernelEndedError)) throw error;
       return { succeeded: false, ended: error, isInterrupted: this.#isInterrupted, isAbandoned: this.#kernel !== kernel && kernel !== this.#dead };

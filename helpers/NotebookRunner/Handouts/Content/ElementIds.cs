@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using AngleSharp.Dom;
+using NotebookRunner.Handouts.Styles;
 
 namespace NotebookRunner.Handouts.Content;
 
 /// <summary>The ids of a page: no two elements have the same, and a link to a heading stays right as long as the heading does.</summary>
-internal sealed partial class ElementIds
+internal sealed class ElementIds
 {
     private static readonly HashSet<string> ListsOfIds = new(StringComparer.Ordinal)
     {
@@ -30,9 +30,6 @@ internal sealed partial class ElementIds
 
         return name.ToString().Trim('-') is { Length: > 0 } text ? text : "section";
     }
-
-    /// <summary>The CSS selector of the element with this id, whatever the id begins with.</summary>
-    internal static string SelectorOf(string id) => $"[id=\"{id.Replace("\"", "\\\"", StringComparison.Ordinal)}\"]";
 
     /// <summary>Takes an id; if it is taken, the next free one with a number.</summary>
     internal string Add(string wanted)
@@ -63,11 +60,13 @@ internal sealed partial class ElementIds
 
         if (changed.Count == 0)
             return;
-        foreach (IElement element in root.QuerySelectorAll("*").Prepend(root))
-            ChangeReferences(element, changed);
+        var references = new IdChange(changed);
+        // What stands beside a script refers to what kept its id; but a link may lead out of there.
+        foreach (IElement element in root.QuerySelectorAll("*").Prepend(root).Where(element => element.LocalName == "a" || element.Closest(".scripted") is null))
+            ChangeReferences(element, changed, references);
     }
 
-    private static void ChangeReferences(IElement element, Dictionary<string, string> changed)
+    private static void ChangeReferences(IElement element, Dictionary<string, string> changed, IdChange styles)
     {
         string NewId(string id) => changed.GetValueOrDefault(id, id);
         foreach (IAttr attribute in element.Attributes)
@@ -76,17 +75,11 @@ internal sealed partial class ElementIds
                 attribute.Value = "#" + NewId(attribute.Value[1..]);
             else if (ListsOfIds.Contains(attribute.Name))
                 attribute.Value = string.Join(' ', attribute.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(NewId));
-            else if (attribute.Value.Contains("url(", StringComparison.OrdinalIgnoreCase))
-                attribute.Value = Reference().Replace(attribute.Value, match => match.Groups[1].Value + NewId(match.Groups[2].Value));
+            else
+                attribute.Value = styles.InValue(attribute.Value);
         }
 
         if (element.LocalName == "style")
-            element.TextContent = Selector().Replace(element.TextContent, match => changed.TryGetValue(match.Groups["id"].Value, out string? id) ? SelectorOf(id) : match.Value);
+            element.TextContent = styles.Rewrite(element.TextContent);
     }
-
-    [GeneratedRegex("""(url\(\s*["']?#)([^"')\s]+)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Reference();
-
-    [GeneratedRegex("""#(?<id>[\p{L}_][\p{L}\p{N}_-]*)|\[id="(?<id>[^"]+)"\]""", RegexOptions.CultureInvariant)]
-    private static partial Regex Selector();
 }

@@ -6,6 +6,7 @@ using NotebookRunner.Execution;
 using NotebookRunner.Handouts.Images;
 using NotebookRunner.Handouts.Safety;
 using NotebookRunner.Handouts.Scripts;
+using NotebookRunner.Handouts.Styles;
 
 namespace NotebookRunner.Handouts.Content;
 
@@ -40,12 +41,13 @@ internal sealed partial class NotebookRenderer
         _language = LanguageOf(document);
         _labels = HandoutLabels.For(_language);
         _imageSource = new ImageSource(folder);
-        var images = new ImageEmbedder(_imageSource, _labels, _ids);
+        var scopes = new StyleScopes(file.Name);
+        var images = new ImageEmbedder(_imageSource, _labels, _ids, scopes);
         _colorizer = new CodeColorizer(folder, [.. document.RunnableCells.Where(IsCSharp).Select(SourceOf)]);
         _markdown = new MarkdownRenderer(images, _colorizer, _labels, _ids);
         _outline = new Outline(_ids);
         _scripts = new ScriptEmbedder(options.Scripts, _labels);
-        _outputs = new OutputRenderer(_markdown, images, _scripts, _outline, _ids, _labels);
+        _outputs = new OutputRenderer(_markdown, images, _scripts, scopes, _outline, _ids, _labels);
     }
 
     /// <summary>Renders the cells. Their code is empty until <see cref="Complete"/>, so that nothing waits for the compiler in between.</summary>

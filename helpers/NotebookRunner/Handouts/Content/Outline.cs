@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using NotebookRunner.Handouts.Safety;
+using NotebookRunner.Handouts.Styles;
 
 namespace NotebookRunner.Handouts.Content;
 
@@ -52,12 +53,15 @@ internal sealed class Outline
         }
     }
 
-    /// <summary>Puts the headings of an output below the section in which it stands; they are no part of the contents.</summary>
+    /// <summary>
+    /// Puts the headings of an output below the section in which it stands; they are no part of the contents. They remember what they were for the
+    /// style sheets of the output.
+    /// </summary>
     internal void AddOutput(IElement output)
     {
         int level = Math.Min(Deepest, _open.Count + 2);
         foreach (IElement heading in output.QuerySelectorAll("h1, h2, h3, h4, h5, h6"))
-            HtmlFragment.Rename(heading, $"h{level}");
+            HtmlFragment.Rename(heading, $"h{level}").SetAttribute(Selectors.HeadingAttribute, heading.LocalName);
     }
 
     private int Place(int written)

@@ -5,6 +5,7 @@ using NotebookRunner.Execution;
 using NotebookRunner.Handouts.Images;
 using NotebookRunner.Handouts.Safety;
 using NotebookRunner.Handouts.Scripts;
+using NotebookRunner.Handouts.Styles;
 
 namespace NotebookRunner.Handouts.Content;
 
@@ -20,15 +21,17 @@ internal sealed class OutputRenderer
     private readonly MarkdownRenderer _markdown;
     private readonly ImageEmbedder _images;
     private readonly ScriptEmbedder _scripts;
+    private readonly StyleScopes _scopes;
     private readonly Outline _outline;
     private readonly ElementIds _ids;
     private readonly HandoutLabels _labels;
 
-    internal OutputRenderer(MarkdownRenderer markdown, ImageEmbedder images, ScriptEmbedder scripts, Outline outline, ElementIds ids, HandoutLabels labels)
+    internal OutputRenderer(MarkdownRenderer markdown, ImageEmbedder images, ScriptEmbedder scripts, StyleScopes scopes, Outline outline, ElementIds ids, HandoutLabels labels)
     {
         _markdown = markdown;
         _images = images;
         _scripts = scripts;
+        _scopes = scopes;
         _outline = outline;
         _ids = ids;
         _labels = labels;
@@ -120,11 +123,12 @@ internal sealed class OutputRenderer
         // These concern the whole page and the network, even from inside a body; scripts and styles stay.
         foreach (IElement element in content.QuerySelectorAll("base, link, meta, title").Where(element => element.ParentElement?.Closest("svg") is null))
             element.Remove();
+        // It has no end: what follows on the page would be in it.
+        foreach (IElement text in content.QuerySelectorAll("plaintext"))
+            HtmlFragment.Rename(text, "pre");
         foreach (IElement frame in content.QuerySelectorAll("iframe[src], embed[src], object[data]"))
             LeadElsewhere(frame);
         _scripts.Embed(content);
-        foreach (IElement style in content.QuerySelectorAll("style"))
-            style.TextContent = StyleScope.KeepPrintLight(style.TextContent);
         _images.Embed(content, NoAttachments);
         foreach (IElement drawing in content.QuerySelectorAll("svg").Where(drawing => drawing.ParentElement?.Closest("svg, [aria-hidden=true]") is null))
             Drawing.Name(drawing, "", _labels.Image);
@@ -135,6 +139,7 @@ internal sealed class OutputRenderer
             _ids.MakeUnique(content);
         else
             content.ClassName = "html scripted";
+        _scopes.Limit(content);
         return content;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using AngleSharp.Dom;
 using NotebookRunner.Handouts.Content;
 using NotebookRunner.Handouts.Safety;
+using NotebookRunner.Handouts.Styles;
 
 namespace NotebookRunner.Handouts.Images;
 
@@ -16,8 +17,9 @@ internal static class Drawing
     /// <param name="alternative">What there is to see, for those who cannot; if the drawing says it itself, this may be empty.</param>
     /// <param name="fallback">What it is called if nobody says what there is to see.</param>
     /// <param name="ids">The ids of the page.</param>
+    /// <param name="scopes">What keeps its style sheets inside it.</param>
     /// <returns>The drawing; null if the text holds none.</returns>
-    internal static IElement? From(string svg, string alternative, string fallback, ElementIds ids)
+    internal static IElement? From(string svg, string alternative, string fallback, ElementIds ids, StyleScopes scopes)
     {
         if (SvgSanitizer.Clean(svg) is not { } drawing)
             return null;
@@ -25,21 +27,8 @@ internal static class Drawing
         GiveSize(drawing);
         if (!svg.Contains("prefers-color-scheme", StringComparison.Ordinal) && !svg.Contains("currentColor", StringComparison.OrdinalIgnoreCase))
             drawing.ClassList.Add("on-white");
-        IHtmlCollection<IElement> styles = drawing.QuerySelectorAll("style");
-        if (styles.Length > 0)
-        {
-            // A style inside a drawing holds for the whole page.
-            if (string.IsNullOrEmpty(drawing.Id))
-                drawing.Id = "drawing";
-            ids.MakeUnique(drawing);
-            foreach (IElement style in styles)
-                style.TextContent = StyleScope.Limit(style.TextContent, ElementIds.SelectorOf(drawing.Id!));
-        }
-        else
-        {
-            ids.MakeUnique(drawing);
-        }
-
+        ids.MakeUnique(drawing);
+        scopes.Limit(drawing);
         return drawing;
     }
 

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts.Content;
+using NotebookRunner.Handouts.Styles;
 
 namespace NotebookRunner.Handouts.Images;
 
@@ -11,12 +12,14 @@ internal sealed class ImageEmbedder
     private readonly ImageSource _source;
     private readonly HandoutLabels _labels;
     private readonly ElementIds _ids;
+    private readonly StyleScopes _scopes;
 
-    internal ImageEmbedder(ImageSource source, HandoutLabels labels, ElementIds ids)
+    internal ImageEmbedder(ImageSource source, HandoutLabels labels, ElementIds ids, StyleScopes scopes)
     {
         _source = source;
         _labels = labels;
         _ids = ids;
+        _scopes = scopes;
     }
 
     /// <summary>Replaces all <c>img</c> elements in the content. What cannot be shown is named in words.</summary>
@@ -44,7 +47,7 @@ internal sealed class ImageEmbedder
     {
         if (image.Drawing is { } svg)
         {
-            IElement? drawing = Drawing.From(svg, alternative, fallback, _ids);
+            IElement? drawing = Drawing.From(svg, alternative, fallback, _ids, _scopes);
             if (drawing is not null && like.GetAttribute("width") is { } width)
             {
                 // The style sheet sets the height to match.

@@ -26,7 +26,7 @@
   }
 
   function startTheme() {
-    const label = document.querySelector('.theme');
+    const label = document.querySelector('body > .bar > .theme');
     const select = label.querySelector('select');
     select.value = choice;
     select.addEventListener('change', () => {
@@ -39,7 +39,7 @@
 
   // Folded where there is little room, open beside the text. On paper there is nothing to unfold it with.
   function startContents() {
-    const contents = document.querySelector('.contents details');
+    const contents = document.querySelector('main > .contents > details');
     if (!contents) return;
     const small = matchMedia('(max-width: 40rem)');
     contents.open = !small.matches;
@@ -59,7 +59,7 @@
   // What scrolls by itself must be reachable without a mouse.
   function startScrolling() {
     const check = () => {
-      for (const box of document.querySelectorAll('.table, .html')) {
+      for (const box of document.querySelectorAll('div.table, .output > .html')) {
         if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
         else box.removeAttribute('tabindex');
       }

@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using NotebookRunner.Handouts.Styles;
 
 namespace NotebookRunner.Handouts.Safety;
 
@@ -18,7 +19,9 @@ internal static class SvgSanitizer
             return null;
         foreach (IElement element in drawing.QuerySelectorAll("*").Prepend(drawing).ToArray())
         {
-            if (Removed.Contains(element.LocalName) || (element.LocalName == "style" && Loads(element.TextContent)))
+            if (element.LocalName == "style")
+                element.TextContent = LoadingFilter.Instance.Rewrite(element.TextContent);
+            if (Removed.Contains(element.LocalName) || (element.LocalName == "style" && element.TextContent.Length == 0))
             {
                 element.Remove();
                 continue;
@@ -37,13 +40,7 @@ internal static class SvgSanitizer
     private static bool IsHarmless(IAttr attribute) => attribute.LocalName.ToLowerInvariant() switch
     {
         "href" or "src" => attribute.Value.StartsWith('#') || attribute.Value.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase),
-        "style" => !Loads(attribute.Value),
+        "style" => !LoadingFilter.Loads(attribute.Value),
         var name => !name.StartsWith("on", StringComparison.Ordinal),
     };
-
-    // url(#gradient) is how a drawing refers to its own parts.
-    private static bool Loads(string style) =>
-        style.Contains('\\', StringComparison.Ordinal)
-        || style.Contains("@import", StringComparison.OrdinalIgnoreCase)
-        || style.Replace("url(#", "", StringComparison.OrdinalIgnoreCase).Contains("url(", StringComparison.OrdinalIgnoreCase);
 }

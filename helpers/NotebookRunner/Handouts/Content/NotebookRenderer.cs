@@ -7,6 +7,7 @@ using NotebookRunner.Handouts.Images;
 using NotebookRunner.Handouts.Safety;
 using NotebookRunner.Handouts.Scripts;
 using NotebookRunner.Handouts.Styles;
+using NotebookRunner.Handouts.Terminals;
 
 namespace NotebookRunner.Handouts.Content;
 
@@ -148,7 +149,7 @@ internal sealed partial class NotebookRenderer
 
     private IElement? RenderOutputs(NotebookCell cell, IElement element)
     {
-        IReadOnlyList<CellOutput> outputs = cell.Outputs;
+        IReadOnlyList<CellOutput> outputs = StreamBlocks.Join(cell.Outputs);
         if (_options.Blank)
             return NoteLines.For(outputs, cell.ExecutionCount is not null, _labels, element.Owner!);
         if (outputs.Count == 0)

@@ -6,6 +6,7 @@ using NotebookRunner.Handouts.Images;
 using NotebookRunner.Handouts.Safety;
 using NotebookRunner.Handouts.Scripts;
 using NotebookRunner.Handouts.Styles;
+using NotebookRunner.Handouts.Terminals;
 
 namespace NotebookRunner.Handouts.Content;
 
@@ -92,10 +93,10 @@ internal sealed class OutputRenderer
 
     private string Preformatted(string text)
     {
-        text = TerminalText.ToPlain(text).TrimEnd('\n');
-        int end = EndOfLine(text, MaxLines);
-        int shown = Math.Min(end, MaxTextLength);
-        return $"<pre><samp>{PlainText.ToHtml(text.AsSpan(0, shown))}</samp></pre>{CutNote(text.Length - shown)}";
+        var shown = TerminalText.Of(text);
+        int whole = shown.Text.AsSpan().TrimEnd('\n').Length;
+        int length = Math.Min(Math.Min(EndOfLine(shown.Text, MaxLines), whole), MaxTextLength);
+        return $"<pre><samp>{shown.ToHtml(length)}</samp></pre>{CutNote(whole - length)}";
     }
 
     private string CutNote(int cut) => cut == 0

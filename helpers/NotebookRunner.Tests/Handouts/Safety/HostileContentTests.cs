@@ -55,12 +55,19 @@ public class HostileContentTests
         Assert.Equal("after", page.QuerySelectorAll(".cell.prose")[^1].TextContent.Trim());
     }
 
-    [Fact]
-    public void What_was_no_element_can_still_be_read()
+    [Theory]
+    [InlineData("제네릭 List<int>와 <script>x</script>", "제네릭 List<int>와 <script>x</script>")]
+    [InlineData("<script>f(\"x\" && 1 < 2)</script> 뒤", "<script>f(\"x\" && 1 < 2)</script> 뒤")]
+    [InlineData("앞 <style>p > a { b: \"c\" }</style> 뒤", "앞 <style>p > a { b: \"c\" }</style> 뒤")]
+    [InlineData("앞 <textarea>a < \"b\" & c</textarea> <title>\"d\" & e</title> 뒤", "앞 <textarea>a < \"b\" & c</textarea> <title>\"d\" & e</title> 뒤")]
+    [InlineData("Dictionary<String, Foo>와 Task<Bar> <MyTag attr=\"x\">y</MyTag>", "Dictionary<String, Foo>와 Task<Bar> <MyTag attr=\"x\">y</MyTag>")]
+    [InlineData("앞 <plaintext>\"b\" <!-- 숨은 말 -->뒤", "앞 <plaintext>\"b\" 뒤")]
+    [InlineData("<div><script>f(\"x\" && 1)</script><button title='\"'>a & b</button></div>", "<script>f(\"x\" && 1)</script><button title=\"\"\">a & b</button>")]
+    public void What_was_no_element_can_still_be_read(string markdown, string text)
     {
-        IHtmlDocument page = Handout.Render(new TestNotebook().Markdown("제네릭 List<int>와 <script>x</script>").ToDocument());
+        IHtmlDocument page = Handout.Render(new TestNotebook().Markdown(markdown).ToDocument());
 
-        Assert.Equal("제네릭 List<int>와 <script>x</script>", page.QuerySelector(".prose p")!.TextContent);
+        Assert.Equal(text, page.QuerySelector(".cell.prose")!.TextContent.Trim());
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal sealed class MarkdownRenderer
     /// <param name="cells">The number of C# cells before it, whose declarations its code may use.</param>
     internal IElement Render(string markdown, IReadOnlyDictionary<string, MimeBundle> attachments, int cells)
     {
-        IElement content = HtmlFragment.Parse(NotebookMarkdown.ToHtml(markdown));
+        IElement content = HtmlFragment.Parse(NotebookMarkdown.ToHtml(markdown, HtmlSanitizer.Knows));
         foreach (IElement box in content.QuerySelectorAll("li > input[type=checkbox], li > p > input[type=checkbox]"))
             box.Replace(box.Owner!.CreateTextNode(box.HasAttribute("checked") ? "☑" : "☐"));
         foreach (IElement anchor in content.QuerySelectorAll("a[name]:not([id])"))

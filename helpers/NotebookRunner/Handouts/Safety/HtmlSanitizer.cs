@@ -1,3 +1,4 @@
+using AngleSharp;
 using AngleSharp.Dom;
 
 namespace NotebookRunner.Handouts.Safety;
@@ -31,6 +32,9 @@ internal static class HtmlSanitizer
 
     private static readonly string[] LinkSchemes = ["http:", "https:", "mailto:"];
 
+    /// <summary>Whether an element of this name is known to be harmless.</summary>
+    internal static bool Knows(string name) => Elements.Contains(name);
+
     /// <summary>Cleans all that is inside the element.</summary>
     internal static void Clean(IElement container)
     {
@@ -47,7 +51,7 @@ internal static class HtmlSanitizer
     {
         if (Opaque.Contains(element.LocalName))
         {
-            element.Replace(element.Owner!.CreateTextNode(element.OuterHtml));
+            element.Replace(element.Owner!.CreateTextNode(element.ToHtml(SourceFormatter.Instance)));
             return;
         }
 

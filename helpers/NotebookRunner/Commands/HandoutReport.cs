@@ -14,8 +14,11 @@ internal static class HandoutReport
             foreach (string image in handout.MissingImages.Distinct(StringComparer.Ordinal))
             {
                 await Console.Error.WriteLineAsync(
-                    $"warning: {handout.Notebook?.DisplayName}: no such image, or not one that browsers show: {CellPlace.Shorten(image, 100)}");
+                    $"warning: {handout.Notebook?.DisplayName}: no such image, or not one that browsers show: {CellPlace.Shorten(image, 200)}");
             }
+
+            foreach (string part in handout.LeftOut.Distinct(StringComparer.Ordinal))
+                await Console.Error.WriteLineAsync($"warning: {handout.Notebook?.DisplayName}: not in the handout: {CellPlace.Shorten(part, 200)}");
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed record HandoutLabels
     internal required string MissingImage { get; init; }
     internal required string EmbeddedPage { get; init; }
     internal required string MissingScript { get; init; }
+    internal required string LeftOut { get; init; }
 
     /// <summary>How the heading of a section begins that tells where C# differs.</summary>
     internal required string InCSharp { get; init; }
@@ -72,6 +73,7 @@ internal sealed record HandoutLabels
         MissingImage = "그림을 찾을 수 없음",
         EmbeddedPage = "다른 곳에 있는 내용",
         MissingScript = "이 유인물에 넣지 않은 스크립트",
+        LeftOut = "이 유인물에 넣을 수 없는 출력",
         InCSharp = "C#에서는",
         Cut = "… 출력이 길어 {0}자를 줄였습니다.",
     };
@@ -106,6 +108,7 @@ internal sealed record HandoutLabels
         MissingImage = "image not found",
         EmbeddedPage = "content from elsewhere",
         MissingScript = "script not in this handout",
+        LeftOut = "output that cannot be in this handout",
         InCSharp = "In C#",
         Cut = "… {0} characters left out.",
     };

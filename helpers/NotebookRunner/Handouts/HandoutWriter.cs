@@ -50,6 +50,7 @@ internal sealed class HandoutWriter
             {
                 Notebook = notebooks[i].File,
                 MissingImages = contents[i].MissingImages,
+                LeftOut = contents[i].LeftOut,
                 Scripts = contents[i].Scripts,
                 MissingScripts = contents[i].MissingScripts,
             });

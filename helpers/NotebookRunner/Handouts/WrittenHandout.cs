@@ -16,6 +16,9 @@ internal sealed record WrittenHandout(string Path)
     /// <summary>The images that the notebook shows and that could not be found.</summary>
     internal IReadOnlyList<string> MissingImages { get; init; } = [];
 
+    /// <summary>What else the outputs have that no page can hold.</summary>
+    internal IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>The scripts that it holds for the notebook's outputs.</summary>
     internal IReadOnlyList<ScriptFile> Scripts { get; init; } = [];
 

@@ -30,6 +30,9 @@ internal sealed record NotebookContent
     /// <summary>The images that the notebook shows and that could not be found.</summary>
     internal required IReadOnlyList<string> MissingImages { get; init; }
 
+    /// <summary>What else its outputs have that no page can hold.</summary>
+    internal required IReadOnlyList<string> LeftOut { get; init; }
+
     /// <summary>The scripts that its outputs ask for, and that the page therefore has to hold.</summary>
     internal required IReadOnlyList<ScriptFile> Scripts { get; init; }
 

@@ -74,6 +74,7 @@ internal sealed partial class NotebookRenderer
             Body = body,
             Headings = _outline.Headings,
             MissingImages = _imageSource.Missing,
+            LeftOut = _outputs.LeftOut,
             Scripts = _scripts.Used,
             MissingScripts = _scripts.Missing,
         };
@@ -158,7 +159,7 @@ internal sealed partial class NotebookRenderer
         group.ClassName = "outputs";
         group.InnerHtml = $"""<p class="label" aria-hidden="true">{_labels.Output}</p>""";
         bool errorIsExpected = cell.Tags.Contains(CellExpectation.RaisesExceptionTag);
-        group.Append([.. outputs.Select(output => _outputs.Render(output, errorIsExpected, _colored))]);
+        group.Append([.. outputs.Select(output => _outputs.Render(output, errorIsExpected, cell.Attachments, _colored))]);
         return group;
     }
 

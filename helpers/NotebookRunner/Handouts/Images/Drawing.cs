@@ -12,21 +12,31 @@ namespace NotebookRunner.Handouts.Images;
 /// </summary>
 internal static class Drawing
 {
+    /// <summary>The class of drawings that were made for white paper, and keep it in the dark.</summary>
+    internal const string OnWhite = "on-white";
+
+    /// <summary>Whether a drawing, or what it stands in, knows of light and dark, or takes its colours from the text around it.</summary>
+    internal static bool FollowsTheme(string markup) =>
+        markup.Contains("prefers-color-scheme", StringComparison.Ordinal)
+        || markup.Contains("currentColor", StringComparison.OrdinalIgnoreCase)
+        || markup.Contains("light-dark(", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Makes a drawing ready to stand in a page beside others.</summary>
     /// <param name="svg">The drawing's text, from wherever it comes.</param>
+    /// <param name="embed">Gives an image that the drawing shows an address that needs no network; null if there is none.</param>
     /// <param name="alternative">What there is to see, for those who cannot; if the drawing says it itself, this may be empty.</param>
     /// <param name="fallback">What it is called if nobody says what there is to see.</param>
     /// <param name="ids">The ids of the page.</param>
     /// <param name="scopes">What keeps its style sheets inside it.</param>
     /// <returns>The drawing; null if the text holds none.</returns>
-    internal static IElement? From(string svg, string alternative, string fallback, ElementIds ids, StyleScopes scopes)
+    internal static IElement? From(string svg, Func<string, string?> embed, string alternative, string fallback, ElementIds ids, StyleScopes scopes)
     {
-        if (SvgSanitizer.Clean(svg) is not { } drawing)
+        if (SvgSanitizer.Clean(svg, embed) is not { } drawing)
             return null;
         Name(drawing, alternative, fallback);
         GiveSize(drawing);
-        if (!svg.Contains("prefers-color-scheme", StringComparison.Ordinal) && !svg.Contains("currentColor", StringComparison.OrdinalIgnoreCase))
-            drawing.ClassList.Add("on-white");
+        if (!FollowsTheme(svg))
+            drawing.ClassList.Add(OnWhite);
         ids.MakeUnique(drawing);
         scopes.Limit(drawing);
         return drawing;

@@ -25,6 +25,11 @@ internal sealed class EmbeddedImage
     /// <returns>The image; null if the bytes are none.</returns>
     internal static EmbeddedImage? From(byte[] bytes) => MimeTypeOf(bytes) is { } mimeType ? new EmbeddedImage(bytes, mimeType) : null;
 
+    /// <summary>An image as notebooks hold it: drawings are text, or Base64 as all others; it depends on who pasted it.</summary>
+    /// <returns>The image; null if this is none.</returns>
+    internal static EmbeddedImage? FromContent(string content) =>
+        content.AsSpan().TrimStart("\uFEFF \t\r\n") is ['<', ..] ? From(Encoding.UTF8.GetBytes(content)) : From(content);
+
     /// <returns>The image; null if the text is not Base64 (which Jupyter folds into lines), or its bytes are none.</returns>
     internal static EmbeddedImage? From(string base64) => Base64.IsValid(base64) ? From(Convert.FromBase64String(base64)) : null;
 
@@ -49,6 +54,12 @@ internal sealed class EmbeddedImage
             return "image/gif";
         if (bytes.Length > 12 && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8))
             return "image/webp";
+        if (bytes.StartsWith("BM"u8))
+            return "image/bmp";
+        if (bytes.Length > 12 && bytes[4..].StartsWith("ftypavi"u8))
+            return "image/avif";
+        if (bytes.Length > 4 && bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 1, 0]))
+            return "image/x-icon";
         return IsSvg(bytes) ? Svg : null;
     }
 

@@ -12,7 +12,9 @@ internal static class SvgSanitizer
     };
 
     /// <summary>The drawing, ready to stand in a page; null if there is none.</summary>
-    internal static IElement? Clean(string svg)
+    /// <param name="svg">The drawing's text.</param>
+    /// <param name="embed">Gives an image that the drawing shows an address that needs no network; null if there is none.</param>
+    internal static IElement? Clean(string svg, Func<string, string?> embed)
     {
         IElement content = HtmlFragment.Parse(svg);
         if (content.QuerySelector("svg") is not { } drawing)
@@ -29,6 +31,8 @@ internal static class SvgSanitizer
 
             foreach (IAttr attribute in element.Attributes.ToArray())
             {
+                if (element.LocalName is "image" or "feImage" && attribute.LocalName == "href" && !attribute.Value.StartsWith('#') && embed(attribute.Value) is { } address)
+                    attribute.Value = address;
                 if (!IsHarmless(attribute))
                     element.RemoveAttribute(attribute.NamespaceUri, attribute.LocalName);
             }

@@ -67,13 +67,16 @@ internal sealed class ExportCommand
         }
 
         var printer = new PdfPrinter(browser);
+        var progress = RunProgress.OnStandardOutput();
         int exitCode = ExitCode.Success;
         // A list of links is of no use on paper.
         foreach (WrittenHandout handout in handouts.Where(handout => !handout.IsIndex))
         {
             try
             {
-                Console.WriteLine(await printer.PrintAsync(handout.Path, cancellationToken));
+                // Long pages take minutes.
+                string name = Path.GetFileName(Path.ChangeExtension(handout.Path, ".pdf"));
+                Console.WriteLine(await progress.WatchAsync($"printing {name}", printer.PrintAsync(handout.Path, cancellationToken)));
             }
             catch (InvalidInputException exception)
             {

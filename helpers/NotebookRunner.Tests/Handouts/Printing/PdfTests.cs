@@ -1,4 +1,5 @@
 using System.Text;
+using NotebookRunner.Documents;
 using NotebookRunner.Handouts.Printing;
 using NotebookRunner.Tests.Handouts.Browsers;
 using NotebookRunner.Tests.Kernels;
@@ -50,6 +51,28 @@ public sealed class PdfTests : IDisposable
         Assert.Contains("exit code 3", line, StringComparison.Ordinal);
         Assert.Contains("cannot open display", line, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["out", "handouts", "a.pdf"]));
+    }
+
+    [Fact]
+    public void A_page_may_take_longer_the_longer_it_is()
+    {
+        Assert.Equal(TimeSpan.FromMinutes(1), PdfPrinter.LimitFor(0));
+        // 200 tables of 1000 rows, which a browser prints in three minutes and more.
+        Assert.InRange(PdfPrinter.LimitFor(10_800_000), TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(30));
+    }
+
+    [UnixFact]
+    public async Task A_browser_that_takes_too_long_is_ended_and_one_line_says_what_to_do()
+    {
+        string page = _folder.Write("a.html", "<p>x</p>");
+        var printer = new PdfPrinter(Browser($"echo $$ > '{_folder["id"]}'; exec sleep 1000"), bytes => TimeSpan.FromSeconds(bytes / 8.0));
+
+        var exception = await Assert.ThrowsAsync<InvalidInputException>(() => printer.PrintAsync(page, CancellationToken.None));
+
+        Assert.Contains("did not print it within 1 second", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("print it there", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+        Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(int.Parse(_folder.Read("id"), System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [UnixFact]

@@ -7,8 +7,6 @@ namespace NotebookRunner.Handouts.Printing;
 /// <summary>Prints pages to PDF files with a browser.</summary>
 internal sealed class PdfPrinter
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
-
     // A browser asks its maker for news, from the first second. Here it prints one file, which asks for nothing.
     private static readonly string[] Arguments =
     [
@@ -18,12 +16,27 @@ internal sealed class PdfPrinter
     ];
 
     private readonly string _browser;
+    private readonly Func<long, TimeSpan> _limitFor;
 
     /// <param name="browser">The path of a browser of the Chromium family.</param>
     internal PdfPrinter(string browser)
+        : this(browser, LimitFor)
+    {
+    }
+
+    /// <param name="browser">The path of a browser of the Chromium family.</param>
+    /// <param name="limitFor">How long a page of so many bytes may take.</param>
+    internal PdfPrinter(string browser, Func<long, TimeSpan> limitFor)
     {
         _browser = browser;
+        _limitFor = limitFor;
     }
+
+    /// <summary>
+    /// How long a page of so many bytes may take before something must be wrong. A megabyte of tables - 700 sheets of paper - takes about 20 seconds with two processors
+    /// to itself; this allows six times that.
+    /// </summary>
+    internal static TimeSpan LimitFor(long bytes) => TimeSpan.FromMinutes(1) + TimeSpan.FromMinutes(2 * bytes / 1e6);
 
     /// <summary>Prints a page to a file beside it.</summary>
     /// <param name="page">The HTML file.</param>
@@ -66,7 +79,8 @@ internal sealed class PdfPrinter
 
         using Process process = Start(start);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
+        TimeSpan time = _limitFor(new FileInfo(page).Length);
+        limit.CancelAfter(time);
         try
         {
             process.StandardInput.Close();
@@ -79,7 +93,9 @@ internal sealed class PdfPrinter
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new InvalidInputException($"{page}: {_browser} did not print it within {Limit.TotalSeconds:F0} seconds.", exception);
+            throw new InvalidInputException(
+                $"{page}: {_browser} did not print it within {Describe(time)}, which is long for its size. Open it in a browser and print it there, which has no limit, or export with --blank or fewer outputs.",
+                exception);
         }
         finally
         {
@@ -90,6 +106,9 @@ internal sealed class PdfPrinter
             }
         }
     }
+
+    private static string Describe(TimeSpan time) =>
+        time < TimeSpan.FromMinutes(2) ? $"{Math.Ceiling(time.TotalSeconds):F0} seconds" : $"{Math.Ceiling(time.TotalMinutes):F0} minutes";
 
     private Process Start(ProcessStartInfo start)
     {

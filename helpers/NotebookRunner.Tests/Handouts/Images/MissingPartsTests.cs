@@ -58,6 +58,8 @@ public class MissingPartsTests
     [InlineData("<audio><source src='https://example.com/a.mp3'></audio>", "https://example.com/a.mp3 (audio)")]
     [InlineData("<table background='a.png'><tr><td>x</table>", "a.png (table)")]
     [InlineData("<input type='image' src='a.png'>", "a.png (input)")]
+    [InlineData("<style>p { background: url( \"a.png\" ); mask: url(#m) url('data:,') }</style>", "a.png (in a style)")]
+    [InlineData("<p style='background: url(https://example.com/a.png)'>x</p>", "https://example.com/a.png (in a style)")]
     [InlineData("<link rel='Stylesheet' href='https://example.com/a.css'>", "https://example.com/a.css (style sheet)")]
     public void What_an_output_would_load_is_reported_and_not_loaded(string html, string reported)
     {
@@ -95,7 +97,7 @@ public class MissingPartsTests
             mimeType, $"<svg viewBox='0 0 9 9'><image href='threads.svg'/><image xlink:href='gone.png'/><image href='https://example.com/a.png'/><image href='data:image/gif;base64,{Gif}'/></svg>").ToDocument());
 
         Assert.Equal(["data:image/svg+xml", null, null, "data:image/gif"], content.Body.QuerySelectorAll("image").Select(image => image.GetAttribute("href")?.Split(';')[0]));
-        Assert.Equal(["gone.png"], content.MissingImages);
+        Assert.Equal(["gone.png", "https://example.com/a.png (in a drawing)"], content.MissingImages);
     }
 
     [Theory]

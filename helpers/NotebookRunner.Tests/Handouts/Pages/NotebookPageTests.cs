@@ -63,6 +63,16 @@ public class NotebookPageTests
     }
 
     [Fact]
+    public void A_script_finds_its_element_and_not_a_heading_of_the_same_name()
+    {
+        IHtmlDocument page = Handout.Render(new TestNotebook().Markdown("# 가\n\n## chart").Shows("text/html", "<div id='chart'></div><script>draw('chart')</script>").ToDocument());
+
+        Assert.Equal("div", page.GetElementById("chart")!.LocalName);
+        Assert.Equal("chart-2", page.QuerySelector("h2")!.Id);
+        Assert.Equal("#chart-2", page.QuerySelector(".contents a")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public void Code_is_coloured_with_what_earlier_cells_declared()
     {
         IElement code = Cell("c2").QuerySelector("code")!;

@@ -14,7 +14,7 @@ internal sealed class ElementIds
         "aria-activedescendant", "for", "headers", "list", "form",
     };
 
-    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal) { "page.content" };
 
     /// <summary>The id that a heading gets: letters of all scripts, digits and hyphens, as code hosts make them.</summary>
     internal static string NameOf(string heading)
@@ -39,6 +39,9 @@ internal sealed class ElementIds
             id = string.Create(CultureInfo.InvariantCulture, $"{wanted}-{i}");
         return id;
     }
+
+    /// <summary>Keeps an id for somebody who can have no other.</summary>
+    internal void Reserve(string id) => _used.Add(id);
 
     /// <summary>Takes the ids of an element and of all that is in it; those that are taken already are changed, and what refers to them.</summary>
     internal void MakeUnique(IElement root) => Change(root, Add);

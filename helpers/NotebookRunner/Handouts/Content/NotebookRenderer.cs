@@ -54,6 +54,8 @@ internal sealed partial class NotebookRenderer
     /// <summary>Renders the cells. Their code is empty until <see cref="Complete"/>, so that nothing waits for the compiler in between.</summary>
     internal NotebookContent Render()
     {
+        foreach (string id in IdsForScripts())
+            _ids.Reserve(id);
         // A cell keeps its id whatever the headings are called.
         foreach (NotebookCell cell in _document.Cells.Where(cell => cell.Kind == CellKind.Code))
             _cellIds[cell] = _ids.Add("cell-" + (cell.Id ?? cell.Position.ToString(CultureInfo.InvariantCulture)));
@@ -163,12 +165,25 @@ internal sealed partial class NotebookRenderer
         return group;
     }
 
+    /// <summary>The ids by which scripts in outputs find their elements: if a heading had one of them, the script would find the heading.</summary>
+    private IEnumerable<string> IdsForScripts() =>
+        from cell in _document.Cells
+        where cell.Kind == CellKind.Code
+        from output in cell.Outputs.OfType<DataOutput>()
+        let html = output.Data["text/html"]
+        where html?.Contains("<script", StringComparison.OrdinalIgnoreCase) is true
+        from Match id in IdAttribute().Matches(html)
+        select id.Groups["id"].Value;
+
     private bool IsCSharp(NotebookCell cell) => NotebookLanguage.IsCSharp(_document.LanguageOf(cell));
 
     private static string SourceOf(NotebookCell cell) => cell.Source.Replace("\r\n", "\n", StringComparison.Ordinal);
 
     private static string LanguageOf(NotebookDocument document) =>
         document.Metadata.StringAt("lang") is { } language && LanguageTag().IsMatch(language) ? language : "ko";
+
+    [GeneratedRegex("""\sid\s*=\s*["']?(?<id>[^"'\s>]+)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex IdAttribute();
 
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.CultureInvariant)]
     private static partial Regex LanguageTag();

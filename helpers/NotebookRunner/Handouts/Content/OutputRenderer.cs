@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
@@ -11,7 +12,7 @@ using NotebookRunner.Handouts.Terminals;
 namespace NotebookRunner.Handouts.Content;
 
 /// <summary>Turns stored outputs into HTML. Text is always encoded; HTML that a cell showed on purpose is shown as it is.</summary>
-internal sealed class OutputRenderer
+internal sealed partial class OutputRenderer
 {
     // About twenty printed pages.
     private const int MaxTextLength = 60_000;
@@ -131,6 +132,7 @@ internal sealed class OutputRenderer
         IElement content = HtmlFragment.Parse(html);
         content.ClassName = "html";
         // These concern the whole page and the network, even from inside a body; scripts and styles stay.
+        _leftOut.AddRange(StyledAddresses(content).Select(address => $"{address} (in a style)"));
         foreach (IElement link in content.QuerySelectorAll("link[rel~=stylesheet i]"))
             _leftOut.Add($"{link.GetAttribute("href")} (style sheet)");
         foreach (IElement element in content.QuerySelectorAll("base, link, meta, title").Where(element => element.ParentElement?.Closest("svg") is null))
@@ -209,6 +211,11 @@ internal sealed class OutputRenderer
             media.RemoveAttribute("src");
     }
 
+    private static IEnumerable<string> StyledAddresses(IElement content) =>
+        from css in content.QuerySelectorAll("style").Select(style => style.TextContent).Concat(content.QuerySelectorAll("[style]").Select(element => element.GetAttribute("style")!))
+        from Match address in Address().Matches(css)
+        select address.Groups["address"].Value;
+
     private static bool IsInside(string? address) => address?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) is true;
 
     /// <summary>A page inside the page would be a request; a link is none until somebody wants it.</summary>
@@ -245,4 +252,7 @@ internal sealed class OutputRenderer
         output.ClassName = classes;
         return output;
     }
+
+    [GeneratedRegex("""\burl\(\s*["']?(?!\#|data:|["'\s])(?<address>[^"')\s]+)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
 }

@@ -87,7 +87,14 @@ internal sealed class ImageEmbedder
     /// <summary>The image in a drawing, as its address; null if it cannot be had.</summary>
     private string? AddressInDrawing(string address, string folder)
     {
-        bool isFile = !address.StartsWith("data:", StringComparison.OrdinalIgnoreCase) && !ImageSource.IsRemote(address);
+        if (ImageSource.IsRemote(address))
+        {
+            // There is no place for words in a drawing.
+            _source.Miss($"{address} (in a drawing)");
+            return null;
+        }
+
+        bool isFile = !address.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
         return _source.Find(isFile && folder.Length > 0 ? $"{folder}/{address}" : address, NoAttachments)?.DataUri;
     }
 
@@ -98,8 +105,9 @@ internal sealed class ImageEmbedder
     {
         IElement note = image.Owner!.CreateElement("span");
         note.ClassName = "missing";
+        string label = ImageSource.IsRemote(source) ? _labels.Image : _labels.MissingImage;
         string words = string.Join(' ', ((string[])[alternative, CellPlace.Shorten(source, source.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? 30 : 200)]).Where(word => word.Length > 0));
-        note.TextContent = $"[{(ImageSource.IsRemote(source) ? _labels.Image : _labels.MissingImage)}: {words}]";
+        note.TextContent = words.Length > 0 ? $"[{label}: {words}]" : $"[{label}]";
         return note;
     }
 

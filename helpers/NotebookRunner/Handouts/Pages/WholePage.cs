@@ -23,7 +23,7 @@ internal static class WholePage
             headings.AddRange(notebook.Headings.Select(heading => new Heading(heading.Level + 1, heading.Text, IdOf(notebook, heading.Anchor))));
             articles.Append(Article(notebook, links, i + 1, language));
             // The margin of a printed page names the notebook that it belongs to.
-            style.Append(System.Globalization.CultureInfo.InvariantCulture, $"#{CssName(i + 1)} {{ page: {CssName(i + 1)}; }}\n");
+            style.Append(System.Globalization.CultureInfo.InvariantCulture, $"[id=\"{ArticleId(i + 1)}\"] {{ page: {CssName(i + 1)}; }}\n");
             style.Append(PageFrame.RunningTitle(CssName(i + 1), notebook.ListTitle)).Append('\n');
         }
 
@@ -56,7 +56,7 @@ internal static class WholePage
 
         string language = notebook.Language == pageLanguage ? "" : $" lang=\"{notebook.Language}\"";
         return $"""
-            <article id="{CssName(number)}"{language}>
+            <article id="{ArticleId(number)}"{language}>
             <h2 id="{PlainText.ToAttribute(notebook.Name)}">{PlainText.ToHtml(notebook.ListTitle)}</h2>
             {body.InnerHtml}
             </article>
@@ -66,6 +66,9 @@ internal static class WholePage
 
     // No heading has two hyphens in its id, so that nothing is mixed up.
     private static string IdOf(NotebookContent notebook, string id) => id == notebook.TitleAnchor ? notebook.Name : $"{notebook.Name}--{id}";
+
+    // With a dot, which the ids of headings do not have.
+    private static string ArticleId(int number) => $"page.{number}";
 
     private static string CssName(int number) => $"notebook-{number}";
 }

@@ -22,6 +22,18 @@ public sealed class PrintTests(BrowserFixture fixture) : IClassFixture<BrowserFi
         """;
 
     [BrowserFact]
+    public async Task The_text_is_as_wide_as_the_paper()
+    {
+        await using IBrowserContext reader = await fixture.NewReaderAsync(PaperWidth);
+        IPage page = await reader.NewPageAsync();
+        await page.SetContentAsync(Handout.Render(new TestNotebook().Markdown("# 제목\n\n글").Code("1").ToDocument()).ToHtml());
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        Assert.Equal(PaperWidth, (await page.Locator("main").BoundingBoxAsync())!.Width);
+        Assert.Equal(0, await page.Locator("body > :is(.skip, .bar, .pager, footer)").Filter(new() { Visible = true }).CountAsync());
+    }
+
+    [BrowserFact]
     public async Task An_object_is_there_with_all_of_its_first_line()
     {
         await using IBrowserContext reader = await fixture.NewReaderAsync(PaperWidth);

@@ -56,6 +56,7 @@ public class MissingPartsTests
     [Theory]
     [InlineData("<video src='a.mp4' poster='b.png'></video>", "a.mp4 (video)")]
     [InlineData("<audio><source src='https://example.com/a.mp3'></audio>", "https://example.com/a.mp3 (audio)")]
+    [InlineData("<video src='a.mp4'><track src='a.vtt'><source src='b.mp4'></video>", "a.mp4 (video)")]
     [InlineData("<table background='a.png'><tr><td>x</table>", "a.png (table)")]
     [InlineData("<input type='image' src='a.png'>", "a.png (input)")]
     [InlineData("<style>p { background: url( \"a.png\" ); mask: url(#m) url('data:,') }</style>", "a.png (in a style)")]
@@ -72,7 +73,7 @@ public class MissingPartsTests
     [Fact]
     public void What_is_in_the_output_itself_plays()
     {
-        NotebookContent content = Handout.Content(new TestNotebook().Shows("text/html", "<video src='data:video/mp4;base64,AA=='></video><audio src='gone.mp3'><source src='data:audio/mp3;base64,AA=='></audio>").ToDocument());
+        NotebookContent content = Handout.Content(new TestNotebook().Shows("text/html", "<video src='data:video/mp4;base64,AA=='></video><audio src='gone.mp3'><track src='gone.vtt'><source src='data:audio/mp3;base64,AA=='></audio>").ToDocument());
 
         Assert.Empty(content.LeftOut);
         Assert.NotNull(content.Body.QuerySelector("video[src]"));
@@ -110,6 +111,13 @@ public class MissingPartsTests
         Assert.Equal($"[이 유인물에 넣을 수 없는 출력: {mimeType}]", shown.Body.QuerySelector(".output")!.TextContent);
         Assert.Equal([mimeType], shown.LeftOut);
     }
+
+    [Theory]
+    [InlineData("application/x-words", "some words")]
+    [InlineData("application/vnd.x+json", "true")]
+    [InlineData("text/x", "abcd")]
+    public void What_can_be_read_is_shown_whatever_it_is(string mimeType, string content) =>
+        Assert.Equal(content, Handout.Render(new TestNotebook().Shows(mimeType, content).ToDocument()).QuerySelector("samp")!.TextContent);
 
     [Fact]
     public void An_image_that_is_none_is_reported_where_text_takes_its_place()

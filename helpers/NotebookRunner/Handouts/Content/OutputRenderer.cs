@@ -1,5 +1,5 @@
+using System.Buffers.Text;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
@@ -12,15 +12,13 @@ using NotebookRunner.Handouts.Terminals;
 namespace NotebookRunner.Handouts.Content;
 
 /// <summary>Turns stored outputs into HTML. Text is always encoded; HTML that a cell showed on purpose is shown as it is.</summary>
-internal sealed partial class OutputRenderer
+internal sealed class OutputRenderer
 {
     // About twenty printed pages.
     private const int MaxTextLength = 60_000;
     private const int MaxLines = 1_000;
 
     private static readonly IReadOnlyDictionary<string, MimeBundle> NoAttachments = new Dictionary<string, MimeBundle>();
-
-    private static readonly string[] TextTypes = ["json", "xml", "javascript", "yaml", "sql", "x-python"];
 
     private readonly MarkdownRenderer _markdown;
     private readonly ImageEmbedder _images;
@@ -29,7 +27,7 @@ internal sealed partial class OutputRenderer
     private readonly Outline _outline;
     private readonly ElementIds _ids;
     private readonly HandoutLabels _labels;
-    private readonly List<string> _leftOut = [];
+    private readonly OutsideParts _outside;
 
     internal OutputRenderer(MarkdownRenderer markdown, ImageEmbedder images, ScriptEmbedder scripts, StyleScopes scopes, Outline outline, ElementIds ids, HandoutLabels labels)
     {
@@ -40,10 +38,11 @@ internal sealed partial class OutputRenderer
         _outline = outline;
         _ids = ids;
         _labels = labels;
+        _outside = new OutsideParts(labels);
     }
 
     /// <summary>What the outputs have that no page can hold.</summary>
-    internal IReadOnlyList<string> LeftOut => _leftOut;
+    internal IReadOnlyList<string> LeftOut => _outside.LeftOut;
 
     /// <param name="output">The output to show.</param>
     /// <param name="errorIsExpected">Whether the cell is meant to fail.</param>
@@ -73,11 +72,19 @@ internal sealed partial class OutputRenderer
             output.Append(RenderMarkdown(markdown, attachments, cells));
         else if (data["text/latex"] is { } latex && latex.Length <= MaxTextLength)
             output.InnerHtml = $"""<p class="math"><code class="tex" aria-label="{PlainText.ToAttribute($"{_labels.Formula}: {latex.Trim(' ', '\n', '$')}")}">{PlainText.ToHtml(latex.Trim(' ', '\n', '$'))}</code></p>""";
-        else if ((data["text/plain"] ?? data["application/json"] ?? data.FirstOrDefault(content => IsText(content.Key)).Value) is { } text)
-            output.InnerHtml = Preformatted(text);
-        else if (data.Count > 0)
-            output.Append(LeaveOut(output, data.First().Key, data.First().Key));
+        else
+            ShowText(data, output);
         return output;
+    }
+
+    private void ShowText(MimeBundle data, IElement output)
+    {
+        var (mimeType, content) = data.OrderBy(content => content.Key switch { "text/plain" => 0, "application/json" => 1, _ => 2 })
+            .FirstOrDefault(content => !IsBinary(content.Key, content.Value), data.FirstOrDefault());
+        if (mimeType is not null && IsBinary(mimeType, content))
+            output.Append(_outside.InPlaceOf(output, mimeType));
+        else
+            output.InnerHtml = Preformatted(content ?? "");
     }
 
     private IElement RenderMarkdown(string markdown, IReadOnlyDictionary<string, MimeBundle> attachments, int cells)
@@ -131,26 +138,10 @@ internal sealed partial class OutputRenderer
     {
         IElement content = HtmlFragment.Parse(html);
         content.ClassName = "html";
-        // These concern the whole page and the network, even from inside a body; scripts and styles stay.
-        _leftOut.AddRange(StyledAddresses(content).Select(address => $"{address} (in a style)"));
-        foreach (IElement link in content.QuerySelectorAll("link[rel~=stylesheet i]"))
-            _leftOut.Add($"{link.GetAttribute("href")} (style sheet)");
-        foreach (IElement element in content.QuerySelectorAll("base, link, meta, title").Where(element => element.ParentElement?.Closest("svg") is null))
-            element.Remove();
         // It has no end: what follows on the page would be in it.
         foreach (IElement text in content.QuerySelectorAll("plaintext"))
             HtmlFragment.Rename(text, "pre");
-        foreach (IElement frame in content.QuerySelectorAll("iframe[src], embed[src], object[data]"))
-            LeadElsewhere(frame);
-        foreach (IElement media in content.QuerySelectorAll("video, audio"))
-            LeaveOutMedia(media);
-        foreach (IElement element in content.QuerySelectorAll("[background], input[src]"))
-        {
-            _leftOut.Add($"{element.GetAttribute("background") ?? element.GetAttribute("src")} ({element.LocalName})");
-            element.RemoveAttribute("background");
-            element.RemoveAttribute("src");
-        }
-
+        _outside.TakeOut(content);
         _scripts.Embed(content);
         _images.Embed(content, NoAttachments);
         bool isDrawing = !Drawing.FollowsTheme(html) && IsNothingButDrawings(content);
@@ -177,56 +168,9 @@ internal sealed partial class OutputRenderer
         content.QuerySelector("script, img, table") is null
         && content.Descendants<IText>().All(text => string.IsNullOrWhiteSpace(text.Data) || text.ParentElement?.Closest("svg, style") is not null);
 
-    /// <summary>A form in which a reader sees more than a lump of Base64.</summary>
-    private static bool IsText(string mimeType) =>
-        mimeType.StartsWith("text/", StringComparison.Ordinal)
-        || (mimeType.StartsWith("application/", StringComparison.Ordinal) && TextTypes.Any(type => mimeType.EndsWith(type, StringComparison.Ordinal)));
-
-    /// <summary>Says in words what is not in the page, on the page and to whoever makes it.</summary>
-    private IElement LeaveOut(IElement place, string what, string report)
-    {
-        _leftOut.Add(report);
-        IElement note = place.Owner!.CreateElement("p");
-        note.ClassName = "missing";
-        note.TextContent = $"[{_labels.LeftOut}: {CellPlace.Shorten(what, 200)}]";
-        return note;
-    }
-
-    /// <summary>What plays needs a file beside the page, or a network.</summary>
-    private void LeaveOutMedia(IElement media)
-    {
-        foreach (IElement part in media.QuerySelectorAll("source, track").Where(part => !IsInside(part.GetAttribute("src"))))
-        {
-            media.SetAttribute("src", media.GetAttribute("src") ?? part.GetAttribute("src"));
-            part.Remove();
-        }
-
-        if (!IsInside(media.GetAttribute("poster")))
-            media.RemoveAttribute("poster");
-        if (media.GetAttribute("src") is not { } address || IsInside(address))
-            return;
-        if (media.QuerySelector("source") is null)
-            media.Replace(LeaveOut(media, address, $"{address} ({media.LocalName})"));
-        else
-            media.RemoveAttribute("src");
-    }
-
-    private static IEnumerable<string> StyledAddresses(IElement content) =>
-        from css in content.QuerySelectorAll("style").Select(style => style.TextContent).Concat(content.QuerySelectorAll("[style]").Select(element => element.GetAttribute("style")!))
-        from Match address in Address().Matches(css)
-        select address.Groups["address"].Value;
-
-    private static bool IsInside(string? address) => address?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) is true;
-
-    /// <summary>A page inside the page would be a request; a link is none until somebody wants it.</summary>
-    private void LeadElsewhere(IElement frame)
-    {
-        string address = frame.GetAttribute("src") ?? frame.GetAttribute("data") ?? "";
-        IElement note = frame.Owner!.CreateElement("p");
-        note.ClassName = "missing";
-        note.TextContent = $"[{_labels.EmbeddedPage}: {CellPlace.Shorten(address, 200)}]";
-        frame.Replace(note);
-    }
+    /// <summary>Whether there is nothing in it for a reader. What binary formats look like in a notebook, can be no JSON and hardly words.</summary>
+    private static bool IsBinary(string mimeType, string content) =>
+        !mimeType.StartsWith("text/", StringComparison.Ordinal) && !mimeType.EndsWith("json", StringComparison.Ordinal) && Base64.IsValid(content);
 
     private IElement? Image(MimeBundle data, IElement output)
     {
@@ -242,7 +186,7 @@ internal sealed partial class OutputRenderer
             .FirstOrDefault(element => element is not null);
         // If there is another form of it, that is shown, and nobody would know.
         if (shown is null && images.Length > 0 && data.Count > images.Length)
-            _leftOut.Add($"{images[0].Key} that is no such image");
+            _outside.Report($"{images[0].Key} that is no such image");
         return shown;
     }
 
@@ -252,7 +196,4 @@ internal sealed partial class OutputRenderer
         output.ClassName = classes;
         return output;
     }
-
-    [GeneratedRegex("""\burl\(\s*["']?(?!\#|data:|["'\s])(?<address>[^"')\s]+)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Address();
 }

@@ -73,6 +73,16 @@ public class NotebookPageTests
     }
 
     [Fact]
+    public void Groups_of_the_same_name_in_two_outputs_are_two_groups()
+    {
+        const string Html = "<input type='radio' name='tab'><input type='radio' name='tab'><details name='tab'></details><map name='m'></map><img usemap='#m' src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>";
+        IHtmlDocument page = Handout.Render(new TestNotebook().Shows("text/html", Html).Shows("text/html", Html).ToDocument());
+
+        Assert.Equal(["tab", "tab", "tab", "m", "tab-2", "tab-2", "tab-2", "m-2"], page.QuerySelectorAll("main [name]").Select(element => element.GetAttribute("name")));
+        Assert.Equal(["#m", "#m-2"], page.QuerySelectorAll("img").Select(image => image.GetAttribute("usemap")));
+    }
+
+    [Fact]
     public void Code_is_coloured_with_what_earlier_cells_declared()
     {
         IElement code = Cell("c2").QuerySelector("code")!;

@@ -19,6 +19,16 @@ public class OutputStyleTests
     }
 
     [Fact]
+    public void A_symbol_that_the_next_output_uses_keeps_its_style()
+    {
+        IHtmlDocument page = Handout.Render(new TestNotebook()
+            .Shows("text/html", "<svg hidden><style>.a{fill:red}</style><symbol id='s'><rect class='a'/></symbol></svg>").Shows("text/html", "<svg><use href='#s'/></svg>").ToDocument());
+
+        Assert.True(page.QuerySelector("symbol rect")!.HasAttribute("data-sheet"));
+        Assert.Equal("#" + page.QuerySelector("symbol")!.Id, page.QuerySelector("use")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public void A_drawing_keeps_its_style_without_what_would_load()
     {
         IHtmlDocument page = Handout.Render(new TestNotebook().Shows(

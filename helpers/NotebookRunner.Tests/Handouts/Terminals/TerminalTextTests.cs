@@ -66,6 +66,14 @@ public class TerminalTextTests
     }
 
     [Fact]
+    public void Megabytes_of_colours_and_bars_are_read_at_once()
+    {
+        string text = string.Concat(Enumerable.Range(0, 100_000).Select(i => $"\r\u001b[3{i % 8}m{i}%\u001b[0m\u001b[K {new string('x', 40)}{(i % 100 == 99 ? "\n" : "")}"));
+
+        Assert.Equal(1_001, TerminalText.Of(text).Text.Split('\n').Length);
+    }
+
+    [Fact]
     public void A_few_characters_do_not_become_gigabytes() =>
         Assert.InRange(TerminalText.Of(string.Concat(Enumerable.Repeat("\u001b[500Cx\n", 100_000))).Text.Length, 0, 2_000_000);
 }

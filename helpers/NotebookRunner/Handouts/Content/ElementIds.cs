@@ -49,6 +49,7 @@ internal sealed class ElementIds
     /// <summary>Changes all ids in a piece of a page, and what refers to them inside it; not those by which a script finds its elements.</summary>
     internal static void Change(IElement root, Func<string, string> change)
     {
+        ChangeNames(root, change);
         var changed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (IElement element in root.QuerySelectorAll("[id]").Prepend(root))
         {
@@ -67,6 +68,22 @@ internal sealed class ElementIds
         // What stands beside a script refers to what kept its id; but a link may lead out of there.
         foreach (IElement element in root.QuerySelectorAll("*").Prepend(root).Where(element => element.LocalName == "a" || element.Closest(".scripted") is null))
             ChangeReferences(element, changed, references);
+    }
+
+    /// <summary>Changes the names that make a group of elements, or by which an image finds its map: in another output, the same name is another's.</summary>
+    private static void ChangeNames(IElement root, Func<string, string> change)
+    {
+        var changed = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (IElement element in root.QuerySelectorAll("input[type=radio][name], details[name], map[name]").Where(element => element.Closest(".scripted") is null))
+        {
+            string name = element.GetAttribute("name")!;
+            if (!changed.TryGetValue(name, out string? other))
+                changed[name] = other = change(name);
+            element.SetAttribute("name", other);
+        }
+
+        foreach (IElement image in root.QuerySelectorAll("[usemap^='#']"))
+            image.SetAttribute("usemap", "#" + changed.GetValueOrDefault(image.GetAttribute("usemap")![1..], image.GetAttribute("usemap")![1..]));
     }
 
     private static void ChangeReferences(IElement element, Dictionary<string, string> changed, IdChange styles)

@@ -62,9 +62,8 @@ internal sealed class StyleScopes
     private static IEnumerable<IElement> UsedElsewhere(IElement root)
     {
         HashSet<string> ids = [.. root.QuerySelectorAll("use").SelectMany(use => use.Attributes).Where(attribute => attribute.LocalName == "href" && attribute.Value.StartsWith('#')).Select(attribute => attribute.Value[1..])];
-        return ids.Count == 0
-            ? []
-            : root.QuerySelectorAll("[id]").Where(element => ids.Contains(element.Id!)).SelectMany(element => element.QuerySelectorAll("*").Prepend(element));
+        // A symbol is there for nothing else; the next output may use it.
+        return root.QuerySelectorAll("[id]").Where(element => ids.Contains(element.Id!) || element.LocalName == "symbol").SelectMany(element => element.QuerySelectorAll("*").Prepend(element));
     }
 
     private static void RenameInAttributes(IElement root, SheetNames names)

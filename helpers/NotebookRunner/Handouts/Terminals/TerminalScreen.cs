@@ -10,10 +10,15 @@ internal sealed class TerminalScreen
     // Further right than any window: "999 columns to the right" means its edge.
     private const int MaxColumn = 500;
 
+    private static readonly Cell Space = new(new Rune(' '), 0);
+
     private readonly List<List<Cell>> _lines = [[]];
     private int _row;
     private int _column;
-    private TerminalStyle _style;
+
+    // A cell has the number of its style: there may be millions of cells.
+    private readonly List<TerminalStyle> _styles = [default];
+    private int _style;
 
     // A few characters can ask for a line of spaces, and again.
     private int _padding = 1_000_000;
@@ -57,7 +62,7 @@ internal sealed class TerminalScreen
     {
         var text = new StringBuilder();
         List<TerminalRun> runs = [];
-        TerminalStyle style = default;
+        int style = 0;
         for (int row = 0; row < _lines.Count; row++)
         {
             if (row > 0)
@@ -65,7 +70,7 @@ internal sealed class TerminalScreen
             foreach (Cell cell in _lines[row])
             {
                 if (cell.Style != style)
-                    runs.Add(new TerminalRun(text.Length, style = cell.Style));
+                    runs.Add(new TerminalRun(text.Length, _styles[style = cell.Style]));
                 text.Append(cell.Rune);
             }
         }
@@ -78,7 +83,7 @@ internal sealed class TerminalScreen
         List<Cell> line = _lines[_row];
         int missing = Math.Min(_column - line.Count, _padding);
         for (int i = 0; i < missing; i++)
-            line.Add(new Cell(new Rune(' '), default));
+            line.Add(Space);
         _padding -= Math.Max(0, missing);
         var cell = new Cell(rune, _style);
         if (_column < line.Count)
@@ -95,7 +100,7 @@ internal sealed class TerminalScreen
         switch (command)
         {
             case 'm' when parameters.All(c => c <= ';'):
-                _style = _style.Select(parameters);
+                Choose(_styles[_style].Select(parameters));
                 break;
             case 'A' or 'F':
                 _row = Math.Max(0, _row - steps);
@@ -132,10 +137,23 @@ internal sealed class TerminalScreen
         if (part == 2)
             line.Clear();
         else if (part == 1)
-            CollectionsMarshal.AsSpan(line)[..end].Fill(new Cell(new Rune(' '), default));
+            CollectionsMarshal.AsSpan(line)[..end].Fill(Space);
         else
             line.RemoveRange(end, line.Count - end);
     }
 
-    private readonly record struct Cell(Rune Rune, TerminalStyle Style);
+    private void Choose(TerminalStyle style)
+    {
+        if (style == default)
+        {
+            _style = 0;
+        }
+        else if (style != _styles[_style])
+        {
+            _style = _styles.Count;
+            _styles.Add(style);
+        }
+    }
+
+    private readonly record struct Cell(Rune Rune, int Style);
 }

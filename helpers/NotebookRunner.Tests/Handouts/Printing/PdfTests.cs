@@ -57,8 +57,8 @@ public sealed class PdfTests : IDisposable
     public void A_page_may_take_longer_the_longer_it_is()
     {
         Assert.Equal(TimeSpan.FromMinutes(1), PdfPrinter.LimitFor(0));
-        // 200 tables of 1000 rows, which a browser prints in five minutes and more.
-        Assert.InRange(PdfPrinter.LimitFor(10_800_000), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(40));
+        // 200 tables of 1000 rows, which a browser prints in five minutes, and in half an hour on a machine that has other work.
+        Assert.InRange(PdfPrinter.LimitFor(10_800_000), TimeSpan.FromMinutes(100), TimeSpan.FromMinutes(120));
     }
 
     [UnixFact]

@@ -33,10 +33,11 @@ internal sealed class PdfPrinter
     }
 
     /// <summary>
-    /// How long a page of so many bytes may take before something must be wrong. A megabyte of tables, which is 650 sheets of paper, took half a minute on a
-    /// busy machine with two processors; this allows six times that.
+    /// How long a page of so many bytes may take before something must be wrong. A megabyte of tables, which is 650 sheets of paper, takes 15 seconds of a processor and took
+    /// half a minute on a busy machine, and more than two minutes on one where little was left for the browser. This is no more than a net for a browser that hangs:
+    /// whoever waits sees how long it has been, and can end it.
     /// </summary>
-    internal static TimeSpan LimitFor(long bytes) => TimeSpan.FromMinutes(1) + TimeSpan.FromMinutes(3 * bytes / 1e6);
+    internal static TimeSpan LimitFor(long bytes) => TimeSpan.FromMinutes(1) + TimeSpan.FromMinutes(10 * bytes / 1e6);
 
     /// <summary>Prints a page to a file beside it.</summary>
     /// <param name="page">The HTML file.</param>

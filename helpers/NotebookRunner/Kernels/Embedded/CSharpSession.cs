@@ -38,6 +38,8 @@ internal sealed class CSharpSession
         OutputKind.DynamicallyLinkedLibrary,
         usings: [.. Usings, KernelType],
         allowUnsafe: true,
+        // A cell may have taken all threads of the pool, and is yet to be followed by another one.
+        concurrentBuild: false,
         assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
 
     private string? _workingDirectory;

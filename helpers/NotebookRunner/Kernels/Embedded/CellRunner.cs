@@ -90,15 +90,14 @@ internal sealed class CellRunner
     private void Stop(RunningCell cell, int earlierSubmissions)
     {
         var told = cell.CancelAsync();
-        if (!cell.Ended.Wait(TokenGrace))
-        {
-            cell.BeginStopping();
-            _session.Stop.Raise(cell.Thread, earlierSubmissions);
-            if (!cell.Ended.Wait(StopGrace))
-                cell.Thread!.Interrupt();
-            bool runsOn = !cell.Ended.Wait(InterruptGrace) && _session.IsInCode;
-            cell.End(runsOn ? StillRuns : Cancelled);
-        }
+        bool hasEnded = cell.Ended.Wait(TokenGrace);
+        // Also if it has ended: it may have waited for others, who have not.
+        cell.BeginStopping();
+        _session.Stop.Raise(cell.Thread, earlierSubmissions);
+        if (!hasEnded && !cell.Ended.Wait(StopGrace))
+            cell.Thread!.Interrupt();
+        bool runsOn = !hasEnded && !cell.Ended.Wait(InterruptGrace) && _session.IsInCode;
+        cell.End(runsOn ? StillRuns : Cancelled);
 
         // What the cell has registered with its token may still be at work.
         Task.WaitAny([told], StopGrace);

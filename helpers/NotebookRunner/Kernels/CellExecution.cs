@@ -3,7 +3,7 @@ using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels;
 
-/// <summary>One cell that a kernel runs: hands on what comes of it, also of what it has left running when it has ended; or gathers it, until the kernel says how it ended.</summary>
+/// <summary>One cell that a kernel runs, or one question about a cell: hands on what comes of it, also of what a cell has left running when it has ended; or gathers it, until the kernel says how it ended.</summary>
 internal sealed class CellExecution(string token, Action<KernelEvent>? onEvent)
 {
     private readonly List<KernelEvent> _events = [];
@@ -52,6 +52,9 @@ internal sealed class CellExecution(string token, Action<KernelEvent>? onEvent)
                 break;
             case EventTypes.ReturnValueProduced:
                 Add(new ValueReturned(MimeBundle(content)));
+                break;
+            case EventTypes.CompletionsProduced:
+                Add(new CompletionsFound(content.Completions ?? []));
                 break;
             case EventTypes.ErrorProduced:
                 Fail(content.Message, isEnd: false);

@@ -43,8 +43,23 @@ internal sealed partial class KernelProcess : IAsyncDisposable
     /// <param name="cancellationToken">Asks the kernel to cancel the cell; a kernel that does not react is killed.</param>
     /// <exception cref="KernelDiedException">The kernel's process ended.</exception>
     /// <exception cref="OperationCanceledException">The cell was cancelled.</exception>
-    public async Task<CellResult> ExecuteAsync(
-        string code, Action<KernelEvent>? onEvent = null, CancellationToken cancellationToken = default)
+    public Task<CellResult> ExecuteAsync(string code, Action<KernelEvent>? onEvent = null, CancellationToken cancellationToken = default) =>
+        CarryOutAsync(CommandTypes.SubmitCode, new("csharp", code), onEvent, cancellationToken);
+
+    /// <summary>Asks, between two cells, what could be written at a place in a third.</summary>
+    /// <param name="code">The source, as far as it is written.</param>
+    /// <param name="position">The place in it.</param>
+    /// <param name="cancellationToken">As for a cell.</param>
+    /// <returns>In the kernel's order; none if there is nothing to say.</returns>
+    /// <exception cref="KernelDiedException">The kernel's process ended.</exception>
+    /// <exception cref="OperationCanceledException">The question was cancelled.</exception>
+    public async Task<IReadOnlyList<CompletionContent>> RequestCompletionsAsync(string code, PositionContent position, CancellationToken cancellationToken = default)
+    {
+        var result = await CarryOutAsync(CommandTypes.RequestCompletions, new("csharp", code, LinePosition: position), onEvent: null, cancellationToken);
+        return [.. result.Events.OfType<CompletionsFound>().SelectMany(found => found.Completions)];
+    }
+
+    private async Task<CellResult> CarryOutAsync(string commandType, CommandContent command, Action<KernelEvent>? onEvent, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (_current is not null)
@@ -60,7 +75,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
 
         try
         {
-            var sent = SendAsync(new(token, CommandTypes.SubmitCode, new("csharp", code)));
+            var sent = SendAsync(new(token, commandType, command));
             await Task.WhenAny(sent, _death);
             var cancelled = Task.Delay(Timeout.Infinite, cancellationToken);
             var first = await Task.WhenAny(execution.Result, _death, cancelled);

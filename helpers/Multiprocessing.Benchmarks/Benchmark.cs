@@ -6,9 +6,9 @@ namespace Multiprocessing.Benchmarks;
 
 /// <summary>One run of the program.</summary>
 /// <param name="effort">How often each measurement is repeated.</param>
-/// <param name="python">Python's side; null to measure ours alone.</param>
+/// <param name="peers">Who may be on the other side.</param>
 /// <param name="json">A file for the rows, if any.</param>
-internal sealed class Benchmark(Effort effort, PythonPeer? python, FileInfo? json)
+internal sealed class Benchmark(Effort effort, Peers peers, FileInfo? json)
 {
     private const int Interrupted = 130;
 
@@ -55,9 +55,9 @@ internal sealed class Benchmark(Effort effort, PythonPeer? python, FileInfo? jso
             throw new DirectoryNotFoundException($"there is no folder for '{json}'");
         }
 
-        string against = python is null ? "" : $", against Python {await python.FindVersionAsync(cancellationToken)}";
+        string against = string.Concat((await peers.DescribeAsync(measurements, cancellationToken)).Select(static peer => $", against {peer}"));
         Console.WriteLine(FormattableString.Invariant($"{RuntimeInformation.FrameworkDescription} on {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}{against}"));
-        Comparison comparison = new(effort, python);
+        Comparison comparison = new(effort, peers);
         List<Row> rows = [];
         foreach (Measurement measurement in measurements)
         {

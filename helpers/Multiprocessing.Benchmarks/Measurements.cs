@@ -1,4 +1,5 @@
 using Multiprocessing.Benchmarks.Calls;
+using Multiprocessing.Benchmarks.Kernels;
 using Multiprocessing.Benchmarks.Measuring;
 using Multiprocessing.Benchmarks.Pools;
 using Multiprocessing.Benchmarks.Queues;
@@ -21,5 +22,12 @@ internal static class Measurements
         .. SharedMemory.Measurements,
         .. WorkerMemory.Measurements,
         .. KilledWorker.Measurements,
+        .. KernelStart.Measurements,
+        .. CellSeries.Measurements,
+        .. CellMemory.Measurements,
+        .. PrintedLines.Measurements,
+        .. MemberCompletions.Measurements,
+        .. ChapterNotebook.Measurements,
+        .. StopCheckCost.Measurements,
     ];
 }

@@ -10,7 +10,7 @@ internal static class OneCall
 
     public static IEnumerable<Measurement> Measurements =>
     [
-        new("one call and its answer (Run), median", "us", Better.Lower, MeasureAsync) { Python = new("pools.py", "one_call"), Limit = 15 },
+        new("one call and its answer (Run), median", "us", Better.Lower, MeasureAsync) { Theirs = new PythonFigure("pools.py", "one_call"), Limit = 15 },
     ];
 
     private static async Task<double> MeasureAsync(Effort effort)

@@ -3,4 +3,9 @@ namespace Multiprocessing.Benchmarks.Measuring;
 /// <summary>A figure that one of the scripts in the Python folder can measure.</summary>
 /// <param name="Script">The script's file name.</param>
 /// <param name="Names">What it calls the figure. Of several - the ways in which Python can do it - the best counts.</param>
-internal sealed record PythonFigure(string Script, params string[] Names);
+internal sealed record PythonFigure(string Script, params string[] Names) : PeerFigure(PythonPeer.Name)
+{
+    /// <inheritdoc/>
+    public override async Task<Side> MeasureAsync(Peers peers, Better better, Effort effort, CancellationToken cancellationToken) =>
+        peers.Python is null ? new Side(null) : await peers.Python.MeasureAsync(this, better, effort, cancellationToken);
+}

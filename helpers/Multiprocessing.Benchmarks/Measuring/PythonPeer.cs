@@ -10,6 +10,8 @@ namespace Multiprocessing.Benchmarks.Measuring;
 /// </summary>
 internal sealed class PythonPeer(string interpreter)
 {
+    public const string Name = "Python";
+
     /// <summary>Which Python it is.</summary>
     /// <exception cref="InvalidOperationException">There is none, or it lacks multiprocessing.</exception>
     public async Task<string> FindVersionAsync(CancellationToken cancellationToken) =>

@@ -9,22 +9,26 @@ internal static class Sample
     /// <param name="effort">How many runs count, and how long.</param>
     /// <param name="warmUps">How many do not count.</param>
     /// <param name="measure">One run.</param>
-    public static async Task<double> MedianAsync(Effort effort, int warmUps, Func<Task<double>> measure)
+    public static async Task<double> MedianAsync(Effort effort, int warmUps, Func<Task<double>> measure) => (await MediansAsync(effort, warmUps, async () => [await measure()]))[0];
+
+    /// <summary>The same of several figures that a run gives together: a median for each.</summary>
+    /// <inheritdoc cref="MedianAsync(Effort, int, Func{Task{double}})"/>
+    public static async Task<IReadOnlyList<double>> MediansAsync(Effort effort, int warmUps, Func<Task<IReadOnlyList<double>>> measure)
     {
         for (int run = 0; run < warmUps; run++)
         {
             await measure();
         }
 
-        List<double> figures = new(effort.Runs);
+        List<IReadOnlyList<double>> runs = new(effort.Runs);
         long begin = Stopwatch.GetTimestamp();
         do
         {
-            figures.Add(await measure());
+            runs.Add(await measure());
         }
-        while (!effort.IsEnough(figures.Count, Stopwatch.GetElapsedTime(begin)));
+        while (!effort.IsEnough(runs.Count, Stopwatch.GetElapsedTime(begin)));
 
-        return Median(figures);
+        return [.. Enumerable.Range(0, runs[0].Count).Select(figure => Median([.. runs.Select(run => run[figure])]))];
     }
 
     /// <inheritdoc cref="MedianAsync(Effort, int, Func{Task{double}})"/>

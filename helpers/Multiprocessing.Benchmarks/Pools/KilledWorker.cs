@@ -10,7 +10,7 @@ internal static class KilledWorker
 
     public static IEnumerable<Measurement> Measurements =>
     [
-        new("worker killed in the middle of a map", "ms", Better.Lower, MeasureAsync) { Python = new("pools.py", "killed_worker"), Limit = 100 },
+        new("worker killed in the middle of a map", "ms", Better.Lower, MeasureAsync) { Theirs = new PythonFigure("pools.py", "killed_worker"), Limit = 100 },
     ];
 
     private static Task<double> MeasureAsync(Effort effort) => Sample.MedianAsync(effort, 1, async () =>

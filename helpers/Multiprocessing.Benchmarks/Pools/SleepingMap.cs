@@ -17,17 +17,17 @@ internal static class SleepingMap
     [
         new("pool of 10, creation + map of 10 x sleep(0.2): over the ideal 0.2 s, stocked", "ms", Better.Lower, static effort => CreateAndMapAsync(effort, stocked: true))
         {
-            Python = new(Script, "create_and_map_fork"),
+            Theirs = new PythonFigure(Script, "create_and_map_fork"),
             Limit = 15,
         },
         new("pool of 10, creation + map of 10 x sleep(0.2): over the ideal 0.2 s, cold", "ms", Better.Lower, static effort => CreateAndMapAsync(effort, stocked: false))
         {
-            Python = new(Script, "create_and_map_spawn"),
+            Theirs = new PythonFigure(Script, "create_and_map_spawn"),
             Limit = 245,
         },
         new("map on a warm pool of 10: over the ideal", "ms", Better.Lower, MapOnWarmPoolAsync)
         {
-            Python = new(Script, "warm_map_fork"),
+            Theirs = new PythonFigure(Script, "warm_map_fork"),
             Limit = 1.2,
         },
     ];

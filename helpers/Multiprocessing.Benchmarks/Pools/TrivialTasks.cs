@@ -13,12 +13,12 @@ internal static class TrivialTasks
     [
         new("pool of 2, map over 100,000 trivial tasks, one task a message", "tasks/s", Better.Higher, static effort => MapAsync(effort, chunkSize: 1))
         {
-            Python = new(Script, "tasks_one_a_message"),
+            Theirs = new PythonFigure(Script, "tasks_one_a_message"),
             Limit = 550_000,
         },
         new("pool of 2, map over 100,000 trivial tasks, automatic chunks", "tasks/s", Better.Higher, static effort => MapAsync(effort, chunkSize: null))
         {
-            Python = new(Script, "tasks_automatic_chunks"),
+            Theirs = new PythonFigure(Script, "tasks_automatic_chunks"),
             Limit = 20_000_000,
         },
     ];

@@ -17,17 +17,17 @@ internal static class QueueTransfer
     [
         new("queue, small ints, one producer process to one consumer process", "items/s", Better.Higher, static effort => Sample.MedianAsync(effort, 1, NumbersAsync))
         {
-            Python = new(Script, "small_ints_queue", "small_ints_simple_queue", "small_ints_pipe"),
+            Theirs = new PythonFigure(Script, "small_ints_queue", "small_ints_simple_queue", "small_ints_pipe"),
             Limit = 3_000_000,
         },
         new("queue ping-pong, median", "us", Better.Lower, static effort => Sample.MedianAsync(effort, 1, RoundTripAsync))
         {
-            Python = new(Script, "ping_pong_queue", "ping_pong_simple_queue", "ping_pong_pipe"),
+            Theirs = new PythonFigure(Script, "ping_pong_queue", "ping_pong_simple_queue", "ping_pong_pipe"),
             Limit = 12,
         },
         new("queue, 1 MB byte arrays", "MB/s", Better.Higher, static effort => Sample.MedianAsync(effort, 1, ArraysAsync))
         {
-            Python = new(Script, "byte_arrays_queue", "byte_arrays_simple_queue", "byte_arrays_pipe", "byte_arrays_pipe_bytes"),
+            Theirs = new PythonFigure(Script, "byte_arrays_queue", "byte_arrays_simple_queue", "byte_arrays_pipe", "byte_arrays_pipe_bytes"),
             Limit = 3000,
         },
     ];

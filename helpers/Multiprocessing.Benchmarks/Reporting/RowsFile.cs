@@ -5,7 +5,7 @@ using Multiprocessing.Benchmarks.Measuring;
 
 namespace Multiprocessing.Benchmarks.Reporting;
 
-/// <summary>The rows for other programs: a JSON list of <c>{name, ours, python, unit, better, ratio}</c>.</summary>
+/// <summary>The rows for other programs: a JSON list of <c>{name, ours, theirs, peer, unit, better, ratio}</c>.</summary>
 internal static class RowsFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

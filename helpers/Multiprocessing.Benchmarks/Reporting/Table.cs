@@ -7,30 +7,29 @@ namespace Multiprocessing.Benchmarks.Reporting;
 /// <summary>The rows for a reader.</summary>
 internal static class Table
 {
-    /// <summary>A line for each row: name, ours, Python's, unit, ratio, and the limit and whether ours reaches it. Below, why figures are missing.</summary>
+    /// <summary>A line for each row: name, ours, the peer's, who that is, unit, ratio, and the limit and whether ours reaches it. Below, why figures are missing.</summary>
     public static string Of(IReadOnlyList<Row> rows)
     {
         int width = rows.Max(static row => row.Name.Length);
         StringBuilder table = new();
-        table.AppendLine(Line("", "ours", "Python", "unit", "ratio", "limit"));
+        table.AppendLine(Line("", "ours", "theirs", "peer", "unit", "ratio", "limit"));
         foreach (Row row in rows)
         {
             string limit = row.Limit is null ? "" : $"{(row.Better == Better.Lower ? "<=" : ">=")} {Figure(row.Limit)}{row.MeetsLimit switch { true => "  met", false => "  NOT met", null => "" }}";
-            table.AppendLine(Line(row.Name, Figure(row.Ours), Figure(row.Python), row.Unit, Figure(row.Ratio), limit));
+            table.AppendLine(Line(row.Name, Figure(row.Ours), Figure(row.Theirs), row.Peer ?? "", row.Unit, Figure(row.Ratio), limit));
         }
 
-        foreach (Row row in rows)
+        // A peer that is not here is missing in many rows.
+        foreach (IGrouping<string, string> rowsOfRemark in rows.SelectMany(static row => row.Remarks, static (row, remark) => (row.Name, Remark: remark)).GroupBy(static said => said.Remark, static said => said.Name))
         {
-            foreach (string remark in row.Remarks)
-            {
-                table.Append(row.Name).Append(": ").AppendLine(remark);
-            }
+            int others = rowsOfRemark.Count() - 1;
+            table.Append(rowsOfRemark.First()).Append(others == 0 ? "" : FormattableString.Invariant($" (and {others} more)")).Append(": ").AppendLine(rowsOfRemark.Key);
         }
 
         return table.ToString();
 
-        string Line(string name, string ours, string python, string unit, string ratio, string limit) =>
-            $"{name.PadRight(width)} {ours,12} {python,12}  {unit,-7} {ratio,8}  {limit}".TrimEnd();
+        string Line(string name, string ours, string theirs, string peer, string unit, string ratio, string limit) =>
+            $"{name.PadRight(width)} {ours,12} {theirs,12}  {peer,-16} {unit,-7} {ratio,8}  {limit}".TrimEnd();
     }
 
     private static string Figure(double? value) => value?.ToString(Math.Abs(value.Value) < 1000 ? "0.00" : "#,0", CultureInfo.InvariantCulture) ?? "-";

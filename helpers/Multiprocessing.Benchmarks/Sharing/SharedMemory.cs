@@ -10,11 +10,11 @@ internal static class SharedMemory
 
     public static IEnumerable<Measurement> Measurements =>
     [
-        new("shared int array, element writes, one child", "M/s", Better.Higher, WriteElementsAsync) { Python = new(Script, "element_writes_raw"), Limit = 300 },
-        new("shared int array, element writes under its lock, one child", "M/s", Better.Higher, WriteElementsLockedAsync) { Python = new(Script, "element_writes_locked") },
-        new("shared counter, atomic add by 2 processes", "M/s", Better.Higher, AddAsync) { Python = new(Script, "counter_2"), Limit = 15 },
-        new("process lock, uncontended", "M/s", Better.Higher, static effort => EnterAndExitAsync(effort, processes: 1)) { Python = new(Script, "lock_1"), Limit = 15 },
-        new("process lock, contended by 2", "M/s", Better.Higher, static effort => EnterAndExitAsync(effort, processes: 2)) { Python = new(Script, "lock_2"), Limit = 5 },
+        new("shared int array, element writes, one child", "M/s", Better.Higher, WriteElementsAsync) { Theirs = new PythonFigure(Script, "element_writes_raw"), Limit = 300 },
+        new("shared int array, element writes under its lock, one child", "M/s", Better.Higher, WriteElementsLockedAsync) { Theirs = new PythonFigure(Script, "element_writes_locked") },
+        new("shared counter, atomic add by 2 processes", "M/s", Better.Higher, AddAsync) { Theirs = new PythonFigure(Script, "counter_2"), Limit = 15 },
+        new("process lock, uncontended", "M/s", Better.Higher, static effort => EnterAndExitAsync(effort, processes: 1)) { Theirs = new PythonFigure(Script, "lock_1"), Limit = 15 },
+        new("process lock, contended by 2", "M/s", Better.Higher, static effort => EnterAndExitAsync(effort, processes: 2)) { Theirs = new PythonFigure(Script, "lock_2"), Limit = 5 },
     ];
 
     private static Task<double> WriteElementsAsync(Effort effort) => Sample.MedianAsync(effort, 1, async () =>

@@ -13,25 +13,25 @@ internal static class ProcessStart
     [
         new("start to first line, worker from the stock", "ms", Better.Lower, static effort => Sample.MedianAsync(effort, 1, static () => FirstLineAsync(stocked: true)))
         {
-            Python = new(Script, "first_line_fork"),
+            Theirs = new PythonFigure(Script, "first_line_fork"),
         },
         new("start to first line, no stock", "ms", Better.Lower, static effort => Sample.MedianAsync(effort, 1, static () => FirstLineAsync(stocked: false)))
         {
-            Python = new(Script, "first_line_spawn"),
+            Theirs = new PythonFigure(Script, "first_line_spawn"),
         },
         new("empty function, start + join, worker from the stock", "ms", Better.Lower, static effort => Sample.MedianAsync(effort, 1, static () => StartAndJoinAsync(stocked: true)))
         {
-            Python = new(Script, "start_join_fork"),
+            Theirs = new PythonFigure(Script, "start_join_fork"),
             Limit = 2,
         },
         new("empty function, start + join, worker from the stock, parent holds 1 GiB", "ms", Better.Lower, StartAndJoinWithMemoryAsync)
         {
-            Python = new(Script, "start_join_fork_1gib"),
+            Theirs = new PythonFigure(Script, "start_join_fork_1gib"),
             Limit = 2,
         },
         new("empty function, start + join, no stock", "ms", Better.Lower, static effort => Sample.MedianAsync(effort, 1, static () => StartAndJoinAsync(stocked: false)))
         {
-            Python = new(Script, "start_join_spawn"),
+            Theirs = new PythonFigure(Script, "start_join_spawn"),
             Limit = 60,
         },
         new("for comparison: a bare .NET program, start to exit", "ms", Better.Lower, static effort => Sample.MedianAsync(effort, 1, BareProgramAsync)),

@@ -1,9 +1,8 @@
-using System.Globalization;
 using Multiprocessing.Benchmarks.Measuring;
 
 namespace Multiprocessing.Benchmarks.Starting;
 
-/// <summary>How much memory a worker takes that no other process shares with it (Linux): what the kernel calls private, clean and dirty.</summary>
+/// <summary>How much memory a worker takes that no other process shares with it (Linux).</summary>
 internal static class WorkerMemory
 {
     private const int Workers = 2;
@@ -13,7 +12,7 @@ internal static class WorkerMemory
 
     public static IEnumerable<Measurement> Measurements => !OperatingSystem.IsLinux() ? [] :
     [
-        new("private memory of an idle worker", "MB", Better.Lower, static _ => LargestAsync()) { Python = new("worker_memory.py", "idle_worker_spawn"), Limit = 12 },
+        new("private memory of an idle worker", "MB", Better.Lower, static _ => LargestAsync()) { Theirs = new PythonFigure("worker_memory.py", "idle_worker_spawn"), Limit = 12 },
     ];
 
     /// <summary>The most that any worker takes: of those in stock, and of those of a pool that have run an empty function.</summary>
@@ -22,14 +21,10 @@ internal static class WorkerMemory
         using WorkerPool pool = new(Workers);
         pool.ForEach(static (int _) => Thread.Sleep(50), Enumerable.Range(0, Workers), chunkSize: 1);
         await Task.Delay(Pause);
-        return Children().Max(PrivateMegabytes);
+        return Children().Max(ProcessMemory.PrivateMegabytes);
     }
 
     private static IEnumerable<string> Children() => Directory.GetDirectories("/proc/self/task")
         .SelectMany(static task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Where(static child => File.ReadAllText($"/proc/{child}/cmdline").Contains("Multiprocessing.Worker", StringComparison.Ordinal));
-
-    private static double PrivateMegabytes(string process) => File.ReadLines($"/proc/{process}/smaps_rollup")
-        .Where(static line => line.StartsWith("Private_Clean:", StringComparison.Ordinal) || line.StartsWith("Private_Dirty:", StringComparison.Ordinal))
-        .Sum(static line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)) / 1024;
 }

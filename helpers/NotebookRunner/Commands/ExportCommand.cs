@@ -77,6 +77,8 @@ internal sealed class ExportCommand
                 // Long pages take minutes.
                 string name = Path.GetFileName(Path.ChangeExtension(handout.Path, ".pdf"));
                 Console.WriteLine(await progress.WatchAsync($"printing {name}", printer.PrintAsync(handout.Path, cancellationToken)));
+                if (PdfPrinter.IsTooLongForTags(handout.Path))
+                    await Console.Error.WriteLineAsync($"warning: {name} has no outline and no tags for screen readers: browsers may stand still over those of a page of this length. Shorten its longest outputs.");
             }
             catch (InvalidInputException exception)
             {

@@ -161,6 +161,9 @@ internal sealed class MapCall<T, TResult> : PoolCall
         }
 
         long current = worker.CurrentOf(Id);
+
+        // If it died of an input, the batches behind have no part in it, however many of their workers have died so.
+        int attempt = worker.Batches.Any(batch => batch.Call == Id && IsAt(batch, current)) ? 0 : 1;
         foreach (Batch lost in worker.Batches)
         {
             if (lost.Call != Id)
@@ -170,14 +173,14 @@ internal sealed class MapCall<T, TResult> : PoolCall
 
             InputBatch<T> batch = (InputBatch<T>)lost;
             _out.Remove(batch);
-            int victim = current >= batch.First + batch.Answered && current < batch.First + batch.Kept ? (int)(current - batch.First)
-                : batch.Attempts + 1 >= MostAttempts && batch.Answered < batch.Kept ? batch.Answered
+            int victim = IsAt(batch, current) ? (int)(current - batch.First)
+                : batch.Attempts + attempt >= MostAttempts && batch.Answered < batch.Kept ? batch.Answered
                 : -1;
             if (victim < 0)
             {
                 int done = (int)Math.Clamp(worker.DoneOf(Id) - batch.First, batch.Answered, batch.Kept);
                 Recover(worker, batch, done);
-                Again(batch, done, batch.Kept, batch.Attempts + 1);
+                Again(batch, done, batch.Kept, batch.Attempts + attempt);
                 continue;
             }
 
@@ -195,6 +198,8 @@ internal sealed class MapCall<T, TResult> : PoolCall
             }
         }
     }
+
+    private static bool IsAt(Batch batch, long index) => index >= batch.First + batch.Answered && index < batch.First + batch.Kept;
 
     /// <summary>Takes the results that a worker had, but had not sent when it died. If it was killed in the very moment of sending, what is lost is done again.</summary>
     private void Recover(PoolWorker worker, InputBatch<T> batch, int done)

@@ -38,7 +38,7 @@ internal sealed class CSharpSession
         OutputKind.DynamicallyLinkedLibrary,
         usings: [.. Usings, KernelType],
         allowUnsafe: true,
-        // A cell may have taken all threads of the pool, and is yet to be followed by another one.
+        // Cells are small: one thread has compiled one before others are awake.
         concurrentBuild: false,
         assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
 

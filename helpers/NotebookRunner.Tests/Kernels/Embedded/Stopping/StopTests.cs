@@ -139,16 +139,6 @@ public sealed class StopTests(KernelsFixture kernels) : IClassFixture<KernelsFix
     }
 
     [Fact(Timeout = Patience)]
-    public async Task Is_not_needed_for_a_cell_to_run_when_all_threads_of_the_pool_are_taken()
-    {
-        var kernel = await kernels.StartAsync(KernelsFixture.Embedded);
-        (await kernel.ExecuteAsync("var end = new System.Threading.ManualResetEventSlim(); for (int i = 0; i < 100; i++) Task.Run(() => end.Wait());")).AssertSucceeded();
-
-        Assert.Equal("2", (await kernel.ExecuteAsync("int Twice(int x) => 2 * x; Console.Write(Twice(1));").WaitAsync(Soon)).Output());
-        (await kernel.ExecuteAsync("end.Set();")).AssertSucceeded();
-    }
-
-    [Fact(Timeout = Patience)]
     public async Task Says_so_if_code_runs_on_that_nothing_can_end_and_the_next_cell_runs()
     {
         var kernel = await kernels.StartAsync(KernelsFixture.Embedded);

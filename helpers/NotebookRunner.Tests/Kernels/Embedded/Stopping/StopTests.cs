@@ -11,7 +11,7 @@ public sealed class StopTests(KernelsFixture kernels) : IClassFixture<KernelsFix
 {
     private const int Patience = 600_000;
 
-    private static readonly int Stops = int.Parse(Environment.GetEnvironmentVariable("STOPS") ?? "3", CultureInfo.InvariantCulture);
+    private static readonly int Stops = int.Parse(Environment.GetEnvironmentVariable("STOPS") ?? "2", CultureInfo.InvariantCulture);
 
     // A second, as a reader sees it, on a machine that has nothing else to do.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
@@ -75,7 +75,7 @@ public sealed class StopTests(KernelsFixture kernels) : IClassFixture<KernelsFix
     public async Task Is_not_lost_right_after_the_start()
     {
         var kernel = await kernels.GetAsync();
-        for (int i = 0; i < 50; i++)
+        for (int i = 0; i < 25; i++)
         {
             using var cancellation = new CancellationTokenSource();
             var running = kernel.ExecuteAsync("while (true);", null, cancellation.Token);

@@ -41,6 +41,22 @@ module.exports = [
     },
   }),
 
+  scenario('Interrupt says that code of a library runs on, the next cell runs beside it, and Restart ends it', async (stage) => {
+    const trying = 'Console.WriteLine("begun");\nSystem.Text.RegularExpressions.Regex.IsMatch(new string(\'a\', 60) + "b", "^(a+)+$")';
+    const { notebook, workbench, server } = await withCells(stage, [trying, 'Console.Write("next");']);
+    await notebook.begin(0);
+    await notebook.shows(0, 'begun', 20_000);
+    const kernels = server.kernels().map(({ pid }) => pid);
+    await notebook.interrupt();
+    assert.equal(await notebook.hasEnded(0, 10_000), 'error');
+    await notebook.shows(0, 'still runs');
+    assert.equal(await notebook.run(1), 'success');
+    await notebook.shows(1, 'next');
+    await workbench.press(/still runs/, 'Restart');
+    await until('the kernel to be another one', () => server.kernels().every(({ pid }) => !kernels.includes(pid)), 10_000);
+    await until('the code to have ended', () => kernels.every((pid) => !isBusy(pid)), 10_000);
+  }),
+
   scenario('Interrupt takes back the cells that wait', async (stage) => {
     const { notebook } = await withCells(stage, ['Console.WriteLine("begun");\nwhile (true) { }', 'Console.Write("never");']);
     await notebook.runAll();

@@ -31,7 +31,7 @@ internal sealed class EventWriter
     }
 
     /// <summary>
-    /// Waits until there is room for what a cell puts out. Before it is posted, and without a lock: here a cell can be aborted, or interrupted, at any moment.
+    /// Waits until there is room for what a cell puts out. Before it is posted, and without a lock: a cell that is stopped is interrupted while it waits.
     /// </summary>
     /// <param name="isOver">Whether the cell is to wait no longer.</param>
     /// <returns>False if it was over before there was room.</returns>
@@ -105,18 +105,11 @@ internal sealed class EventWriter
 
     private void Enqueue(Action add)
     {
-        // A cancelled cell is aborted wherever it happens to be, but never in a finally block: the list stays whole.
-        try
+        lock (_gate)
         {
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                if (!_isClosed)
-                    add();
-                Monitor.PulseAll(_gate);
-            }
+            if (!_isClosed)
+                add();
+            Monitor.PulseAll(_gate);
         }
     }
 

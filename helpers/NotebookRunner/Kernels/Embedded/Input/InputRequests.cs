@@ -139,7 +139,7 @@ internal sealed class InputRequests(EventWriter events)
 
     private PendingInput? TryBegin(RunningCell cell, string? prompt, string typeHint)
     {
-        // A cancelled cell may be aborted at any moment, and shall not hold a lock then.
+        // Nobody is asked for a cell that is over.
         if (_client is not { } client || cell.Ended.IsCompleted || cell.CancellationToken.IsCancellationRequested)
             return null;
         var input = new PendingInput(Request(cell, client, prompt ?? cell.Prompt, typeHint));

@@ -34,6 +34,7 @@ internal sealed class Submission
         get
         {
             var tree = Compilation.SyntaxTrees.Last();
+            // The last member is the flag that was added.
             var members = tree.GetCompilationUnitRoot().Members.SkipLast(1);
             return members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
                 ? Compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).ConvertedType?.SpecialType != SpecialType.System_Void

@@ -30,7 +30,7 @@ internal sealed class StopSignal
             _flags.Add(flag);
     }
 
-    /// <summary>Has all code asked: for a moment, and until a thread has ended; the stopped cell's own, for longer.</summary>
+    /// <summary>Has all code asked: for a moment, and until a thread has ended, but not for long; the stopped cell's own, for longer.</summary>
     /// <param name="thread">The thread that runs the stopped cell.</param>
     /// <param name="earlier">How many submissions there had been before the stopped cell.</param>
     public void Raise(Thread? thread, int earlier)
@@ -45,9 +45,11 @@ internal sealed class StopSignal
 
         new Thread(() =>
         {
-            thread?.Join();
+            // If it is stuck in code of others, it will come back to its own first: nobody else need be asked for so long.
+            thread?.Join(Aftermath);
             Thread.Sleep(Moment);
             Lower(others);
+            thread?.Join();
             Thread.Sleep(Aftermath);
             Lower(own);
         }) { IsBackground = true, Name = "stopping" }.UnsafeStart();

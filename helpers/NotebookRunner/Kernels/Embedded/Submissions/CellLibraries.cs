@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Emit;
 using NotebookRunner.Kernels.Embedded.Stopping;
 
 namespace NotebookRunner.Kernels.Embedded.Submissions;
@@ -11,8 +10,6 @@ namespace NotebookRunner.Kernels.Embedded.Submissions;
 /// <summary>The libraries that cells contain (see <see cref="CellSource"/>). They see the usings of the cells so far, and each other, but not the types that scripts declare.</summary>
 internal sealed class CellLibraries
 {
-    private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
-
     private readonly string _id;
     private readonly Dictionary<string, (int Version, MetadataReference Reference)> _newest = [];
     private readonly HashSet<string> _usings;
@@ -74,19 +71,12 @@ internal sealed class CellLibraries
         var tree = library.SyntaxTrees.Last();
         if (tree.GetCompilationUnitRoot(cancellationToken).Members.Select(TypeName).FirstOrDefault(name => name is not null && _typesOfScripts.Contains(name)) is { } hidden)
             throw new CellFailedException($"'{hidden}' has been declared before, by a cell without extension methods and namespaces, and would be hidden by that one. Restart the kernel, or give it another name.");
-        var image = new MemoryStream();
-        var symbols = new MemoryStream();
-        var result = library.Emit(image, symbols, options: Emit, cancellationToken: cancellationToken);
-        if (!result.Success)
-        {
-            Diagnostic[] errors = [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
-            throw CellFailedException.Because(errors, tree.FilePath, FindOutOfReach(errors, tree) is { } type
-                ? $"An extension method, or code in a namespace, cannot use '{type}', which another cell declares: declare it in the same cell."
-                : null);
-        }
-
-        var reference = MetadataReference.CreateFromImage(ImageRewriter.RewriteReference(image.ToArray(), LibraryNames.Publish));
-        var (newImage, newSymbols) = ImageRewriter.Rewrite((image, symbols), module =>
+        var code = CellImage.Emit(
+            library,
+            errors => FindOutOfReach(errors, tree) is { } type ? $"An extension method, or code in a namespace, cannot use '{type}', which another cell declares: declare it in the same cell." : null,
+            cancellationToken);
+        var reference = MetadataReference.CreateFromImage(ImageRewriter.RewriteReference(code.Image.ToArray(), LibraryNames.Publish));
+        var (newImage, newSymbols) = ImageRewriter.Rewrite(code, module =>
         {
             StopChecks.AddTo(module);
             LibraryNames.Publish(module);
@@ -97,7 +87,7 @@ internal sealed class CellLibraries
         return reference;
     }
 
-    private string? FindOutOfReach(Diagnostic[] errors, SyntaxTree tree) => errors
+    private string? FindOutOfReach(IReadOnlyList<Diagnostic> errors, SyntaxTree tree) => errors
         .Where(error => error.Location.SourceTree == tree)
         .Select(error => tree.GetRoot().FindToken(error.Location.SourceSpan.Start).Text)
         .FirstOrDefault(_typesOfScripts.Contains);

@@ -2,7 +2,6 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Emit;
 using NotebookRunner.Kernels.Embedded.Stopping;
 
 namespace NotebookRunner.Kernels.Embedded.Submissions;
@@ -10,15 +9,13 @@ namespace NotebookRunner.Kernels.Embedded.Submissions;
 /// <summary>A piece of a notebook's C#, compiled against all that came before it.</summary>
 internal sealed class Submission
 {
-    private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
-
     private readonly MemoryStream _image;
     private readonly MemoryStream _symbols;
 
-    private Submission(CSharpCompilation compilation, MemoryStream image, MemoryStream symbols)
+    private Submission(CSharpCompilation compilation, (MemoryStream Image, MemoryStream Symbols) code)
     {
         Compilation = compilation;
-        (_image, _symbols) = ImageRewriter.Rewrite((image, symbols), module =>
+        (_image, _symbols) = ImageRewriter.Rewrite(code, module =>
         {
             StopChecks.AddTo(module);
             LibraryNames.ToRuntime(module);
@@ -47,15 +44,8 @@ internal sealed class Submission
     /// <summary>Compiles.</summary>
     /// <exception cref="CellFailedException">The code is not right.</exception>
     /// <exception cref="OperationCanceledException">The cell has been stopped meanwhile.</exception>
-    public static Submission Compile(CSharpCompilation compilation, CancellationToken cancellationToken)
-    {
-        var image = new MemoryStream();
-        var symbols = new MemoryStream();
-        var result = compilation.Emit(image, symbols, options: Emit, cancellationToken: cancellationToken);
-        return result.Success
-            ? new Submission(compilation, image, symbols)
-            : throw CellFailedException.Because([.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)], compilation.SyntaxTrees.Last().FilePath);
-    }
+    public static Submission Compile(CSharpCompilation compilation, CancellationToken cancellationToken) =>
+        new(compilation, CellImage.Emit(compilation, advise: null, cancellationToken));
 
     /// <summary>Loads it.</summary>
     /// <param name="context">Where to.</param>

@@ -16,6 +16,8 @@ public class TimingTests
     [InlineData("-0.3", "0.1")]
     [InlineData("1.0E-05 s", "3.2E-06 s")]
     [InlineData("스레드 2개: 3.12초, 속도 1.5배.", "스레드 2개: 2.03초, 속도 0.93배.")]
+    [InlineData("스레드 2개  0.29초  5회", "스레드 2개  0.51초  1회")]
+    [InlineData("0.29초, 5회의 중앙값", "0.31초, 3회의 중앙값")]
     public void Measured_numbers_may_differ(string committed, string actual) => AssertSame(committed, actual);
 
     [Theory]
@@ -25,6 +27,7 @@ public class TimingTests
     [InlineData("0.4초", "0.4배")]
     [InlineData("제곱: 25", "제곱: 26")]
     [InlineData("p1.5", "p1.6")]
+    [InlineData("5회", "10회")]
     [InlineData("version 1.2.3", "version 1.2.4")]
     [InlineData("2 배열", "3 배열")]
     [InlineData("5 ms", "900 ms")]

@@ -46,27 +46,32 @@ internal sealed class RunCommand
         foreach (string problem in SourceLineCheck.FindProblems(new CheckedNotebook(document, file)))
             await Console.Error.WriteLineAsync($"warning: {problem}");
         NotebookOutcome outcome = await new NotebookExecution(document, file, kernels, _progress).RunAsync(cancellationToken);
-        Store(document, file, outcome);
-        return outcome;
+        return Store(document, file, outcome);
     }
 
-    private void Store(NotebookDocument document, NotebookFile file, NotebookOutcome outcome)
+    private NotebookOutcome Store(NotebookDocument document, NotebookFile file, NotebookOutcome outcome)
     {
         AtomicFile.WriteAllText(Path.Combine(_out.Notebooks, Path.GetFileName(file.FullPath)), document.ToText());
         if (_options.Handouts && outcome.Status != NotebookStatus.Interrupted)
             _handouts.Add(document, file);
 
         // Committed outputs are replaced as a whole or not at all: half a run would leave a notebook that contradicts itself.
-        if (_options.InPlace && outcome.Status == NotebookStatus.Passed)
-            StoreInPlace(document, file);
+        if (!_options.InPlace || outcome.Status != NotebookStatus.Passed || StoreInPlace(document, file) is not { } obstacle)
+            return outcome;
+        return outcome with { Status = NotebookStatus.Failed, Problems = [.. outcome.Problems, $"{file.DisplayName}: {obstacle}"] };
     }
 
-    private static void StoreInPlace(NotebookDocument document, NotebookFile file)
+    /// <returns>Why nothing was stored; null if it was.</returns>
+    private static string? StoreInPlace(NotebookDocument document, NotebookFile file)
     {
+        var before = NotebookDocument.Load(file.FullPath);
+        if (StoredOutputs.FindObstacle(document, before) is { } obstacle)
+            return obstacle;
         OutputNormalizer.For(document, file).Apply(document);
-        StoredOutputs.Keep(document, before: NotebookDocument.Load(file.FullPath));
+        StoredOutputs.Keep(document, before);
         document.SortKeys();
         AtomicFile.WriteAllText(file.FullPath, document.ToText());
+        return null;
     }
 
     private void ShowWhereResultsAre(IReadOnlyList<NotebookOutcome> outcomes)

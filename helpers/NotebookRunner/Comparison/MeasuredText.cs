@@ -22,7 +22,7 @@ internal sealed partial record MeasuredText(string Text, IReadOnlyList<MeasuredN
         List<MeasuredNumber> numbers = [];
         // In a column of numbers a shorter one has more spaces before it.
         string aligned = Whitespace().Replace(line, " ").Trim();
-        string text = Number().Replace(aligned, match =>
+        string text = Number().Replace(RunCount().Replace(aligned, "#회"), match =>
         {
             string unit = match.Groups["unit"].Value;
             // What is neither a fraction nor has a unit is more often a result than a measurement: the 25 of a square.
@@ -72,6 +72,10 @@ internal sealed partial record MeasuredText(string Text, IReadOnlyList<MeasuredN
         """,
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Number();
+
+    // How often TimingComparison has measured an action: the fewer times, the longer it takes.
+    [GeneratedRegex("(?<![A-Za-z0-9_.,])[135]회", RegexOptions.CultureInvariant)]
+    private static partial Regex RunCount();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Whitespace();

@@ -91,7 +91,7 @@ public class TimelineChartTests
         XElement html = new TimelineReport("세 가지 방법", new Lanes(ThreeWays())).ToHtml();
 
         Assert.StartsWith(
-            "처음부터 끝까지 3.30초. 스레드 1: 작업 2개, 0.00초부터 1.60초까지.", html.Descendants(Svg + "desc").Single().Value, StringComparison.Ordinal);
+            "처음부터 끝까지 3.30초. 스레드 1: 구간 2개, 0.00초부터 1.60초까지.", html.Descendants(Svg + "desc").Single().Value, StringComparison.Ordinal);
         Assert.Equal(["제곱", "프로세스 1", "2.50초", "3.30초", "0.80초"], html.Descendants("tr").ElementAt(5).Elements().Select(cell => cell.Value));
     }
 

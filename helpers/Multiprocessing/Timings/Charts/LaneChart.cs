@@ -53,7 +53,7 @@ internal sealed class LaneChart
 
     private XElement[] Heading()
     {
-        string all = $"모두 {_unit.Format(_lanes.Elapsed)}";
+        string all = $"전체 {_unit.Format(_lanes.Elapsed)}";
         double room = Width - 2 * Margin - Gap - ChartText.Width(all, LabelSize);
         return _lanes.All.Count == 0
             ? [ChartFrame.Heading(_title, Width - 2 * Margin)]

@@ -164,6 +164,23 @@ public class TimelineTests
         Assert.Equal("제곱", timeline.Single().Lane);
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task A_worker_process_with_a_name_of_its_own_gives_it_to_its_lane()
+    {
+        using var timeline = new Timeline("작업");
+        using var named = new WorkerProcess(() => timeline.Measure("하나", () => { })) { Name = "제곱" };
+        using var counted = new WorkerProcess(() => timeline.Measure("둘", () => { }));
+        using var several = new WorkerProcess(() => OnThreads(() => timeline.Measure("셋", () => Thread.Sleep(1)))) { Name = "세제곱" };
+
+        foreach (WorkerProcess worker in (WorkerProcess[])[named, counted, several])
+        {
+            worker.Start();
+            await worker.WaitAsync();
+        }
+
+        Assert.Equal(["세제곱 · 스레드 1", "세제곱 · 스레드 2", "제곱", "프로세스 2"], timeline.Select(span => span.Lane).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void A_thread_that_comes_after_the_end_of_another_has_a_lane_of_its_own()
     {

@@ -1,7 +1,6 @@
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Kernels;
-using NotebookRunner.Tests.Kernels;
 
 namespace NotebookRunner.Tests.Chapter;
 

@@ -1,6 +1,5 @@
 using NotebookRunner.Chapters;
 using NotebookRunner.Documents;
-using NotebookRunner.Execution;
 using NotebookRunner.Kernels;
 using NotebookRunner.Tests.Kernels;
 

@@ -21,6 +21,7 @@ internal static class StaticChecks
             .. ExecutionCheck.FindProblems(notebook),
             .. MetadataCheck.FindProblems(notebook),
             .. TimingCheck.FindProblems(notebook),
+            .. OneRunCheck.FindProblems(notebook),
             .. LinkCheck.FindProblems(notebook),
         ];
     }

@@ -3,6 +3,7 @@ using NotebookRunner.Comparison;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts;
+using NotebookRunner.Pictures;
 
 namespace NotebookRunner.Commands;
 
@@ -46,11 +47,28 @@ internal sealed class RunCommand
         foreach (string problem in SourceLineCheck.FindProblems(new CheckedNotebook(document, file)))
             await Console.Error.WriteLineAsync($"warning: {problem}");
         NotebookOutcome outcome = await new NotebookExecution(document, file, kernels, _progress).RunAsync(cancellationToken);
-        Store(document, file, outcome);
+        outcome = await PaintAsync(document, file, outcome, cancellationToken);
+        await StoreAsync(document, file, outcome);
         return outcome;
     }
 
-    private void Store(NotebookDocument document, NotebookFile file, NotebookOutcome outcome)
+    private async Task<NotebookOutcome> PaintAsync(NotebookDocument document, NotebookFile file, NotebookOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (_options.Painter is not { } painter || outcome.Status == NotebookStatus.Interrupted || !ChartPainter.HasCharts(document))
+            return outcome;
+        try
+        {
+            foreach (string problem in await _progress.WatchAsync("drawing the charts", painter.PaintAsync(document, file, cancellationToken)))
+                await Console.Error.WriteLineAsync($"warning: {problem}");
+            return outcome;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return outcome with { Status = NotebookStatus.Interrupted, Problems = [.. outcome.Problems, $"{file.DisplayName}: interrupted while its charts were drawn."] };
+        }
+    }
+
+    private async Task StoreAsync(NotebookDocument document, NotebookFile file, NotebookOutcome outcome)
     {
         AtomicFile.WriteAllText(Path.Combine(_out.Notebooks, Path.GetFileName(file.FullPath)), document.ToText());
         if (_options.Handouts && outcome.Status != NotebookStatus.Interrupted)
@@ -58,13 +76,16 @@ internal sealed class RunCommand
 
         // Committed outputs are replaced as a whole or not at all: half a run would leave a notebook that contradicts itself.
         if (_options.InPlace && outcome.Status == NotebookStatus.Passed)
-            StoreInPlace(document, file);
+            await StoreInPlaceAsync(document, file);
     }
 
-    private static void StoreInPlace(NotebookDocument document, NotebookFile file)
+    private static async Task StoreInPlaceAsync(NotebookDocument document, NotebookFile file)
     {
         OutputNormalizer.For(document, file).Apply(document);
-        StoredOutputs.Keep(document, before: NotebookDocument.Load(file.FullPath));
+        var before = NotebookDocument.Load(file.FullPath);
+        StoredOutputs.Keep(document, before);
+        foreach (CellPlace place in LostPictures.Find(document, before, file))
+            await Console.Error.WriteLineAsync($"warning: {place}: the picture of its chart was of other figures and is gone; 'run --in-place --plotly FILE' draws it anew");
         document.SortKeys();
         AtomicFile.WriteAllText(file.FullPath, document.ToText());
     }

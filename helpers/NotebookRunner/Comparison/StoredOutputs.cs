@@ -1,5 +1,6 @@
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
+using NotebookRunner.Pictures;
 
 namespace NotebookRunner.Comparison;
 
@@ -15,21 +16,25 @@ internal static class StoredOutputs
         {
             // A machine that cannot restore a package does not take away what another one has shown with it.
             bool isLost = OptionalPackages.WasSkipped(cell.Outputs) && stored.Outputs.Count > 0;
-            if (isLost || SayTheSame(stored.Outputs, cell.Outputs, Relaxation.Of(cell)))
+            if (isLost || (SayTheSame(stored.Outputs, cell.Outputs, Relaxation.Of(cell)) && !HavePicture(cell.Outputs, except: stored.Outputs)))
                 cell.Outputs = [.. stored.Outputs.Select(output => WithCount(output, cell.ExecutionCount))];
         }
     }
 
     private static bool SayTheSame(IReadOnlyList<CellOutput> stored, IReadOnlyList<CellOutput> actual, Relaxation relaxation) =>
-        !relaxation.IsStrict
+        (!relaxation.IsStrict || stored.Any(PicturePlace.HasPicture))
         && OutputComparison.Find(stored, actual, relaxation) is null
         // A chart that is drawn in another way now is a new one, though it says the same.
         && Markup(stored).SequenceEqual(Markup(actual));
 
+    // A chart of the same figures that was drawn only now.
+    private static bool HavePicture(IReadOnlyList<CellOutput> outputs, IReadOnlyList<CellOutput> except) =>
+        outputs.Any(PicturePlace.HasPicture) && !except.Any(PicturePlace.HasPicture);
+
     private static IOrderedEnumerable<string> Markup(IReadOnlyList<CellOutput> outputs) => outputs.OfType<DataOutput>()
         .SelectMany(output => output.Data)
         .Where(content => content.Key is "text/html" or "image/svg+xml")
-        .SelectMany(content => MeasuredText.WithoutNumbers(content.Value).Split('\n'))
+        .SelectMany(content => MeasuredText.WithoutNumbers(PicturePlace.Empty(content.Value)).Split('\n'))
         .Order(StringComparer.Ordinal);
 
     private static CellOutput WithCount(CellOutput output, int? executionCount) =>

@@ -67,13 +67,17 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
     /// <summary>How many processors each worker sees; null for all that there are.</summary>
     public int? ProcessorsPerWorker => _roster.ProcessorsPerWorker;
 
-    /// <summary>Has workers started in the background, ahead of a pool that is larger than there are processors. Those that no pool takes go after a while.</summary>
+    /// <summary>Has workers started in the background, ahead of the pools and the <see cref="WorkerProcess"/>es that will take them; does not wait for that.</summary>
     /// <param name="processes">How many workers there shall be in stock.</param>
+    /// <remarks>
+    /// What was asked for stays until it is used, or this process ends, and one that dies meanwhile is replaced; an unused worker takes some 5 MB of memory. The stock fills by itself, too, with a worker for each
+    /// processor, whenever some have been used; of those, what nobody takes within a minute goes. To ask again for as many or fewer while they are there changes nothing. Thread-safe.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="processes"/> is less than one.</exception>
     public static void Prepare(int processes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(processes, 1);
-        WorkerStock.Prepare(processes);
+        WorkerStock.Default.Prepare(processes);
     }
 
     /// <summary>After how many inputs a worker is replaced by a fresh one; null, unless given, for never.</summary>

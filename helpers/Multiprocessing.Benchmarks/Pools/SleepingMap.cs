@@ -47,7 +47,7 @@ internal static class SleepingMap
         }
         finally
         {
-            WorkerStock.Clear();
+            WorkerStock.Default.Clear();
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed record Footprint(int Processes, int Files, int Threads, int Segm
         do
         {
             await Task.Delay(100);
-            WorkerStock.Clear();
+            WorkerStock.Default.Clear();
             now = Take();
         }
         while (watch.Elapsed < TimeSpan.FromSeconds(3) && (before is null ? watch.Elapsed < TimeSpan.FromSeconds(0.3) : !now.IsWithin(before)));

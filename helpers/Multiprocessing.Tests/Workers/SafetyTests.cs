@@ -13,7 +13,7 @@ public class SafetyTests
         // As native code may leave it: to be inherited.
         Assert.Equal(0, Multiprocessing.Transport.Posix.Libc.Fcntl((int)open.SafeFileHandle.DangerousGetHandle(), Multiprocessing.Transport.Posix.Libc.SetDescriptorFlags, 0));
 
-        Multiprocessing.Workers.WorkerStock.Clear();
+        Multiprocessing.Workers.WorkerStock.Default.Clear();
         string[] inWorker = await WorkerProcess.RunAsync(() => Array.ConvertAll(
             Directory.GetFiles("/proc/self/fd"), static file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.FullName ?? ""));
 

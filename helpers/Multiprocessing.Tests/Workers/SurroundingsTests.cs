@@ -62,7 +62,7 @@ public class SurroundingsTests
         try
         {
             Assert.Equal(200_000, await WorkerProcess.RunAsync(static () => Environment.GetEnvironmentVariable("MULTIPROCESSING_LONG")?.Length));
-            Multiprocessing.Workers.WorkerStock.Clear();
+            Multiprocessing.Workers.WorkerStock.Default.Clear();
             Assert.Equal(200_000, await WorkerProcess.RunAsync(static () => Environment.GetEnvironmentVariable("MULTIPROCESSING_LONG")?.Length));
         }
         finally

@@ -19,6 +19,7 @@ internal sealed partial class PoolWorker : IDisposable
     private long _given;
     private volatile bool _hasEnded;
     private volatile bool _isReady;
+    private bool _isDisposed;
 
     /// <summary>Starts a worker that serves a pool.</summary>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
@@ -49,7 +50,7 @@ internal sealed partial class PoolWorker : IDisposable
             _ =>
             {
                 _hasEnded = true;
-                bell.Bell.Ring();
+                bell.RingAll();
             },
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
@@ -86,8 +87,11 @@ internal sealed partial class PoolWorker : IDisposable
         var error => error,
     };
 
-    /// <summary>Whether the initializer has run and the worker serves, or has served. Thread-safe.</summary>
-    public bool IsReady => _isReady || (_isReady = _link.IsReady);
+    /// <summary>Whether the initializer has run and the worker serves, or has served. Thread-safe, as long as nobody disposes of it meanwhile; may be asked after that.</summary>
+    public bool IsReady => _isReady || (!_isDisposed && (_isReady = _link.IsReady));
+
+    /// <summary>How many pieces of text it had printed before it was ready. Thread-safe, as long as nobody disposes of it meanwhile; not to be asked after that.</summary>
+    public int PrintedBefore => _link.PrintedBefore;
 
     /// <summary>How many inputs it may still be given.</summary>
     public long TasksLeft { get; set; } = long.MaxValue;
@@ -96,11 +100,14 @@ internal sealed partial class PoolWorker : IDisposable
     public IReadOnlyCollection<Batch> Batches => _batches;
 
     /// <summary>Waits until what it had printed when it sent its last reply has been passed on.</summary>
-    public void AwaitOutput()
+    public void AwaitOutput() => AwaitOutput(_printed);
+
+    /// <summary>Waits until so many pieces of text that it has printed have been passed on. Thread-safe.</summary>
+    public void AwaitOutput(int printed)
     {
-        if (_printed != 0)
+        if (printed != 0)
         {
-            _session.AwaitOutput(_printed);
+            _session.AwaitOutput(printed);
         }
     }
 
@@ -125,6 +132,8 @@ internal sealed partial class PoolWorker : IDisposable
         }
 
         _holdings.Clear();
+        _ = IsReady;
+        _isDisposed = true;
         _link.Dispose();
     }
 }

@@ -76,6 +76,40 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
         }
     }
 
+    /// <summary>Starts the workers that are missing.</summary>
+    /// <returns>All that are not at work, ready or not: what a ready one has printed may still be on its way.</returns>
+    /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
+    /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
+    public List<PoolWorker> StartAndList()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(WorkerPool));
+            Start();
+            return _all.FindAll(worker => !worker.IsReady || !_lent.Contains(worker));
+        }
+    }
+
+    /// <summary>Looks whether a worker is ready, or has been.</summary>
+    /// <param name="worker">One of the pool's, or one that was.</param>
+    /// <param name="printed">How many pieces of text it had printed by then; zero if it has ended since.</param>
+    /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
+    /// <exception cref="WorkerException">The initializer has failed.</exception>
+    /// <exception cref="WorkerDiedException">The worker has ended before it was ready.</exception>
+    public bool IsReady(PoolWorker worker, out int printed)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(WorkerPool));
+
+            // Asked before the last look: nothing comes after its end.
+            bool hasEnded = worker.HasEnded;
+            bool isReady = worker.IsReady;
+            printed = isReady && !hasEnded ? worker.PrintedBefore : 0;
+            return isReady || !hasEnded ? isReady : throw worker.Error ?? new ObjectDisposedException(nameof(WorkerPool));
+        }
+    }
+
     /// <summary>Lends a worker that has nothing to do.</summary>
     /// <returns>Null if there is none now; the pool's bell rings when there may be one.</returns>
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
@@ -172,7 +206,7 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
         }
 
         Array.ForEach(workers, static worker => worker.Kill());
-        Bell.Bell.Ring();
+        Bell.RingAll();
         return Task.WhenAll(workers.Select(static worker => worker.Ended));
     }
 

@@ -103,7 +103,7 @@ internal sealed partial class WorkerSession
             switch (frame?.Kind)
             {
                 case FrameKind.Started when _worker.Processors is null:
-                    WorkerStock.Refill();
+                    WorkerStock.Default.Refill();
                     break;
                 case FrameKind.Started:
                     // The next one of its kind cannot come from stock either.

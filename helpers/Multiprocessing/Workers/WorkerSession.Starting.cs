@@ -23,7 +23,7 @@ internal sealed partial class WorkerSession
         KernelExtension.EnsureLoaded();
 
         // The worker first, and what every call begins with: while its process starts, or wakes up, this one packs.
-        LaunchedWorker worker = WorkerStock.Take(processors);
+        LaunchedWorker worker = WorkerStock.Default.Take(processors);
         Shipment shipment;
         List<AssemblyFrame> assemblies;
         try
@@ -34,7 +34,7 @@ internal sealed partial class WorkerSession
         }
         catch
         {
-            WorkerStock.Return(worker);
+            WorkerStock.Default.Return(worker);
             throw;
         }
 
@@ -44,7 +44,7 @@ internal sealed partial class WorkerSession
         LiveWorkers.Add(session);
         if (worker.IsRehearsed)
         {
-            WorkerStock.Refill();
+            WorkerStock.Default.Refill();
         }
 
         return session;

@@ -1,74 +1,76 @@
-using Multiprocessing.Shipping;
-using Multiprocessing.Transport;
-using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Workers;
 
 /// <summary>
 /// Started, unused workers, so that a call need not wait for a process to start. Each is used once. The stock fills in the background after the
-/// first use, up to one for each processor or as many as were asked for, and is given up when nobody has asked for a while. Thread-safe.
+/// first use, up to its usual size or as many as were asked for. What was asked for stays until it is used; the rest is given up when nobody has asked for a while. Thread-safe.
 /// </summary>
-internal static class WorkerStock
+#pragma warning disable CA1001 // A stock lasts as long as its process. A cleared one holds nothing but timers that are not set, which the collector takes.
+internal sealed partial class WorkerStock
+#pragma warning restore CA1001
 {
-    /// <summary>
-    /// How long after a worker has begun its call its place is filled: soon enough for the next call, late enough not to take the processors from
-    /// others that are being started in the same breath.
-    /// </summary>
-    private static readonly TimeSpan RefillDelay = TimeSpan.FromMilliseconds(20);
+    private readonly Lock _gate = new();
+    private readonly Queue<LaunchedWorker> _ready = new();
+    private readonly int _usualSize;
+    private readonly TimeSpan _idleLimit;
+    private readonly TimeSpan _lookInterval;
 
-    private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(1);
-    private static readonly Lock Gate = new();
-    private static readonly Queue<LaunchedWorker> Ready = new();
-    private static readonly Timer Refilling;
-    private static readonly Timer Expiry;
-    private static bool s_refillScheduled;
-    private static int s_wanted = Environment.ProcessorCount;
-
-    static WorkerStock()
+    /// <summary>Makes a stock, which is empty until somebody asks for something.</summary>
+    /// <param name="usualSize">How many workers it has when nobody has asked for more.</param>
+    /// <param name="idleLimit">How long those that nobody has asked for wait.</param>
+    /// <param name="lookInterval">How often those that somebody has asked for are looked after.</param>
+    public WorkerStock(int usualSize, TimeSpan idleLimit, TimeSpan lookInterval)
     {
+        _usualSize = usualSize;
+        _idleLimit = idleLimit;
+        _lookInterval = lookInterval;
+
         // These run for nobody in particular: no cell's context may stick to them.
         using (ExecutionContext.SuppressFlow())
         {
-            Refilling = new Timer(static _ => Fill());
-            Expiry = new Timer(static _ => Clear());
+            _refilling = new Timer(_ => Fill());
+            _expiry = new Timer(_ => Expire());
+            _looking = new Timer(_ => Look());
+        }
+    }
+
+    /// <summary>The stock of this process: usually a worker for each processor.</summary>
+    public static WorkerStock Default { get; } = new(Environment.ProcessorCount, idleLimit: TimeSpan.FromMinutes(1), lookInterval: TimeSpan.FromSeconds(2));
+
+    /// <summary>The processes of the workers in stock.</summary>
+    public int[] ProcessIds()
+    {
+        lock (_gate)
+        {
+            return [.. _ready.Select(static worker => worker.Id)];
         }
     }
 
     /// <summary>An unused worker: the one that has been ready longest, or a new one.</summary>
     /// <param name="processors">How many processors it shall see. No worker in stock can be told that any more, so it is a new one then; null for all that there are.</param>
-    public static LaunchedWorker Take(int? processors = null)
+    public LaunchedWorker Take(int? processors = null)
     {
-        LaunchedWorker? taken = processors is null ? TakeReady() : null;
-        return taken ?? Launch(forStock: false, processors);
-    }
-
-    /// <summary>Has the stock filled with so many workers, once: from then on it is of its usual size.</summary>
-    public static void Prepare(int count)
-    {
-        lock (Gate)
+        if (processors is not null)
         {
-            s_wanted = Math.Max(s_wanted, count);
+            return Launch(forStock: false, processors);
         }
 
-        Refill();
-    }
-
-    /// <summary>Has the stock filled, in a moment and in the background.</summary>
-    public static void Refill()
-    {
-        lock (Gate)
+        // One that had to be launched has been asked for, too, and need not come again.
+        bool wasAskedFor;
+        lock (_gate)
         {
-            if (!s_refillScheduled)
-            {
-                s_refillScheduled = true;
-                Refilling.Change(RefillDelay, Timeout.InfiniteTimeSpan);
-            }
+            wasAskedFor = _askedFor > 0;
+            _askedFor -= wasAskedFor ? 1 : 0;
         }
+
+        LaunchedWorker worker = TakeReady() ?? Launch(forStock: false);
+        worker.WasAskedFor = wasAskedFor;
+        return worker;
     }
 
-    /// <summary>Takes a worker that was not used; from now on it waits, and not for ever.</summary>
-    public static void Return(LaunchedWorker unused)
+    /// <summary>Takes a worker that was not used; from now on it waits, as it did before.</summary>
+    public void Return(LaunchedWorker unused)
     {
         if (unused.Processors is not null)
         {
@@ -76,31 +78,38 @@ internal static class WorkerStock
             return;
         }
 
-        lock (Gate)
+        lock (_gate)
         {
-            Ready.Enqueue(unused);
+            _askedFor += unused.WasAskedFor ? 1 : 0;
+            unused.WasAskedFor = false;
         }
 
-        Expiry.Change(IdleLimit, Timeout.InfiniteTimeSpan);
+        Add(unused);
     }
 
-    /// <summary>Ends the workers in stock.</summary>
-    public static void Clear()
+    /// <summary>Ends the workers in stock, also those that were asked for.</summary>
+    public void Clear()
     {
+        lock (_gate)
+        {
+            _askedFor = 0;
+        }
+
         while (TakeReady() is { } worker)
         {
             End(worker);
         }
     }
 
-    private static LaunchedWorker? TakeReady()
+    /// <returns>Null if there is none.</returns>
+    private LaunchedWorker? TakeReady()
     {
         while (true)
         {
             LaunchedWorker? worker;
-            lock (Gate)
+            lock (_gate)
             {
-                if (!Ready.TryDequeue(out worker))
+                if (!_ready.TryDequeue(out worker))
                 {
                     return null;
                 }
@@ -115,52 +124,14 @@ internal static class WorkerStock
         }
     }
 
-    private static LaunchedWorker Launch(bool forStock, int? processors = null)
+    private void Add(LaunchedWorker worker)
     {
-        LaunchedWorker worker = WorkerLauncher.Default.Launch(processors);
-        try
+        lock (_gate)
         {
-            PayloadWriter greeting = new();
-            Greeting.ForWorkerWith(worker.Environment, rehearse: forStock).Write(greeting);
-            worker.Channel.Send(FrameKind.Greeting, greeting.Written.Span);
-            worker.IsRehearsed = forStock;
-        }
-        catch (IOException)
-        {
-            // It has died already; whoever uses it will be told how.
+            _ready.Enqueue(worker);
         }
 
-        return worker;
-    }
-
-    private static void Fill()
-    {
-        SegmentSweep.Begin();
-        try
-        {
-            while (true)
-            {
-                lock (Gate)
-                {
-                    s_refillScheduled = Ready.Count < s_wanted;
-                    if (!s_refillScheduled)
-                    {
-                        s_wanted = Environment.ProcessorCount;
-                        return;
-                    }
-                }
-
-                Return(Launch(forStock: true));
-            }
-        }
-        catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception or InvalidOperationException)
-        {
-            // Without a stock a call starts its own worker, and reports why if it cannot.
-            lock (Gate)
-            {
-                s_refillScheduled = false;
-            }
-        }
+        _expiry.Change(_idleLimit, Timeout.InfiniteTimeSpan);
     }
 
     private static void End(LaunchedWorker worker)

@@ -25,6 +25,8 @@ public sealed class StoppedCellTests(KernelsFixture kernels) : IClassFixture<Ker
         $"using (var pool = new WorkerPool(1)) await foreach (int n in pool.MapUnordered(n => {{ {Tell} return n; }}, [1])) {{ }}",
         $"using (var pool = new WorkerPool(1)) pool.Run(() => {{ {Tell} }});",
         $"using (var pool = new WorkerPool(1)) await pool.RunAsync(() => {{ {Tell} }});",
+        $"using (var pool = new WorkerPool(1, () => {{ {Tell} }})) pool.WaitUntilReady();",
+        $"using (var pool = new WorkerPool(1, () => {{ {Tell} }})) await pool.WaitUntilReadyAsync();",
         "var p = new WorkerProcess(() => Thread.Sleep(-1)); p.Start(); Console.WriteLine(p.Id); await Task.Delay(-1);",
     ];
 

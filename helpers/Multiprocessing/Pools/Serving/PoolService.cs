@@ -1,5 +1,6 @@
 using Multiprocessing.Calls;
 using Multiprocessing.Transport.Rings;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Pools.Serving;
 
@@ -13,6 +14,8 @@ internal sealed class PoolService(WorkerLink link, PoolBell bell, Action? initia
     public override object? Invoke()
     {
         initializer?.Invoke();
+        link.BeReady(ThisWorker.Printed);
+        bell.ReadyBell.Ring();
         new TaskServer(link, bell.Bell).Run();
 
         // The rings are used by address.

@@ -22,7 +22,6 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
     /// <summary>Serves until the pool wants nothing more.</summary>
     public void Run()
     {
-        link.IsReady = true;
         while (true)
         {
             RingFrame frame = _requests.Receive();

@@ -103,13 +103,19 @@ internal sealed unsafe class WorkerLink : ISharedObject, IDisposable
     }
 
     /// <summary>Whether the worker has begun to serve.</summary>
-    public bool IsReady
-    {
-        get => Volatile.Read(ref *(int*)(_data + ReadyAt)) != 0;
-        set => Volatile.Write(ref *(int*)(_data + ReadyAt), value ? 1 : 0);
-    }
+    public bool IsReady => Volatile.Read(ref Ready) != 0;
+
+    /// <summary>How many pieces of text it had printed by then.</summary>
+    public int PrintedBefore => Math.Max(Volatile.Read(ref Ready) - 1, 0);
+
+    /// <summary>One more than the number of pieces of text that the worker had printed when it began to serve; zero before that.</summary>
+    private ref int Ready => ref *(int*)(_data + ReadyAt);
 
     Segment? ISharedObject.Segment => _segment;
+
+    /// <summary>The worker begins to serve.</summary>
+    /// <param name="printed">How many pieces of text it has printed.</param>
+    public void BeReady(int printed) => Volatile.Write(ref Ready, printed + 1);
 
     public RingWriter RequestWriter() => new((RingState*)_data, Buffer(0), Capacity);
 

@@ -21,6 +21,9 @@ internal abstract class LaunchedWorker : IDisposable
     /// <summary>Whether it was launched before it was needed, and has had the time to prepare for a call.</summary>
     public bool IsRehearsed { get; set; }
 
+    /// <summary>Whether it was taken from what somebody had asked for, and would be one of those again if it were not used.</summary>
+    public bool WasAskedFor { get; set; }
+
     /// <summary>Begins to read what the process prints without going through Console.Out. Once.</summary>
     /// <param name="output">Takes what reaches its standard output.</param>
     /// <param name="error">Takes what reaches its standard error: a crash report, above all.</param>

@@ -45,7 +45,7 @@ internal static class LiveWorkers
         Array.ForEach(sessions, static session => session.Dismiss());
         await Task.WhenAll(sessions.Select(static session => session.Ended)).ConfigureAwait(false);
         Array.ForEach(sessions, Remove);
-        WorkerStock.Clear();
+        WorkerStock.Default.Clear();
         return sessions.Length;
     }
 

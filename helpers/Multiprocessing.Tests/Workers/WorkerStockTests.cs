@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using Multiprocessing.Tests.Pools;
+using Multiprocessing.Workers;
+using Multiprocessing.Workers.Launching;
+
+namespace Multiprocessing.Tests.Workers;
+
+/// <summary>The workers that wait to be used: which come, which stay, which go.</summary>
+public sealed class WorkerStockTests : IDisposable
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan WellAfterThat = TimeSpan.FromMilliseconds(1200);
+
+    private readonly WorkerStock _stock = new(usualSize: 2, IdleLimit, lookInterval: TimeSpan.FromMilliseconds(50));
+    private readonly List<LaunchedWorker> _taken = [];
+
+    public void Dispose()
+    {
+        foreach (LaunchedWorker worker in _taken)
+        {
+            worker.Kill(withChildren: true);
+            worker.WaitForExit();
+            worker.Dispose();
+        }
+
+        _stock.Clear();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_nobody_has_asked_for_goes_after_a_while()
+    {
+        await Task.Yield();
+        _stock.Refill();
+        Await(2);
+        int[] ids = _stock.ProcessIds();
+        Await(0);
+
+        Assert.True(Processes.AllEnd(ids, Soon));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_was_asked_for_stays()
+    {
+        _stock.Prepare(3);
+        Await(3);
+        int[] ids = _stock.ProcessIds();
+        await Task.Delay(WellAfterThat);
+
+        Assert.Equal(ids, _stock.ProcessIds());
+        Assert.All(ids, static id => Assert.True(Processes.Exists(id)));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task The_rest_goes_and_what_was_asked_for_stays()
+    {
+        _stock.Refill();
+        Await(2);
+        _stock.Prepare(1);
+        Await(1);
+        await Task.Delay(WellAfterThat);
+
+        Assert.Single(_stock.ProcessIds());
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_was_asked_for_and_used_does_not_come_again()
+    {
+        await Task.Yield();
+        _stock.Prepare(3);
+        Await(3);
+        int[] ids = _stock.ProcessIds();
+        int[] taken = [Take().Id, Take().Id];
+        Assert.Equal(ids[..2], taken);
+        _stock.Refill();
+        Await(2);
+
+        // One was not used. The other one has come because a stock is in use, and goes.
+        Await(1);
+        Take();
+        _stock.Refill();
+        Await(2);
+        Await(0);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_was_taken_before_it_was_there_does_not_come_again_either()
+    {
+        await Task.Yield();
+        _stock.Prepare(4);
+        Take();
+        Take();
+        Take();
+        _stock.Refill();
+
+        Await(2);
+        Await(1);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_was_asked_for_and_returned_unused_stays()
+    {
+        _stock.Prepare(2);
+        Await(2);
+        _stock.Return(_stock.Take());
+        Assert.Equal(2, _stock.ProcessIds().Length);
+        await Task.Delay(WellAfterThat);
+
+        Assert.Equal(2, _stock.ProcessIds().Length);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task To_ask_for_less_than_is_there_changes_nothing()
+    {
+        _stock.Prepare(3);
+        Await(3);
+        _stock.Prepare(1);
+        await Task.Delay(WellAfterThat);
+
+        Assert.Equal(3, _stock.ProcessIds().Length);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_was_asked_for_and_dies_is_replaced()
+    {
+        await Task.Yield();
+        _stock.Prepare(3);
+        Await(3);
+        int[] ids = _stock.ProcessIds();
+        Kill(ids[1]);
+        Assert.True(Rendezvous.Await(() => !_stock.ProcessIds().Contains(ids[1]) && _stock.ProcessIds().Length == 3), Describe());
+
+        Assert.Equal([ids[0], ids[2]], _stock.ProcessIds().Intersect(ids).Order());
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Workers_that_cannot_live_are_not_replaced_for_ever()
+    {
+        await Task.Yield();
+        WorkerStock small = new(usualSize: 1, IdleLimit, lookInterval: TimeSpan.FromMilliseconds(20));
+        small.Prepare(1);
+        HashSet<int> killed = [];
+        Stopwatch watch = Stopwatch.StartNew();
+        while (watch.Elapsed < TimeSpan.FromSeconds(2))
+        {
+            foreach (int id in small.ProcessIds().Where(killed.Add))
+            {
+                Kill(id);
+            }
+
+            Thread.Sleep(10);
+        }
+
+        // It, its successor, and perhaps one that came with the usual stock.
+        Assert.InRange(killed.Count, 2, 3);
+        small.Prepare(1);
+        Assert.True(Rendezvous.Await(() => small.ProcessIds().Except(killed).Any()), "Who asks again gets none.");
+        small.Clear();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Clearing_ends_what_was_asked_for_too_and_it_does_not_come_again()
+    {
+        _stock.Prepare(3);
+        Await(3);
+        int[] ids = _stock.ProcessIds();
+        _stock.Clear();
+        Assert.True(Processes.AllEnd(ids, Soon));
+        await Task.Delay(IdleLimit);
+
+        Assert.Empty(_stock.ProcessIds());
+    }
+
+    private LaunchedWorker Take()
+    {
+        LaunchedWorker worker = _stock.Take();
+        _taken.Add(worker);
+        return worker;
+    }
+
+    private void Await(int count) => Assert.True(Rendezvous.Await(() => _stock.ProcessIds().Length == count), $"Not {count}: {Describe()}");
+
+    private string Describe() => string.Join(' ', _stock.ProcessIds());
+
+    private static void Kill(int id)
+    {
+        using Process process = Process.GetProcessById(id);
+        process.Kill();
+    }
+}

@@ -1,0 +1,33 @@
+using Multiprocessing.Hosts;
+using Multiprocessing.Pools;
+
+namespace Multiprocessing;
+
+/// <content>Waiting for the workers themselves.</content>
+public sealed partial class WorkerPool
+{
+    /// <summary>Waits until every worker is ready to run functions: its process has started and the initializer has run. Shows what that prints.</summary>
+    /// <param name="cancellationToken">Ends the wait, and not the workers.</param>
+    /// <remarks>
+    /// No call needs it: a call waits for workers by itself. It is there for those who measure what comes after, or want an initializer's error before they go on. Workers that have failed to start, or
+    /// have died, are started anew. A worker that is at work is ready. Thread-safe.
+    /// </remarks>
+    /// <exception cref="WorkerException">The initializer threw an exception.</exception>
+    /// <exception cref="WorkerDiedException">A worker ended before it was ready.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
+    /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
+    public void WaitUntilReady(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        new Readiness(_roster, new Cancellation(cancellationToken)).Wait();
+    }
+
+    /// <inheritdoc cref="WaitUntilReady(CancellationToken)"/>
+    /// <returns>A task that ends when every worker is ready.</returns>
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        Readiness readiness = new(_roster, new Cancellation(cancellationToken));
+        return Task.Factory.StartNew(readiness.Wait, cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+    }
+}

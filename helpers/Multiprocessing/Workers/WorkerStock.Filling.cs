@@ -1,0 +1,155 @@
+using Multiprocessing.Shipping;
+using Multiprocessing.Transport;
+using Multiprocessing.Transport.Segments;
+using Multiprocessing.Workers.Launching;
+
+namespace Multiprocessing.Workers;
+
+/// <content>What happens in the background: workers come, are looked after, and go.</content>
+internal sealed partial class WorkerStock
+{
+    /// <summary>
+    /// How long after a worker has begun its call its place is filled: soon enough for the next call, late enough not to take the processors from
+    /// others that are being started in the same breath.
+    /// </summary>
+    private static readonly TimeSpan RefillDelay = TimeSpan.FromMilliseconds(20);
+
+    private readonly Timer _refilling;
+    private readonly Timer _expiry;
+    private readonly Timer _looking;
+    private bool _refillScheduled;
+    private int _askedFor;
+    private int _replacements;
+
+    /// <summary>Has the stock filled with so many workers, once. They stay until they are used: from then on the stock is of its usual size.</summary>
+    public void Prepare(int count)
+    {
+        lock (_gate)
+        {
+            _askedFor = Math.Max(_askedFor, count);
+            _replacements = _askedFor;
+        }
+
+        Refill();
+        _looking.Change(_lookInterval, _lookInterval);
+    }
+
+    /// <summary>Has the stock filled, in a moment and in the background.</summary>
+    public void Refill()
+    {
+        lock (_gate)
+        {
+            if (!_refillScheduled)
+            {
+                _refillScheduled = true;
+                _refilling.Change(RefillDelay, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private void Fill()
+    {
+        SegmentSweep.Begin();
+        try
+        {
+            while (true)
+            {
+                lock (_gate)
+                {
+                    _refillScheduled = _ready.Count < Math.Max(_usualSize, _askedFor);
+                    if (!_refillScheduled)
+                    {
+                        return;
+                    }
+                }
+
+                Add(Launch(forStock: true));
+            }
+        }
+        catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            // Without a stock a call starts its own worker, and reports why if it cannot.
+            lock (_gate)
+            {
+                _refillScheduled = false;
+                _askedFor = Math.Min(_askedFor, _ready.Count);
+            }
+        }
+    }
+
+    /// <summary>Ends those that nobody has asked for.</summary>
+    private void Expire()
+    {
+        while (true)
+        {
+            LaunchedWorker worker;
+            lock (_gate)
+            {
+                if (_ready.Count <= _askedFor)
+                {
+                    return;
+                }
+
+                worker = _ready.Dequeue();
+            }
+
+            End(worker);
+        }
+    }
+
+    /// <summary>Replaces those that have died while they waited: as many as were asked for, and no more, in case none of them can live.</summary>
+    private void Look()
+    {
+        lock (_gate)
+        {
+            for (int left = _ready.Count; left > 0; left--)
+            {
+                LaunchedWorker worker = _ready.Dequeue();
+                if (worker.Exit is null)
+                {
+                    _ready.Enqueue(worker);
+                }
+                else
+                {
+                    worker.Dispose();
+                    _replacements--;
+                }
+            }
+
+            if (_replacements < 0)
+            {
+                _askedFor = Math.Min(_askedFor, _ready.Count);
+            }
+
+            if (_askedFor == 0)
+            {
+                _looking.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+
+            if (_ready.Count >= _askedFor)
+            {
+                return;
+            }
+        }
+
+        Refill();
+    }
+
+    private static LaunchedWorker Launch(bool forStock, int? processors = null)
+    {
+        LaunchedWorker worker = WorkerLauncher.Default.Launch(processors);
+        try
+        {
+            PayloadWriter greeting = new();
+            Greeting.ForWorkerWith(worker.Environment, rehearse: forStock).Write(greeting);
+            worker.Channel.Send(FrameKind.Greeting, greeting.Written.Span);
+            worker.IsRehearsed = forStock;
+        }
+        catch (IOException)
+        {
+            // It has died already; whoever uses it will be told how.
+        }
+
+        return worker;
+    }
+}

@@ -84,6 +84,7 @@ internal sealed class WorkerLoop(Channel channel, ParentLibraries libraries)
         try
         {
             Assignment assignment = (Assignment)Shipment.Unpack(payload, _assemblies)!;
+            ThisWorker.Name = assignment.WorkerName;
             assignment.ApplyCultures();
             if (!_isRehearsed)
             {

@@ -33,6 +33,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     private readonly Call _call;
     private readonly Lock _starting = new();
     private volatile WorkerSession? _session;
+    private readonly string _countedName;
     private bool _disposed;
 
     /// <summary>Makes a worker process for a function; nothing runs before <see cref="Start"/>.</summary>
@@ -54,10 +55,11 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     private WorkerProcess(Call call)
     {
         _call = call;
-        Name = string.Create(CultureInfo.InvariantCulture, $"Worker-{Interlocked.Increment(ref s_count)}");
+        _countedName = string.Create(CultureInfo.InvariantCulture, $"Worker-{Interlocked.Increment(ref s_count)}");
+        Name = _countedName;
     }
 
-    /// <summary>A name for messages; <c>Worker-1</c>, <c>Worker-2</c>, … unless set before <see cref="Start"/>.</summary>
+    /// <summary>A name for messages, and for the lane in a <see cref="Timeline"/> if it is set before <see cref="Start"/>; else <c>Worker-1</c>, <c>Worker-2</c>, …</summary>
     public string Name { get; set; }
 
     /// <summary>The operating system's number of the process.</summary>
@@ -101,7 +103,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
                 throw new InvalidOperationException($"'{Name}' has been started before. A process runs once: make a new WorkerProcess to run the function again.");
             }
 
-            _session = WorkerSession.Start(_call, Name);
+            _session = WorkerSession.Start(_call, Name, isNameGiven: Name != _countedName);
             _session.EndWith(RunningCell.Stop);
         }
     }

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.Scripting;
+using Multiprocessing.Tests.Cells;
 using Multiprocessing.Timings;
 
 namespace Multiprocessing.Tests.Timings;
@@ -107,9 +109,34 @@ public class TimelineTests
     {
         using var timeline = new Timeline("작업");
 
-        Assert.Throws<FormatException>(() => timeline.Measure("실패", () => throw new FormatException()));
+        Assert.Throws<FormatException>(() => timeline.Measure("실패", (Action)(() => throw new FormatException())));
 
         Assert.Single(timeline);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task An_asynchronous_piece_runs_until_its_task_has_ended()
+    {
+        using var timeline = new Timeline("작업");
+
+        await timeline.MeasureAsync("기다림", async () => await Task.Delay(20));
+        int result = await timeline.MeasureAsync("값", async () => { await Task.Delay(20); return 42; });
+
+        Assert.Equal(42, result);
+        Assert.Equal(["기다림", "값"], timeline.Select(span => span.Name));
+        Assert.All(timeline, span => Assert.InRange(span.Elapsed, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)));
+    }
+
+    [Theory]
+    [InlineData("""timeline.Measure("a", async () => await Task.Delay(1));""")]
+    [InlineData("""timeline.Measure("a", () => Task.Delay(1));""")]
+    [InlineData("""timeline.Measure("a", async () => { await Task.Delay(1); return 1; });""")]
+    public async Task To_measure_an_asynchronous_piece_as_if_it_were_none_does_not_compile(string line)
+    {
+        var error = await Assert.ThrowsAsync<CompilationErrorException>(() => new Notebook().RunAsync(
+            """var timeline = new Multiprocessing.Timings.Timeline("작업");""", line));
+
+        Assert.Contains("await timeline.MeasureAsync(name, async () => ...)", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,6 +162,23 @@ public class TimelineTests
         thread.Join();
 
         Assert.Equal("제곱", timeline.Single().Lane);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_worker_process_with_a_name_of_its_own_gives_it_to_its_lane()
+    {
+        using var timeline = new Timeline("작업");
+        using var named = new WorkerProcess(() => timeline.Measure("하나", () => { })) { Name = "제곱" };
+        using var counted = new WorkerProcess(() => timeline.Measure("둘", () => { }));
+        using var several = new WorkerProcess(() => OnThreads(() => timeline.Measure("셋", () => Thread.Sleep(1)))) { Name = "세제곱" };
+
+        foreach (WorkerProcess worker in (WorkerProcess[])[named, counted, several])
+        {
+            worker.Start();
+            await worker.WaitAsync();
+        }
+
+        Assert.Equal(["세제곱 · 스레드 1", "세제곱 · 스레드 2", "제곱", "프로세스 2"], timeline.Select(span => span.Lane).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -173,7 +217,7 @@ public class TimelineTests
 
         Assert.ThrowsAny<ArgumentException>(() => new Timeline(name!));
         Assert.ThrowsAny<ArgumentException>(() => timeline.Begin(name!));
-        Assert.Throws<ArgumentNullException>(() => timeline.Measure("일", null!));
+        Assert.Throws<ArgumentNullException>(() => timeline.Measure("일", (Action)null!));
     }
 
     private static void OnThreads(Action action)

@@ -29,7 +29,16 @@ public class TimingChartTests
         ["markup"] = new("<script>alert(1)</script> & \"비교\"") { { "</text><b>'&amp;", TimeSpan.FromSeconds(1) }, { "]]>", TimeSpan.FromSeconds(2) } },
         ["control characters"] = new("비교\u0000\u001b[31m") { { "한 줄\n두 줄\t\ufffe", TimeSpan.FromSeconds(1) }, { "반쪽 \ud83d", TimeSpan.FromSeconds(2) } },
         ["many"] = Many(60),
+        ["measured often"] = Measured((1, [1, 1, 1, 1, 50]), (2, [0, 0, 0, 0, 0]), (3, [0.5])),
     };
+
+    private static TimingComparison Measured(params (int Number, double[] Seconds)[] rows)
+    {
+        var timings = new TimingComparison("비교");
+        foreach (var (number, seconds) in rows)
+            timings.Keep(new Timing($"방법 {number}", new MeasuredRuns(seconds.Select(TimeSpan.FromSeconds)), ideal: null));
+        return timings;
+    }
 
     private static TimingComparison Many(int count)
     {
@@ -83,6 +92,60 @@ public class TimingChartTests
     }
 
     [Fact]
+    public void A_whisker_goes_from_the_fastest_to_the_slowest_run()
+    {
+        TimingComparison timings = Measured((1, [0.5, 0.6, 1, 1.1, 1.5]));
+        timings.Add("둘", TimeSpan.FromSeconds(2));
+
+        XElement chart = Chart(timings);
+
+        XElement[] bars = Bars(chart);
+        double unit = bars[0].Number("width");
+        string path = chart.Elements(Svg + "g").First().Elements(Svg + "path").Last().Attribute("d")!.Value;
+        double[] ends = [.. path.Split('M')[1..3].Select(part => double.Parse(part.Split(' ')[0], CultureInfo.InvariantCulture) - bars[0].Number("x"))];
+        Assert.Equal(0.5 * unit, ends[0], tolerance: 0.02);
+        Assert.Contains($"H{Math.Round(bars[0].Number("x") + 1.5 * unit, 2).ToString(CultureInfo.InvariantCulture)}"[..5], path, StringComparison.Ordinal);
+        Assert.Empty(chart.Elements(Svg + "g").Last().Elements(Svg + "path"));
+        Assert.EndsWith(", 5회의 중앙값, 최소 0.50초, 최대 1.50초", chart.Elements(Svg + "g").First().Element(Svg + "title")!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_all_bars_are_the_median_of_is_said_once()
+    {
+        XElement chart = Chart(Measured((1, [0.1, 0.2, 0.3, 0.4, 0.5]), (2, [0.1, 0.1, 0.1, 0.1, 0.2])));
+
+        Assert.Equal("5회의 중앙값, 가는 선은 최소에서 최대까지", chart.Elements(Svg + "text").ElementAt(1).Value);
+        Assert.DoesNotContain(chart.Elements(Svg + "g").Elements(Svg + "text"), text => text.Value.Contains('회', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_bars_differ_in_that_each_says_it()
+    {
+        XElement chart = Chart(Measured((1, [0.1, 0.2, 0.3, 0.4, 0.5]), (2, [0.4, 0.4, 0.5]), (3, [1])));
+
+        Assert.Equal("중앙값, 가는 선은 최소에서 최대까지", chart.Elements(Svg + "text").ElementAt(1).Value);
+        Assert.Equal(["5회의 중앙값", "3회의 중앙값", "1회"], chart.Elements(Svg + "g").Select(row => row.Elements(Svg + "text").ElementAt(1).Value));
+    }
+
+    [Fact]
+    public void One_run_is_no_median()
+    {
+        Assert.DoesNotContain("중앙값", Chart(Measured((1, [0.6]), (2, [0.7]))).Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("횟수", As("text/html", ThreeWays()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void How_often_something_was_measured_changes_no_other_word_of_the_text_alternative()
+    {
+        string five = As("text/plain", Measured((1, [0.45, 0.45, 0.45, 0.45, 0.45]))), one = As("text/plain", Measured((1, [0.45])));
+        string Alternative(params double[] times) => Chart(Measured((1, times))).Element(Svg + "desc")!.Value;
+
+        Assert.Equal(one, five.Replace("5회", "1회", StringComparison.Ordinal));
+        Assert.Equal(Alternative(0.45), Alternative(0.45, 0.45, 0.45));
+        Assert.Contains("표에 있습니다", Alternative(0.45), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rows_do_not_overlap()
     {
         double bottom = 0;
@@ -100,10 +163,10 @@ public class TimingChartTests
         XElement chart = Chart(ThreeWays());
 
         string[][] rows = [.. chart.Elements(Svg + "g").Select(row => row.Elements(Svg + "text").Select(text => text.Value).ToArray())];
-        Assert.Equal(["순차", "이론상 1.6초", "1.61초 · 기준"], rows[0]);
-        Assert.Equal(["스레드", "이론상 0.8초", "0.81초 · 속도 2.0배"], rows[1]);
-        Assert.Equal(["프로세스", "이론상 0.8초", "0.84초 · 속도 1.9배"], rows[2]);
-        Assert.Equal("스레드: 0.81초, 이론상 0.8초, 속도 2.0배", chart.Elements(Svg + "g").ElementAt(1).Element(Svg + "title")!.Value);
+        Assert.Equal(["순차", "이론값 1.6초", "1.61초 · 기준"], rows[0]);
+        Assert.Equal(["스레드", "이론값 0.8초", "0.81초 · 속도 2.0배"], rows[1]);
+        Assert.Equal(["프로세스", "이론값 0.8초", "0.84초 · 속도 1.9배"], rows[2]);
+        Assert.Equal("스레드: 0.81초, 이론값 0.8초, 속도 2.0배", chart.Elements(Svg + "g").ElementAt(1).Element(Svg + "title")!.Value);
     }
 
     [Fact]
@@ -160,7 +223,7 @@ public class TimingChartTests
 
         Assert.Equal("img", chart.Attribute("role")!.Value);
         Assert.Equal("세 가지 방법", chart.Element(Svg + "title")!.Value);
-        Assert.Contains("스레드: 0.81초, 이론상 0.8초, 속도 2.0배.", chart.Element(Svg + "desc")!.Value, StringComparison.Ordinal);
+        Assert.Contains("스레드: 0.81초, 이론값 0.8초, 속도 2.0배.", chart.Element(Svg + "desc")!.Value, StringComparison.Ordinal);
         Assert.Equal("세 가지 방법", chart.Attribute("aria-label")!.Value);
     }
 
@@ -169,7 +232,7 @@ public class TimingChartTests
     {
         XElement table = Html(ThreeWays()).Element("details")!.Element("table")!;
 
-        Assert.Equal(["이름", "시간", "이론상", "속도"], table.Element("thead")!.Descendants("th").Select(cell => cell.Value));
+        Assert.Equal(["이름", "시간", "이론값", "속도"], table.Element("thead")!.Descendants("th").Select(cell => cell.Value));
         Assert.Equal(
             [["순차", "1.61초", "1.6초", "1.0배"], ["스레드", "0.81초", "0.8초", "2.0배"], ["프로세스", "0.84초", "0.8초", "1.9배"]],
             table.Element("tbody")!.Elements("tr").Select(row => row.Elements().Select(cell => cell.Value).ToArray()));

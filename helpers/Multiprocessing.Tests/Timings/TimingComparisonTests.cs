@@ -1,26 +1,119 @@
+using Microsoft.CodeAnalysis.Scripting;
+using Multiprocessing.Tests.Cells;
 using Multiprocessing.Timings;
 
 namespace Multiprocessing.Tests.Timings;
 
 public class TimingComparisonTests
 {
+    private const int Patience = 20_000;
+
     [Fact]
-    public void Measuring_runs_the_action_once_and_keeps_its_wall_clock_time()
+    public void Measuring_warms_up_once_and_keeps_the_median_with_the_fastest_and_the_slowest()
     {
         var timings = new TimingComparison("비교");
-        int runs = 0;
+        int calls = 0;
 
         Timing timing = timings.Measure("순차", () =>
         {
-            runs++;
-            Thread.Sleep(50);
+            calls++;
+            // The first is the slowest by far, and does not count.
+            Thread.Sleep(calls == 1 ? 200 : 10);
         });
 
-        Assert.Equal(1, runs);
+        Assert.Equal(calls, 1 + timing.Runs);
+        Assert.Equal(5, timing.Runs);
         Assert.Same(timing, timings["순차"]);
         Assert.Null(timing.Ideal);
+        Assert.True(timing.Fastest <= timing.Elapsed && timing.Elapsed <= timing.Slowest);
         // A sleep may end up to a clock tick early; how late it ends is up to the machine.
-        Assert.InRange(timing.Elapsed, TimeSpan.FromMilliseconds(35), TimeSpan.FromSeconds(10));
+        Assert.InRange(timing.Fastest, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void What_takes_half_a_second_is_measured_once()
+    {
+        int calls = 0;
+
+        Timing timing = new TimingComparison("비교").Measure("긴 일", () =>
+        {
+            calls++;
+            Thread.Sleep(550);
+        });
+
+        Assert.Equal((2, 1), (calls, timing.Runs));
+        Assert.Equal((timing.Elapsed, timing.Elapsed), (timing.Fastest, timing.Slowest));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task An_asynchronous_action_is_measured_until_its_task_has_ended()
+    {
+        var timings = new TimingComparison("비교");
+        int begun = 0, ended = 0;
+
+        Timing timing = await timings.MeasureAsync("기다림", ideal: TimeSpan.FromSeconds(0.02), async () =>
+        {
+            Assert.Equal(begun++, ended);
+            await Task.Delay(20);
+            ended++;
+        });
+
+        Assert.Equal((6, 6, 5), (begun, ended, timing.Runs));
+        Assert.InRange(timing.Fastest, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10));
+        Assert.Equal(TimeSpan.FromSeconds(0.02), timings["기다림"].Ideal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_failing_asynchronous_action_leaves_no_time_behind()
+    {
+        var timings = new TimingComparison("비교");
+
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => timings.MeasureAsync("실패", async () =>
+        {
+            await Task.Yield();
+            throw new InvalidTimeZoneException();
+        }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => timings.MeasureAsync("없음", () => null!));
+
+        Assert.Empty(timings);
+    }
+
+    [Theory]
+    [InlineData("""timings.Measure("a", async () => await Task.Delay(1));""")]
+    [InlineData("""timings.Measure("a", async () => { await Task.Delay(1); });""")]
+    [InlineData("""timings.Measure("a", () => Task.Delay(1));""")]
+    [InlineData("""timings.Measure("a", () => Task.FromResult(1));""")]
+    [InlineData("""timings.Measure("a", TimeSpan.Zero, async () => await Task.Delay(1));""")]
+    [InlineData("""async Task DoAsync() => await Task.Delay(1); timings.Measure("a", DoAsync);""")]
+    public async Task To_measure_an_asynchronous_action_as_if_it_were_none_does_not_compile(string line)
+    {
+        var error = await Assert.ThrowsAsync<CompilationErrorException>(() => new Notebook().RunAsync(
+            """var timings = new Multiprocessing.Timings.TimingComparison("비교");""", line));
+
+        Assert.Contains("await timings.MeasureAsync(name, async () => ...)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task What_returns_something_else_than_a_task_is_an_action_like_any_other()
+    {
+        object? names = await new Notebook().RunAsync(
+            """
+            using System.Threading;
+            var timings = new Multiprocessing.Timings.TimingComparison("비교");
+            var array = new[] { 1, 2, 3 };
+            int Square(int n) => n * n;
+            void Nothing() { }
+            timings.Measure("Parallel.For", () => Parallel.For(0, 2, i => Square(i)));
+            timings.Measure("WaitAll", () => Task.WaitAll(Task.Run(() => Square(1)), Task.Run(() => Square(2))));
+            timings.Measure("WaitAll in time", () => Task.WaitAll(new[] { Task.Run(() => Square(1)) }, 1000));
+            timings.Measure("Select", () => array.Select(Square).ToArray());
+            timings.Measure("method", Nothing);
+            timings.Measure("count", () => array[0]++);
+            timings.Measure("block", TimeSpan.Zero, () => { int sum = 0; foreach (int n in array) sum += n; });
+            return string.Join(", ", timings.Select(timing => timing.Name));
+            """);
+
+        Assert.Equal("Parallel.For, WaitAll, WaitAll in time, Select, method, count, block", names);
     }
 
     [Fact]
@@ -38,7 +131,7 @@ public class TimingComparisonTests
     {
         var timings = new TimingComparison("비교");
 
-        Assert.Throws<InvalidTimeZoneException>(() => timings.Measure("순차", () => throw new InvalidTimeZoneException()));
+        Assert.Throws<InvalidTimeZoneException>(() => timings.Measure("순차", (Action)(() => throw new InvalidTimeZoneException())));
 
         Assert.Empty(timings);
     }
@@ -51,7 +144,9 @@ public class TimingComparisonTests
 
         Assert.Throws<ArgumentException>(() => timings.Measure(" ", () => ran = true));
         Assert.Throws<ArgumentOutOfRangeException>(() => timings.Measure("순차", TimeSpan.FromSeconds(-1), () => ran = true));
-        Assert.Throws<ArgumentNullException>(() => timings.Measure("순차", null!));
+        Assert.Throws<ArgumentNullException>(() => timings.Measure("순차", (Action)null!));
+        Assert.Throws<ArgumentException>(() => { _ = timings.MeasureAsync(" ", () => { ran = true; return Task.CompletedTask; }); });
+        Assert.Throws<ArgumentNullException>(() => { _ = timings.MeasureAsync("순차", null!); });
         Assert.False(ran);
     }
 

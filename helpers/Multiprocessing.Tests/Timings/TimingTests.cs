@@ -15,6 +15,15 @@ public class TimingTests
     }
 
     [Fact]
+    public void A_time_that_was_measured_elsewhere_is_one_run()
+    {
+        var second = TimeSpan.FromSeconds(1);
+        var timing = new Timing("순차", second);
+
+        Assert.Equal((1, second, second), (timing.Runs, timing.Fastest, timing.Slowest));
+    }
+
+    [Fact]
     public void The_ideal_may_be_unknown() => Assert.Null(new Timing("순차", TimeSpan.Zero).Ideal);
 
     [Theory]

@@ -20,11 +20,28 @@ public class TimingTextTests
         Assert.Equal(
         [
             "세 가지 방법",
-            "이름       시간  이론상    속도",
+            "이름       시간  이론값    속도",
             "순차    12.50초    12초   1.0배",
             "스레드   0.81초       –  15.4배",
         ], lines);
         Assert.Single(lines[1..].Select(ChartText.Columns).Distinct());
+    }
+
+    [Fact]
+    public void What_was_measured_a_few_times_has_the_fastest_the_slowest_and_how_often_beside_the_median()
+    {
+        var timings = new TimingComparison("두 가지 방법");
+        timings.Keep(new Timing("순차", new MeasuredRuns([TimeSpan.FromSeconds(0.41), TimeSpan.FromSeconds(0.42), TimeSpan.FromSeconds(0.4)]), ideal: null));
+        timings.Add("다른 곳에서", TimeSpan.FromSeconds(0.82));
+
+        Assert.Equal(
+            """
+            두 가지 방법
+            이름         중앙값    최소    최대  횟수  이론값    속도
+            순차         0.41초  0.40초  0.42초   3회       –   1.0배
+            다른 곳에서  0.82초  0.82초  0.82초   1회       –  0.50배
+            """.ReplaceLineEndings("\n"),
+            timings.ToString());
     }
 
     [Fact]

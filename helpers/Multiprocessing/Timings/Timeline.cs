@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Diagnostics;
 using Multiprocessing.Timings.Timelines;
 
@@ -18,6 +19,9 @@ namespace Multiprocessing.Timings;
 [TypeFormatterSource(typeof(TimelineFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class Timeline : IEnumerable<TimelineSpan>, IDisposable
 {
+    private const string AsyncActionMessage =
+        "An asynchronous action is measured by MeasureAsync: await timeline.MeasureAsync(name, async () => ...). For a lambda that only throws or never ends, write (Action)(() => ...).";
+
     private readonly ProcessQueue<RecordedSpan> _recorded = new();
     private readonly List<RecordedSpan> _taken = [];
     private readonly ThreadLane _home = ThreadLane.Current;
@@ -79,6 +83,36 @@ public sealed class Timeline : IEnumerable<TimelineSpan>, IDisposable
         ArgumentNullException.ThrowIfNull(function);
         using (Begin(name))
             return function();
+    }
+
+    /// <summary>Does not compile: an async lambda returns at its first await, and hardly any of its time would be recorded.</summary>
+    [Obsolete(AsyncActionMessage, error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void Measure(string name, Func<Task> action) => throw new NotSupportedException(AsyncActionMessage);
+
+    /// <inheritdoc cref="Measure(string, Func{Task})"/>
+    [Obsolete(AsyncActionMessage, error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public TResult Measure<TResult>(string name, Func<Task<TResult>> function) => throw new NotSupportedException(AsyncActionMessage);
+
+    /// <summary>Runs an asynchronous action and records when, from the call to the end of its task, in the lane of the calling thread.</summary>
+    /// <returns>A task that ends with the action's.</returns>
+    /// <inheritdoc cref="Measure(string, Action)"/>
+    public async Task MeasureAsync(string name, Func<Task> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        using (Begin(name))
+            await action().ConfigureAwait(false);
+    }
+
+    /// <summary>Runs an asynchronous function and records when, from the call to the end of its task, in the lane of the calling thread.</summary>
+    /// <returns>A task with the function's result.</returns>
+    /// <inheritdoc cref="Measure{TResult}(string, Func{TResult})"/>
+    public async Task<TResult> MeasureAsync<TResult>(string name, Func<Task<TResult>> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        using (Begin(name))
+            return await function().ConfigureAwait(false);
     }
 
     /// <summary>The pieces of work that have ended, from the first to begin to the last.</summary>

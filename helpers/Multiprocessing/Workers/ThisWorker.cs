@@ -5,6 +5,9 @@ internal static class ThisWorker
 {
     private static int s_printed;
 
+    /// <summary>The name that somebody gave to it; null for none.</summary>
+    public static string? Name { get; set; }
+
     /// <summary>How many pieces of text of the function have gone to the parent.</summary>
     public static int Printed => Volatile.Read(ref s_printed);
 

@@ -17,8 +17,9 @@ internal sealed partial class WorkerSession
     /// <param name="call">The call.</param>
     /// <param name="name">The worker's name, for messages.</param>
     /// <param name="processors">How many processors the worker sees; null for all that there are.</param>
+    /// <param name="isNameGiven">Whether somebody chose the name: the worker is told it then.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go. No worker is used then.</exception>
-    public static WorkerSession Start(Call call, string name, int? processors = null)
+    public static WorkerSession Start(Call call, string name, int? processors = null, bool isNameGiven = false)
     {
         KernelExtension.EnsureLoaded();
 
@@ -29,7 +30,7 @@ internal sealed partial class WorkerSession
         try
         {
             TellSurroundings(worker);
-            shipment = Shipment.Pack(new Assignment(call), () => GeneratedNames.Describe(call.Function.Method));
+            shipment = Shipment.Pack(new Assignment(call, isNameGiven ? name : null), () => GeneratedNames.Describe(call.Function.Method));
             assemblies = [.. shipment.Assemblies.Select(AssemblyFrame.Of)];
         }
         catch

@@ -74,7 +74,7 @@ public class AnyOrderTests
     // As Multiprocessing draws it: a description with a sentence for each lane, and a table.
     private static string Timeline(params (string Work, string Lane)[] rows)
     {
-        var lanes = rows.GroupBy(row => row.Lane).Select(lane => $"{lane.Key}: 작업 {lane.Count()}개, 0.00초부터 0.21초까지.");
+        var lanes = rows.GroupBy(row => row.Lane).Select(lane => $"{lane.Key}: 구간 {lane.Count()}개, 0.00초부터 0.21초까지.");
         return $"<svg><desc>처음부터 끝까지 0.21초. {string.Join(' ', lanes)}</desc></svg><table>"
             + string.Concat(rows.Select(row => $"<tr><td>{row.Work}</td><td>{row.Lane}</td><td>0.05초</td></tr>")) + "</table>";
     }

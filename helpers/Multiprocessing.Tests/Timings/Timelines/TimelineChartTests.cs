@@ -23,6 +23,7 @@ public class TimelineChartTests
         ["long names"] = [Span(new string('힣', 500), 0, 1, name: new string('W', 500))],
         ["markup"] = [Span("</text><script>alert(1)</script>", 0, 1, name: "<b>&\"'")],
         ["control characters"] = [Span("한 줄\n두 줄\0\ufffe", 0, 1, name: "반쪽 \ud83d")],
+        ["long names in short blocks"] = [.. Enumerable.Range(1, 12).Select(i => Span(new string((char)('가' + i), 50), i, i + 1))],
         ["forty lanes"] = [.. Enumerable.Range(1, 40).Select(i => Span($"{i}", i, i + 1, thread: i))],
         ["a million years"] = [Span("일", 0, 3e11)],
     };
@@ -67,6 +68,24 @@ public class TimelineChartTests
     }
 
     [Fact]
+    public void A_name_that_does_not_fit_has_a_letter_in_its_block_and_beside_the_name_below()
+    {
+        XElement chart = Chart([Span("제곱 1", 0, 0.05), Span("제곱 2", 0.05, 0.1), Span("긴 구간", 0.1, 0.8), Span("제곱 1", 0, 0.05, thread: 2)]);
+
+        Assert.Equal(["a", "b", "긴 구간", "a"], Lanes(chart).Elements(Svg + "g").Select(block => block.Element(Svg + "text")!.Value));
+        Assert.Equal(["a", "제곱 1", "b", "제곱 2"], chart.Elements(Svg + "text").TakeLast(4).Select(text => text.Value));
+    }
+
+    [Fact]
+    public void More_names_than_letters_are_left_to_the_table()
+    {
+        XElement chart = Chart([.. Enumerable.Range(0, 27).Select(i => Span($"구간 {i}", i % 10, i % 10 + 0.6, thread: i))]);
+
+        Assert.DoesNotContain(Lanes(chart).Elements(Svg + "g").Elements(Svg + "text"), text => text.Value.Length == 1);
+        Assert.EndsWith("초", chart.Elements(Svg + "text").Last().Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Pieces_that_lie_over_each_other_in_one_lane_are_drawn_below_each_other()
     {
         XElement[] blocks = Blocks(Chart(AwkwardSpans["over each other"]));
@@ -91,7 +110,7 @@ public class TimelineChartTests
         XElement html = new TimelineReport("세 가지 방법", new Lanes(ThreeWays())).ToHtml();
 
         Assert.StartsWith(
-            "처음부터 끝까지 3.30초. 스레드 1: 작업 2개, 0.00초부터 1.60초까지.", html.Descendants(Svg + "desc").Single().Value, StringComparison.Ordinal);
+            "처음부터 끝까지 3.30초. 스레드 1: 구간 2개, 0.00초부터 1.60초까지.", html.Descendants(Svg + "desc").Single().Value, StringComparison.Ordinal);
         Assert.Equal(["제곱", "프로세스 1", "2.50초", "3.30초", "0.80초"], html.Descendants("tr").ElementAt(5).Elements().Select(cell => cell.Value));
     }
 

@@ -9,6 +9,12 @@ internal sealed record Bar(string Name, double Length)
     /// <summary>What a pointer over the bar shows.</summary>
     public required string Details { get; init; }
 
+    /// <summary>What stands above the end of the bar, beside its name; null for nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The shortest and the longest of what was measured, drawn as a whisker along the bar; null if it was measured once.</summary>
+    public (double From, double To)? Spread { get; init; }
+
     /// <summary>A length to compare with, marked by a line across the bar.</summary>
     public double? Mark { get; init; }
 

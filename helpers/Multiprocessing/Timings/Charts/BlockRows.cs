@@ -45,5 +45,5 @@ internal sealed class BlockRows
     }
 
     private static Block Join(List<TimelineSpan> spans, TimeSpan end, int row) =>
-        new(spans.Count == 1 ? spans[0].Name : $"작업 {spans.Count}개", row, spans[0].Start, end - spans[0].Start);
+        new(spans.Count == 1 ? spans[0].Name : $"구간 {spans.Count}개", row, spans[0].Start, end - spans[0].Start);
 }

@@ -38,33 +38,41 @@ internal sealed class LaneChart
 
     public XElement ToSvg()
     {
+        BlockRows[] rows = [.. _lanes.All.Select(lane => BlockRows.Of(lane.Spans, _scale, Seam))];
+        BlockKey key = new(rows.SelectMany(row => row.Blocks), _scale);
         var content = new List<XElement>();
         double y = HeadingHeight;
-        foreach (Lane lane in _lanes.All)
+        foreach ((Lane lane, BlockRows lanesRows) in _lanes.All.Zip(rows))
         {
-            BlockRows rows = BlockRows.Of(lane.Spans, _scale, Seam);
-            content.Add(LaneGroup(lane, rows, y));
-            y += rows.Count * RowHeight + LaneGap;
+            content.Add(LaneGroup(lane, lanesRows, key, y));
+            y += lanesRows.Count * RowHeight + LaneGap;
         }
 
         // The grid lies below the blocks.
-        return ChartFrame.Svg(_title, _description, y + AxisHeight, [.. Heading(), .. _lanes.All.Count == 0 ? [] : Axis(y), .. content]);
+        return ChartFrame.Svg(
+            _title, _description, y + AxisHeight + key.Height, [.. Heading(), .. _lanes.All.Count == 0 ? [] : Axis(y), .. content, .. Key(key, y + AxisHeight)]);
     }
+
+    private static IEnumerable<XElement> Key(BlockKey key, double top) => key.Entries.SelectMany(entry => (XElement[])
+    [
+        ChartFrame.Text(entry.Letter, Margin + entry.X, top + entry.Y + 12, NoteSize, "text", bold: true),
+        ChartFrame.Text(entry.Name, Margin + entry.X + BlockKey.LetterRoom, top + entry.Y + 12, NoteSize, "note"),
+    ]);
 
     private XElement[] Heading()
     {
-        string all = $"모두 {_unit.Format(_lanes.Elapsed)}";
+        string all = $"전체 {_unit.Format(_lanes.Elapsed)}";
         double room = Width - 2 * Margin - Gap - ChartText.Width(all, LabelSize);
         return _lanes.All.Count == 0
             ? [ChartFrame.Heading(_title, Width - 2 * Margin)]
             : [ChartFrame.Heading(_title, room), ChartFrame.Text(all, Width - Margin, 44, LabelSize, "text", anchor: "end")];
     }
 
-    private XElement LaneGroup(Lane lane, BlockRows rows, double y) => new(Svg + "g",
+    private XElement LaneGroup(Lane lane, BlockRows rows, BlockKey key, double y) => new(Svg + "g",
         ChartFrame.Text(ChartText.Fit(lane.Name, LabelSize, WidestName), Margin, y + 22, LabelSize, "text", bold: true),
-        rows.Blocks.Select(block => Block(block, lane, y + block.Row * RowHeight)));
+        rows.Blocks.Select(block => Block(block, lane, key, y + block.Row * RowHeight)));
 
-    private XElement Block(Block block, Lane lane, double y)
+    private XElement Block(Block block, Lane lane, BlockKey key, double y)
     {
         double x = _left + block.Start.Ticks * _scale;
         double width = Math.Max(block.Elapsed.Ticks * _scale - Seam, Seam);
@@ -78,16 +86,7 @@ internal sealed class LaneChart
                 new XAttribute("height", RowHeight - 2),
                 new XAttribute("rx", Math.Min(4, ChartFrame.Round(width / 3))),
                 new XAttribute("fill", Light(Role(lane)))),
-            Caption(block.Name, x, width, y));
-    }
-
-    /// <summary>The name inside the block if all of it fits: a few letters of it would only be noise, and the pointer shows it.</summary>
-    private static XElement? Caption(string name, double x, double width, double y)
-    {
-        string line = ChartText.Clean(name);
-        return ChartText.Width(line, NoteSize) <= width - 6
-            ? ChartFrame.Text(line, x + width / 2, y + 21, NoteSize, "paper", anchor: "middle")
-            : null;
+            key.Caption(block) is { } caption ? ChartFrame.Text(caption, x + width / 2, y + 21, NoteSize, "paper", anchor: "middle") : null);
     }
 
     private IEnumerable<XElement> Axis(double y)

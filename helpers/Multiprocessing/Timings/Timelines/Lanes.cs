@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Multiprocessing.Timings.Timelines;
 
@@ -14,19 +13,21 @@ internal sealed class Lanes
 
         ThreadLane[] threads = [.. inTime.Select(span => span.Lane).Distinct()];
         int[] workers = [.. threads.Select(thread => thread.ProcessId).Where(process => process != Environment.ProcessId).Distinct()];
-        Dictionary<ThreadLane, string> names = threads.ToDictionary(thread => thread, thread => Name(thread, threads, workers));
+        LaneNames names = new(threads);
 
-        Spans =
+        (ThreadLane Lane, TimelineSpan Span)[] spans =
         [
-            .. inTime.Select(span => new TimelineSpan(
-                span.Name, names[span.Lane], Stopwatch.GetElapsedTime(zero, span.Start), Stopwatch.GetElapsedTime(span.Start, span.End))),
+            .. inTime.Select(span => (span.Lane, new TimelineSpan(
+                span.Name, names[span.Lane], Stopwatch.GetElapsedTime(zero, span.Start), Stopwatch.GetElapsedTime(span.Start, span.End)))),
         ];
+        ILookup<ThreadLane, TimelineSpan> ofLane = spans.ToLookup(span => span.Lane, span => span.Span);
+        Spans = [.. spans.Select(span => span.Span)];
         // Threads of this process first, then process by process.
         All =
         [
             .. threads
                 .OrderBy(thread => Array.IndexOf(workers, thread.ProcessId))
-                .Select(thread => new Lane(names[thread], IsWorker: thread.ProcessId != Environment.ProcessId, [.. Spans.Where(span => span.Lane == names[thread])])),
+                .Select(thread => new Lane(names[thread], IsWorker: thread.ProcessId != Environment.ProcessId, [.. ofLane[thread]])),
         ];
     }
 
@@ -38,17 +39,4 @@ internal sealed class Lanes
 
     /// <summary>From the beginning of the first piece to the end of the last.</summary>
     public TimeSpan Elapsed => Spans.Select(span => span.Start + span.Elapsed).DefaultIfEmpty().Max();
-
-    private static string Name(ThreadLane lane, ThreadLane[] threads, int[] workers)
-    {
-        ThreadLane[] ofProcess = [.. threads.Where(thread => thread.ProcessId == lane.ProcessId)];
-        int number = Array.IndexOf(ofProcess, lane) + 1;
-        string? given = ofProcess.Count(thread => thread.ThreadName == lane.ThreadName) == 1 ? lane.ThreadName : null;
-        string thread = given ?? string.Create(CultureInfo.InvariantCulture, $"스레드 {number}");
-        int worker = Array.IndexOf(workers, lane.ProcessId) + 1;
-        if (worker == 0)
-            return thread;
-        string process = string.Create(CultureInfo.InvariantCulture, $"프로세스 {worker}");
-        return ofProcess.Length == 1 ? process : $"{process} · {thread}";
-    }
 }

@@ -26,18 +26,18 @@ internal sealed class TimelineReport
     public string ToText() => $"{ChartText.Clean(_title)}\n{Table().ToText()}";
 
     private string Describe() => _lanes.All.Count == 0
-        ? "아직 기록한 작업이 없습니다."
+        ? "아직 기록한 구간이 없습니다."
         : $"처음부터 끝까지 {_unit.Format(_lanes.Elapsed)}. " + string.Join(" ", _lanes.All.Select(Describe));
 
     private string Describe(Lane lane) =>
-        $"{lane.Name}: 작업 {lane.Spans.Count}개, {_unit.Format(lane.Spans[0].Start)}부터 {_unit.Format(lane.Spans.Max(span => span.Start + span.Elapsed))}까지.";
+        $"{lane.Name}: 구간 {lane.Spans.Count}개, {_unit.Format(lane.Spans[0].Start)}부터 {_unit.Format(lane.Spans.Max(span => span.Start + span.Elapsed))}까지.";
 
     /// <summary>The figures of the chart.</summary>
     public DataTable Table()
     {
         string[][] rows = [.. _lanes.Spans.Take(MostRows).Select(Row)];
         int more = _lanes.Spans.Count - rows.Length;
-        return new(["작업", "어디서", "시작", "끝", "시간"], more == 0 ? rows : [.. rows, [$"그 밖에 {more}개", "", "", "", ""]]);
+        return new(["구간", "실행 위치", "시작", "끝", "시간"], more == 0 ? rows : [.. rows, [$"그 밖에 {more}개", "", "", "", ""]]);
     }
 
     private string[] Row(TimelineSpan span) =>

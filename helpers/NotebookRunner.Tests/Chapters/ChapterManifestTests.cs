@@ -11,9 +11,9 @@ public class ChapterManifestTests
         {
           "title": "30. Threads",
           "notebooks": [
-            {"file": "a.ipynb", "title": "A", "sourceCells": ["In [15]", "In [2]"]},
+            {"file": "a.ipynb", "title": "A", "sourceCells": [1, 2]},
             {"file": "b.ipynb", "title": "B"},
-            {"file": "c.ipynb", "title": "C", "sourceCells": ["In [2]"]}
+            {"file": "c.ipynb", "title": "C", "sourceCells": [3]}
           ]
         }
         """;
@@ -28,13 +28,13 @@ public class ChapterManifestTests
     }
 
     [Fact]
-    public void Source_cells_are_numbered_through_the_chapter()
+    public void A_notebook_has_its_source_cells_by_their_numbers_in_the_chapter()
     {
         ChapterManifest manifest = Parse(Good);
 
-        Assert.Equal([new SourceCell(1, "In [15]"), new SourceCell(2, "In [2]")], manifest.SourceCellsOf(new NotebookFile("/x/a.ipynb")));
+        Assert.Equal([new SourceCell(1), new SourceCell(2)], manifest.SourceCellsOf(new NotebookFile("/x/a.ipynb")));
         Assert.Empty(manifest.SourceCellsOf(new NotebookFile("/x/b.ipynb"))!);
-        Assert.Equal([new SourceCell(3, "In [2]")], manifest.SourceCellsOf(new NotebookFile("/x/c.ipynb")));
+        Assert.Equal([new SourceCell(3)], manifest.SourceCellsOf(new NotebookFile("/x/c.ipynb")));
         Assert.Null(manifest.SourceCellsOf(new NotebookFile("/x/d.ipynb")));
     }
 
@@ -50,7 +50,10 @@ public class ChapterManifestTests
     [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A"}, {"file": "../b.ipynb", "title": "B"}]}""", "notebook 2 is in the file '../b.ipynb'")]
     [InlineData("""{"title": "T", "notebooks": [{"file": "a.txt", "title": "A"}]}""", "'a.txt'")]
     [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": ""}]}""", "notebook 1 (a.ipynb) has no title")]
-    [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A", "sourceCells": [""]}]}""", "has a source cell without a label")]
+    [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A", "sourceCells": ["In [15]"]}]}""", "(line 1): \"In [15]\" is no source cell; write its number in the chapter, from 1")]
+    [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A", "sourceCells": [1.5]}]}""", "a Number is no source cell")]
+    [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A", "sourceCells": [1, 3]}]}""", "a.ipynb has source cell 3 where 2 comes next; number them 1, 2, 3, ...")]
+    [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A", "sourceCells": [1]}, {"file": "b.ipynb", "title": "B", "sourceCells": [1]}]}""", "b.ipynb has source cell 1 where 2 comes next")]
     [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A"}, {"file": "a.ipynb", "title": "B"}]}""", "a.ipynb is listed twice")]
     public void A_manifest_that_cannot_be_used_is_told_in_one_line(string json, string expected)
     {

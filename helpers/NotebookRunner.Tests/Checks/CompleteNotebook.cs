@@ -26,11 +26,11 @@ internal static class CompleteNotebook
     }
 
     /// <summary>A notebook with cells that hold these source cells.</summary>
-    internal static TestNotebook WithSourceCells(params string[] labels)
+    internal static TestNotebook WithSourceCells(params int[] numbers)
     {
         var notebook = new TestNotebook();
-        foreach (string label in labels)
-            notebook.Code("1", new JsonObject { ["source_cell"] = label });
+        foreach (int number in numbers)
+            notebook.Code("1", new JsonObject { ["source_cell"] = number });
         return notebook;
     }
 

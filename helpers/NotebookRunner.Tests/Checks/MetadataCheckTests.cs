@@ -100,14 +100,6 @@ public class MetadataCheckTests
             MetadataCheck.FindProblems(document.InFile()));
     }
 
-    [Fact]
-    public void Bounds_of_a_timing_cell_have_to_be_readable()
-    {
-        _document.Cells[3].Metadata["timing"] = new JsonObject { ["facter"] = 2 };
-
-        Assert.StartsWith("a.ipynb: code cell 2 (two): 'timing'", Assert.Single(MetadataCheck.FindProblems(_document.InFile())), StringComparison.Ordinal);
-    }
-
     private NotebookDocument Changed(string before, string after)
     {
         string text = _document.ToText();

@@ -63,7 +63,7 @@ public class SavedNotebookCheckTests
     public void A_cell_that_lost_its_tags_is_told()
     {
         JsonObject saved = Copy(_stored);
-        Cell(saved, 2)["metadata"] = new JsonObject { ["source_cell"] = "In [1]" };
+        Cell(saved, 2)["metadata"] = new JsonObject { ["source_cell"] = 1 };
 
         Assert.Equal(
             "saved.ipynb: code cell 2 (G();): its metadata differs from that in stored.ipynb (tags, source_cell)", Assert.Single(Problems(_stored, saved)));

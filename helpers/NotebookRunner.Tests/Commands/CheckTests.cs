@@ -118,18 +118,18 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task A_folder_has_to_hold_the_notebooks_of_its_chapter_and_each_notebook_its_source_cells()
     {
-        WriteManifest("""[{"file": "a.ipynb", "title": "A", "sourceCells": ["In [1]"]}, {"file": "b.ipynb", "title": "B", "sourceCells": ["In [2]", "In [3]"]}]""");
-        _folder.Write("notebooks/a.ipynb", CompleteNotebook.WithSourceCells("In [1]").ToCompleteDocument().ToText());
-        _folder.Write("notebooks/extra.ipynb", CompleteNotebook.WithSourceCells("In [77]").ToCompleteDocument().ToText());
+        WriteManifest("""[{"file": "a.ipynb", "title": "A", "sourceCells": [1]}, {"file": "b.ipynb", "title": "B", "sourceCells": [2, 3]}]""");
+        _folder.Write("notebooks/a.ipynb", CompleteNotebook.WithSourceCells(1).ToCompleteDocument().ToText());
+        _folder.Write("notebooks/extra.ipynb", CompleteNotebook.WithSourceCells(77).ToCompleteDocument().ToText());
 
         RunnerResult one = await RunnerProgram.RunAsync(_folder.Path, "check", "--static", "notebooks/a.ipynb");
         RunnerResult folder = await RunnerProgram.RunAsync(_folder.Path, "check", "--static");
-        _folder.Write("notebooks/b.ipynb", CompleteNotebook.WithSourceCells("In [3]").ToCompleteDocument().ToText());
+        _folder.Write("notebooks/b.ipynb", CompleteNotebook.WithSourceCells(3).ToCompleteDocument().ToText());
         RunnerResult complete = await RunnerProgram.RunAsync(_folder.Path, "check", "--static", "notebooks");
 
         Assert.Equal((0, ""), (one.ExitCode, one.StandardError));
         Assert.Equal((1, "error: notebooks/b.ipynb: is missing; chapter.json lists it\n"), (folder.ExitCode, folder.StandardError));
-        Assert.Equal((1, "error: source cell 2, In [2], is missing in notebooks/b.ipynb\n"), (complete.ExitCode, complete.StandardError));
+        Assert.Equal((1, "error: source cell 2 is missing in notebooks/b.ipynb\n"), (complete.ExitCode, complete.StandardError));
     }
 
     [Fact]

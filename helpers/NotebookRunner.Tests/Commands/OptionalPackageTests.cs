@@ -17,15 +17,9 @@ public sealed class OptionalPackageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task What_needs_a_package_that_cannot_be_restored_is_passed_over_visibly_and_keeps_what_was_stored()
+    public async Task What_needs_a_package_that_cannot_be_restored_is_passed_over_visibly()
     {
-        StreamOutput stored = new("stdout", "made with the package\n");
-        _folder.Write("a.ipynb", new TestNotebook()
-            .Code("Console.WriteLine(\"before\");")
-            .Code("#r \"nuget: No.Such.Package.Of.Ours, 1.0.0\"\nConsole.WriteLine(\"never\");", "optional-package")
-            .Code("Console.WriteLine(\"kept\");")
-            .Code("new NoSuchType()", new JsonObject { ["tags"] = new JsonArray("optional-package") }, stored.ToJson())
-            .ToString());
+        _folder.Write("a.ipynb", Notebook(stored: null));
 
         RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts");
 
@@ -37,8 +31,23 @@ public sealed class OptionalPackageTests : IDisposable
         Assert.Equal([1, 2, 3, 4], executed.Cells.Select(cell => cell.ExecutionCount));
         Assert.StartsWith("Skipped: #r", Assert.IsType<DisplayOutput>(Assert.Single(executed.Cells[1].Outputs)).Data["text/plain"], StringComparison.Ordinal);
         Assert.Equal([new StreamOutput("stdout", "kept\n")], executed.Cells[2].Outputs);
-        Assert.Equal([stored], executed.Cells[3].Outputs);
-        Assert.NotEqual([stored], _folder.Load("out", "notebooks", "a.ipynb").Cells[3].Outputs);
+    }
+
+    [Fact]
+    public async Task A_notebook_that_has_outputs_of_a_cell_that_is_passed_over_now_stays_as_it_is()
+    {
+        string stored = Notebook(new StreamOutput("stdout", "made with the package\n"));
+        _folder.Write("a.ipynb", stored);
+
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith(
+            "error: a.ipynb: not stored, since the outputs of a notebook are those of one run, and code cell 4 was passed over (it needs the package that code cell 2 could not restore)",
+            Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
+        Assert.Equal(stored, _folder.Read("a.ipynb"));
+        Assert.Equal([new StreamOutput("stdout", "kept\n")], _folder.Load("out", "notebooks", "a.ipynb").Cells[2].Outputs);
     }
 
     [Fact]
@@ -59,4 +68,11 @@ public sealed class OptionalPackageTests : IDisposable
         Assert.Matches(@"- 1/2 .*\n +skipped: it needs No\.Such\.Package\.Of\.Ours, which code cell 1 could not restore", result.StandardOutput);
         Assert.Matches("✓ 2/2 .*int found", result.StandardOutput);
     }
+
+    private static string Notebook(CellOutput? stored) => new TestNotebook()
+        .Code("Console.WriteLine(\"before\");")
+        .Code("#r \"nuget: No.Such.Package.Of.Ours, 1.0.0\"\nConsole.WriteLine(\"never\");", "optional-package")
+        .Code("Console.WriteLine(\"kept\");")
+        .Code("new NoSuchType()", new JsonObject { ["tags"] = new JsonArray("optional-package") }, stored is null ? [] : [stored.ToJson()])
+        .ToString();
 }

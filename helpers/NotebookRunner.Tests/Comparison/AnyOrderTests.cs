@@ -44,7 +44,7 @@ public class AnyOrderTests
     [Fact]
     public void Each_measured_line_finds_a_line_of_its_own()
     {
-        Relaxation close = new(AnyOrder: true, new TimingBounds { Factor = 1, Slack = 2 });
+        Relaxation close = new(AnyOrder: true, new TimingBounds { Numbers = new NumberBounds { Factor = 1, Slack = 2 } });
 
         // 2 can have 3, but must leave it to 1 and take 4.
         Assert.Null(Find(close, [Printed("2.0", "1.0")], [Printed("3.0", "4.0")]));

@@ -1,5 +1,6 @@
 using NotebookRunner.Comparison;
 using NotebookRunner.Documents;
+using NotebookRunner.Execution;
 using NotebookRunner.Tests.Programs;
 using static NotebookRunner.Tests.Comparison.Outputs;
 
@@ -21,6 +22,31 @@ public class StoredOutputsTests
         Assert.Equal(Printed("1.61 s"), AfterRun(Printed("1.61 s"), Printed("1.70 s"), "timing"));
         Assert.Equal(Printed("1.70 s"), AfterRun(Printed("1.61 s"), Printed("1.70 s")));
         Assert.Equal(Printed("99.9 s"), AfterRun(Printed("1.61 s"), Printed("99.9 s"), "timing"));
+    }
+
+    [Fact]
+    public void Measured_numbers_of_a_notebook_stay_or_go_together()
+    {
+        Assert.Equal(
+            [Printed("1.61 s"), Printed("b", "a"), Printed("2.0 s")],
+            AfterRun((Printed("1.61 s"), Printed("1.70 s"), "timing"), (Printed("b", "a"), Printed("a", "b"), "any-order"), (Printed("2.0 s"), Printed("2.5 s"), "timing")));
+        Assert.Equal(
+            [Printed("1.70 s"), Printed("b", "a"), Printed("99.5 s")],
+            AfterRun((Printed("1.61 s"), Printed("1.70 s"), "timing"), (Printed("b", "a"), Printed("a", "b"), "any-order"), (Printed("2.0 s"), Printed("99.5 s"), "timing")));
+    }
+
+    [Fact]
+    public void Outputs_of_a_cell_that_was_passed_over_are_not_put_beside_new_ones()
+    {
+        CellOutput skipped = OptionalPackages.Note("it needs P, which code cell 1 could not restore");
+
+        Assert.Equal(
+            "not stored, since the outputs of a notebook are those of one run, and code cell 1 was passed over (it needs P, which code cell 1 could not restore); run it where the packages can be restored",
+            Obstacle((Printed("a"), skipped)));
+        Assert.Contains("code cells 1, 3 were passed over", Obstacle((Printed("a"), skipped), (Printed("b"), Printed("b")), (Printed("c"), skipped)), StringComparison.Ordinal);
+        Assert.Null(Obstacle((skipped, skipped), (Printed("b"), Printed("c"))));
+        Assert.Null(Obstacle((skipped, Printed("a")), (Printed("b"), Printed("c"))));
+        Assert.Null(Obstacle((null, skipped), (null, Printed("c"))));
     }
 
     [Fact]
@@ -75,5 +101,34 @@ public class StoredOutputsTests
         after.Cells[0].ExecutionCount = 2;
         StoredOutputs.Keep(after, before);
         return Assert.Single(after.Cells[0].Outputs);
+    }
+
+    private static IEnumerable<CellOutput> AfterRun(params (CellOutput Stored, CellOutput Actual, string Tag)[] cells)
+    {
+        TestNotebook notebook = new();
+        foreach (var (_, _, tag) in cells)
+            notebook.Code("x", tag);
+        NotebookDocument before = notebook.ToDocument();
+        NotebookDocument after = notebook.ToDocument();
+        for (int i = 0; i < cells.Length; i++)
+            (before.Cells[i].Outputs, after.Cells[i].Outputs) = ([cells[i].Stored], [cells[i].Actual]);
+        StoredOutputs.Keep(after, before);
+        return after.Cells.Select(cell => Assert.Single(cell.Outputs));
+    }
+
+    private static string? Obstacle(params (CellOutput? Stored, CellOutput Actual)[] cells)
+    {
+        TestNotebook notebook = new();
+        foreach (var _ in cells)
+            notebook.Code("x", "optional-package");
+        NotebookDocument before = notebook.ToDocument();
+        NotebookDocument after = notebook.ToDocument();
+        for (int i = 0; i < cells.Length; i++)
+        {
+            before.Cells[i].Outputs = cells[i].Stored is { } stored ? [stored] : [];
+            after.Cells[i].Outputs = [cells[i].Actual];
+        }
+
+        return StoredOutputs.FindObstacle(after, before);
     }
 }

@@ -16,6 +16,8 @@ public class TimingTests
     [InlineData("-0.3", "0.1")]
     [InlineData("1.0E-05 s", "3.2E-06 s")]
     [InlineData("스레드 2개: 3.12초, 속도 1.5배.", "스레드 2개: 2.03초, 속도 0.93배.")]
+    [InlineData("스레드 2개  0.29초  5회", "스레드 2개  0.51초  1회")]
+    [InlineData("0.29초, 5회의 중앙값", "0.31초, 3회의 중앙값")]
     public void Measured_numbers_may_differ(string committed, string actual) => AssertSame(committed, actual);
 
     [Theory]
@@ -25,6 +27,7 @@ public class TimingTests
     [InlineData("0.4초", "0.4배")]
     [InlineData("제곱: 25", "제곱: 26")]
     [InlineData("p1.5", "p1.6")]
+    [InlineData("5회", "10회")]
     [InlineData("version 1.2.3", "version 1.2.4")]
     [InlineData("2 배열", "3 배열")]
     [InlineData("5 ms", "900 ms")]
@@ -37,7 +40,7 @@ public class TimingTests
     [Fact]
     public void A_cell_may_state_its_own_factor_and_slack()
     {
-        var bounds = new TimingBounds { Factor = 2, Slack = 0 };
+        var bounds = new TimingBounds { Numbers = new NumberBounds { Factor = 2, Slack = 0 } };
 
         AssertSame("1.0 s", "2.0 s", bounds);
         AssertDifferent("1.0 s", "2.1 s", bounds);
@@ -47,12 +50,56 @@ public class TimingTests
     [Fact]
     public void Limits_hold_whatever_the_committed_number_is()
     {
-        var bounds = new TimingBounds { Min = 0.8, Max = 1.6 };
+        var bounds = new TimingBounds { Numbers = new NumberBounds { Min = 0.8, Max = 1.6 } };
 
         AssertSame("0.8 s", "1600 ms", bounds);
         AssertDifferent("0.8 s", "0.79 s", bounds);
         AssertDifferent("0.8 s", "1.61 s", bounds);
-        AssertSame("-5.5", "-900.5", new TimingBounds { Max = 0 });
+        AssertSame("-5.5", "-900.5", new TimingBounds { Numbers = new NumberBounds { Max = 0 } });
+    }
+
+    [Fact]
+    public void What_the_text_concludes_from_has_bounds_of_its_own()
+    {
+        var bounds = new TimingBounds { Where = [new TimingRule("스레드 2개", "배", new NumberBounds { Min = 1.2 })] };
+
+        AssertSame("스레드 2개  0.14초  2.1배\n프로세스 2개  0.41초  0.73배", "스레드 2개  1.30초   1.2배\n프로세스 2개  0.41초  0.30배", bounds);
+        AssertDifferent("스레드   2개  2.1배", "스레드 2개  1.1배", bounds);
+        AssertDifferent("스레드 2개  1.1배", "스레드 2개  1.3배", bounds);
+        AssertDifferent("스레드 2개  0.14초  2.1배", "스레드 2개  14초  2.1배", bounds);
+    }
+
+    [Fact]
+    public void The_first_rule_that_fits_a_number_counts()
+    {
+        var bounds = new TimingBounds
+        {
+            Numbers = new NumberBounds { Factor = 1, Slack = 0 },
+            Where = [new TimingRule("a", "s", new NumberBounds { Max = 2 }), new TimingRule(null, "s", new NumberBounds { Max = 20 })],
+        };
+
+        AssertSame("a 1 s", "a 2 s", bounds);
+        AssertDifferent("a 1 s", "a 3 s", bounds);
+        AssertSame("b 1 s", "b 3000 ms", bounds);
+        AssertDifferent("b 1 x", "b 2 x", bounds);
+    }
+
+    [Fact]
+    public void A_unit_of_time_stands_for_all_of_them_and_none_for_a_number_without()
+    {
+        AssertDifferent("1 s", "20 ms", new TimingBounds { Where = [new TimingRule(null, "초", new NumberBounds { Min = 0.9 })] });
+        AssertDifferent("1.5 of 3 s", "1.6 of 3 s", new TimingBounds { Where = [new TimingRule(null, "", new NumberBounds { Max = 1.5 })] });
+        AssertSame("1.5 of 3 s", "1.4 of 4 s", new TimingBounds { Where = [new TimingRule(null, "", new NumberBounds { Max = 1.5 })] });
+    }
+
+    [Fact]
+    public void The_number_that_is_out_of_its_bounds_is_told()
+    {
+        var bounds = new TimingBounds { Where = [new TimingRule("threads", "x", new NumberBounds { Min = 1.2 })] };
+
+        Assert.Equal("1.1x for 2.1x (min 1.2)", Find("threads 0.14s  2.1x", "threads 0.15s  1.1x", bounds)!.OutOfBounds);
+        Assert.Equal("8s for 0.14s (factor 10, slack 0.5)", Find("threads 0.14s  2.1x", "threads 8s  2.1x", bounds)!.OutOfBounds);
+        Assert.Null(Find("threads 0.14s", "Threads 8s", bounds)!.OutOfBounds);
     }
 
     [Fact]
@@ -60,7 +107,7 @@ public class TimingTests
     {
         AssertDifferent("balance: -512", "balance: -498");
         AssertSame("balance: -512", "balance: -498", new TimingBounds { WholeNumbers = true });
-        AssertSame("balance: -512", "balance: 77", new TimingBounds { WholeNumbers = true, Min = -1000, Max = 1000 });
+        AssertSame("balance: -512", "balance: 77", new TimingBounds { WholeNumbers = true, Numbers = new NumberBounds { Min = -1000, Max = 1000 } });
     }
 
     [Fact]
@@ -75,6 +122,19 @@ public class TimingTests
         Assert.Null(OutputComparison.Find([Chart("1.61초", "322", "1초")], [Chart("2.02초", "404.5", "2초")], relaxation));
         Assert.NotNull(OutputComparison.Find([Chart("1.61초", "322", "1초")], [Chart("1.61초", "322", "1초", name: "threads")], relaxation));
         Assert.NotNull(OutputComparison.Find([Chart("1.61초", "322", "1초")], [Chart("32.2초", "322", "1초")], relaxation));
+    }
+
+    [Fact]
+    public void A_row_of_a_chart_is_a_line()
+    {
+        static DisplayOutput Chart(string first, string second) => Shown($"""
+            <div><svg><title>Runs</title><desc>serial: {first}, base. Parallel.For: {second}.</desc></svg>
+            <table><tr><th>serial</th><td>{first}</td></tr><tr><th>Parallel.For</th><td>{second}</td></tr></table></div>
+            """);
+        var relaxation = new Relaxation(AnyOrder: false, new TimingBounds { Where = [new TimingRule("Parallel.For", "x", new NumberBounds { Min = 1.2 })] });
+
+        Assert.Null(OutputComparison.Find([Chart("1.0x", "2.0x")], [Chart("1.1x", "1.2x")], relaxation));
+        Assert.Equal("1.1x for 2.0x (min 1.2)", OutputComparison.Find([Chart("1.0x", "2.0x")], [Chart("1.1x", "1.1x")], relaxation)!.OutOfBounds);
     }
 
     [Fact]

@@ -53,19 +53,9 @@ internal sealed record ChapterManifest
         }
     }
 
-    /// <summary>The chapter's source cells that a notebook has to hold, numbered through the chapter; null if the notebook is not in it.</summary>
-    internal IReadOnlyList<SourceCell>? SourceCellsOf(NotebookFile file)
-    {
-        int number = 0;
-        foreach (ChapterNotebook notebook in Notebooks)
-        {
-            SourceCell[] cells = [.. notebook.SourceCells.Select(label => new SourceCell(++number, label))];
-            if (notebook.File == Path.GetFileName(file.FullPath))
-                return cells;
-        }
-
-        return null;
-    }
+    /// <summary>The source cells that a notebook has to hold; null if the notebook is not in the chapter.</summary>
+    internal IReadOnlyList<SourceCell>? SourceCellsOf(NotebookFile file) =>
+        Notebooks.FirstOrDefault(notebook => notebook.File == Path.GetFileName(file.FullPath))?.SourceCells;
 
     private string? FindProblem()
     {
@@ -80,6 +70,19 @@ internal sealed record ChapterManifest
         }
 
         var files = Notebooks.CountBy(notebook => notebook.File, StringComparer.OrdinalIgnoreCase);
-        return files.FirstOrDefault(file => file.Value > 1) is { Key: { } doubled } ? $"{doubled} is listed twice" : null;
+        return files.FirstOrDefault(file => file.Value > 1) is { Key: { } doubled } ? $"{doubled} is listed twice" : FindMisnumbered();
+    }
+
+    private string? FindMisnumbered()
+    {
+        int next = 1;
+        foreach (var (file, cell) in Notebooks.SelectMany(notebook => notebook.SourceCells.Select(cell => (notebook.File, cell))))
+        {
+            if (cell.Number != next)
+                return $"{file} has source cell {cell.Number} where {next} comes next; number them 1, 2, 3, ... through the chapter, in its order";
+            next++;
+        }
+
+        return null;
     }
 }

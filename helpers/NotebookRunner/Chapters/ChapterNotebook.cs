@@ -13,16 +13,14 @@ internal sealed record ChapterNotebook
     [JsonRequired]
     public string Title { get; init; } = "";
 
-    /// <summary>The cells of the source that it holds, in order, as the source labels them: <c>In [15]</c>.</summary>
-    public IReadOnlyList<string> SourceCells { get => field ?? []; init; }
+    /// <summary>The cells of the source that it holds, in order.</summary>
+    public IReadOnlyList<SourceCell> SourceCells { get => field ?? []; init; }
 
     /// <summary>What is wrong with the entry; null if nothing is.</summary>
     internal string? FindProblem()
     {
         if (string.IsNullOrWhiteSpace(File) || Path.GetFileName(File) != File || Path.GetExtension(File) != ".ipynb")
             return $"is in the file '{File}'; a notebook (*.ipynb) in the same folder is needed";
-        if (string.IsNullOrWhiteSpace(Title))
-            return $"({File}) has no title";
-        return SourceCells.Any(string.IsNullOrWhiteSpace) ? $"({File}) has a source cell without a label" : null;
+        return string.IsNullOrWhiteSpace(Title) ? $"({File}) has no title" : null;
     }
 }

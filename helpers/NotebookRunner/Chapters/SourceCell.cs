@@ -1,12 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace NotebookRunner.Chapters;
 
-/// <summary>A cell of the source that the chapter mirrors.</summary>
-/// <param name="Number">Its place in the chapter, from 1.</param>
-/// <param name="Label">What the source calls it, which need not be unique: <c>In [15]</c>.</param>
-internal sealed record SourceCell(int Number, string Label)
+/// <summary>A cell of the source that the chapter mirrors. The source's own labels begin again within the chapter, so it is its number that tells which.</summary>
+/// <param name="Number">Its place among the source's cells in the chapter, from 1.</param>
+[JsonConverter(typeof(SourceCellConverter))]
+internal readonly record struct SourceCell(int Number)
 {
     /// <summary>The metadata key of the cell that stands in its place.</summary>
     internal const string MetadataKey = "source_cell";
 
-    public override string ToString() => $"source cell {Number}, {Label},";
+    public override string ToString() => $"source cell {Number}";
 }

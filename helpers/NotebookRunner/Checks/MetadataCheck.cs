@@ -1,4 +1,3 @@
-using NotebookRunner.Comparison;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 
@@ -10,7 +9,7 @@ internal static class MetadataCheck
     private const string KernelSpecName = ".net-csharp";
 
     internal static IEnumerable<string> FindProblems(CheckedNotebook notebook) =>
-        [.. FindDoubledIds(notebook), .. FindMisstatedBounds(notebook), .. FindUnknownNeeds(notebook)];
+        [.. FindDoubledIds(notebook), .. FindUnknownNeeds(notebook)];
 
     /// <summary>What a chapter's notebook needs besides, which many people open with many programs: it says everywhere in which language it is, and whoever saves it leaves it as it is.</summary>
     internal static IEnumerable<string> FindProblemsForEditors(CheckedNotebook notebook) => [.. FindMissingLanguages(notebook), .. FindMisplacedKeys(notebook)];
@@ -48,12 +47,6 @@ internal static class MetadataCheck
                 yield return $"{notebook.Place(cell)}: the key '{key}' {Remedy}";
         }
     }
-
-    private static IEnumerable<string> FindMisstatedBounds(CheckedNotebook notebook) =>
-        from cell in notebook.RunnableCells
-        let problem = TimingBounds.FindProblem(cell, out _)
-        where problem is not null
-        select $"{notebook.Place(cell)}: {problem}";
 
     private static IEnumerable<string> FindUnknownNeeds(CheckedNotebook notebook)
     {

@@ -22,13 +22,9 @@ internal static class OutputCheck
                 continue;
             if (OutputComparison.Find(stored.Outputs, cell.Outputs, Relaxation.Of(stored)) is not { } difference)
                 continue;
-            var (expected, actual) = difference.Excerpts();
             yield return string.Join(
                 "\n    ",
-                $"{notebook.Place(stored)}: the output differs from the committed one ({difference.Place}); "
-                    + "if it is right, 'run --in-place' stores it",
-                $"expected: {expected}",
-                $"actual:   {actual}");
+                [$"{notebook.Place(stored)}: the output differs from the committed one ({difference.Place}); if it is right, 'run --in-place' stores it", .. difference.Describe()]);
         }
     }
 

@@ -110,15 +110,8 @@ internal sealed class SavedNotebookCheck
             [.. source.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select((line, index) => new OutputLine("source", index + 1, line))];
     }
 
-    private string Describe(NotebookCell saved, string what, OutputDifference difference)
-    {
-        var (expected, actual) = difference.Excerpts();
-        return string.Join(
-            "\n    ",
-            $"{_saved.Place(saved)}: {what} from that in {_stored.File.DisplayName} ({difference.Place})",
-            $"expected: {expected}",
-            $"actual:   {actual}");
-    }
+    private string Describe(NotebookCell saved, string what, OutputDifference difference) =>
+        string.Join("\n    ", [$"{_saved.Place(saved)}: {what} from that in {_stored.File.DisplayName} ({difference.Place})", .. difference.Describe()]);
 
     private static IOrderedEnumerable<(string Name, string MimeType, string Content)> Describe(IReadOnlyDictionary<string, MimeBundle> attachments) =>
         attachments.SelectMany(attachment => attachment.Value.Select(content => (attachment.Key, content.Key, content.Value))).Order();

@@ -8,7 +8,7 @@ internal sealed class SourceCellCheck
 {
     private readonly CheckedNotebook _notebook;
     private readonly IReadOnlyList<SourceCell> _expected;
-    private readonly IReadOnlyList<(NotebookCell Cell, string Label)> _actual;
+    private readonly IReadOnlyList<(NotebookCell Cell, SourceCell? Source)> _actual;
 
     private SourceCellCheck(CheckedNotebook notebook, IReadOnlyList<SourceCell> expected)
     {
@@ -18,7 +18,7 @@ internal sealed class SourceCellCheck
         [
             .. notebook.RunnableCells
                 .Where(cell => cell.Metadata.ContainsKey(SourceCell.MetadataKey))
-                .Select(cell => (cell, LabelOf(cell))),
+                .Select(cell => (cell, cell.Metadata.NumberAt(SourceCell.MetadataKey) is { } number ? new SourceCell(number) : (SourceCell?)null)),
         ];
     }
 
@@ -29,45 +29,47 @@ internal sealed class SourceCellCheck
     internal static IEnumerable<string> FindProblems(CheckedNotebook notebook, IReadOnlyList<SourceCell> expected)
     {
         var check = new SourceCellCheck(notebook, expected);
-        return [.. check.FindUnknown(), .. check.FindMissingAndDoubled(), .. check.FindMisplaced()];
+        return [.. check.FindUnnumbered(), .. check.FindUnknown(), .. check.FindMissingAndDoubled(), .. check.FindMisplaced()];
     }
+
+    private IEnumerable<string> FindUnnumbered() =>
+        from actual in _actual
+        where actual.Source is null
+        let stated = actual.Cell.Metadata.StringAt(SourceCell.MetadataKey) is { } label ? $"\"{label}\"" : actual.Cell.Metadata[SourceCell.MetadataKey]?.ToJsonString() ?? "null"
+        select $"\"{SourceCell.MetadataKey}\": {stated} is no number in {File}: write the source cell's number in the chapter, "
+            + $"{(_expected.Count == 0 ? "from 1" : $"here one of {string.Join(", ", _expected.Select(cell => cell.Number))}")} ({CodeCell(actual.Cell)})";
 
     private IEnumerable<string> FindUnknown() =>
         from actual in _actual
-        where _expected.All(cell => cell.Label != actual.Label)
-        select $"source cell {actual.Label} is unknown in {File}: the chapter's manifest has none of that name there ({CodeCell(actual.Cell)})";
+        where actual.Source is { } source && !_expected.Contains(source)
+        select $"{actual.Source} is unknown in {File}: the chapter's manifest has none of that number there ({CodeCell(actual.Cell)})";
 
     private IEnumerable<string> FindMissingAndDoubled()
     {
-        foreach (var cells in _expected.GroupBy(cell => cell.Label))
+        foreach (SourceCell source in _expected)
         {
-            NotebookCell[] found = [.. _actual.Where(actual => actual.Label == cells.Key).Select(actual => actual.Cell)];
-            foreach (SourceCell missing in cells.Skip(found.Length))
-                yield return $"{missing} is missing in {File}";
-            if (found.Length > cells.Count())
-                yield return $"{cells.Last()} is doubled in {File}: {string.Join(" and ", found.Select(CodeCell))}";
+            NotebookCell[] found = [.. _actual.Where(actual => actual.Source == source).Select(actual => actual.Cell)];
+            if (found.Length == 0)
+                yield return $"{source} is missing in {File}";
+            if (found.Length > 1)
+                yield return $"{source} is doubled in {File}: {string.Join(" and ", found.Select(CodeCell))}";
         }
     }
 
     private IEnumerable<string> FindMisplaced()
     {
-        List<SourceCell> left = [.. _expected];
-        SourceCell? furthest = null;
-        foreach (var (cell, label) in _actual)
+        SourceCell furthest = default;
+        // One that is doubled has been told.
+        foreach (var (cell, source) in _actual.DistinctBy(actual => actual.Source))
         {
-            if (left.FirstOrDefault(expected => expected.Label == label) is not { } source)
+            if (source is not { } known || !_expected.Contains(known))
                 continue;
-            left.Remove(source);
-            if (furthest is not null && source.Number < furthest.Number)
-                yield return $"{source} is out of order in {File}: it comes after {furthest.Label} ({CodeCell(cell)})";
+            if (known.Number < furthest.Number)
+                yield return $"{known} is out of order in {File}: it comes after {furthest.Number} ({CodeCell(cell)})";
             else
-                furthest = source;
+                furthest = known;
         }
     }
-
-    // What is no string is no label, but has to be named.
-    private static string LabelOf(NotebookCell cell) =>
-        cell.Metadata.StringAt(SourceCell.MetadataKey) ?? cell.Metadata[SourceCell.MetadataKey]?.ToJsonString() ?? "null";
 
     private string CodeCell(NotebookCell cell) => $"code cell {_notebook.RunnableCells.ToList().IndexOf(cell) + 1}";
 }

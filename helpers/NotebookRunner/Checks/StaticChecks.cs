@@ -20,6 +20,7 @@ internal static class StaticChecks
             .. SourceLineCheck.FindProblems(notebook),
             .. ExecutionCheck.FindProblems(notebook),
             .. MetadataCheck.FindProblems(notebook),
+            .. TimingCheck.FindProblems(notebook),
             .. LinkCheck.FindProblems(notebook),
         ];
     }

@@ -16,7 +16,10 @@ internal sealed class HelpOnTags : SynchronousCommandLineAction
                               "timing": {"factor": 3, "slack": 0.1}
                             or limits in their place, whatever the stored numbers are,
                               "timing": {"min": 0.8, "max": 2}
-                            and with "whole_numbers": true any whole number counts as a measured one.
+                            With "whole_numbers": true any whole number counts as a measured one. What the text concludes from some of the
+                            numbers - those in lines that contain a text, those with a unit, or both - gets bounds of its own. The first entry that
+                            fits a number counts:
+                              "timing": {"factor": 10, "where": [{"line": "2 threads", "unit": "x", "min": 1.2}]}
           optional-package  Passed over where its #r "nuget: ..." cannot be restored, as are the cells with this tag after it, unless they
                             ask for packages themselves or name in their metadata what they need,
                               "needs": ["XPlot.Plotly"]

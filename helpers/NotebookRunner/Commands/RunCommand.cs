@@ -48,8 +48,7 @@ internal sealed class RunCommand
             await Console.Error.WriteLineAsync($"warning: {problem}");
         NotebookOutcome outcome = await new NotebookExecution(document, file, kernels, _progress).RunAsync(cancellationToken);
         outcome = await PaintAsync(document, file, outcome, cancellationToken);
-        await StoreAsync(document, file, outcome);
-        return outcome;
+        return await StoreAsync(document, file, outcome);
     }
 
     private async Task<NotebookOutcome> PaintAsync(NotebookDocument document, NotebookFile file, NotebookOutcome outcome, CancellationToken cancellationToken)
@@ -68,26 +67,31 @@ internal sealed class RunCommand
         }
     }
 
-    private async Task StoreAsync(NotebookDocument document, NotebookFile file, NotebookOutcome outcome)
+    private async Task<NotebookOutcome> StoreAsync(NotebookDocument document, NotebookFile file, NotebookOutcome outcome)
     {
         AtomicFile.WriteAllText(Path.Combine(_out.Notebooks, Path.GetFileName(file.FullPath)), document.ToText());
         if (_options.Handouts && outcome.Status != NotebookStatus.Interrupted)
             _handouts.Add(document, file);
 
         // Committed outputs are replaced as a whole or not at all: half a run would leave a notebook that contradicts itself.
-        if (_options.InPlace && outcome.Status == NotebookStatus.Passed)
-            await StoreInPlaceAsync(document, file);
+        if (!_options.InPlace || outcome.Status != NotebookStatus.Passed || await StoreInPlaceAsync(document, file) is not { } obstacle)
+            return outcome;
+        return outcome with { Status = NotebookStatus.Failed, Problems = [.. outcome.Problems, $"{file.DisplayName}: {obstacle}"] };
     }
 
-    private static async Task StoreInPlaceAsync(NotebookDocument document, NotebookFile file)
+    /// <returns>Why nothing was stored; null if it was.</returns>
+    private static async Task<string?> StoreInPlaceAsync(NotebookDocument document, NotebookFile file)
     {
-        OutputNormalizer.For(document, file).Apply(document);
         var before = NotebookDocument.Load(file.FullPath);
+        if (StoredOutputs.FindObstacle(document, before) is { } obstacle)
+            return obstacle;
+        OutputNormalizer.For(document, file).Apply(document);
         StoredOutputs.Keep(document, before);
         foreach (CellPlace place in LostPictures.Find(document, before, file))
             await Console.Error.WriteLineAsync($"warning: {place}: the picture of its chart was of other figures and is gone; 'run --in-place --plotly FILE' draws it anew");
         document.SortKeys();
         AtomicFile.WriteAllText(file.FullPath, document.ToText());
+        return null;
     }
 
     private void ShowWhereResultsAre(IReadOnlyList<NotebookOutcome> outcomes)

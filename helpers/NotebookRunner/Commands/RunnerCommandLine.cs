@@ -33,7 +33,7 @@ internal static class RunnerCommandLine
 
     private static readonly Option<bool> InPlace = new("--in-place")
     {
-        Description = "Also store the new outputs in the notebooks themselves, without what differs from run to run.",
+        Description = "Also store the new outputs in the notebooks themselves, without what differs from run to run. Not those of a notebook in which a cell had to be passed over whose outputs are stored: they are those of one run.",
     };
 
     private static readonly Option<string> Kernel = new("--kernel")
@@ -48,7 +48,7 @@ internal static class RunnerCommandLine
 
     private static readonly Option<bool> StaticOnly = new("--static")
     {
-        Description = "Look only at what needs no run: source cells, execution counts, ids, languages, the order of keys, images and links.",
+        Description = "Look only at what needs no run: source cells, execution counts, ids, languages, the order of keys, the bounds of timing cells, images and links.",
     };
 
     private static readonly Option<bool> Solutions = new("--solutions")

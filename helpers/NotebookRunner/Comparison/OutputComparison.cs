@@ -11,9 +11,10 @@ internal static class OutputComparison
     {
         IReadOnlyList<OutputLine> expectedLines = OutputLines.Of(committed, relaxation);
         IReadOnlyList<OutputLine> actualLines = OutputLines.Of(actual, relaxation);
-        return relaxation.AnyOrder
-            ? AnyOrderMatching.Find(LaneNumbers.Recount(expectedLines), LaneNumbers.Recount(actualLines), relaxation.Timing)
+        OutputDifference? difference = relaxation.AnyOrder
+            ? AnyOrderMatching.Find(expectedLines, actualLines, relaxation.Timing)
             : FindInOrder(expectedLines, actualLines, relaxation.Timing);
+        return difference?.Explain(relaxation.Timing);
     }
 
     private static OutputDifference? FindInOrder(IReadOnlyList<OutputLine> expected, IReadOnlyList<OutputLine> actual, TimingBounds? bounds)

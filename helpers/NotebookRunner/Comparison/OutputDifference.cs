@@ -8,6 +8,9 @@ internal sealed record OutputDifference(OutputLine? Expected, OutputLine? Actual
     private const int ExcerptLength = 120;
     private const int ContextLength = 30;
 
+    /// <summary>Which number is out of its bounds, and what these are; null if something else differs.</summary>
+    internal string? OutOfBounds { get; private init; }
+
     /// <summary>Which output, and which line of it.</summary>
     internal string Place
     {
@@ -27,6 +30,21 @@ internal sealed record OutputDifference(OutputLine? Expected, OutputLine? Actual
         int start = Math.Max(expected.Length, actual.Length) <= ExcerptLength ? 0 : Math.Max(0, same - ContextLength);
         return (Excerpt(Expected, start), Excerpt(Actual, start));
     }
+
+    /// <summary>The lines that show the difference.</summary>
+    internal IEnumerable<string> Describe()
+    {
+        var (expected, actual) = Excerpts();
+        yield return $"expected: {expected}";
+        yield return $"actual:   {actual}";
+        if (OutOfBounds is not null)
+            yield return $"bounds:   {OutOfBounds}";
+    }
+
+    /// <summary>The difference with what the bounds of measured numbers have to do with it.</summary>
+    internal OutputDifference Explain(TimingBounds? bounds) => Expected is null || Actual is null
+        ? this
+        : this with { OutOfBounds = MeasuredText.Parse(Expected.Text, bounds).FindOutOfBounds(MeasuredText.Parse(Actual.Text, bounds), bounds) };
 
     private static string Excerpt(OutputLine? line, int start) => line switch
     {

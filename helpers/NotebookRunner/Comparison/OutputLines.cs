@@ -10,7 +10,8 @@ internal static class OutputLines
     internal static IReadOnlyList<OutputLine> Of(IReadOnlyList<CellOutput> outputs, Relaxation relaxation)
     {
         IEnumerable<CellOutput> whole = relaxation.AnyOrder ? JoinStreams(outputs) : JoinNeighbours(outputs);
-        return [.. whole.SelectMany(output => Of(output, relaxation))];
+        OutputLine[] lines = [.. whole.SelectMany(output => Of(output, relaxation))];
+        return relaxation.AnyOrder ? LaneNumbers.Recount(lines) : lines;
     }
 
     /// <summary>Whether a line of a stack trace is in a cell. The frames of .NET and of the helper assembly change with their versions, and mean nothing to a reader.</summary>

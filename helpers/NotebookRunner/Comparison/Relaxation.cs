@@ -21,5 +21,5 @@ internal sealed record Relaxation(bool AnyOrder, TimingBounds? Timing)
     /// <summary>What the tags of a cell, and the bounds in its metadata, allow.</summary>
     internal static Relaxation Of(NotebookCell cell) => new(
         AnyOrder: cell.Tags.Contains(AnyOrderTag),
-        Timing: cell.Tags.Contains(TimingTag) ? TimingBounds.Of(cell) : null);
+        Timing: cell.Tags.Contains(TimingTag) ? TimingMetadata.Read(cell) : null);
 }

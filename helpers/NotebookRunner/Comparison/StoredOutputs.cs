@@ -12,24 +12,27 @@ internal static class StoredOutputs
     /// <param name="before">The same notebook as it was stored.</param>
     internal static void Keep(NotebookDocument document, NotebookDocument before)
     {
-        foreach (var (cell, stored) in document.RunnableCells.Zip(before.RunnableCells))
-        {
-            // A machine that cannot restore a package does not take away what another one has shown with it.
-            bool isLost = OptionalPackages.WasSkipped(cell.Outputs) && stored.Outputs.Count > 0;
-            if (isLost || (SayTheSame(stored.Outputs, cell.Outputs, Relaxation.Of(cell)) && !HavePicture(cell.Outputs, except: stored.Outputs)))
-                cell.Outputs = [.. stored.Outputs.Select(output => WithCount(output, cell.ExecutionCount))];
-        }
+        RunCell[] cells = [.. document.RunnableCells.Zip(before.RunnableCells, (cell, stored) => new RunCell(cell, stored))];
+        // What one cell has measured another one shows, too, or speaks of it: measured numbers stay all of them, or none does.
+        bool areNumbersKept = cells.Where(cell => cell.IsMeasured).All(cell => cell.SaysTheSame);
+        foreach (RunCell cell in cells.Where(cell => cell.IsMeasured ? areNumbersKept : cell.SaysTheSame))
+            cell.Restore();
     }
 
-    private static bool SayTheSame(IReadOnlyList<CellOutput> stored, IReadOnlyList<CellOutput> actual, Relaxation relaxation) =>
-        (!relaxation.IsStrict || stored.Any(PicturePlace.HasPicture))
-        && OutputComparison.Find(stored, actual, relaxation) is null
-        // A chart that is drawn in another way now is a new one, though it says the same.
-        && Markup(stored).SequenceEqual(Markup(actual));
+    /// <summary>Says in one line why the outputs cannot be stored; null if they can. Those of cells that were passed over are of another run, and would contradict the new ones or be lost.</summary>
+    /// <inheritdoc cref="Keep"/>
+    internal static string? FindObstacle(NotebookDocument document, NotebookDocument before)
+    {
+        (NotebookCell Cell, NotebookCell Stored)[] cells = [.. document.RunnableCells.Zip(before.RunnableCells)];
+        int[] lost = [.. Enumerable.Range(0, cells.Length).Where(i => OptionalPackages.WasSkipped(cells[i].Cell.Outputs) && IsStored(cells[i].Stored))];
+        if (lost.Length == 0)
+            return null;
+        string numbers = string.Join(", ", lost.Select(i => i + 1));
+        return $"not stored, since the outputs of a notebook are those of one run, and {(lost.Length == 1 ? $"code cell {numbers} was" : $"code cells {numbers} were")} passed over "
+            + $"({OptionalPackages.ReasonIn(cells[lost[0]].Cell.Outputs)}); run it where the packages can be restored";
+    }
 
-    // A chart of the same figures that was drawn only now.
-    private static bool HavePicture(IReadOnlyList<CellOutput> outputs, IReadOnlyList<CellOutput> except) =>
-        outputs.Any(PicturePlace.HasPicture) && !except.Any(PicturePlace.HasPicture);
+    private static bool IsStored(NotebookCell cell) => (cell.ExecutionCount is not null || cell.Outputs.Count > 0) && !OptionalPackages.WasSkipped(cell.Outputs);
 
     private static IOrderedEnumerable<string> Markup(IReadOnlyList<CellOutput> outputs) => outputs.OfType<DataOutput>()
         .SelectMany(output => output.Data)
@@ -37,6 +40,24 @@ internal static class StoredOutputs
         .SelectMany(content => MeasuredText.WithoutNumbers(PicturePlace.Empty(content.Value)).Split('\n'))
         .Order(StringComparer.Ordinal);
 
-    private static CellOutput WithCount(CellOutput output, int? executionCount) =>
-        output is ResultOutput result ? result with { ExecutionCount = executionCount } : output;
+    /// <summary>A cell that was run, and what it was before.</summary>
+    private sealed class RunCell(NotebookCell cell, NotebookCell stored)
+    {
+        private readonly Relaxation _relaxation = Relaxation.Of(cell);
+
+        internal bool IsMeasured => _relaxation.Timing is not null;
+
+        internal bool SaysTheSame =>
+            (!_relaxation.IsStrict || stored.Outputs.Any(PicturePlace.HasPicture))
+            && !IsDrawnNow
+            && OutputComparison.Find(stored.Outputs, cell.Outputs, _relaxation) is null
+            // A chart that is drawn in another way now is a new one, though it says the same.
+            && Markup(stored.Outputs).SequenceEqual(Markup(cell.Outputs));
+
+        // A picture shows the figures of its own run.
+        private bool IsDrawnNow => cell.Outputs.Any(PicturePlace.HasPicture) && !stored.Outputs.Any(PicturePlace.HasPicture);
+
+        internal void Restore() => cell.Outputs =
+            [.. stored.Outputs.Select(output => output is ResultOutput result ? result with { ExecutionCount = cell.ExecutionCount } : output)];
+    }
 }

@@ -17,6 +17,8 @@ internal sealed partial class OptionalPackages
     // In the metadata of the output that stands in the place of the cell's own.
     private const string SkippedKey = "skipped";
 
+    private const string SkippedPrefix = "Skipped: ";
+
     private const string NeedsKey = "needs";
 
     // Each with the number of the cell that could not restore it.
@@ -59,7 +61,7 @@ internal sealed partial class OptionalPackages
 
     /// <summary>What such a cell shows instead of its outputs: the same on every machine that passes over it.</summary>
     internal static CellOutput Note(string reason) =>
-        new DisplayOutput(new MimeBundle([KeyValuePair.Create("text/plain", $"Skipped: {reason}.")]))
+        new DisplayOutput(new MimeBundle([KeyValuePair.Create("text/plain", $"{SkippedPrefix}{reason}.")]))
         {
             Metadata = new JsonObject { [SkippedKey] = Tag },
         };
@@ -67,6 +69,10 @@ internal sealed partial class OptionalPackages
     /// <summary>Whether the outputs are those of a cell that was passed over.</summary>
     internal static bool WasSkipped(IReadOnlyList<CellOutput> outputs) =>
         outputs is [DisplayOutput { Metadata: { } metadata }] && metadata.StringAt(SkippedKey) == Tag;
+
+    /// <summary>Why a cell was passed over, as its outputs say it.</summary>
+    internal static string? ReasonIn(IReadOnlyList<CellOutput> skipped) =>
+        skipped.OfType<DisplayOutput>().FirstOrDefault()?.Data["text/plain"]?[SkippedPrefix.Length..].TrimEnd('.');
 
     [GeneratedRegex("""^\s*#r\s+"nuget:[ \t]*(?<id>[\w.-]*)[^"\n]*"?""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex PackageDirective();

@@ -67,6 +67,15 @@ public class StoredOutputsTests
         Assert.Equal(("1.5 s", 2), (result.Data["text/html"], result.ExecutionCount));
     }
 
+    [Fact]
+    public void A_chart_whose_axis_has_one_line_more_is_drawn_in_the_same_way()
+    {
+        DisplayOutput stored = Shown("<svg><desc>1.5 s</desc>\n<line x='0'/>\n<line x='10'/>\n</svg>");
+        DisplayOutput output = Shown("<svg><desc>1.6 s</desc>\n<line x='0'/>\n<line x='10'/>\n<line x='20'/>\n</svg>");
+
+        Assert.Equal(stored, AfterRun(stored, output, "timing"), SameHtml);
+    }
+
     [Theory]
     [InlineData("timing")]
     [InlineData()]

@@ -51,7 +51,7 @@ public sealed class ChartPainterTests : IDisposable
         foreach (IElement picture in pictures)
         {
             Assert.Equal(("img", "Plotly", "300"), (picture.GetAttribute("role"), picture.GetAttribute("aria-label"), picture.GetAttribute("width")));
-            Assert.Contains("max-width:100%", picture.GetAttribute("style"), StringComparison.Ordinal);
+            Assert.Equal("max-width:100%;height:auto;min-width:225px", picture.GetAttribute("style"));
             Assert.Empty(picture.QuerySelectorAll("script, [class], [id], g"));
             Assert.False(picture.HasAttribute("onload"));
             Assert.False(picture.ParentElement!.NextElementSibling!.HasAttribute("open"));

@@ -34,10 +34,12 @@ internal static class StoredOutputs
 
     private static bool IsStored(NotebookCell cell) => (cell.ExecutionCount is not null || cell.Outputs.Count > 0) && !OptionalPackages.WasSkipped(cell.Outputs);
 
+    // How many lines an axis has depends on the numbers.
     private static IOrderedEnumerable<string> Markup(IReadOnlyList<CellOutput> outputs) => outputs.OfType<DataOutput>()
         .SelectMany(output => output.Data)
         .Where(content => content.Key is "text/html" or "image/svg+xml")
         .SelectMany(content => MeasuredText.WithoutNumbers(PicturePlace.Empty(content.Value)).Split('\n'))
+        .Distinct(StringComparer.Ordinal)
         .Order(StringComparer.Ordinal);
 
     /// <summary>A cell that was run, and what it was before.</summary>

@@ -11,8 +11,8 @@ namespace NotebookRunner.Pictures;
 /// <summary>A drawing as the library exports it, made ready to be stored in an output.</summary>
 internal static class Picture
 {
-    // It shrinks with the page, wherever it is shown. A viewer's own rules for the name of a class would hold for it, too; nothing in it needs them.
-    private const string Fitting = "max-width:100%;height:auto";
+    // On a phone it is scrolled rather than that its words, of 12 pixels, get too small to read.
+    private const double SmallestPart = 0.75;
 
     /// <param name="svg">The drawing.</param>
     /// <param name="alternative">What there is to see, for those who cannot.</param>
@@ -21,14 +21,20 @@ internal static class Picture
     {
         if (SvgSanitizer.Clean(svg, _ => null) is not { } drawing)
             return null;
+        // A viewer's own rules for the name of a class would hold for it, too; nothing in it needs them.
         foreach (IElement element in drawing.QuerySelectorAll("[class]").Prepend(drawing))
             element.RemoveAttribute("class");
         RemoveEmptyParts(drawing);
         RenameIds(drawing);
-        drawing.SetAttribute("style", Fitting);
+        drawing.SetAttribute("style", "max-width:100%;height:auto" + SmallestWidth(drawing));
         Drawing.Name(drawing, alternative, alternative);
         return drawing.OuterHtml;
     }
+
+    private static string SmallestWidth(IElement drawing) =>
+        double.TryParse(drawing.GetAttribute("width"), NumberStyles.Float, CultureInfo.InvariantCulture, out double width)
+            ? string.Create(CultureInfo.InvariantCulture, $";min-width:{SmallestPart * width:0}px")
+            : "";
 
     // The library has a layer for all that a chart could have.
     private static void RemoveEmptyParts(IElement drawing)

@@ -16,15 +16,16 @@ public class PlotlyViewTests
         """;
 
     [Fact]
-    public void Until_the_script_comes_a_notice_and_the_figures_stand_in_for_the_chart()
+    public void Until_the_script_comes_the_figures_stand_in_for_the_chart_and_there_is_a_place_for_its_picture()
     {
         XElement shown = Shown.Html(new PlotlyView(ChartOf("[1]"), Timings));
 
         XElement[] parts = [.. shown.Elements()];
-        Assert.Equal(["div", "p", "details", "script", "script"], parts.Select(part => part.Name.LocalName));
+        Assert.Equal(["div", "div", "details", "script", "script"], parts.Select(part => part.Name.LocalName));
         Assert.NotNull(parts[0].Attribute("hidden"));
         Assert.Equal("a1b2-c3", parts[0].Descendants().Single(element => element.Attribute("id") is not null).Attribute("id")!.Value);
-        Assert.Contains("plotly.js", parts[1].Value, StringComparison.Ordinal);
+        Assert.Equal("a1b2-c3", parts[1].Attribute("data-picture-of")!.Value);
+        Assert.Equal("", parts[1].Value);
         Assert.NotNull(parts[2].Attribute("open"));
         Assert.Contains("0.80초", parts[2].Value, StringComparison.Ordinal);
         Assert.Equal(PlotlyView.ScriptAddress, parts[3].Attribute("src")!.Value);

@@ -6,7 +6,7 @@ namespace Multiprocessing.Timings;
 
 /// <summary>
 /// A chart that plotly.js draws in the reader's browser, made by a library such as Plotly.NET or XPlot.Plotly. As the last expression of a cell it shows the chart; where the script does
-/// not come - there is no network, or the viewer runs no scripts - it says so, and shows the table of the figures.
+/// not come - there is no network, or the viewer runs no scripts - it shows the table of the figures, and in a notebook that NotebookRunner has stored with it, a picture of the chart.
 /// </summary>
 /// <remarks>
 /// The libraries' own HTML is blank without the script, and a label with <c>&lt;/script&gt;</c> in it ends theirs. plotly.js comes from <see cref="ScriptAddress"/>; it is asked for by a tag in each

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NotebookRunner.Documents;
+using NotebookRunner.Tests.Checks;
 using NotebookRunner.Tests.Programs;
 
 namespace NotebookRunner.Tests.Commands;
@@ -47,6 +48,25 @@ public sealed class OptionalPackageTests : IDisposable
             StringComparison.Ordinal);
         Assert.Equal(stored, _folder.Read("a.ipynb"));
         Assert.Equal([new StreamOutput("stdout", "kept\n")], _folder.Load("out", "notebooks", "a.ipynb").Cells[2].Outputs);
+    }
+
+    [Fact]
+    public async Task A_solution_that_needs_the_package_is_passed_over_visibly()
+    {
+        JsonObject needs = new() { ["tags"] = new JsonArray("optional-package"), ["needs"] = new JsonArray("No.Such.Package.Of.Ours") };
+        const string Exercise = "<details>\n<summary>풀이</summary>\n\n```csharp\n{0}\n```\n\n</details>";
+        NotebookDocument notebook = new TestNotebook()
+            .Code("#r \"nuget: No.Such.Package.Of.Ours, 1.0.0\"", "optional-package")
+            .Markdown(Exercise.Replace("{0}", "new NoSuchType()", StringComparison.Ordinal), needs)
+            .Markdown(Exercise.Replace("{0}", "int found = 1;", StringComparison.Ordinal))
+            .ToCompleteDocument();
+        _folder.Write("a.ipynb", notebook.ToText());
+
+        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "check", "a.ipynb", "--solutions");
+
+        Assert.True(result.ExitCode == 0, result.StandardError);
+        Assert.Matches(@"- 1/2 .*\n +skipped: it needs No\.Such\.Package\.Of\.Ours, which code cell 1 could not restore", result.StandardOutput);
+        Assert.Matches("✓ 2/2 .*int found", result.StandardOutput);
     }
 
     private static string Notebook(CellOutput? stored) => new TestNotebook()

@@ -67,6 +67,40 @@ public class StoredOutputsTests
         Assert.Equal(("1.5 s", 2), (result.Data["text/html"], result.ExecutionCount));
     }
 
+    [Fact]
+    public void A_chart_whose_axis_has_one_line_more_is_drawn_in_the_same_way()
+    {
+        DisplayOutput stored = Shown("<svg><desc>1.5 s</desc>\n<line x='0'/>\n<line x='10'/>\n</svg>");
+        DisplayOutput output = Shown("<svg><desc>1.6 s</desc>\n<line x='0'/>\n<line x='10'/>\n<line x='20'/>\n</svg>");
+
+        Assert.Equal(stored, AfterRun(stored, output, "timing"), SameHtml);
+    }
+
+    [Theory]
+    [InlineData("timing")]
+    [InlineData()]
+    public void A_picture_of_the_same_figures_stays(params string[] tags)
+    {
+        Assert.Equal(Chart("1.5 s", "<svg></svg>"), AfterRun(Chart("1.5 s", "<svg></svg>"), Chart("1.5 s", ""), tags), SameHtml);
+        Assert.Equal(Chart("1.5 s", "<svg></svg>"), AfterRun(Chart("1.5 s", "<svg></svg>"), Chart("1.5 s", "<svg>2</svg>"), tags), SameHtml);
+    }
+
+    [Fact]
+    public void A_picture_of_other_figures_goes()
+    {
+        Assert.Equal(Chart("1.6 s", ""), AfterRun(Chart("1.5 s", "<svg></svg>"), Chart("1.6 s", "")), SameHtml);
+        Assert.Equal(Chart("99 s", ""), AfterRun(Chart("1.5 s", "<svg></svg>"), Chart("99 s", ""), "timing"), SameHtml);
+        Assert.Equal(Chart("99 s", "<svg>2</svg>"), AfterRun(Chart("1.5 s", "<svg></svg>"), Chart("99 s", "<svg>2</svg>"), "timing"), SameHtml);
+    }
+
+    [Fact]
+    public void A_picture_that_was_not_there_comes_with_the_figures_that_it_shows() =>
+        Assert.Equal(Chart("1.6 s", "<svg></svg>"), AfterRun(Chart("1.5 s", ""), Chart("1.6 s", "<svg></svg>"), "timing"), SameHtml);
+
+    private static bool SameHtml(CellOutput expected, CellOutput actual) => ((DataOutput)expected).Data["text/html"] == ((DataOutput)actual).Data["text/html"];
+
+    private static DisplayOutput Chart(string figures, string picture) => Shown($"""<div><div hidden=""></div><div data-picture-of="a">{picture}</div><details{(picture.Length == 0 ? " open=\"\"" : "")}>{figures}</details><script>draw()</script></div>""");
+
     private static CellOutput AfterRun(CellOutput stored, CellOutput output, params string[] tags)
     {
         NotebookDocument before = new TestNotebook().Code("x", tags).ToDocument();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NotebookRunner.Pictures;
 
 namespace NotebookRunner.Tests.Programs;
 
@@ -20,6 +21,8 @@ internal sealed class RunnerProgram : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Of whoever runs the tests, for those that say so.
+        start.Environment.Remove(PlotlyScript.Variable);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         _process = Process.Start(start)!;

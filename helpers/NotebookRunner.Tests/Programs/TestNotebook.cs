@@ -8,13 +8,13 @@ internal sealed class TestNotebook
 {
     private readonly JsonArray _cells = [];
 
-    internal TestNotebook Markdown(string source)
+    internal TestNotebook Markdown(string source, JsonObject? metadata = null)
     {
         _cells.Add((JsonNode)new JsonObject
         {
             ["cell_type"] = "markdown",
             ["id"] = $"cell-{_cells.Count}",
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = metadata ?? [],
             ["source"] = MultilineText.ToJson(source),
         });
         return this;

@@ -12,6 +12,6 @@ internal static class FoldedSolutions
         .. from cell in document.Cells
            where cell.Kind == CellKind.Markdown
            from code in HtmlFragment.Parse(NotebookMarkdown.ToHtml(cell.Source)).QuerySelectorAll("details pre > code.language-csharp")
-           select new Solution(code.TextContent),
+           select new Solution(code.TextContent, cell),
     ];
 }

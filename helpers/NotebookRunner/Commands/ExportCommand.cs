@@ -60,9 +60,7 @@ internal sealed class ExportCommand
     {
         if (ChromiumProgram.Find() is not { } browser)
         {
-            await ErrorLine.WriteAsync(ChromiumProgram.Named is { } named
-                ? $"--pdf: there is no program '{named}', which the environment variable {ChromiumProgram.Variable} names. The HTML files are written."
-                : $"--pdf needs Chromium, Chrome or Edge: install one, or name its program in the environment variable {ChromiumProgram.Variable}. The HTML files are written.");
+            await ErrorLine.WriteAsync($"{ChromiumProgram.MissingFor("--pdf")} The HTML files are written.");
             return ExitCode.InvalidInput;
         }
 

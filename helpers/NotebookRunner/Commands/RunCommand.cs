@@ -3,6 +3,7 @@ using NotebookRunner.Comparison;
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts;
+using NotebookRunner.Pictures;
 
 namespace NotebookRunner.Commands;
 
@@ -46,29 +47,48 @@ internal sealed class RunCommand
         foreach (string problem in SourceLineCheck.FindProblems(new CheckedNotebook(document, file)))
             await Console.Error.WriteLineAsync($"warning: {problem}");
         NotebookOutcome outcome = await new NotebookExecution(document, file, kernels, _progress).RunAsync(cancellationToken);
-        return Store(document, file, outcome);
+        outcome = await PaintAsync(document, file, outcome, cancellationToken);
+        return await StoreAsync(document, file, outcome);
     }
 
-    private NotebookOutcome Store(NotebookDocument document, NotebookFile file, NotebookOutcome outcome)
+    private async Task<NotebookOutcome> PaintAsync(NotebookDocument document, NotebookFile file, NotebookOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (_options.Painter is not { } painter || outcome.Status == NotebookStatus.Interrupted || !ChartPainter.HasCharts(document))
+            return outcome;
+        try
+        {
+            foreach (string problem in await _progress.WatchAsync("drawing the charts", painter.PaintAsync(document, file, cancellationToken)))
+                await Console.Error.WriteLineAsync($"warning: {problem}");
+            return outcome;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return outcome with { Status = NotebookStatus.Interrupted, Problems = [.. outcome.Problems, $"{file.DisplayName}: interrupted while its charts were drawn."] };
+        }
+    }
+
+    private async Task<NotebookOutcome> StoreAsync(NotebookDocument document, NotebookFile file, NotebookOutcome outcome)
     {
         AtomicFile.WriteAllText(Path.Combine(_out.Notebooks, Path.GetFileName(file.FullPath)), document.ToText());
         if (_options.Handouts && outcome.Status != NotebookStatus.Interrupted)
             _handouts.Add(document, file);
 
         // Committed outputs are replaced as a whole or not at all: half a run would leave a notebook that contradicts itself.
-        if (!_options.InPlace || outcome.Status != NotebookStatus.Passed || StoreInPlace(document, file) is not { } obstacle)
+        if (!_options.InPlace || outcome.Status != NotebookStatus.Passed || await StoreInPlaceAsync(document, file) is not { } obstacle)
             return outcome;
         return outcome with { Status = NotebookStatus.Failed, Problems = [.. outcome.Problems, $"{file.DisplayName}: {obstacle}"] };
     }
 
     /// <returns>Why nothing was stored; null if it was.</returns>
-    private static string? StoreInPlace(NotebookDocument document, NotebookFile file)
+    private static async Task<string?> StoreInPlaceAsync(NotebookDocument document, NotebookFile file)
     {
         var before = NotebookDocument.Load(file.FullPath);
         if (StoredOutputs.FindObstacle(document, before) is { } obstacle)
             return obstacle;
         OutputNormalizer.For(document, file).Apply(document);
         StoredOutputs.Keep(document, before);
+        foreach (CellPlace place in LostPictures.Find(document, before, file))
+            await Console.Error.WriteLineAsync($"warning: {place}: the picture of its chart was of other figures and is gone; 'run --in-place --plotly FILE' draws it anew");
         document.SortKeys();
         AtomicFile.WriteAllText(file.FullPath, document.ToText());
         return null;

@@ -1,4 +1,5 @@
 using NotebookRunner.Execution;
+using NotebookRunner.Pictures;
 
 namespace NotebookRunner.Commands;
 
@@ -16,6 +17,9 @@ internal sealed record RunOptions
 
     /// <summary>Whether to write handouts.</summary>
     internal bool Handouts { get; init; } = true;
+
+    /// <summary>What draws pictures of charts that come from scripts; null for none.</summary>
+    internal ChartPainter? Painter { get; init; }
 
     /// <summary>The kernels to run them in.</summary>
     internal required KernelOptions Kernels { get; init; }

@@ -9,6 +9,7 @@ using NotebookRunner.Handouts;
 using NotebookRunner.Handouts.Printing;
 using NotebookRunner.Handouts.Scripts;
 using NotebookRunner.Kernels;
+using NotebookRunner.Pictures;
 
 namespace NotebookRunner.Commands;
 
@@ -67,6 +68,13 @@ internal static class RunnerCommandLine
         Description = "How long one cell may take, in seconds; 0 for as long as it likes.",
         DefaultValueFactory = _ => 600,
         HelpName = "SECONDS",
+    };
+
+    private static readonly Option<string?> Plotly = new("--plotly")
+    {
+        Description = "plotly.min.js, of the version that the charts of the outputs ask for: a browser (as for --pdf) draws each of them with it, and the picture is stored in the output. "
+            + $"[default: the file that the environment variable {PlotlyScript.Variable} names, if any]",
+        HelpName = "FILE",
     };
 
     private static readonly Option<bool> Blank = new("--blank") { Description = "Leave out the outputs, with ruled lines for notes in their place." };
@@ -129,7 +137,7 @@ internal static class RunnerCommandLine
 
     private static RootCommand BuildRoot()
     {
-        var run = new Command("run", "Execute notebooks. This is what happens without a verb.") { Paths, Out, InPlace, Kernel, NoHandouts, Timeout };
+        var run = new Command("run", "Execute notebooks. This is what happens without a verb.") { Paths, Out, InPlace, Kernel, NoHandouts, Timeout, Plotly };
         run.SetAction(parsed => WithSignalsAsync(new RunCommand(ReadRunOptions(parsed)).RunAsync));
 
         var check = new Command(
@@ -164,8 +172,19 @@ internal static class RunnerCommandLine
         Out = parsed.GetValue(Out),
         InPlace = parsed.GetValue(InPlace),
         Handouts = !parsed.GetValue(NoHandouts),
+        Painter = ReadPainter(parsed),
         Kernels = ReadKernelOptions(parsed),
     };
+
+    private static ChartPainter? ReadPainter(ParseResult parsed)
+    {
+        string? option = parsed.GetValue(Plotly);
+        if ((option ?? PlotlyScript.Named) is not { } path)
+            return null;
+        string source = option is null ? PlotlyScript.Variable : Plotly.Name;
+        var plotly = PlotlyScript.Load(path, source);
+        return new ChartPainter(ChromiumProgram.Find() ?? throw new InvalidInputException(ChromiumProgram.MissingFor(source)), plotly);
+    }
 
     private static CheckOptions ReadCheckOptions(ParseResult parsed) => new()
     {
@@ -198,7 +217,7 @@ internal static class RunnerCommandLine
         Blank = parsed.GetValue(Blank),
         Solutions = parsed.GetValue(OpenSolutions),
         Title = parsed.GetValue(Title)?.Trim() is { Length: > 0 } title ? title : null,
-        Scripts = [.. (parsed.GetValue(Scripts) ?? []).Select(ScriptFile.Load)],
+        Scripts = [.. (parsed.GetValue(Scripts) ?? []).Select(path => ScriptFile.Load(path))],
     };
 
     private static Func<string, KernelCommandLine> KernelNamed(string kernel)

@@ -1,4 +1,5 @@
 using NotebookRunner.Documents;
+using NotebookRunner.Pictures;
 
 namespace NotebookRunner.Comparison;
 
@@ -28,12 +29,12 @@ internal static class OutputLines
     private static IEnumerable<OutputLine> Of(string kind, MimeBundle data, Relaxation relaxation) =>
         data.OrderBy(content => content.Key, StringComparer.Ordinal).SelectMany(content => Number(
             $"{kind} {content.Key}",
-            relaxation.Timing is null ? content.Value.Split('\n') : VisibleLines(content.Key, content.Value)));
+            relaxation.Timing is null ? PicturePlace.Empty(content.Value).Split('\n') : VisibleLines(content.Key, content.Value)));
 
     // The size of a bar is a measured number, too, and so are the pixels of a picture.
     private static IReadOnlyList<string> VisibleLines(string mimeType, string content) => mimeType switch
     {
-        "text/html" or "image/svg+xml" => VisibleText.Lines(content),
+        "text/html" or "image/svg+xml" => VisibleText.Lines(PicturePlace.Empty(content)),
         _ when mimeType.StartsWith("image/", StringComparison.Ordinal) => [],
         _ => content.Split('\n'),
     };

@@ -1,5 +1,6 @@
 using NotebookRunner.Documents;
 using NotebookRunner.Execution;
+using NotebookRunner.Pictures;
 
 namespace NotebookRunner.Comparison;
 
@@ -33,10 +34,12 @@ internal static class StoredOutputs
 
     private static bool IsStored(NotebookCell cell) => (cell.ExecutionCount is not null || cell.Outputs.Count > 0) && !OptionalPackages.WasSkipped(cell.Outputs);
 
+    // How many lines an axis has depends on the numbers.
     private static IOrderedEnumerable<string> Markup(IReadOnlyList<CellOutput> outputs) => outputs.OfType<DataOutput>()
         .SelectMany(output => output.Data)
         .Where(content => content.Key is "text/html" or "image/svg+xml")
-        .SelectMany(content => MeasuredText.WithoutNumbers(content.Value).Split('\n'))
+        .SelectMany(content => MeasuredText.WithoutNumbers(PicturePlace.Empty(content.Value)).Split('\n'))
+        .Distinct(StringComparer.Ordinal)
         .Order(StringComparer.Ordinal);
 
     /// <summary>A cell that was run, and what it was before.</summary>
@@ -47,10 +50,14 @@ internal static class StoredOutputs
         internal bool IsMeasured => _relaxation.Timing is not null;
 
         internal bool SaysTheSame =>
-            !_relaxation.IsStrict
+            (!_relaxation.IsStrict || stored.Outputs.Any(PicturePlace.HasPicture))
+            && !IsDrawnNow
             && OutputComparison.Find(stored.Outputs, cell.Outputs, _relaxation) is null
             // A chart that is drawn in another way now is a new one, though it says the same.
             && Markup(stored.Outputs).SequenceEqual(Markup(cell.Outputs));
+
+        // A picture shows the figures of its own run.
+        private bool IsDrawnNow => cell.Outputs.Any(PicturePlace.HasPicture) && !stored.Outputs.Any(PicturePlace.HasPicture);
 
         internal void Restore() => cell.Outputs =
             [.. stored.Outputs.Select(output => output is ResultOutput result ? result with { ExecutionCount = cell.ExecutionCount } : output)];

@@ -73,7 +73,7 @@ internal sealed class NotebookExecution
     {
         try
         {
-            string? problem = await new SolutionRun(_file, _solutions, _kernels.CellTimeout, _progress).RunAsync(kernel, cancellationToken);
+            string? problem = await new SolutionRun(_file, _solutions, _packages, _kernels.CellTimeout, _progress).RunAsync(kernel, cancellationToken);
             return Outcome(problem is null ? NotebookStatus.Passed : NotebookStatus.Failed, problem);
         }
         catch (Exception exception) when (exception is OperationCanceledException or KernelDiedException && cancellationToken.IsCancellationRequested)

@@ -10,13 +10,15 @@ internal sealed class SolutionRun
 {
     private readonly NotebookFile _file;
     private readonly IReadOnlyList<Solution> _solutions;
+    private readonly OptionalPackages _packages;
     private readonly TimeSpan _timeout;
     private readonly RunProgress _progress;
 
-    internal SolutionRun(NotebookFile file, IReadOnlyList<Solution> solutions, TimeSpan timeout, RunProgress progress)
+    internal SolutionRun(NotebookFile file, IReadOnlyList<Solution> solutions, OptionalPackages packages, TimeSpan timeout, RunProgress progress)
     {
         _file = file;
         _solutions = solutions;
+        _packages = packages;
         _timeout = timeout;
         _progress = progress;
     }
@@ -29,6 +31,12 @@ internal sealed class SolutionRun
         {
             string code = _solutions[i].Code;
             var place = new CellPlace(_file.DisplayName, i + 1, _solutions.Count, CellPlace.FirstLineOf(code), "solution");
+            if (_packages.ReasonToSkip(_solutions[i].Cell) is { } missing)
+            {
+                _progress.SkipCell(place, TimeSpan.Zero, missing, cause: null);
+                continue;
+            }
+
             long start = Stopwatch.GetTimestamp();
             string? problem = await FindProblemAsync(kernel, code, place, cancellationToken);
             _progress.EndCell(place, Stopwatch.GetElapsedTime(start), problem);

@@ -3,23 +3,24 @@ using Multiprocessing.Timings.Charts;
 
 namespace Multiprocessing.Timings.Plotly;
 
-/// <summary>Writes a chart so that a reader without plotly.js sees what is missing, and the figures.</summary>
+/// <summary>Writes a chart so that a reader without plotly.js sees the figures, or the picture of it that stands in its place.</summary>
+/// <remarks>
+/// The element with <c>data-picture-of</c> is empty here. NotebookRunner fills it with a picture when it stores the output, and is not asked for by name: a kernel that stores none leaves it empty.
+/// </remarks>
 internal static class PlotlyHtml
 {
-    private const string Notice = "이 차트는 plotly.js를 인터넷에서 받아야 보입니다. 지금은 받지 못해 같은 값을 표로 보여 줍니다.";
-
     public static void Write(PlotlyView view, TextWriter writer)
     {
         XElement table = view.Table.ToHtml("표로 보기");
         table.SetAttributeValue("open", "");
-        writer.Write($"<div>\n<div hidden=\"\">{view.Chart.Markup}</div>\n<p>{Notice}</p>\n");
+        writer.Write($"<div>\n<div hidden=\"\">{view.Chart.Markup}</div>\n<div data-picture-of=\"{view.Chart.Id}\"></div>\n");
         Html.Write(table, writer);
         writer.Write($"\n<script src=\"{PlotlyView.ScriptAddress}\"></script>\n<script>\n{Script(view.Chart)}\n</script>\n</div>");
     }
 
     // Editors put a cell's scripts into the page one by one, and do not wait for one from the network: so this one waits, for a minute. Where a page has RequireJS, as Jupyter's have,
     // plotly.js hands itself to that, unasked and without a name, of which it complains once; after that it can be asked for. A page can have the same view, and so the same id, more than once:
-    // each of its scripts draws into one that is not drawn yet, and takes the id away.
+    // each of its scripts draws into one that is not drawn yet, and takes the id away. What stands after the chart's place is its picture, and then the table.
     private static string Script(ChartHtml chart) => $$"""
         (function draw(tries) {
             if (!window.Plotly) {

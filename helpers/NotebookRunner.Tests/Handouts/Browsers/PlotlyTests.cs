@@ -16,40 +16,51 @@ public sealed class PlotlyTests(BrowserFixture fixture) : IClassFixture<BrowserF
     // In place of the 3.6 MB: what the charts call of it.
     private static readonly ScriptFile Stub = new(Name, "var Plotly = { newPlot: (id, data) => { document.getElementById(id).textContent = 'drawn: ' + data.length; } };");
 
-    private static readonly string Notebook = Path.Combine(ChapterFolder.Path, "30-8-plotting.ipynb");
+    private const int Charts = 3;
+
+    private static readonly string Notebook = Path.Combine(ChapterFolder.Path, "30-12-plotting.ipynb");
 
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    [BrowserFact]
-    public async Task Without_the_script_each_has_a_notice_and_its_figures()
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Without_plotly_each_is_a_picture_on_screen_and_paper(bool scripts)
     {
-        await using IBrowserContext reader = await fixture.NewReaderAsync(1000);
+        await using IBrowserContext reader = await fixture.NewReaderAsync(360, scripts: scripts);
         IPage page = await BrowserFixture.OpenAsync(reader, Export([]));
 
-        Assert.Equal(5, await page.Locator(".scripted").CountAsync());
-        foreach (ILocator chart in await page.Locator(".scripted").AllAsync())
-        {
-            Assert.True(await chart.GetByText("plotly.js를 인터넷에서 받아야").IsVisibleAsync());
-            Assert.True(await chart.Locator("table").IsVisibleAsync());
-            Assert.Contains(Name, await chart.Locator(".missing").InnerTextAsync(), StringComparison.Ordinal);
-        }
+        await AssertPicturesAsync(page);
+        Assert.Equal(0, await page.Locator(".output .missing, .scripted").CountAsync());
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        await AssertPicturesAsync(page);
     }
 
     [BrowserFact]
-    public async Task With_the_script_each_is_drawn_and_its_figures_are_folded()
+    public async Task With_plotly_each_is_drawn_in_place_of_its_picture_and_its_figures_are_folded()
     {
         await using IBrowserContext reader = await fixture.NewReaderAsync(1000);
         IPage page = await BrowserFixture.OpenAsync(reader, Export([Stub]));
 
-        Assert.Equal(5, await page.Locator(".scripted").CountAsync());
+        Assert.Equal(Charts, await page.Locator(".scripted").CountAsync());
         foreach (ILocator chart in await page.Locator(".scripted").AllAsync())
         {
             Assert.True(await chart.GetByText("drawn: ").IsVisibleAsync());
-            Assert.Equal(0, await chart.Locator("p").CountAsync());
+            Assert.Equal(0, await chart.Locator("svg, [data-picture-of]").CountAsync());
             Assert.False(await chart.Locator("table").IsVisibleAsync());
         }
+    }
+
+    [BrowserFact]
+    public async Task With_plotly_in_the_page_a_reader_whose_browser_runs_no_scripts_has_the_pictures()
+    {
+        await using IBrowserContext reader = await fixture.NewReaderAsync(360, scripts: false);
+        IPage page = await BrowserFixture.OpenAsync(reader, Export([Stub]));
+
+        Assert.Equal(Charts, await page.Locator(".scripted").CountAsync());
+        await AssertPicturesAsync(page);
     }
 
     [BrowserFact]
@@ -66,9 +77,23 @@ public sealed class PlotlyTests(BrowserFixture fixture) : IClassFixture<BrowserF
         await using IBrowserContext reader = await fixture.NewReaderAsync(1000);
         IPage page = await BrowserFixture.OpenAsync(reader, whole);
 
-        Assert.Equal(10, await page.Locator(".scripted").CountAsync());
+        Assert.Equal(2 * Charts, await page.Locator(".scripted").CountAsync());
         foreach (ILocator chart in await page.Locator(".scripted").AllAsync())
             Assert.True(await chart.GetByText("drawn: ").IsVisibleAsync());
+    }
+
+    private static async Task AssertPicturesAsync(IPage page)
+    {
+        ILocator pictures = page.Locator(".output [data-picture-of] svg");
+        Assert.Equal(Charts, await pictures.CountAsync());
+        foreach (ILocator picture in await pictures.AllAsync())
+        {
+            Assert.True(await picture.IsVisibleAsync());
+            // Not so small that its words could not be read.
+            Assert.InRange((await picture.BoundingBoxAsync())!.Width, 400, 440);
+        }
+
+        Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, 360);
     }
 
     private string Export(IReadOnlyList<ScriptFile> scripts)

@@ -12,6 +12,8 @@ public sealed class ScriptTests : IDisposable
 {
     private const string Chart = """<div id="a"></div><script src="https://example.com/js/lib-1.0.min.js?x=1"></script><script>Lib.draw('a');</script>""";
 
+    private const string Svg = """<svg viewBox="0 0 1 1"><clipPath id="clip"></clipPath><g clip-path="url(#clip)"></g></svg>""";
+
     private static readonly TestNotebook TwoCharts = new TestNotebook().Shows("text/html", Chart).Shows("text/html", Chart);
 
     private readonly TemporaryFolder _folder = new();
@@ -27,6 +29,36 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal(
             ["[이 유인물에 넣지 않은 스크립트: https://example.com/js/lib-1.0.min.js?x=1]"], page.QuerySelectorAll(".output .missing").Select(note => note.TextContent).Distinct());
         Assert.Equal(2, page.QuerySelectorAll(".scripted script").Length);
+    }
+
+    [Fact]
+    public void Where_a_picture_stands_in_for_the_script_nothing_is_missing()
+    {
+        IHtmlDocument page = Handout.Render(new TestNotebook().Shows("text/html", Pictured(Svg)).Shows("text/html", Pictured(Svg)).ToDocument());
+
+        Assert.Empty(page.QuerySelectorAll(".missing, .output script, .output [hidden], .scripted"));
+        Assert.Equal(2, page.QuerySelectorAll(".output svg").Length);
+        AssertOwnIds(page);
+        Assert.Equal(2, page.QuerySelectorAll(".output table").Length);
+    }
+
+    [Fact]
+    public void Without_a_picture_the_figures_stand_in_for_the_script()
+    {
+        IHtmlDocument page = Handout.Render(new TestNotebook().Shows("text/html", Pictured("")).ToDocument());
+
+        Assert.Empty(page.QuerySelectorAll(".missing, .output script, .output svg"));
+        Assert.True(page.QuerySelector(".output details")!.HasAttribute("open"));
+    }
+
+    [Fact]
+    public void A_script_that_is_at_hand_has_a_picture_to_take_the_place_of()
+    {
+        IHtmlDocument page = Handout.Render(
+            new TestNotebook().Shows("text/html", Pictured(Svg)).Shows("text/html", Pictured(Svg)).ToDocument(), options: new HandoutOptions { Scripts = [new("lib-1.0.min.js", "var Lib;")] });
+
+        Assert.Equal(["a", "a"], page.QuerySelectorAll(".scripted [hidden] [id]").Select(chart => chart.Id));
+        AssertOwnIds(page);
     }
 
     [Fact]
@@ -86,4 +118,14 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.Equal("warning: --script: no output asks for a script of the name lib.js; they ask for lib-1.0.min.js", result.StandardError.Trim());
     }
+
+    private static void AssertOwnIds(IHtmlDocument page)
+    {
+        string?[] ids = [.. page.QuerySelectorAll(".output clipPath").Select(clip => clip.Id)];
+        Assert.Equal(2, ids.Distinct().Count());
+        Assert.Equal(ids.Select(id => $"url(#{id})"), page.QuerySelectorAll(".output g").Select(group => group.GetAttribute("clip-path")));
+    }
+
+    private static string Pictured(string picture) =>
+        $"""<div><div hidden=""><div id="a"></div></div><div data-picture-of="a">{picture}</div><details open=""><table><tr><td>1</td></tr></table></details><script src="https://example.com/lib-1.0.min.js"></script><script>Lib.draw('a');</script></div>""";
 }

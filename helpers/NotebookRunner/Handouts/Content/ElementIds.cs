@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
 using NotebookRunner.Handouts.Styles;
+using NotebookRunner.Pictures;
 
 namespace NotebookRunner.Handouts.Content;
 
@@ -53,7 +54,7 @@ internal sealed class ElementIds
         var changed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (IElement element in root.QuerySelectorAll("[id]").Prepend(root))
         {
-            if (string.IsNullOrEmpty(element.Id) || element.Closest(".scripted") is not null)
+            if (string.IsNullOrEmpty(element.Id) || IsForScript(element))
                 continue;
             string id = change(element.Id);
             // Of several equal ids, what refers to them means the first.
@@ -66,15 +67,18 @@ internal sealed class ElementIds
             return;
         var references = new IdChange(changed);
         // What stands beside a script refers to what kept its id; but a link may lead out of there.
-        foreach (IElement element in root.QuerySelectorAll("*").Prepend(root).Where(element => element.LocalName == "a" || element.Closest(".scripted") is null))
+        foreach (IElement element in root.QuerySelectorAll("*").Prepend(root).Where(element => element.LocalName == "a" || !IsForScript(element)))
             ChangeReferences(element, changed, references);
     }
+
+    // The picture that a script takes away is whole; nothing asks for its parts.
+    private static bool IsForScript(IElement element) => element.Closest(".scripted") is not null && element.Closest(PicturePlace.Selector) is null;
 
     /// <summary>Changes the names that make a group of elements, or by which an image finds its map: in another output, the same name is another's.</summary>
     private static void ChangeNames(IElement root, Func<string, string> change)
     {
         var changed = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (IElement element in root.QuerySelectorAll("input[type=radio][name], details[name], map[name]").Where(element => element.Closest(".scripted") is null))
+        foreach (IElement element in root.QuerySelectorAll("input[type=radio][name], details[name], map[name]").Where(element => !IsForScript(element)))
         {
             string name = element.GetAttribute("name")!;
             if (!changed.TryGetValue(name, out string? other))

@@ -8,6 +8,7 @@ using NotebookRunner.Handouts.Safety;
 using NotebookRunner.Handouts.Scripts;
 using NotebookRunner.Handouts.Styles;
 using NotebookRunner.Handouts.Terminals;
+using NotebookRunner.Pictures;
 
 namespace NotebookRunner.Handouts.Content;
 
@@ -155,9 +156,10 @@ internal sealed class OutputRenderer
         _outline.AddOutput(content);
 
         // A script finds its elements by their ids.
-        if (content.QuerySelector("script") is null)
-            _ids.MakeUnique(content);
-        else
+        bool isScripted = content.QuerySelector("script") is not null;
+        foreach (IElement part in isScripted ? PicturePlace.In(content) : [content])
+            _ids.MakeUnique(part);
+        if (isScripted)
             content.ClassName = "html scripted";
         _scopes.Limit(content);
         return content;

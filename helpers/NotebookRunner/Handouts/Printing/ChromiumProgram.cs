@@ -2,7 +2,7 @@ using NotebookRunner.Programs;
 
 namespace NotebookRunner.Handouts.Printing;
 
-/// <summary>The browser of the Chromium family on this machine, which makes PDF files: Chromium, Chrome or Edge.</summary>
+/// <summary>The browser of the Chromium family on this machine, which prints and draws: Chromium, Chrome or Edge.</summary>
 internal static class ChromiumProgram
 {
     /// <summary>The environment variable that names the program, where it is in no usual place.</summary>
@@ -22,6 +22,12 @@ internal static class ChromiumProgram
         Named is { } named
             ? Candidates(named).FirstOrDefault(File.Exists)
             : Commands.SelectMany(SearchPath.Candidates).Concat(UsualPlaces()).FirstOrDefault(File.Exists);
+
+    /// <summary>What to tell whoever asks for what only a browser does, where none is found.</summary>
+    /// <param name="option">What was asked for.</param>
+    internal static string MissingFor(string option) => Named is { } named
+        ? $"{option}: there is no program '{named}', which the environment variable {Variable} names."
+        : $"{option} needs Chromium, Chrome or Edge: install one, or name its program in the environment variable {Variable}.";
 
     private static IEnumerable<string> Candidates(string named) => named.AsSpan().ContainsAny('/', '\\') ? [Path.GetFullPath(named)] : SearchPath.Candidates(named);
 

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using NotebookRunner.Documents;
 
 namespace NotebookRunner.Handouts.Printing;
@@ -7,14 +5,6 @@ namespace NotebookRunner.Handouts.Printing;
 /// <summary>Prints pages to PDF files with a browser.</summary>
 internal sealed class PdfPrinter
 {
-    // A browser asks its maker for news, from the first second. Here it prints one file, which asks for nothing.
-    private static readonly string[] Arguments =
-    [
-        "--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-extensions", "--disable-sync", "--disable-quic",
-        "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-domain-reliability", "--disable-breakpad",
-        "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer",
-    ];
-
     // Which part is a heading or a cell of a table, and the outline made of it.
     private static readonly string[] WithTags = ["--export-tagged-pdf", "--generate-pdf-document-outline"];
     private static readonly string[] WithoutTags = ["--disable-pdf-tagging"];
@@ -61,11 +51,11 @@ internal sealed class PdfPrinter
     internal async Task<string> PrintAsync(string page, CancellationToken cancellationToken)
     {
         string target = Path.ChangeExtension(page, ".pdf");
-        DirectoryInfo temporary = Directory.CreateTempSubdirectory("handout-");
+        await using var browser = new HeadlessBrowser(_browser);
+        string printed = browser.FileInFolder("page.pdf");
+        await PrintAsync(browser, page, printed, cancellationToken);
         try
         {
-            string printed = Path.Combine(temporary.FullName, "page.pdf");
-            await RunBrowserAsync(page, printed, Path.Combine(temporary.FullName, "profile"), cancellationToken);
             File.Move(printed, target, overwrite: true);
             return target;
         }
@@ -73,86 +63,26 @@ internal sealed class PdfPrinter
         {
             throw new InvalidInputException($"{target}: cannot be written ({exception.Message.ReplaceLineEndings(" ")}).", exception);
         }
-        finally
-        {
-            await DeleteAsync(temporary);
-        }
     }
 
-    private async Task RunBrowserAsync(string page, string printed, string profile, CancellationToken cancellationToken)
+    private async Task PrintAsync(HeadlessBrowser browser, string page, string printed, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(_browser, [.. Arguments, .. IsTooLongForTags(page) ? WithoutTags : WithTags, $"--user-data-dir={profile}", $"--print-to-pdf={printed}"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // Chromium refuses to build its sandbox as root, as in a container.
-        if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
-            start.ArgumentList.Add("--no-sandbox");
-        start.ArgumentList.Add(new Uri(page).AbsoluteUri);
-
-        using Process process = Start(start);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        string[] arguments = [.. IsTooLongForTags(page) ? WithoutTags : WithTags, "--no-pdf-header-footer", $"--print-to-pdf={printed}"];
         TimeSpan time = _limitFor(new FileInfo(page).Length);
-        limit.CancelAfter(time);
         try
         {
-            process.StandardInput.Close();
-            Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
-            await process.StandardOutput.ReadToEndAsync(limit.Token);
-            string lastError = (await errors).TrimEnd().Split('\n')[^1].Trim();
-            await process.WaitForExitAsync(limit.Token);
+            BrowserResult result = await browser.RunAsync(page, arguments, time, cancellationToken);
             if (!File.Exists(printed))
-                throw new InvalidInputException($"{page}: {_browser} made no PDF of it (exit code {process.ExitCode}). {lastError}".TrimEnd());
+                throw new InvalidInputException($"{page}: {_browser} made no PDF of it (exit code {result.ExitCode}). {result.LastError}".TrimEnd());
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (TimeoutException exception)
         {
             throw new InvalidInputException(
                 $"{page}: {_browser} did not print it within {Describe(time)}, which is long for its size. Open it in a browser and print it there, which has no limit, or export with --blank or fewer outputs.",
                 exception);
         }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-                await process.WaitForExitAsync(CancellationToken.None);
-            }
-        }
     }
 
     private static string Describe(TimeSpan time) =>
         time < TimeSpan.FromMinutes(2) ? $"{Math.Ceiling(time.TotalSeconds):F0} seconds" : $"{Math.Ceiling(time.TotalMinutes):F0} minutes";
-
-    private Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            throw new InvalidInputException($"{_browser}: cannot be started ({exception.Message}). Name another browser in {ChromiumProgram.Variable}.", exception);
-        }
-    }
-
-    /// <summary>The browser's last children may still write into the profile for a moment.</summary>
-    private static async Task DeleteAsync(DirectoryInfo folder)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                folder.Delete(recursive: true);
-                return;
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                if (attempt == 20)
-                    return;
-                await Task.Delay(50 * attempt);
-            }
-        }
-    }
 }

@@ -1,9 +1,11 @@
 using AngleSharp.Dom;
+using NotebookRunner.Pictures;
 
 namespace NotebookRunner.Handouts.Scripts;
 
 /// <summary>
-/// Scripts that outputs would load from elsewhere: where whoever makes the handout has a copy of one, the page holds it once, however many outputs ask for it; any other is named in its place.
+/// Scripts that outputs would load from elsewhere: where whoever makes the handout has a copy of one, the page holds it once, however many outputs ask for it; any other is named in its place, unless a picture or a table is there
+/// that says the same without it.
 /// </summary>
 internal sealed class ScriptEmbedder
 {
@@ -40,7 +42,8 @@ internal sealed class ScriptEmbedder
             else
             {
                 _missing.Add(address);
-                script.Replace(Note(script, address));
+                if (!PicturePlace.TryDoWithout(script))
+                    script.Replace(Note(script, address));
             }
         }
     }

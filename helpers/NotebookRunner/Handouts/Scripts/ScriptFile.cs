@@ -7,20 +7,22 @@ namespace NotebookRunner.Handouts.Scripts;
 /// <param name="Code">What it holds.</param>
 internal sealed record ScriptFile(string Name, string Code)
 {
+    /// <param name="path">The file.</param>
+    /// <param name="source">Who names it, for the message.</param>
     /// <exception cref="InvalidInputException">There is no such file, it cannot be read, or it is no script.</exception>
-    internal static ScriptFile Load(string path)
+    internal static ScriptFile Load(string path, string source = "--script")
     {
         try
         {
             string code = File.ReadAllText(path);
             // A download that went wrong leaves an empty file, or a page that says so.
             return code.AsSpan().TrimStart() is [] or ['<', ..]
-                ? throw new InvalidInputException($"--script: '{path}' is {(string.IsNullOrWhiteSpace(code) ? "empty" : "a web page, not a script")}.")
+                ? throw new InvalidInputException($"{source}: '{path}' is {(string.IsNullOrWhiteSpace(code) ? "empty" : "a web page, not a script")}.")
                 : new ScriptFile(Path.GetFileName(path), code);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InvalidInputException($"--script: {exception.Message}", exception);
+            throw new InvalidInputException($"{source}: {exception.Message}", exception);
         }
     }
 

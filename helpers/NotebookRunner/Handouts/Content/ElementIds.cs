@@ -17,15 +17,15 @@ internal sealed class ElementIds
 
     private readonly HashSet<string> _used = new(StringComparer.Ordinal) { "page.content" };
 
-    /// <summary>The id that a heading gets: letters of all scripts, digits and hyphens, as code hosts make them.</summary>
+    /// <summary>The id that a heading gets: that of GitHub and of VS Code, so that a link to it is right there, too. Spaces become hyphens, and punctuation is left out.</summary>
     internal static string NameOf(string heading)
     {
         var name = new StringBuilder();
         foreach (char c in heading.Normalize().ToLowerInvariant())
         {
-            if (char.IsLetterOrDigit(c) || c == '_')
+            if (char.IsLetterOrDigit(c) || c is '_' or '-')
                 name.Append(c);
-            else if (name.Length > 0 && name[^1] != '-')
+            else if (char.IsWhiteSpace(c))
                 name.Append('-');
         }
 

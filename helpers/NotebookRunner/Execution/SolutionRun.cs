@@ -28,7 +28,7 @@ internal sealed class SolutionRun
         for (int i = 0; i < _solutions.Count; i++)
         {
             string code = _solutions[i].Code;
-            var place = new CellPlace(_file.DisplayName, i + 1, _solutions.Count, CellPlace.FirstLineOf(code), "solution");
+            var place = CellPlace.OfSolution(_solutions, i, _file);
             long start = Stopwatch.GetTimestamp();
             string? problem = await FindProblemAsync(kernel, code, place, cancellationToken);
             _progress.EndCell(place, Stopwatch.GetElapsedTime(start), problem);

@@ -17,6 +17,7 @@ internal static class StaticChecks
                 .. SourceCellCheck.FindProblems(notebook, expected),
                 .. MetadataCheck.FindProblemsForEditors(notebook),
                 .. SolutionCheck.FindProblems(notebook),
+                .. TimingCheck.FindProblemsInChapter(notebook),
             ]
             : [];
         return

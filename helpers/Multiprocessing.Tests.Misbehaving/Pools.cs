@@ -8,9 +8,12 @@ internal static class Pools
     /// <summary>Has a pool work as told, says that it is ready, and waits to be killed or told to end.</summary>
     public static int Run(string work)
     {
-        if (work == "map")
+        switch (work)
         {
-            return Map();
+            case "map":
+                return Map();
+            case "prepare":
+                return Prepare();
         }
 
         WorkerPool pool = new(2);
@@ -48,6 +51,30 @@ internal static class Pools
                 break;
         }
 
+        return 0;
+    }
+
+    /// <summary>Prepares three workers; when it is told to go on, has a pool of them, and says which they are.</summary>
+    private static int Prepare()
+    {
+        WorkerPool.Prepare(3);
+
+        // Long enough to come to rest.
+        Thread.Sleep(5000);
+        Console.WriteLine("ready");
+        _ = Console.ReadLine();
+        using SharedValue<int> arrived = new();
+        using WorkerPool pool = new(3);
+        Console.WriteLine(pool);
+        Console.WriteLine(string.Join(' ', pool.Map(
+            _ =>
+            {
+                arrived.Increment();
+                SpinWait.SpinUntil(() => arrived.Value == 3);
+                return Environment.ProcessId;
+            },
+            [1, 2, 3],
+            chunkSize: 1)));
         return 0;
     }
 

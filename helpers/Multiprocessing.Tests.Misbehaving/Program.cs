@@ -32,7 +32,7 @@ switch (args)
         // Leaves shared memory behind, its workers' too, and ends as told: return, exit, throw, kill (the worker first).
         return Sharer.Share(end);
     case ["pool", var work]:
-        // Has a pool: loop, idle, nested (and waits to be killed), return, exit, throw (without Dispose), map.
+        // Has a pool: loop, idle, nested (and waits to be killed), return, exit, throw (without Dispose), map, prepare.
         return Pools.Run(work);
     case ["queue", var end]:
         // The same as 'share' with queues: return, exit, throw.

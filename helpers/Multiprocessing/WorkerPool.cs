@@ -29,6 +29,7 @@ namespace Multiprocessing;
 public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummarized
 {
     private static int s_count;
+    private static int s_isRehearsed;
 
     private readonly string _name;
     private readonly WorkerRoster _roster;
@@ -77,7 +78,14 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
     public static void Prepare(int processes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(processes, 1);
-        WorkerStock.Default.Prepare(processes);
+
+        // One more for the rehearsal.
+        bool rehearse = Volatile.Read(ref s_count) == 0 && Interlocked.Exchange(ref s_isRehearsed, 1) == 0;
+        WorkerStock.Default.Prepare(rehearse ? processes + 1 : processes);
+        if (rehearse)
+        {
+            new Thread(Rehearse) { IsBackground = true, Name = "Pool rehearsal" }.UnsafeStart();
+        }
     }
 
     /// <summary>After how many inputs a worker is replaced by a fresh one; null, unless given, for never.</summary>

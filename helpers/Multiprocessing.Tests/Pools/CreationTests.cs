@@ -61,4 +61,18 @@ public class CreationTests
         using WorkerPool pool = new(4);
         Assert.Equal(4, pool.WorkerIds().Length);
     }
+
+    [LinuxFact(Timeout = 60_000)]
+    public async Task What_is_rehearsed_meanwhile_takes_none_of_them_and_leaves_nothing()
+    {
+        using MisbehavingProgram parent = MisbehavingProgram.Start("pool prepare");
+        int id = parent.Process.Id;
+        Assert.Equal("ready", await parent.Process.StandardOutput.ReadLineAsync());
+        IReadOnlyList<int> prepared = Processes.Descendants(id);
+        Assert.Equal(3, prepared.Count);
+        await parent.Process.StandardInput.WriteLineAsync();
+
+        Assert.Equal("Pool-1: 3 worker processes", await parent.Process.StandardOutput.ReadLineAsync());
+        Assert.Equal(prepared.Order(), (await parent.Process.StandardOutput.ReadLineAsync())!.Split(' ').Select(int.Parse).Order());
+    }
 }

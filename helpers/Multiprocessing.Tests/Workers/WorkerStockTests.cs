@@ -40,6 +40,17 @@ public sealed class WorkerStockTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task It_fills_even_if_workers_are_started_all_the_time()
+    {
+        await Task.Yield();
+        Assert.True(Rendezvous.Await(() =>
+        {
+            _stock.Refill();
+            return _stock.ProcessIds().Length == 2;
+        }));
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task What_was_asked_for_stays()
     {
         _stock.Prepare(3);

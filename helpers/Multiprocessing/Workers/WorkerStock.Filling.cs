@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Multiprocessing.Shipping;
 using Multiprocessing.Transport;
 using Multiprocessing.Transport.Segments;
@@ -9,15 +10,19 @@ namespace Multiprocessing.Workers;
 internal sealed partial class WorkerStock
 {
     /// <summary>
-    /// How long after a worker has begun its call its place is filled: soon enough for the next call, late enough not to take the processors from
-    /// others that are being started in the same breath.
+    /// How long after the last worker has begun its call the places are filled: soon enough for the next call, late enough not to take the processors from
+    /// others that are being started in the same breath, as those of a pool are.
     /// </summary>
     private static readonly TimeSpan RefillDelay = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>But no longer than this after the first one, if workers are started all the time.</summary>
+    private static readonly TimeSpan LongestRefillDelay = TimeSpan.FromMilliseconds(200);
 
     private readonly Timer _refilling;
     private readonly Timer _expiry;
     private readonly Timer _looking;
-    private bool _refillScheduled;
+    private bool _isFilling;
+    private long? _firstRefill;
     private int _askedFor;
     private int _replacements;
 
@@ -39,16 +44,31 @@ internal sealed partial class WorkerStock
     {
         lock (_gate)
         {
-            if (!_refillScheduled)
+            if (_isFilling)
             {
-                _refillScheduled = true;
-                _refilling.Change(RefillDelay, Timeout.InfiniteTimeSpan);
+                // It looks once more before it ends.
+                return;
             }
+
+            _firstRefill ??= Stopwatch.GetTimestamp();
+            TimeSpan left = LongestRefillDelay - Stopwatch.GetElapsedTime(_firstRefill.Value);
+            _refilling.Change(left < TimeSpan.Zero ? TimeSpan.Zero : left < RefillDelay ? left : RefillDelay, Timeout.InfiniteTimeSpan);
         }
     }
 
     private void Fill()
     {
+        lock (_gate)
+        {
+            if (_isFilling)
+            {
+                return;
+            }
+
+            _isFilling = true;
+            _firstRefill = null;
+        }
+
         SegmentSweep.Begin();
         try
         {
@@ -56,8 +76,8 @@ internal sealed partial class WorkerStock
             {
                 lock (_gate)
                 {
-                    _refillScheduled = _ready.Count < Math.Max(_usualSize, _askedFor);
-                    if (!_refillScheduled)
+                    _isFilling = _ready.Count < Math.Max(_usualSize, _askedFor);
+                    if (!_isFilling)
                     {
                         return;
                     }
@@ -71,7 +91,7 @@ internal sealed partial class WorkerStock
             // Without a stock a call starts its own worker, and reports why if it cannot.
             lock (_gate)
             {
-                _refillScheduled = false;
+                _isFilling = false;
                 _askedFor = Math.Min(_askedFor, _ready.Count);
             }
         }

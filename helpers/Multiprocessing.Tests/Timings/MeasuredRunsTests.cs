@@ -15,8 +15,12 @@ public class MeasuredRunsTests
     [InlineData(0.499, 3)]
     [InlineData(0.5, 1)]
     [InlineData(60, 1)]
-    public void The_longer_the_first_run_the_fewer_follow(double seconds, int count) =>
-        Assert.Equal(count, MeasuredRuns.CountAfter(TimeSpan.FromSeconds(seconds)));
+    public void The_longer_a_run_the_fewer_are_counted(double seconds, int count) =>
+        Assert.Equal(count, MeasuredRuns.CountAfter(Second * seconds, Second * seconds));
+
+    [Fact]
+    public void A_long_warm_up_of_a_short_action_does_not_leave_it_with_one_run() =>
+        Assert.Equal((5, 5), (MeasuredRuns.CountAfter(Second, Second * 0.1), MeasuredRuns.CountAfter(Second * 0.1, Second)));
 
     [Fact]
     public void The_median_is_in_the_middle_of_the_times_whatever_their_order()

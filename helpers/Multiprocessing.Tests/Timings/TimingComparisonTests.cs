@@ -8,6 +8,8 @@ public class TimingComparisonTests
 {
     private const int Patience = 20_000;
 
+    private static readonly int[] RunCounts = [5, 3, 1];
+
     [Fact]
     public void Measuring_warms_up_once_and_keeps_the_median_with_the_fastest_and_the_slowest()
     {
@@ -17,12 +19,12 @@ public class TimingComparisonTests
         Timing timing = timings.Measure("순차", () =>
         {
             calls++;
-            // The first is the slowest by far, and does not count.
-            Thread.Sleep(calls == 1 ? 200 : 10);
+            Thread.Sleep(10);
         });
 
         Assert.Equal(calls, 1 + timing.Runs);
-        Assert.Equal(5, timing.Runs);
+        // On a machine that is so busy that this takes half a second, once.
+        Assert.Contains(timing.Runs, RunCounts);
         Assert.Same(timing, timings["순차"]);
         Assert.Null(timing.Ideal);
         Assert.True(timing.Fastest <= timing.Elapsed && timing.Elapsed <= timing.Slowest);
@@ -58,7 +60,8 @@ public class TimingComparisonTests
             ended++;
         });
 
-        Assert.Equal((6, 6, 5), (begun, ended, timing.Runs));
+        Assert.Equal((1 + timing.Runs, 1 + timing.Runs), (begun, ended));
+        Assert.Contains(timing.Runs, RunCounts);
         Assert.InRange(timing.Fastest, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10));
         Assert.Equal(TimeSpan.FromSeconds(0.02), timings["기다림"].Ideal);
     }

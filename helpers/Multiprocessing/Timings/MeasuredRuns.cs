@@ -34,9 +34,9 @@ internal sealed class MeasuredRuns
     internal static MeasuredRuns Of(Action action, CancellationToken stop)
     {
         TimeSpan warmUp = Once(action, stop);
-        var times = new TimeSpan[CountAfter(warmUp)];
-        for (int i = 0; i < times.Length; i++)
-            times[i] = Once(action, stop);
+        List<TimeSpan> times = [Once(action, stop)];
+        for (int count = CountAfter(warmUp, times[0]); times.Count < count;)
+            times.Add(Once(action, stop));
         return new MeasuredRuns(times);
     }
 
@@ -47,14 +47,21 @@ internal sealed class MeasuredRuns
     internal static async Task<MeasuredRuns> OfAsync(Func<Task> action, CancellationToken stop)
     {
         TimeSpan warmUp = await OnceAsync(action, stop).ConfigureAwait(false);
-        var times = new TimeSpan[CountAfter(warmUp)];
-        for (int i = 0; i < times.Length; i++)
-            times[i] = await OnceAsync(action, stop).ConfigureAwait(false);
+        List<TimeSpan> times = [await OnceAsync(action, stop).ConfigureAwait(false)];
+        for (int count = CountAfter(warmUp, times[0]); times.Count < count;)
+            times.Add(await OnceAsync(action, stop).ConfigureAwait(false));
         return new MeasuredRuns(times);
     }
 
-    /// <summary>How many runs are counted: the shorter, the more chance has a share in it, and the less they cost the reader.</summary>
-    internal static int CountAfter(TimeSpan warmUp) => warmUp <= LongestForFive ? 5 : warmUp < ShortestForOne ? 3 : 1;
+    /// <summary>
+    /// How many runs are counted: the shorter one is, the larger is the share of chance in it, and the less the others cost the reader. The faster of the first two says how long one is: what compiles
+    /// for half a second may run for a tenth, and need the median most.
+    /// </summary>
+    internal static int CountAfter(TimeSpan warmUp, TimeSpan first)
+    {
+        TimeSpan length = warmUp < first ? warmUp : first;
+        return length <= LongestForFive ? 5 : length < ShortestForOne ? 3 : 1;
+    }
 
     private static TimeSpan Once(Action action, CancellationToken stop)
     {

@@ -50,7 +50,7 @@ public sealed class TimingComparison : IEnumerable<Timing>
     /// <exception cref="OperationCanceledException">The cell was stopped; no further run begins.</exception>
     /// <remarks>
     /// <para>
-    /// How often depends on how long the first run takes: up to 0.3 s, five more; below 0.5 s, three; from 0.5 s on, one. In the first, code is compiled and threads are started. The median of the
+    /// How often depends on how long a run takes: up to 0.3 s, five times; below 0.5 s, three times; from 0.5 s on, once. In the first run code is compiled and threads are started. The median of the
     /// others is what a run usually takes: unlike the mean, it is not changed by one that another program delayed.
     /// </para>
     /// <para>What the action throws comes through, and no time is kept then. An asynchronous action is measured by <see cref="MeasureAsync(string, Func{Task})"/>.</para>

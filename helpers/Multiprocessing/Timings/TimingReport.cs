@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using Multiprocessing.Timings.Charts;
 
@@ -36,9 +35,7 @@ internal sealed class TimingReport
     public string ToText() => $"{ChartText.Clean(_comparison.Title)}\n{Table().ToText()}";
 
     // Said once where it holds for all bars.
-    private string? Note() => _isRepeated ? $"{(_runsOfAll is { } runs ? Runs(runs) : "중앙값")}, 가는 선은 최소에서 최대까지" : null;
-
-    private static string Runs(int runs) => string.Create(CultureInfo.InvariantCulture, $"{runs}회{(runs == 1 ? "" : "의 중앙값")}");
+    private string? Note() => _isRepeated ? RunsText.Note(_runsOfAll) : null;
 
     // The fastest, the slowest and the number of runs are in the table: in every sentence they would hide what is compared.
     private string Describe() => _comparison.Count == 0
@@ -49,7 +46,7 @@ internal sealed class TimingReport
     {
         Caption = string.Join(" · ", new[] { _unit.Format(timing.Elapsed), SpeedUp(timing) }.OfType<string>()),
         Details = $"{timing.Name}: {Facts(timing)}{Spread(timing)}",
-        Note = _isRepeated && _runsOfAll is null ? Runs(timing.Runs) : null,
+        Note = _isRepeated && _runsOfAll is null ? RunsText.Median(timing.Runs) : null,
         Spread = timing.Runs > 1 ? (timing.Fastest.TotalSeconds, timing.Slowest.TotalSeconds) : null,
         Mark = timing.Ideal?.TotalSeconds,
         MarkCaption = Ideal(timing),
@@ -57,7 +54,7 @@ internal sealed class TimingReport
     };
 
     private string Spread(Timing timing) =>
-        timing.Runs > 1 ? $", {Runs(timing.Runs)}, 최소 {_unit.Format(timing.Fastest)}, 최대 {_unit.Format(timing.Slowest)}" : "";
+        timing.Runs > 1 ? $", {RunsText.Median(timing.Runs)}, 최소 {_unit.Format(timing.Fastest)}, 최대 {_unit.Format(timing.Slowest)}" : "";
 
     /// <summary>The figures of the chart.</summary>
     public DataTable Table() => new(
@@ -66,7 +63,7 @@ internal sealed class TimingReport
         [
             timing.Name,
             _unit.Format(timing.Elapsed),
-            .. _isMeasuredHere ? [_unit.Format(timing.Fastest), _unit.Format(timing.Slowest), string.Create(CultureInfo.InvariantCulture, $"{timing.Runs}회")] : (string[])[],
+            .. _isMeasuredHere ? [_unit.Format(timing.Fastest), _unit.Format(timing.Slowest), RunsText.Count(timing.Runs)] : (string[])[],
             timing.Ideal is { } ideal ? _unit.FormatExact(ideal) : Nothing,
             Ratio(timing) ?? Nothing,
         ])]);
@@ -89,9 +86,6 @@ internal sealed class TimingReport
         if (_comparison.Count == 1)
             return null;
         double ratio = _comparison.SpeedUp(timing.Name);
-        if (!double.IsFinite(ratio))
-            return null;
-        string format = ratio switch { < 1 => "F2", < 100 => "F1", _ => "N0" };
-        return ratio.ToString(format, CultureInfo.InvariantCulture) + "배";
+        return double.IsFinite(ratio) ? RatioText.Format(ratio) : null;
     }
 }

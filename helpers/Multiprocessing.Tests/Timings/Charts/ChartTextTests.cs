@@ -25,6 +25,13 @@ public class ChartTextTests
         Assert.True(ChartText.Width(fitted, 10) <= 65);
     }
 
+    [Theory]
+    [InlineData("계산하는 일", "계산하는 일")]
+    [InlineData("나눌 수 없는 부분이 있는 일", "나눌 수 없는|부분이 있…")]
+    [InlineData("띄어 쓰지않은아주긴이름", "띄어|쓰지않은아…")]
+    public void A_label_goes_on_at_its_words_and_is_cut_on_its_last_line(string text, string expected) =>
+        Assert.Equal(expected, string.Join('|', ChartText.Wrap(text, fontSize: 10, width: 60, mostLines: 2)));
+
     [Fact]
     public void A_text_is_never_cut_inside_a_character()
     {

@@ -31,6 +31,7 @@ internal static class ChartStyle
         ("grid", "#d5dce4", "#39434f"),
         ("thread", "#b4560a", "#f2a65a"),
         ("process", "#1c64a6", "#6db3f2"),
+        ("system", "#5b45a0", "#b6a3f5"),
     ];
 
     /// <summary>The colour as an attribute: it is there even where a viewer drops the style element.</summary>

@@ -40,6 +40,21 @@ internal static class ChartText
         return kept.ToString().TrimEnd() + "…";
     }
 
+    /// <summary>The text on as few lines as its words allow; what is too much for the last one is cut.</summary>
+    public static IReadOnlyList<string> Wrap(string text, double fontSize, double width, int mostLines)
+    {
+        var lines = new List<string>();
+        foreach (string word in Clean(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (lines.Count > 0 && (lines.Count == mostLines || Width($"{lines[^1]} {word}", fontSize) <= width))
+                lines[^1] += $" {word}";
+            else
+                lines.Add(word);
+        }
+
+        return [.. lines.Select(line => Fit(line, fontSize, width))];
+    }
+
     /// <summary>The text without what would break a line, a table or XML.</summary>
     public static string Clean(string text)
     {

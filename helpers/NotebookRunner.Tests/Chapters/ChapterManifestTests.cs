@@ -38,6 +38,15 @@ public class ChapterManifestTests
         Assert.Null(manifest.SourceCellsOf(new NotebookFile("/x/d.ipynb")));
     }
 
+    [Fact]
+    public void What_a_notebook_is_about_and_takes_and_needs_may_be_said()
+    {
+        ChapterNotebook notebook = Parse("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A", "about": "스레드입니다.", "minutes": 30, "needs": "인터넷"}]}""").Notebooks[0];
+
+        Assert.Equal(("스레드입니다.", 30, "인터넷"), (notebook.About, notebook.Minutes, notebook.Needs));
+        Assert.Equal((null, null, null), (Parse(Good).Notebooks[0].About, Parse(Good).Notebooks[0].Minutes, Parse(Good).Notebooks[0].Needs));
+    }
+
     [Theory]
     [InlineData("{\n]", "not a chapter manifest (line 2)")]
     [InlineData("null", "not a chapter manifest")]
@@ -54,6 +63,8 @@ public class ChapterManifestTests
     [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A", "sourceCells": [1.5]}]}""", "a Number is no source cell")]
     [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A", "sourceCells": [1, 3]}]}""", "a.ipynb has source cell 3 where 2 comes next; number them 1, 2, 3, ...")]
     [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A", "sourceCells": [1]}, {"file": "b.ipynb", "title": "B", "sourceCells": [1]}]}""", "b.ipynb has source cell 1 where 2 comes next")]
+    [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A", "minutes": 0}]}""", "notebook 1 (a.ipynb) takes 0 minutes")]
+    [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A", "about": " "}]}""", "notebook 1 (a.ipynb) has an empty 'about' or 'needs'")]
     [InlineData("""{"title": "T", "notebooks": [{"file": "a.ipynb", "title": "A"}, {"file": "a.ipynb", "title": "B"}]}""", "a.ipynb is listed twice")]
     public void A_manifest_that_cannot_be_used_is_told_in_one_line(string json, string expected)
     {

@@ -52,6 +52,24 @@ public class TimingCheckTests
         Assert.Empty(TimingCheck.FindProblems(Document(Bounds, OptionalPackages.Note("a reason")).InFile()));
     }
 
+    [Fact]
+    public void In_a_chapter_each_timing_cell_has_bounds_of_its_own()
+    {
+        static IEnumerable<string> Unstated(string bounds) => TimingCheck.FindProblemsInChapter(Document(bounds, Rows).InFile());
+
+        foreach (string unstated in (string[])["{}", """{"whole_numbers": true}"""])
+        {
+            Assert.Equal(
+                "a.ipynb: code cell 1 (F();): has the tag 'timing', but no bounds of its own; state in its metadata what its text relies on, \"timing\": {\"min\": 0.75, \"max\": 1.5} (check --help has the other kinds)",
+                Assert.Single(Unstated(unstated)));
+        }
+
+        Assert.Empty(Unstated("""{"factor": 5}"""));
+        Assert.Empty(Unstated("""{"max": 3, "whole_numbers": true}"""));
+        Assert.Empty(Unstated("""{"where": [{"line": "threads", "min": 0.1}]}"""));
+        Assert.Single(TimingCheck.FindProblemsInChapter(new TestNotebook().Code("a").Code("b", "timing").ToCompleteDocument().InFile()));
+    }
+
     private static IEnumerable<string> Problems(string bounds) => TimingCheck.FindProblems(Document(bounds, Rows).InFile());
 
     private static NotebookDocument Document(string bounds, CellOutput output) => new TestNotebook()

@@ -116,6 +116,26 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_notebook_without_code_is_run_and_checked_and_exported_like_the_others()
+    {
+        WriteManifest("""[{"file": "30-2.ipynb", "title": "A"}, {"file": "30-10.ipynb", "title": "B"}, {"file": "30-glossary.ipynb", "title": "용어집"}]""");
+        _folder.Write("notebooks/30-2.ipynb", new TestNotebook().Markdown("# A\n\n[**락**](30-glossary.ipynb#락)은 한 번에 한 스레드만 획득할 수 있는 객체입니다.").ToCompleteDocument().ToText());
+        _folder.Write("notebooks/30-10.ipynb", new TestNotebook().Markdown("# B").ToCompleteDocument().ToText());
+        string glossary = new TestNotebook().Markdown("# 용어집\n\n### 락\n\nlock").ToCompleteDocument().ToText();
+        _folder.Write("notebooks/30-glossary.ipynb", glossary);
+
+        RunnerResult run = await RunnerProgram.RunAsync(_folder.Path, "run", "--in-place", "--out", "out");
+        RunnerResult check = await RunnerProgram.RunAsync(_folder.Path, "check", "--solutions");
+        RunnerResult export = await RunnerProgram.RunAsync(_folder.Path, "export", "--out", "exported");
+
+        Assert.All([run, check, export], result => Assert.Equal((0, ""), (result.ExitCode, result.StandardError)));
+        Assert.Equal(glossary, _folder.Read("notebooks", "30-glossary.ipynb"));
+        Assert.Matches("(?s)30-2.ipynb.*30-10.ipynb.*30-glossary.ipynb", run.StandardOutput);
+        Assert.DoesNotContain("never run", export.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("30-glossary.html#", _folder.Read("exported", "handouts", "30-2.html"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_has_to_hold_the_notebooks_of_its_chapter_and_each_notebook_its_source_cells()
     {
         WriteManifest("""[{"file": "a.ipynb", "title": "A", "sourceCells": [1]}, {"file": "b.ipynb", "title": "B", "sourceCells": [2, 3]}]""");

@@ -12,7 +12,13 @@ internal static class StaticChecks
     {
         var notebook = new CheckedNotebook(document, file);
         IEnumerable<string> ofChapter = chapter?.SourceCellsOf(file) is { } expected
-            ? SourceCellCheck.FindProblems(notebook, expected).Concat(MetadataCheck.FindProblemsForEditors(notebook))
+            ?
+            [
+                .. SourceCellCheck.FindProblems(notebook, expected),
+                .. MetadataCheck.FindProblemsForEditors(notebook),
+                .. SolutionCheck.FindProblems(notebook),
+                .. TimingCheck.FindProblemsInChapter(notebook),
+            ]
             : [];
         return
         [
@@ -21,6 +27,7 @@ internal static class StaticChecks
             .. ExecutionCheck.FindProblems(notebook),
             .. MetadataCheck.FindProblems(notebook),
             .. TimingCheck.FindProblems(notebook),
+            .. OneRunCheck.FindProblems(notebook),
             .. LinkCheck.FindProblems(notebook),
         ];
     }

@@ -12,6 +12,13 @@ internal static class TimingCheck
         from problem in TimingMetadata.FindProblem(cell, out TimingBounds bounds) is { } misstated ? [misstated] : FindProblems(cell, bounds)
         select $"{notebook.Place(cell)}: {problem}";
 
+    /// <summary>What a chapter's notebook needs besides: the bounds that go for any cell are so wide that nothing which its text says of the numbers is watched over.</summary>
+    internal static IEnumerable<string> FindProblemsInChapter(CheckedNotebook notebook) =>
+        from cell in notebook.RunnableCells
+        where cell.Tags.Contains(Relaxation.TimingTag) && TimingMetadata.FindProblem(cell, out _) is null && !TimingMetadata.StatesBounds(cell)
+        select $"{notebook.Place(cell)}: has the tag '{Relaxation.TimingTag}', but no bounds of its own; state in its metadata what its text relies on, "
+            + $"\"{TimingMetadata.Key}\": {{\"min\": 0.75, \"max\": 1.5}} (check --help has the other kinds)";
+
     private static IEnumerable<string> FindProblems(NotebookCell cell, TimingBounds bounds)
     {
         // What was not run, or passed over, has no numbers to check.

@@ -15,6 +15,10 @@ internal sealed record CellPlace(string File, int Number, int Count, string Firs
     internal static CellPlace Of(IReadOnlyList<NotebookCell> runnableCells, int index, NotebookFile file) =>
         new(file.DisplayName, index + 1, runnableCells.Count, FirstLineOf(runnableCells[index]));
 
+    /// <summary>The place of one of the solutions of a notebook's exercises.</summary>
+    internal static CellPlace OfSolution(IReadOnlyList<Solution> solutions, int index, NotebookFile file) =>
+        new(file.DisplayName, index + 1, solutions.Count, FirstLineOf(solutions[index].Code), "solution");
+
     /// <summary>The first line of a cell that says something.</summary>
     internal static string FirstLineOf(NotebookCell cell) => FirstLineOf(cell.Source);
 

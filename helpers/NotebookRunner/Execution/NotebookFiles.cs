@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using NotebookRunner.Documents;
 
 namespace NotebookRunner.Execution;
 
 /// <summary>Finds the notebooks that a command line means.</summary>
-internal static class NotebookFiles
+internal static partial class NotebookFiles
 {
     /// <summary>The folder that holds the repository's notebooks, and its name.</summary>
     internal const string FolderName = "notebooks";
@@ -50,6 +51,12 @@ internal static class NotebookFiles
         return [Path.Combine(repository, FolderName)];
     }
 
+    // 30-10 comes after 30-9.
+    private static string InNumericOrder(string file) => Digits().Replace(Path.GetFileName(file), number => number.Value.PadLeft(10, '0'));
+
+    [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Digits();
+
     private static IEnumerable<NotebookFile> Expand(string path)
     {
         string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -63,7 +70,7 @@ internal static class NotebookFiles
             [
                 .. Directory.EnumerateFiles(fullPath, "*.ipynb")
                     .Where(file => !Path.GetFileName(file).StartsWith('.'))
-                    .Order(StringComparer.Ordinal)
+                    .OrderBy(InNumericOrder, StringComparer.Ordinal)
                     .Select(file => new NotebookFile(file)),
             ];
             return files.Length > 0 ? files : throw new InvalidInputException($"{path}: no notebooks (*.ipynb) in this folder.");

@@ -30,7 +30,7 @@ internal sealed class SolutionRun
         for (int i = 0; i < _solutions.Count; i++)
         {
             string code = _solutions[i].Code;
-            var place = new CellPlace(_file.DisplayName, i + 1, _solutions.Count, CellPlace.FirstLineOf(code), "solution");
+            var place = CellPlace.OfSolution(_solutions, i, _file);
             if (_packages.ReasonToSkip(_solutions[i].Cell) is { } missing)
             {
                 _progress.SkipCell(place, TimeSpan.Zero, missing, cause: null);

@@ -48,7 +48,7 @@ internal sealed record Book
         NotebookContent[] named =
         [
             .. notebooks.Select(content => _chapter?.Notebooks.FirstOrDefault(notebook => notebook.File == content.FileName) is { } entry
-                ? content with { ListTitle = entry.Title }
+                ? content with { ListTitle = entry.Title, Entry = entry }
                 : content),
         ];
         string whole = _chapter is not null ? "chapter" + ChapterNumber() : _folder.Length > 0 ? _folder : "all";

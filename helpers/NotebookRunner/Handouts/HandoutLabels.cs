@@ -36,6 +36,11 @@ internal sealed record HandoutLabels
     /// <summary>How the heading of a section begins that tells where C# differs.</summary>
     internal required string InCSharp { get; init; }
 
+    /// <summary>{0} is the number of minutes that a notebook takes.</summary>
+    internal required string Minutes { get; init; }
+
+    internal required string Needs { get; init; }
+
     /// <summary>{0} is the number of characters that were left out.</summary>
     internal required string Cut { get; init; }
 
@@ -75,6 +80,8 @@ internal sealed record HandoutLabels
         MissingScript = "이 유인물에 넣지 않은 스크립트",
         LeftOut = "이 유인물에 넣을 수 없는 출력",
         InCSharp = "C#에서는",
+        Minutes = "약 {0}분",
+        Needs = "준비물",
         Cut = "… 출력이 길어 {0}자를 줄였습니다.",
     };
 
@@ -110,6 +117,8 @@ internal sealed record HandoutLabels
         MissingScript = "script not in this handout",
         LeftOut = "output that cannot be in this handout",
         InCSharp = "In C#",
+        Minutes = "about {0} min",
+        Needs = "needs",
         Cut = "… {0} characters left out.",
     };
 }

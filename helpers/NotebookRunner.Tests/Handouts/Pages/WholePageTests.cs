@@ -34,6 +34,45 @@ public sealed class WholePageTests : IDisposable
     }
 
     [Fact]
+    public void The_list_and_the_whole_say_what_a_notebook_is_about_and_takes_and_needs()
+    {
+        Write("a", new TestNotebook().Markdown("# 첫째"));
+        Write("b", new TestNotebook().Markdown("# 둘째"));
+        _folder.Write("chapter.json", """
+            {"title": "7. 장", "notebooks": [
+                {"file": "a.ipynb", "title": "A", "about": "List<T>와 & 기호입니다.", "minutes": 30, "needs": "인터넷(NuGet)"},
+                {"file": "b.ipynb", "title": "B"}]}
+            """);
+
+        Export();
+
+        foreach (IElement[] parts in (IElement[][])[[.. Open("index.html").QuerySelectorAll(".notebooks > li")], [.. Open("chapter-7.html").QuerySelectorAll("main article")]])
+        {
+            Assert.Equal("List<T>와 & 기호입니다.", parts[0].QuerySelector(".about")!.TextContent);
+            Assert.Equal("약 30분 · 준비물: 인터넷(NuGet)", parts[0].QuerySelector(".effort")!.TextContent);
+            Assert.Empty(parts[1].QuerySelectorAll(".about, .effort"));
+        }
+    }
+
+    [Fact]
+    public void A_term_leads_to_the_glossary_and_from_there_to_where_it_is_defined()
+    {
+        Write("1-lock", new TestNotebook()
+            .Markdown("# 락\n\n## 임계 영역\n\n[**임계 영역**](30-glossary.ipynb#임계-영역)(critical section)").Code("1"));
+        Write("30-glossary", new TestNotebook().Markdown("# 용어집\n\n### 임계 영역\n\ncritical section. [30-6](1-lock.ipynb#임계-영역)\n\n[위](#임계-영역)"));
+        Export();
+        IHtmlDocument whole = Open(Path.GetFileName(_folder.Path) + ".html");
+
+        string[] Targets(IHtmlDocument page) => [.. page.QuerySelectorAll(".prose a").Select(link => Uri.UnescapeDataString(link.GetAttribute("href")!))];
+
+        Assert.Equal(["30-glossary.html#임계-영역"], Targets(Open("1-lock.html")));
+        Assert.Equal(["1-lock.html#임계-영역", "#임계-영역"], Targets(Open("30-glossary.html")));
+        Assert.Equal(["#30-glossary--임계-영역", "#1-lock--임계-영역", "#30-glossary--임계-영역"], Targets(whole));
+        Assert.Equal("락", whole.GetElementById("1-lock--임계-영역")!.Closest("article")!.QuerySelector("h2")!.TextContent);
+        Assert.Equal("용어집", whole.GetElementById("30-glossary--임계-영역")!.Closest("article")!.QuerySelector("h2")!.TextContent);
+    }
+
+    [Fact]
     public void Without_a_manifest_the_first_notebook_gives_the_title_and_the_folder_the_name()
     {
         Write("b", new TestNotebook().Markdown("# 둘째"));

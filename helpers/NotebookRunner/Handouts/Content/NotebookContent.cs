@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using NotebookRunner.Chapters;
 using NotebookRunner.Handouts.Scripts;
 
 namespace NotebookRunner.Handouts.Content;
@@ -18,6 +19,9 @@ internal sealed record NotebookContent
 
     /// <summary>What a list of notebooks calls it, which may name the section of the chapter where the notebook's own title does not.</summary>
     internal required string ListTitle { get; init; }
+
+    /// <summary>What the chapter's manifest says of the notebook; null if it is in none.</summary>
+    internal ChapterNotebook? Entry { get; init; }
 
     /// <summary>The id of the title; null for a notebook that has none of its own.</summary>
     internal required string? TitleAnchor { get; init; }

@@ -11,7 +11,7 @@ internal static class IndexPage
         string language = notebooks[0].Language;
         HandoutLabels labels = HandoutLabels.For(language);
         string lines = string.Join('\n', notebooks.Select(notebook =>
-            $"""<li><a href="{Uri.EscapeDataString(NotebookPage.FileNameOf(notebook))}">{PlainText.ToHtml(notebook.ListTitle)}</a></li>"""));
+            $"""<li><a href="{Uri.EscapeDataString(NotebookPage.FileNameOf(notebook))}">{PlainText.ToHtml(notebook.ListTitle)}</a>{NotebookSummary.Render(notebook.Entry, labels)}</li>"""));
         return new PageFrame
         {
             Language = language,

@@ -21,7 +21,7 @@ internal static class WholePage
             NotebookContent notebook = notebooks[i];
             headings.Add(new Heading(2, notebook.ListTitle, notebook.Name));
             headings.AddRange(notebook.Headings.Select(heading => new Heading(heading.Level + 1, heading.Text, IdOf(notebook, heading.Anchor))));
-            articles.Append(Article(notebook, links, i + 1, language));
+            articles.Append(Article(notebook, links, i + 1, language, labels));
             // The margin of a printed page names the notebook that it belongs to.
             style.Append(System.Globalization.CultureInfo.InvariantCulture, $"[id=\"{ArticleId(i + 1)}\"] {{ page: {CssName(i + 1)}; }}\n");
             style.Append(PageFrame.RunningTitle(CssName(i + 1), notebook.ListTitle)).Append('\n');
@@ -40,7 +40,7 @@ internal static class WholePage
         }.ToHtml();
     }
 
-    private static string Article(NotebookContent notebook, NotebookLinks links, int number, string pageLanguage)
+    private static string Article(NotebookContent notebook, NotebookLinks links, int number, string pageLanguage, HandoutLabels labels)
     {
         var body = (IElement)notebook.Body.Clone();
         if (body.LastElementChild is { } last && NotebookLinks.IsPager(last))
@@ -58,6 +58,7 @@ internal static class WholePage
         return $"""
             <article id="{ArticleId(number)}"{language}>
             <h2 id="{PlainText.ToAttribute(notebook.Name)}">{PlainText.ToHtml(notebook.ListTitle)}</h2>
+            {NotebookSummary.Render(notebook.Entry, labels)}
             {body.InnerHtml}
             </article>
 

@@ -39,11 +39,14 @@ internal static class Picture
     // The library has a layer for all that a chart could have.
     private static void RemoveEmptyParts(IElement drawing)
     {
-        foreach (IElement part in drawing.QuerySelectorAll("g, defs, clipPath").Reverse().Where(part => part.ChildNodes.Length == 0 && part.Id is null or "").ToArray())
-            part.Remove();
         HashSet<string> used = [.. drawing.QuerySelectorAll("*").SelectMany(element => element.Attributes).SelectMany(attribute => ReferencesIn(attribute.Value))];
-        foreach (IElement shape in drawing.QuerySelectorAll("clipPath[id]").Where(shape => !used.Contains(shape.Id!)).ToArray())
-            shape.Remove();
+        bool IsUsed(IElement part) => part.Id is { Length: > 0 } id && used.Contains(id);
+        // From the inside out: what has held nothing else is empty then.
+        foreach (IElement part in drawing.QuerySelectorAll("g, defs, clipPath").Reverse().ToArray())
+        {
+            if (!IsUsed(part) && (part.ChildElementCount == 0 || part.LocalName == "clipPath"))
+                part.Remove();
+        }
     }
 
     private static IEnumerable<string> ReferencesIn(string value)

@@ -90,7 +90,7 @@ public sealed class PlotlyTests(BrowserFixture fixture) : IClassFixture<BrowserF
         {
             Assert.True(await picture.IsVisibleAsync());
             // Not so small that its words could not be read.
-            Assert.InRange((await picture.BoundingBoxAsync())!.Width, 400, 440);
+            Assert.InRange((await picture.BoundingBoxAsync())!.Width, 300, 360);
         }
 
         Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, 360);

@@ -30,11 +30,7 @@ internal sealed class SolutionRun
         for (int i = 0; i < _solutions.Count; i++)
         {
             string code = _solutions[i].Code;
-<<<<<<< HEAD
             CellPlace place = CellPlace.OfSolution(_solutions, i, _file);
-=======
-            var place = CellPlace.OfSolution(_solutions, i, _file);
->>>>>>> 9840a00
             if (_packages.ReasonToSkip(_solutions[i].Cell) is { } missing)
             {
                 _progress.SkipCell(place, TimeSpan.Zero, missing, cause: null);

@@ -1,6 +1,5 @@
 using NotebookRunner.Chapters;
 using NotebookRunner.Documents;
-using NotebookRunner.Tests.Kernels;
 
 namespace NotebookRunner.Tests.Chapter;
 

@@ -72,7 +72,8 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
     /// <param name="processes">How many workers there shall be in stock.</param>
     /// <remarks>
     /// What was asked for stays until it is used, or this process ends, and one that dies meanwhile is replaced; an unused worker takes some 5 MB of memory. The stock fills by itself, too, with a worker for each
-    /// processor, whenever some have been used; of those, what nobody takes within a minute goes. To ask again for as many or fewer while they are there changes nothing. Thread-safe.
+    /// processor, whenever some have been used; of those, what nobody takes within a minute goes. To ask again for as many or fewer while they are there changes nothing. The first time, if there has been no pool
+    /// yet, one of a single worker more is made, used and ended in the background, so that this process is ready for pools, too. Thread-safe.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="processes"/> is less than one.</exception>
     public static void Prepare(int processes)

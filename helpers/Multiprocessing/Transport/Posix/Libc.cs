@@ -18,6 +18,10 @@ internal static unsafe partial class Libc
     public const nuint BytesToRead = 0x541B;
     public const int ReadOnly = 0;
     public const int NoHang = 1;
+    public const int ProcessNumber = 1;
+    public const int Exited = 4;
+    public const int LeaveStatus = 0x1000000;
+    public const int SignalInfoSize = 128;
     public const int SigKill = 9;
     public const int Interrupted = 4;
     public const int TimedOut = 110;
@@ -59,6 +63,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "waitpid")]
     public static partial int WaitPid(int process, int* status, int options);
+
+    [LibraryImport("libc", EntryPoint = "waitid")]
+    public static partial int WaitId(int kind, int process, byte* signalInfo, int options);
 
     [LibraryImport("libc", EntryPoint = "poll")]
     public static partial int Poll(PollDescriptor* descriptors, nuint count, int timeout);

@@ -31,23 +31,13 @@ internal sealed unsafe class SpawnedWorker(int id, FileStream channel, FileStrea
 
     public override WorkerExit WaitForExit()
     {
-        // Waiting must not hold the lock that Kill needs, and only one thread may take the status: so wait by looking, ever less often.
-        for (int pause = 0; ; pause = Math.Min(pause + 1, 10))
+        // Waiting must not hold the lock that Kill needs, and only one thread may take the status: so wait without taking it. Fails if another thread has.
+        byte* ignored = stackalloc byte[Libc.SignalInfoSize];
+        while (Libc.WaitId(Libc.ProcessNumber, id, ignored, Libc.Exited | Libc.LeaveStatus) < 0 && Marshal.GetLastSystemError() == Libc.Interrupted)
         {
-            if (Exit is { } exit)
-            {
-                return exit;
-            }
-
-            if (pause == 0)
-            {
-                Thread.Yield();
-            }
-            else
-            {
-                Thread.Sleep(pause);
-            }
         }
+
+        return Exit!.Value;
     }
 
     public override void Kill(bool withChildren)

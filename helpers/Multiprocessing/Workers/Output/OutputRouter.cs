@@ -87,7 +87,7 @@ internal static class OutputRouter
 
     /// <inheritdoc cref="BeginWait(WorkerSession?)"/>
     /// <param name="worker">The worker, or null to take what was kept and no more.</param>
-    /// <param name="context">The context of the call. Null, where its flow is suppressed: nobody reads there, so neither what was kept nor what other workers print is written to it.</param>
+    /// <param name="context">The context of the call. Null, where its flow is suppressed: nobody reads there, and nothing is written there.</param>
     /// <param name="stop">The stop of the cell that makes the call.</param>
     public static OutputWait BeginWait(WorkerSession? worker, ExecutionContext? context, CancellationToken stop)
     {

@@ -56,6 +56,19 @@ public sealed class WorkerTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Patience)]
+    public async Task What_nobody_has_read_is_left_alone_by_a_pool_that_is_nobodys()
+    {
+        await LoadAsync();
+        await RunAsync("var p = new WorkerProcess(() => Console.Write(\"kept\")); p.Start(); Thread.Sleep(1000);");
+        var nobodys = await RunAsync("using (ExecutionContext.SuppressFlow()) { var pool = new WorkerPool(1); pool.Run(() => 1); pool.Dispose(); }");
+        Assert.Equal("CommandSucceeded", nobodys.Types()[^1]);
+        Assert.DoesNotContain("StandardOutputValueProduced", nobodys.Types());
+
+        var next = await RunAsync("p.Join();");
+        Assert.Equal("kept", (string)next.Content("StandardOutputValueProduced")["formattedValues"]![0]!["value"]!);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Magic_commands_show_them_and_end_them_all()
     {
         await LoadAsync();

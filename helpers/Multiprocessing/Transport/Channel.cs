@@ -41,9 +41,8 @@ internal sealed class Channel(Stream stream) : IDisposable
         }
     }
 
-    /// <summary>Whether another frame has arrived whole, so that receiving it does not wait.</summary>
-    public bool HasArrived =>
-        _end - _start >= HeaderSize && LengthAt(_start) is var length && length >= 0 && _end - _start - HeaderSize >= length;
+    /// <summary>Whether receiving does not wait: another frame has arrived whole, or what has arrived is no frame.</summary>
+    public bool HasArrived => _end - _start >= HeaderSize && (!IsFrame(out _, out int length) || _end - _start - HeaderSize >= length);
 
     /// <summary>Waits for the next frame.</summary>
     /// <returns><see langword="null"/> when the other side has closed or is gone, or sends what is no frame.</returns>
@@ -56,9 +55,7 @@ internal sealed class Channel(Stream stream) : IDisposable
                 return null;
             }
 
-            FrameKind kind = (FrameKind)BinaryPrimitives.ReadInt32LittleEndian(_incoming.AsSpan(_start));
-            int length = LengthAt(_start);
-            if (length < 0 || kind is not ((>= FrameKind.Greeting and <= FrameKind.Library) or (>= FrameKind.Started and <= FrameKind.Ending)))
+            if (!IsFrame(out FrameKind kind, out int length))
             {
                 // Only something in the other process that wrote where it should not can have sent that. Nothing after it makes sense.
                 return null;
@@ -82,7 +79,13 @@ internal sealed class Channel(Stream stream) : IDisposable
 
     public void Dispose() => stream.Dispose();
 
-    private int LengthAt(int start) => BinaryPrimitives.ReadInt32LittleEndian(_incoming.AsSpan(start + 4));
+    /// <summary>Reads the header that is in the buffer.</summary>
+    private bool IsFrame(out FrameKind kind, out int length)
+    {
+        kind = (FrameKind)BinaryPrimitives.ReadInt32LittleEndian(_incoming.AsSpan(_start));
+        length = BinaryPrimitives.ReadInt32LittleEndian(_incoming.AsSpan(_start + 4));
+        return length >= 0 && kind is ((>= FrameKind.Greeting and <= FrameKind.Library) or (>= FrameKind.Started and <= FrameKind.Ending));
+    }
 
     /// <summary>Reads until that many bytes are in the buffer, and as many more as there are.</summary>
     private bool Fill(int count)

@@ -20,7 +20,7 @@ public sealed class LinkCheckTests : IDisposable
     [Theory]
     [InlineData("![그림](<../images/a picture.svg>) <img src='../images/a%20picture.svg' alt='그림'>")]
     [InlineData("![on the web](https://example.org/x.png) [web](http://example.org) [mail](mailto:a@example.org) <https://example.org>")]
-    [InlineData("[b](b.ipynb) [b](b.ipynb#c-에서는-lock) [b](b.ipynb#c-%EC%97%90%EC%84%9C%EB%8A%94-lock) [b](b.ipynb#same-2) [**임계 영역**](b.ipynb#임계-영역)(critical section) <a href='b.ipynb'>b</a>")]
+    [InlineData("[b](b.ipynb) [b](b.ipynb#c에서는-lock) [b](b.ipynb#c%EC%97%90%EC%84%9C%EB%8A%94-lock) [b](b.ipynb#same-2) [**임계 영역**](b.ipynb#임계-영역)(critical section) <a href='b.ipynb'>b</a>")]
     [InlineData("# 여기\n\n<a id='there'></a>[here](#여기) [there](#there) [folder](../images)")]
     [InlineData("`[code](gone.ipynb)`\n\n```\n![code](gone.svg)\n```")]
     public void What_leads_somewhere_is_right(string markdown) => Assert.Empty(Problems(markdown));

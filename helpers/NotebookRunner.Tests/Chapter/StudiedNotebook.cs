@@ -18,19 +18,23 @@ internal sealed class StudiedNotebook : IAsyncDisposable
     public ValueTask DisposeAsync() => _kernel.DisposeAsync();
 
     /// <summary>Runs a cell, which has to do what it should.</summary>
-    internal async Task RunAsync(NotebookCell cell)
+    /// <param name="cell">The cell.</param>
+    /// <param name="source">What the student has made of its code; null for what the notebook has.</param>
+    internal async Task RunAsync(NotebookCell cell, string? source = null)
     {
-        if (await TryAsync(cell) is { } problem)
+        if (await TryAsync(cell, source) is { } problem)
             Assert.Fail($"{cell.Id}: {problem}");
     }
 
     /// <summary>Runs a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="source">What the student has made of its code; null for what the notebook has.</param>
     /// <returns>What went wrong, which is an error of the cell and not the end of the kernel; null if nothing did.</returns>
-    internal async Task<string?> TryAsync(NotebookCell cell)
+    internal async Task<string?> TryAsync(NotebookCell cell, string? source = null)
     {
         if (_packages.ReasonToSkip(cell) is not null)
             return null;
-        CellResult result = await _kernel.ExecuteAsync(cell.Source);
+        CellResult result = await _kernel.ExecuteAsync(source ?? cell.Source);
         CellOutput[] errors = [.. result.Events.OfType<ErrorRaised>().Select(error => new ErrorOutput(error.ExceptionType ?? "Error", error.Message, []))];
         string? problem = CellExpectation.FindProblem(cell, result.Succeeded, errors);
         return problem is not null && _packages.ReasonForFailure(cell, ++_number, errors) is not null ? null : problem;

@@ -68,5 +68,47 @@ public sealed class StudyTests
         }
     }
 
+    /// <summary>What the texts invite to change.</summary>
+    [StudentTheory(Timeout = Patience)]
+    [InlineData("30-1-threads-and-processes.ipynb", "setup", "WorkerPool.Prepare(2);", "")]
+    [InlineData("30-1-threads-and-processes.ipynb", "define", "[5, 10, 15, 20]", "[3]")]
+    [InlineData("30-1-threads-and-processes.ipynb", "define", "[5, 10, 15, 20]", "[2000000, -7]")]
+    [InlineData("30-3-shared-memory.ipynb", "race", "20_000_000", "1_000")]
+    [InlineData("30-4-queue.ipynb", "source", "[2, 3, 4, 5, 6]", "[2, 3, 4, 5, 6, 7, 8, 9]")]
+    [InlineData("30-5-pool.ipynb", "serial", "10]", "10, 11, 12]")]
+    [InlineData("30-5-pool.ipynb", "pool", "int processes = 10;", "int processes = 3;")]
+    [InlineData("30-5-pool.ipynb", "pool", "int processes = 10;", "int processes = 32;")]
+    [InlineData("30-6-lock.ipynb", "race", "10_000_000", "1_000")]
+    [InlineData("30-6-lock.ipynb", "race", "int seen = balance; balance = seen + 1;", "balance += 1;")]
+    [InlineData("30-6-lock.ipynb", "locked", "1_000_000", "10_000_000")]
+    [InlineData("30-8-how-many-workers.ipynb", "waiting", "1, 2, 4, 8]", "1, 2, 4, 8, 16]")]
+    public async Task Changes_what_the_text_invites_to_change_and_runs_the_rest(string notebook, string id, string text, string other)
+    {
+        await using StudiedNotebook study = await StudiedNotebook.OpenAsync();
+
+        foreach (NotebookCell cell in Load(notebook))
+        {
+            if (cell.Id == id)
+                Assert.Contains(text, cell.Source, StringComparison.Ordinal);
+            await study.RunAsync(cell, cell.Id == id ? cell.Source.Replace(text, other, StringComparison.Ordinal) : null);
+        }
+    }
+
+    [StudentTheory(Timeout = Patience)]
+    [InlineData("30-5-pool.ipynb", "pool", "int processes = 10;", "int processes = 1000;")]
+    [InlineData("30-8-how-many-workers.ipynb", "waiting", "1, 2, 4, 8]", "1, 1000]")]
+    public async Task Asks_for_a_thousand_processes_and_is_told_that_these_are_too_many(string notebook, string id, string text, string other)
+    {
+        await using StudiedNotebook study = await StudiedNotebook.OpenAsync();
+        NotebookCell[] cells = Load(notebook);
+        NotebookCell changed = cells.Single(cell => cell.Id == id);
+
+        foreach (NotebookCell cell in cells.TakeWhile(cell => cell != changed))
+            await study.RunAsync(cell);
+
+        Assert.Contains("너무 많습니다", await study.TryAsync(changed, changed.Source.Replace(text, other, StringComparison.Ordinal)), StringComparison.Ordinal);
+        await study.RunAsync(changed);
+    }
+
     private static NotebookCell[] Load(string notebook) => [.. NotebookDocument.Load(Path.Combine(ChapterFolder.Path, notebook)).RunnableCells];
 }

@@ -13,6 +13,17 @@ public class StrictComparisonTests
         Assert.Null(Find([], []));
     }
 
+    /// <summary>.NET Interactive compiles cells without symbols.</summary>
+    [Fact]
+    public void The_place_in_a_cell_of_a_printed_frame_does_not_count()
+    {
+        const string Frame = "   at Submission#2.<>c.<Fail>b__1_0()";
+
+        Assert.Null(Find([Printed("Unhandled exception.", Frame + " in cell 2:line 5")], [Printed("Unhandled exception.", Frame)]));
+        Assert.NotNull(Find([Printed(Frame + " in cell 2:line 5")], [Printed("   at Submission#2.Other()")]));
+        Assert.NotNull(Find([Printed("it is in cell 2:line 5")], [Printed("it is")]));
+    }
+
     [Fact]
     public void The_first_line_that_differs_is_told()
     {

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using NotebookRunner.Documents;
 using NotebookRunner.Pictures;
 
 namespace NotebookRunner.Comparison;
 
 /// <summary>The outputs of a cell as lines that can be compared.</summary>
-internal static class OutputLines
+internal static partial class OutputLines
 {
     /// <summary>All lines of all outputs, each output with a line that says what it is.</summary>
     internal static IReadOnlyList<OutputLine> Of(IReadOnlyList<CellOutput> outputs, Relaxation relaxation)
@@ -19,7 +20,7 @@ internal static class OutputLines
 
     private static IEnumerable<OutputLine> Of(CellOutput output, Relaxation relaxation) => output switch
     {
-        StreamOutput stream => Number(stream.Name, stream.Text.Split('\n')),
+        StreamOutput stream => Number(stream.Name, [.. stream.Text.Split('\n').Select(WithoutPlace)]),
         DisplayOutput display => Of("display_data", display.Data, relaxation),
         ResultOutput result => Of("execute_result", result.Data, relaxation),
         ErrorOutput error => Number("error", [.. $"{error.Name}: {error.Message}".Split('\n'), .. error.Traceback.Where(IsInCell)]),
@@ -38,6 +39,9 @@ internal static class OutputLines
         _ when mimeType.StartsWith("image/", StringComparison.Ordinal) => [],
         _ => content.Split('\n'),
     };
+
+    /// <summary>A printed frame of a stack trace without the place in the cell, which .NET Interactive's traces do not have.</summary>
+    private static string WithoutPlace(string line) => PlaceInCell().Replace(line, "");
 
     private static IEnumerable<OutputLine> Number(string output, IReadOnlyList<string> lines) =>
         lines.Select((line, index) => new OutputLine(output, index + 1, line)).Prepend(OutputLine.Begin(output));
@@ -65,4 +69,7 @@ internal static class OutputLines
             .Select(pieces => new StreamOutput(pieces.Key, string.Concat(pieces.Select(piece => piece.Text)))),
         .. outputs.Where(output => output is not StreamOutput),
     ];
+
+    [GeneratedRegex(@"(?<=^\s+at \S.*\)) in cell \d+:line \d+$", RegexOptions.CultureInvariant)]
+    private static partial Regex PlaceInCell();
 }

@@ -13,15 +13,17 @@ public class StrictComparisonTests
         Assert.Null(Find([], []));
     }
 
-    /// <summary>.NET Interactive compiles cells without symbols.</summary>
+    /// <summary>.NET Interactive compiles cells without symbols, and .NET 11 calls its own methods otherwise.</summary>
     [Fact]
-    public void The_place_in_a_cell_of_a_printed_frame_does_not_count()
+    public void Of_a_printed_stack_trace_the_methods_of_cells_count()
     {
         const string Frame = "   at Submission#2.<>c.<Fail>b__1_0()";
+        string[] printed = ["Unhandled exception.", Frame + " in cell 2:line 5", "   at System.Threading.Thread.StartCallback()"];
 
-        Assert.Null(Find([Printed("Unhandled exception.", Frame + " in cell 2:line 5")], [Printed("Unhandled exception.", Frame)]));
-        Assert.NotNull(Find([Printed(Frame + " in cell 2:line 5")], [Printed("   at Submission#2.Other()")]));
+        Assert.Null(Find([Printed(printed)], [Printed("Unhandled exception.", Frame, "   at System.Threading.Thread.StartCallback(Thread* pThread)")]));
+        Assert.NotNull(Find([Printed(printed)], [Printed("Unhandled exception.", "   at Submission#2.Other()")]));
         Assert.NotNull(Find([Printed("it is in cell 2:line 5")], [Printed("it is")]));
+        Assert.NotNull(Find([Printed("we met at noon (in the cell)")], [Printed("we met")]));
     }
 
     [Fact]

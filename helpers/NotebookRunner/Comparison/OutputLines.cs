@@ -20,7 +20,7 @@ internal static partial class OutputLines
 
     private static IEnumerable<OutputLine> Of(CellOutput output, Relaxation relaxation) => output switch
     {
-        StreamOutput stream => Number(stream.Name, [.. stream.Text.Split('\n').Select(WithoutPlace)]),
+        StreamOutput stream => Number(stream.Name, stream.Text.Split('\n')).Where(line => !IsPrintedFrame(line.Text) || IsInCell(line.Text)).Select(WithoutPlace),
         DisplayOutput display => Of("display_data", display.Data, relaxation),
         ResultOutput result => Of("execute_result", result.Data, relaxation),
         ErrorOutput error => Number("error", [.. $"{error.Name}: {error.Message}".Split('\n'), .. error.Traceback.Where(IsInCell)]),
@@ -40,8 +40,10 @@ internal static partial class OutputLines
         _ => content.Split('\n'),
     };
 
-    /// <summary>A printed frame of a stack trace without the place in the cell, which .NET Interactive's traces do not have.</summary>
-    private static string WithoutPlace(string line) => PlaceInCell().Replace(line, "");
+    private static bool IsPrintedFrame(string line) => PrintedFrame().IsMatch(line);
+
+    /// <summary>A printed frame without the place in the cell, which .NET Interactive's traces do not have.</summary>
+    private static OutputLine WithoutPlace(OutputLine line) => IsPrintedFrame(line.Text) ? line with { Text = PrintedFrame().Replace(line.Text, "$1") } : line;
 
     private static IEnumerable<OutputLine> Number(string output, IReadOnlyList<string> lines) =>
         lines.Select((line, index) => new OutputLine(output, index + 1, line)).Prepend(OutputLine.Begin(output));
@@ -70,6 +72,7 @@ internal static partial class OutputLines
         .. outputs.Where(output => output is not StreamOutput),
     ];
 
-    [GeneratedRegex(@"(?<=^\s+at \S.*\)) in cell \d+:line \d+$", RegexOptions.CultureInvariant)]
-    private static partial Regex PlaceInCell();
+    // As Exception.ToString and the runtime itself write it.
+    [GeneratedRegex(@"^(\s+at \S.*\))(?: in .+:line \d+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex PrintedFrame();
 }

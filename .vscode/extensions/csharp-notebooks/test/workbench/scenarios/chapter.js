@@ -5,7 +5,13 @@ const path = require('node:path');
 const { until } = require('../waiting');
 const { scenario } = require('./scenario');
 
-const notebooks = fs.readdirSync(path.resolve(__dirname, '../../../../../../notebooks')).filter((name) => name.endsWith('.ipynb'));
+const folder = path.resolve(__dirname, '../../../../../../notebooks');
+
+// The glossary has nothing to run.
+const notebooks = fs
+  .readdirSync(folder)
+  .filter((name) => name.endsWith('.ipynb'))
+  .filter((name) => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')).cells.some((/** @type {any} */ cell) => cell.cell_type === 'code'));
 
 /** Everything that was saved, compared by the runner's own rules. @param {import('../stage').Stage} stage @param {string} file */
 function compare(stage, file) {

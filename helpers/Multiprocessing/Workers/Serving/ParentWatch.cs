@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using Multiprocessing.Transport;
 using Multiprocessing.Transport.Posix;
-using Multiprocessing.Worker.Assemblies;
 
-namespace Multiprocessing.Worker;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>Ends this process when its parent ends, whatever it is doing.</summary>
 internal static class ParentWatch

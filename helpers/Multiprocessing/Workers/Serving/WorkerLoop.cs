@@ -4,12 +4,9 @@ using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Code;
 using Multiprocessing.Transport;
 using Multiprocessing.Transport.Segments;
-using Multiprocessing.Worker.Assemblies;
-using Multiprocessing.Worker.Consoles;
-using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
 
-namespace Multiprocessing.Worker;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>Takes what the parent sends, runs the call, and answers.</summary>
 internal sealed class WorkerLoop(Channel channel, ParentLibraries libraries)

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Multiprocessing.Shipping.Assemblies;
 
-namespace Multiprocessing.Worker.Assemblies;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>Finds native libraries where the parent does: in its search folders, beside the assembly, and in a package's folder for this system; or where the parent says.</summary>
 internal sealed class NativeLibraries(ParentLibraries parent)

@@ -1,9 +1,8 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Workers;
 
-namespace Multiprocessing.Worker.Assemblies;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>Finds in this process the assemblies that the parent's code needs. Thread-safe once the call runs.</summary>
 internal sealed class ShippedAssemblies : IAssemblyResolver
@@ -59,7 +58,7 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
         if (identity.Name == AssemblyNames.Of(own))
         {
             return own.ManifestModule.ModuleVersionId == identity.Mvid ? own : throw new FileLoadException(
-                "Multiprocessing.dll and the worker beside it are of different builds: build both (dotnet build helpers) and restart.");
+                "Multiprocessing.dll has been built anew since this program loaded it: restart the program, or the notebook's kernel.");
         }
 
         lock (_gate)

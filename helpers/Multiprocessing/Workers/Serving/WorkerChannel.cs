@@ -4,7 +4,7 @@ using Multiprocessing.Transport;
 using Multiprocessing.Transport.Posix;
 using Multiprocessing.Workers.Launching;
 
-namespace Multiprocessing.Worker;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>The worker's end of the channel to its parent.</summary>
 internal sealed class WorkerChannel

@@ -3,7 +3,7 @@ using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Transport;
 
-namespace Multiprocessing.Worker.Assemblies;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>
 /// Asks the parent for what this process does not find by itself. Only the parent knows: a notebook's kernel has put packages somewhere, a program's host has read a list of files, a plug-in has a

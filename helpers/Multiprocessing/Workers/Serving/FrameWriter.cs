@@ -1,9 +1,8 @@
 using System.Text;
 using Multiprocessing.Shipping;
 using Multiprocessing.Transport;
-using Multiprocessing.Workers;
 
-namespace Multiprocessing.Worker.Consoles;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>
 /// The console of a worker: each write goes to the parent at once, on the same channel as the result, so that it is there before the result is and

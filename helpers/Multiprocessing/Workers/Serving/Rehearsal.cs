@@ -1,13 +1,10 @@
 using Multiprocessing.Calls;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Code;
-using Multiprocessing.Worker.Assemblies;
-using Multiprocessing.Worker.Consoles;
 using Multiprocessing.Transport;
-using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
 
-namespace Multiprocessing.Worker;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>
 /// Runs a call from beginning to end before there is one, so that a worker in stock has loaded and prepared all that the first real call takes.

@@ -5,7 +5,7 @@ using Multiprocessing.Pools.Serving;
 using Multiprocessing.Shipping;
 using Multiprocessing.Transport.Rings;
 
-namespace Multiprocessing.Worker;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>Serves a pool of this process's own for a moment, so that a worker in stock has loaded and prepared all that a real pool takes.</summary>
 internal static class PoolRehearsal

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Multiprocessing.Connections;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
 using Multiprocessing.Workers.Launching;
@@ -30,14 +31,15 @@ public sealed class WorkerDiedException : Exception, ISummarized
     {
     }
 
-    internal WorkerDiedException(string workerName, int processId, WorkerExit exit, string lastErrorLines)
-        : base(Describe(workerName, processId, exit, lastErrorLines))
+    /// <summary>Initializes the exception with the end of a worker, which has ended.</summary>
+    internal WorkerDiedException(WorkerConnection worker)
+        : base(Describe(worker), worker.Failure)
     {
-        WorkerName = workerName;
-        ProcessId = processId;
-        ExitCode = exit.Code;
-        Signal = exit.Signal == 0 ? null : SignalNames.Of(exit.Signal);
-        LastErrorLines = lastErrorLines;
+        WorkerName = worker.Name;
+        ProcessId = worker.ProcessId;
+        ExitCode = worker.Exit.Code;
+        Signal = worker.Exit.Signal == 0 ? null : SignalNames.Of(worker.Exit.Signal);
+        LastErrorLines = worker.LastErrorLines;
     }
 
     internal WorkerDiedException(WorkerDiedException death, int index, string input)
@@ -80,12 +82,18 @@ public sealed class WorkerDiedException : Exception, ISummarized
         .. ExceptionRows.OfInputs(InputIndex, OtherExceptions),
     ]);
 
-    private static string Describe(string name, int process, WorkerExit exit, string lines)
+    private static string Describe(WorkerConnection worker)
     {
-        string cause = exit.Signal != 0
-            ? $"was ended by {SignalNames.Of(exit.Signal)}"
-            : string.Create(CultureInfo.InvariantCulture, $"exited with code {exit.Code}");
-        string report = lines.Length == 0 ? "" : $" Its last error output:\n{lines}";
-        return $"Worker '{name}' (process {process}) {cause} before its function returned.{report}";
+        string which = string.Create(CultureInfo.InvariantCulture, $"Worker '{worker.Name}' (process {worker.ProcessId})");
+        if (worker.Failure is { } failure)
+        {
+            return $"{which} was given up: {failure.Message}";
+        }
+
+        string cause = worker.Exit.Signal != 0
+            ? $"was ended by {SignalNames.Of(worker.Exit.Signal)}"
+            : string.Create(CultureInfo.InvariantCulture, $"exited with code {worker.Exit.Code}");
+        string report = worker.LastErrorLines.Length == 0 ? "" : $" Its last error output:\n{worker.LastErrorLines}";
+        return $"{which} {cause} before its function returned.{report}";
     }
 }

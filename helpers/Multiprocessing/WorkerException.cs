@@ -2,7 +2,7 @@ using System.Globalization;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
-using Multiprocessing.Workers;
+using Multiprocessing.Connections;
 
 namespace Multiprocessing;
 

@@ -1,3 +1,4 @@
+using Multiprocessing.Connections.Output;
 using Multiprocessing.Hosts;
 using Multiprocessing.Pools;
 
@@ -18,8 +19,7 @@ public sealed partial class WorkerPool
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
     public void WaitUntilReady(CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
-        new Readiness(_roster, new Cancellation(cancellationToken)).Wait();
+        WaitUntilReadyAsync(cancellationToken).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc cref="WaitUntilReady(CancellationToken)"/>
@@ -27,7 +27,38 @@ public sealed partial class WorkerPool
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
-        Readiness readiness = new(_roster, new Cancellation(cancellationToken));
-        return Task.Factory.StartNew(readiness.Wait, cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        return AwaitReadyAsync(new Cancellation(cancellationToken));
+    }
+
+    private async Task AwaitReadyAsync(Cancellation cancellation)
+    {
+        cancellation.ThrowIfRequested();
+        PoolWorker[] workers = _roster.StartAndList();
+        List<OutputWait> outputs = [];
+        using CancellationTokenSource ending = cancellation.CreateLinkedSource();
+        try
+        {
+            foreach (PoolWorker worker in workers)
+            {
+                outputs.Add(OutputRouter.BeginWait(worker.Connection));
+            }
+
+            foreach (PoolWorker worker in workers)
+            {
+                await worker.Ready.WaitAsync(ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellation.ThrowIfRequested();
+                if (worker.Ready.IsFaulted)
+                {
+                    ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+                    await worker.Ready.ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            outputs.ForEach(static output => output.Dispose());
+        }
+
+        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
     }
 }

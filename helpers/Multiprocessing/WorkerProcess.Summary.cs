@@ -9,7 +9,7 @@ public sealed partial class WorkerProcess
 {
     // The session, not the properties: those take the output, or throw.
     Summary ISummarized.Summarize() => new(nameof(WorkerProcess), _session is { } session
-        ? [new("이름", Name), StateOf(session), new("프로세스 번호", SummaryText.Of(session.ProcessId)), .. HowItEnded(session)]
+        ? [new("이름", Name), StateOf(session), new("프로세스 번호", SummaryText.Of(session.Worker.ProcessId)), .. HowItEnded(session)]
         : [new("이름", Name), Summary.State("시작하지 않음", _disposed)]);
 
     private SummaryRow StateOf(WorkerSession session)

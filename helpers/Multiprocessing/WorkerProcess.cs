@@ -4,7 +4,7 @@ using Multiprocessing.Hosts;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
 using Multiprocessing.Workers;
-using Multiprocessing.Workers.Output;
+using Multiprocessing.Connections.Output;
 
 namespace Multiprocessing;
 
@@ -34,6 +34,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     private readonly Lock _starting = new();
     private volatile WorkerSession? _session;
     private readonly string _countedName;
+    private volatile bool _isStarting;
     private bool _disposed;
 
     /// <summary>Makes a worker process for a function; nothing runs before <see cref="Start"/>.</summary>
@@ -64,7 +65,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
 
     /// <summary>The operating system's number of the process.</summary>
     /// <exception cref="InvalidOperationException">It has not been started.</exception>
-    public int Id => Started().ProcessId;
+    public int Id => Started().Worker.ProcessId;
 
     /// <summary>Whether the process has been started and the end of its function, or its own, is not yet known.</summary>
     public bool IsAlive
@@ -98,13 +99,33 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
         lock (_starting)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_session is not null)
+            if (_isStarting || _session is not null)
             {
                 throw new InvalidOperationException($"'{Name}' has been started before. A process runs once: make a new WorkerProcess to run the function again.");
             }
 
-            _session = WorkerSession.Start(_call, Name, isNameGiven: Name != _countedName);
-            _session.EndWith(RunningCell.Stop);
+            _isStarting = true;
+        }
+
+        // Not under the lock: a process takes its time.
+        bool isDisposed = false;
+        try
+        {
+            WorkerSession session = WorkerSession.Start(_call, Name, isNameGiven: Name != _countedName, RunningCell.Stop);
+            lock (_starting)
+            {
+                _session = session;
+                isDisposed = _disposed;
+            }
+        }
+        finally
+        {
+            _isStarting = false;
+        }
+
+        if (isDisposed)
+        {
+            _session.End();
         }
     }
 
@@ -126,7 +147,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     {
         WorkerSession session = Started();
         CancellationToken stop = RunningCell.Stop;
-        using (OutputRouter.BeginWait(session))
+        using (OutputRouter.BeginWait(session.Worker))
         using (stop.UnsafeRegister(KillSilently, session))
         {
             // Not Wait: it would wrap the exception.
@@ -149,7 +170,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     {
         WorkerSession session = Started();
         CancellationToken stop = RunningCell.Stop;
-        using (OutputRouter.BeginWait(session))
+        using (OutputRouter.BeginWait(session.Worker))
         using (stop.UnsafeRegister(KillSilently, session))
         {
             await ((Task)session.Completion).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -178,7 +199,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
 
         if (_session is { } session)
         {
-            using (OutputRouter.BeginWait(session))
+            using (OutputRouter.BeginWait(session.Worker))
             {
                 session.End();
             }
@@ -191,8 +212,8 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     private string State => _session switch
     {
         null => $"{Name}: not started",
-        { Completion.IsCompleted: false } running => $"{Name}: running (process {running.ProcessId})",
-        { } ended => string.Create(CultureInfo.InvariantCulture, $"{Name}: ended (process {ended.ProcessId}, exit code {ended.Exit?.Code})"),
+        { Completion.IsCompleted: false } running => $"{Name}: running (process {running.Worker.ProcessId})",
+        { } ended => string.Create(CultureInfo.InvariantCulture, $"{Name}: ended (process {ended.Worker.ProcessId}, exit code {ended.Exit?.Code})"),
     };
 
     // Whoever looks at a process from a cell can be shown what it has printed so far.

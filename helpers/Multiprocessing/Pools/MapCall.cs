@@ -4,8 +4,7 @@ using Multiprocessing.Pools.Sinks;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Code;
-using Multiprocessing.Transport.Rings;
-using Multiprocessing.Workers;
+using Multiprocessing.Connections;
 
 namespace Multiprocessing.Pools;
 
@@ -27,7 +26,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     private readonly ChunkSizing _sizing;
     private readonly Shipment _function;
     private readonly Delegate _delegate;
-    private readonly SurroundingsSnapshot _surroundings = SurroundingsSnapshot.Take();
+    private readonly EnvironmentSnapshot _surroundings = EnvironmentSnapshot.Take();
     private readonly bool _stopsOnDeath;
     private readonly bool _isAwaited;
     private readonly Action<int>? _progress;
@@ -95,7 +94,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
         _payload.WriteInt64(batch.First);
         _payload.WriteInt32(batch.Count);
         Shipment shipment = TaskData<T>.Write(_payload, batch.Inputs, i => $"input {batch.First + i}", attach: !_isAwaited);
-        worker.Give(RingFrameKind.Tasks, batch, _payload.Written.Span, shipment);
+        worker.Give(batch, _payload.Written.Span, shipment);
         return true;
     }
 
@@ -107,14 +106,14 @@ internal sealed class MapCall<T, TResult> : PoolCall
             _out.Remove(batch);
         }
 
-        if (reply.Kind == RingFrameKind.Returned)
+        if (reply.Kind == FrameKind.Returned)
         {
             int start = (int)(reply.First - batch.First);
             AgainInParts(batch, start, Math.Min(start + reply.Count, batch.Kept));
             return;
         }
 
-        if (reply.Kind == RingFrameKind.Results)
+        if (reply.Kind == FrameKind.Results)
         {
             _sizing.Record(reply.Count, reply.Elapsed);
             Accept(worker, reply);

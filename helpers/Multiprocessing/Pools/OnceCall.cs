@@ -1,10 +1,5 @@
-using System.Reflection;
 using Multiprocessing.Calls;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Shipping.Code;
-using Multiprocessing.Transport.Rings;
-using Multiprocessing.Workers;
+using Multiprocessing.Connections;
 
 namespace Multiprocessing.Pools;
 
@@ -14,10 +9,7 @@ internal sealed class OnceCall : PoolCall
     /// <summary>It is given up after so many workers that ended before they had begun with it.</summary>
     private const int MostAttempts = 3;
 
-    private static readonly LoadedAssemblies Resolver = LoadedAssemblies.Instance;
-
-    private readonly Call _call;
-    private readonly Shipment _shipment;
+    private readonly SingleCall _call;
     private bool _isOut;
     private bool _isFinished;
     private int _attempts;
@@ -25,14 +17,10 @@ internal sealed class OnceCall : PoolCall
     /// <param name="call">The function.</param>
     /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what the function has captured.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
-    public OnceCall(Call call, bool isAwaited)
-    {
-        _call = call;
-        _shipment = Shipment.Pack(new Assignment(call), () => GeneratedNames.Describe(call.Function.Method), attach: !isAwaited);
-    }
+    public OnceCall(Call call, bool isAwaited) => _call = new SingleCall(call, Id, attach: !isAwaited);
 
     /// <summary>What the function returned.</summary>
-    public object? Result { get; private set; }
+    public object? Result => _call.Result;
 
     /// <summary>Why it did not.</summary>
     public Exception? Error { get; private set; }
@@ -49,48 +37,36 @@ internal sealed class OnceCall : PoolCall
         }
 
         _isOut = true;
-        worker.Function = _call.Function;
-        worker.ForgetEnded();
-        PayloadWriter payload = new();
-        payload.WriteInt32(Id);
-        payload.WriteBytes(_shipment.Payload.Span);
-        worker.Give(RingFrameKind.Call, new Batch(Id, 0, 1), payload.Written.Span, _shipment);
-
-        // To look at the surroundings takes as long as the worker takes to rebuild the function.
-        worker.SendSurroundings(SurroundingsSnapshot.Take());
-        worker.Begin();
+        worker.Give(_call, new Batch(Id, 0, 1));
         return true;
     }
 
     public override void Receive(PoolWorker worker, in Reply reply)
     {
-        _isFinished = true;
-        if (reply.Kind == RingFrameKind.Fault)
+        _call.Receive(worker.Connection, reply.Kind, reply.Content, reply.Attachments);
+        _isFinished = _call.IsAnswered;
+        Error = _call.Error;
+        if (!_isFinished)
         {
-            Error = new WorkerException(WorkerFault.Read(reply.Content), worker.Name, worker.ProcessId, Resolver);
-            return;
-        }
-
-        try
-        {
-            Result = Shipment.Unpack(reply.Content.Rest, Resolver, reply.Attachments);
-        }
-#pragma warning disable CA1031 // Rebuilding the result runs code of the result's own types; whatever that does, whoever waits must be told.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            Exception cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
-            Error = cause is IOException && worker.Error is { } death ? death : new WorkerException($"The result of worker '{worker.Name}' could not be rebuilt here: {cause.Message}", cause);
+            // It died while it sent the result.
+            _isLost = true;
         }
     }
 
     public override void Lose(PoolWorker worker, Exception error)
     {
+        if (_isFinished)
+        {
+            return;
+        }
+
         _isOut = false;
-        if ((error is WorkerException && !worker.IsReady) || worker.CurrentOf(Id) >= 0 || ++_attempts >= MostAttempts)
+        if ((error is WorkerException && !worker.IsReady) || _isLost || worker.CurrentOf(Id) >= 0 || ++_attempts >= MostAttempts)
         {
             _isFinished = true;
             Error = error;
         }
     }
+
+    private bool _isLost;
 }

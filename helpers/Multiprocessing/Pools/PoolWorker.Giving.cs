@@ -1,19 +1,14 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Reflection;
+using Multiprocessing.Connections;
 using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Transport.Rings;
 using Multiprocessing.Transport.Segments;
-using Multiprocessing.Workers;
 
 namespace Multiprocessing.Pools;
 
 /// <content>What it is given: functions, batches, and what those need.</content>
 internal sealed partial class PoolWorker
 {
-    private readonly HashSet<Assembly> _assemblies = [];
-    private SurroundingsSnapshot _surroundings = SurroundingsSnapshot.Take();
     private readonly HashSet<int> _calls = [];
     private readonly Dictionary<int, List<Holding>> _holdings = [];
     private readonly ConcurrentQueue<int> _endedCalls = new();
@@ -23,32 +18,35 @@ internal sealed partial class PoolWorker
     /// <param name="call">The number of the call.</param>
     /// <param name="function">The function.</param>
     /// <param name="surroundings">The surroundings of the call.</param>
-    public void Prepare(int call, Shipment function, SurroundingsSnapshot surroundings)
+    public void Prepare(int call, Shipment function, EnvironmentSnapshot surroundings)
     {
         ForgetEnded();
-        if (!_calls.Add(call))
+        if (_calls.Contains(call))
         {
             return;
         }
 
-        SendSurroundings(surroundings);
+        _connection.PostEnvironment(surroundings);
+        _connection.PostAssemblies(function.Assemblies);
         Hold(call, function);
-        SendAssemblies(function.Assemblies);
         _payload.Clear();
         _payload.WriteInt32(call);
         _payload.WriteBytes(function.Payload.Span);
-        _outbox.Post(RingFrameKind.Function, _payload.Written.Span, function.Attachments);
-    }
-
-    /// <summary>Lets it begin with the call without inputs that it was given: what it takes to do so it could get ready meanwhile.</summary>
-    public void Begin()
-    {
-        _outbox.Post(RingFrameKind.Begin, [], []);
-        _link.WorkerBell.Ring();
+        _connection.Post(FrameKind.Function, _payload.Written.Span, function.Attachments);
+        _calls.Add(call);
     }
 
     /// <summary>Notes that a call has ended, so that its function, and all that it holds, need not be kept. Thread-safe.</summary>
     public void NoteEnd(int call) => _endedCalls.Enqueue(call);
+
+    /// <summary>Has it forget what was noted, unless a call attends to it, which then does. Thread-safe.</summary>
+    public void TryForgetEnded()
+    {
+        if (!_endedCalls.IsEmpty)
+        {
+            _connection.TrySend(_ => ForgetEnded());
+        }
+    }
 
     /// <summary>Has it forget what was noted.</summary>
     public void ForgetEnded()
@@ -64,56 +62,45 @@ internal sealed partial class PoolWorker
             {
                 _payload.Clear();
                 _payload.WriteInt32(call);
-                _outbox.Post(RingFrameKind.Forget, _payload.Written.Span, []);
-                _link.WorkerBell.Ring();
+                _connection.Post(FrameKind.Forget, _payload.Written.Span, []);
             }
         }
     }
 
     /// <summary>Gives it a batch.</summary>
-    /// <param name="kind">How it is to be run.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="payload">What goes.</param>
     /// <param name="shipment">The assemblies that it takes to read that, and the large arrays that go with it.</param>
-    public void Give(RingFrameKind kind, Batch batch, ReadOnlySpan<byte> payload, Shipment shipment)
+    public void Give(Batch batch, ReadOnlySpan<byte> payload, Shipment shipment)
     {
+        _connection.PostAssemblies(shipment.Assemblies);
         Hold(batch.Call, shipment);
-        SendAssemblies(shipment.Assemblies);
+        Take(batch);
+        _given += batch.Count;
+        _connection.Post(FrameKind.Tasks, payload, shipment.Attachments);
+    }
+
+    /// <summary>Gives it a function to run once.</summary>
+    /// <param name="call">The function.</param>
+    /// <param name="batch">The batch that stands for it.</param>
+    public void Give(SingleCall call, Batch batch)
+    {
+        ForgetEnded();
+        Hold(batch.Call, call.Shipment);
+        Function = call.Function;
+        Take(batch);
+        call.Post(_connection);
+    }
+
+    private void Take(Batch batch)
+    {
         if (_batches.Count == 0)
         {
             _lastMove = Stopwatch.GetTimestamp();
         }
 
         _batches.Enqueue(batch);
-        _given += kind == RingFrameKind.Tasks ? batch.Count : 0;
         TasksLeft -= batch.Count;
-        _outbox.Post(kind, payload, shipment.Attachments);
-        _link.WorkerBell.Ring();
-    }
-
-    /// <summary>Sends as much as there is room for of what is to go.</summary>
-    /// <returns>Whether anything went.</returns>
-    public bool Push()
-    {
-        bool moved = !_outbox.IsEmpty && _outbox.Push();
-        if (moved)
-        {
-            _link.WorkerBell.Ring();
-        }
-
-        return moved;
-    }
-
-    /// <summary>Tells it what has changed in the surroundings since it was last told.</summary>
-    public void SendSurroundings(SurroundingsSnapshot now)
-    {
-        if (now != _surroundings)
-        {
-            PayloadWriter payload = new();
-            Surroundings.Since(_surroundings.Environment, now.Environment).Write(payload);
-            _outbox.Post(RingFrameKind.Surroundings, payload.Written.Span, []);
-            _surroundings = now;
-        }
     }
 
     /// <summary>Shared objects that want to know who has them are told.</summary>
@@ -127,19 +114,6 @@ internal sealed partial class PoolWorker
             }
 
             holdings.Add(holding);
-        }
-    }
-
-    private void SendAssemblies(IReadOnlyCollection<Assembly> assemblies)
-    {
-        foreach (Assembly assembly in assemblies)
-        {
-            if (_assemblies.Add(assembly))
-            {
-                PayloadWriter payload = new();
-                AssemblyFrame.Of(assembly).Write(payload);
-                _outbox.Post(RingFrameKind.Assembly, payload.Written.Span, []);
-            }
         }
     }
 }

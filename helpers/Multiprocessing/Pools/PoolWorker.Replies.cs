@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Multiprocessing.Connections;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Pools;
 
@@ -13,23 +13,25 @@ internal sealed partial class PoolWorker
     /// <summary>After so long with one input, those behind it are better off with another worker.</summary>
     private static readonly TimeSpan LongTask = TimeSpan.FromMilliseconds(2);
 
-    private int _printed;
     private long _lastMove;
     private bool _isLimited;
-    private Patience _patience;
 
     /// <summary>Takes what it has said about its batches, without waiting.</summary>
     public bool TryReceive(out Reply reply)
     {
-        bool received = _inbox.TryReceive(out RingFrame frame, out bool moved);
-        if (moved)
+        while (_connection.TryReceive(out Frame frame))
         {
-            // It may wait for room.
-            _link.WorkerBell.Ring();
+            if (!IsInitializing)
+            {
+                reply = Understand(frame);
+                return true;
+            }
+
+            Receive(frame);
         }
 
-        reply = received ? Understand(frame) : default;
-        return received;
+        reply = default;
+        return false;
     }
 
     /// <summary>
@@ -106,23 +108,22 @@ internal sealed partial class PoolWorker
         return Math.Max(end, claimed);
     }
 
-    private Reply Understand(RingFrame frame)
+    private Reply Understand(Frame frame)
     {
         PayloadReader content = new(frame.Payload);
         _ = content.ReadInt32();
-        _printed = content.ReadInt32();
         Batch batch = _batches.Peek();
         long first = batch.First + batch.Answered;
         int count = 1;
         long elapsed = 0;
         switch (frame.Kind)
         {
-            case RingFrameKind.Results or RingFrameKind.Returned:
+            case FrameKind.Results or FrameKind.Returned:
                 first = content.ReadInt64();
                 count = content.ReadInt32();
                 elapsed = content.ReadInt64();
                 break;
-            case RingFrameKind.Fault:
+            case FrameKind.Fault:
                 first = content.ReadInt64();
                 count = first == TaskReplies.WholeCall ? batch.Count - batch.Answered : 1;
                 break;
@@ -142,31 +143,12 @@ internal sealed partial class PoolWorker
             }
         }
 
-        if (frame.Kind == RingFrameKind.Returned)
+        if (frame.Kind == FrameKind.Returned)
         {
             TasksLeft += count;
         }
 
         return new Reply(frame.Kind, batch, first, count, elapsed, content, frame.Attachments);
-    }
-
-    /// <summary>In the middle of a large array: it is copied on the other side just now.</summary>
-    private bool AwaitMore()
-    {
-        bool ended = _hasEnded;
-        if (_replies.Available > 0)
-        {
-            return true;
-        }
-
-        _link.WorkerBell.Ring();
-        if (!_patience.Spin())
-        {
-            Thread.Yield();
-            _patience.Reset();
-        }
-
-        return !ended;
     }
 
     private long ProgressOf(int call) => Volatile.Read(ref _link.CurrentCall) == call ? Volatile.Read(ref _link.Current) : 0;

@@ -1,6 +1,6 @@
+using Multiprocessing.Connections;
+using Multiprocessing.Connections.Output;
 using Multiprocessing.Hosts;
-using Multiprocessing.Transport.Rings;
-using Multiprocessing.Workers.Output;
 
 namespace Multiprocessing.Pools;
 
@@ -114,7 +114,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
                 moved = true;
             }
 
-            moved |= worker.Push();
+            moved |= worker.Connection.Push();
             if (worker.Batches.Count == 0)
             {
                 GiveBack(i);
@@ -137,7 +137,8 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
         while (call.HasWork && roster.TryTake(this) is { } worker)
         {
             moved = true;
-            _leases.Add(new Lease(worker, OutputRouter.BeginWait(worker.Session)));
+            _leases.Add(new Lease(worker, OutputRouter.BeginWait(worker.Connection)));
+            worker.Attend();
             call.Feed(worker);
         }
 
@@ -151,7 +152,8 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
     {
         Lease lease = _leases[index];
         _leases.RemoveAt(index);
-        lease.Worker.AwaitOutput();
+        lease.Worker.ForgetEnded();
+        lease.Worker.Leave();
         lease.Output.Dispose();
         roster.Return(lease.Worker);
     }

@@ -1,6 +1,6 @@
 using Multiprocessing.Calls;
+using Multiprocessing.Connections.Output;
 using Multiprocessing.Hosts;
-using Multiprocessing.Workers.Output;
 
 namespace Multiprocessing.Pools;
 
@@ -33,7 +33,7 @@ internal sealed class QueuedRun(Call call, Cancellation cancellation) : IDisposa
     /// <summary>Gives it to a worker.</summary>
     public void Start(PoolWorker worker)
     {
-        _output = OutputRouter.BeginWait(worker.Session, _home, cancellation.Stop);
+        _output = OutputRouter.Begin(new OutputWait(worker.Connection, _home, cancellation.Stop, inBackground: true));
         _worker = worker;
         Call.Feed(worker);
         if (IsCancelled)
@@ -47,19 +47,23 @@ internal sealed class QueuedRun(Call call, Cancellation cancellation) : IDisposa
     {
         _worker = null;
         worker.NoteEnd(Call.Id);
-        worker.AwaitOutput();
-        _output?.Dispose();
-        if (Call.IsFinished || IsCancelled)
+        worker.Connection.FlushOutput();
+        bool isOver = Call.IsFinished || IsCancelled;
+
+        // The thread that looks after all runs waits for nobody's console.
+        _output!.Dispose(() =>
         {
-            Complete();
-        }
+            if (isOver)
+            {
+                Complete();
+            }
+        });
     }
 
     /// <summary>Tells whoever awaits it.</summary>
     public void Complete(Exception? error = null)
     {
         Dispose();
-        _output?.Dispose();
         if ((error ?? Call.Error) is { } failure && !IsCancelled)
         {
             _completion.TrySetException(failure);

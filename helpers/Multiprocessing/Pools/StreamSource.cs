@@ -1,4 +1,4 @@
-using Multiprocessing.Transport.Rings;
+using Multiprocessing.Connections;
 
 namespace Multiprocessing.Pools;
 

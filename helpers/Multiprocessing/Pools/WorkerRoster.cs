@@ -1,4 +1,5 @@
-using Multiprocessing.Transport.Rings;
+using System.Globalization;
+using Multiprocessing.Connections;
 
 namespace Multiprocessing.Pools;
 
@@ -11,12 +12,28 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
     private readonly List<PoolWorker> _all = [];
     private readonly List<PoolWorker> _idle = [];
     private readonly HashSet<PoolWorker> _lent = [];
+    private readonly List<PoolWorker> _retired = [];
     private readonly LinkedList<Pump> _waiting = new();
     private int? _mostTasks;
     private int _started;
+    private int _starting;
     private bool _isDisposed;
 
-    /// <summary>Rung at everything that a call could wait for.</summary>
+    ~WorkerRoster()
+    {
+        // Nobody can make a call any more, and none is under way: it would be reachable from there.
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        _all.ForEach(static worker => worker.Kill(silently: true));
+        _retired.ForEach(static worker => worker.Kill(silently: true));
+        Bell.Dispose();
+    }
+
+    /// <summary>Set at everything that a call could wait for.</summary>
     public PoolBell Bell { get; } = new();
 
     public int Size => size;
@@ -59,54 +76,47 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
         }
     }
 
-    /// <summary>Starts the workers that are missing.</summary>
+    /// <summary>Starts the workers that are missing, without holding up others: a process takes its time.</summary>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
     public void Start()
     {
-        lock (_gate)
+        while (true)
         {
-            while (!_isDisposed && _all.Count < size)
+            int number;
+            lock (_gate)
             {
-                PoolWorker worker = new(Bell, initializer, $"{name}.{++_started}", size, processors);
-                LimitTasks(worker);
-                _all.Add(worker);
-                _idle.Add(worker);
-                worker.Ended.ContinueWith(_ => OnEnded(worker), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                if (_isDisposed || _all.Count + _starting >= size)
+                {
+                    return;
+                }
+
+                _starting++;
+                number = ++_started;
+            }
+
+            PoolWorker? worker = null;
+            try
+            {
+                worker = new PoolWorker(Bell, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
+            }
+            finally
+            {
+                Add(worker);
             }
         }
     }
 
     /// <summary>Starts the workers that are missing.</summary>
-    /// <returns>All that are not at work, ready or not: what a ready one has printed may still be on its way.</returns>
+    /// <returns>All that there are.</returns>
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
-    public List<PoolWorker> StartAndList()
+    public PoolWorker[] StartAndList()
     {
+        Start();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(WorkerPool));
-            Start();
-            return _all.FindAll(worker => !worker.IsReady || !_lent.Contains(worker));
-        }
-    }
-
-    /// <summary>Looks whether a worker is ready, or has been.</summary>
-    /// <param name="worker">One of the pool's, or one that was.</param>
-    /// <param name="printed">How many pieces of text it had printed by then; zero if it has ended since.</param>
-    /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
-    /// <exception cref="WorkerException">The initializer has failed.</exception>
-    /// <exception cref="WorkerDiedException">The worker has ended before it was ready.</exception>
-    public bool IsReady(PoolWorker worker, out int printed)
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, typeof(WorkerPool));
-
-            // Asked before the last look: nothing comes after its end.
-            bool hasEnded = worker.HasEnded;
-            bool isReady = worker.IsReady;
-            printed = isReady && !hasEnded ? worker.PrintedBefore : 0;
-            return isReady || !hasEnded ? isReady : throw worker.Error ?? new ObjectDisposedException(nameof(WorkerPool));
+            return [.. _all];
         }
     }
 
@@ -116,10 +126,10 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
     public PoolWorker? TryTake(Pump pump)
     {
+        Start();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(WorkerPool));
-            Start();
             if (_waiting.First is { } first && first.Value != pump)
             {
                 Await(pump);
@@ -141,20 +151,16 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
     /// <summary>Takes a worker back.</summary>
     public void Return(PoolWorker worker)
     {
+        bool isGone;
+        bool isRetired = false;
         lock (_gate)
         {
             _lent.Remove(worker);
             worker.Function = null;
-            if (!_all.Contains(worker))
+            isGone = !_all.Contains(worker);
+            if (isGone || worker.Batches.Count > 0)
             {
-                worker.Dispose();
-                return;
-            }
-
-            worker.ForgetEnded();
-            if (worker.Batches.Count > 0)
-            {
-                // It has been killed; its end is noticed soon.
+                // It has ended; or it has been killed, and its end is noticed soon.
             }
             else if (worker.TasksLeft > 0)
             {
@@ -162,11 +168,21 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
             }
             else
             {
-                // Its successor starts at once.
+                isRetired = true;
                 _all.Remove(worker);
-                worker.End();
-                Start();
+                _retired.Add(worker);
             }
+        }
+
+        if (isGone)
+        {
+            worker.EndHoldings();
+        }
+        else if (isRetired)
+        {
+            // Its successor starts at once.
+            worker.End();
+            Start();
         }
 
         Bell.Bell.Ring();
@@ -187,27 +203,81 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
     /// <summary>Lets every worker forget a call.</summary>
     public void Finish(int call)
     {
+        PoolWorker[] all;
         lock (_gate)
         {
-            _all.ForEach(worker => worker.NoteEnd(call));
-            _idle.ForEach(static worker => worker.ForgetEnded());
+            all = [.. _all];
+        }
+
+        foreach (PoolWorker worker in all)
+        {
+            worker.NoteEnd(call);
+            worker.TryForgetEnded();
         }
     }
 
     /// <summary>Ends all workers at once.</summary>
     /// <returns>Ends when the processes have.</returns>
-    public Task EndAsync()
+    public async Task EndAsync()
     {
         PoolWorker[] workers;
         lock (_gate)
         {
             _isDisposed = true;
-            workers = [.. _all];
+            workers = [.. _all, .. _retired];
         }
 
         Array.ForEach(workers, static worker => worker.Kill());
-        Bell.RingAll();
-        return Task.WhenAll(workers.Select(static worker => worker.Ended));
+        Bell.Bell.Ring();
+        await Task.WhenAll(workers.Select(static worker => worker.Ended)).ConfigureAwait(false);
+        Bell.Dispose();
+    }
+
+    private void Add(PoolWorker? worker)
+    {
+        bool isLate;
+        lock (_gate)
+        {
+            _starting--;
+            isLate = _isDisposed;
+            if (worker is null)
+            {
+                return;
+            }
+
+            if (!isLate)
+            {
+                LimitTasks(worker);
+                _all.Add(worker);
+                _idle.Add(worker);
+            }
+        }
+
+        if (isLate)
+        {
+            worker.Kill();
+            return;
+        }
+
+        // Workers live as long as their processes. A pool that its program has forgotten does not: its workers do not keep it, and it takes them with it.
+        WeakReference<WorkerRoster> roster = new(this);
+        worker.Ended.ContinueWith(
+            _ => OnEnded(roster, worker),
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
+    }
+
+    private static void OnEnded(WeakReference<WorkerRoster> roster, PoolWorker worker)
+    {
+        if (roster.TryGetTarget(out WorkerRoster? pool))
+        {
+            pool.OnEnded(worker);
+        }
+        else
+        {
+            worker.EndHoldings();
+        }
     }
 
     private void LimitTasks(PoolWorker worker) => worker.TasksLeft = _mostTasks ?? long.MaxValue;
@@ -238,25 +308,30 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
 
     private void OnEnded(PoolWorker worker)
     {
+        bool wasRetired;
+        bool isLent;
+        lock (_gate)
+        {
+            _idle.Remove(worker);
+            _retired.Remove(worker);
+            wasRetired = !_all.Remove(worker);
+            isLent = _lent.Contains(worker);
+        }
+
+        if (!isLent)
+        {
+            worker.EndHoldings();
+        }
+
         try
         {
-            lock (_gate)
+            // One that could not even begin would have a successor that cannot either: the next call tries.
+            if (!wasRetired && worker.IsReady && !worker.IsDismissed)
             {
-                _idle.Remove(worker);
-                bool wasRetired = !_all.Remove(worker);
-                if (!_lent.Contains(worker))
-                {
-                    worker.Dispose();
-                }
-
-                // One that could not even begin would have a successor that cannot either: the next call tries.
-                if (!wasRetired && worker.IsReady && !worker.IsDismissed)
-                {
-                    Start();
-                }
+                Start();
             }
         }
-        catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception or NotShippableException)
+        catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception or NotShippableException)
         {
             // The next call tries again, and reports it.
         }

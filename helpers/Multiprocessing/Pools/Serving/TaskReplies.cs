@@ -2,13 +2,12 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Multiprocessing.Shipping;
-using Multiprocessing.Transport.Rings;
-using Multiprocessing.Workers;
+using Multiprocessing.Connections;
 
 namespace Multiprocessing.Pools.Serving;
 
-/// <summary>What a worker tells its pool. For the worker's one serving thread.</summary>
-internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
+/// <summary>What a worker tells of the calls that it is given. For the worker's one serving thread.</summary>
+internal sealed class TaskReplies(WorkerLink link, FrameSender sender)
 {
     /// <summary>In place of the index of an input: the function itself could not be rebuilt.</summary>
     public const long WholeCall = -1;
@@ -16,7 +15,6 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
     private static readonly long WakeInterval = Stopwatch.Frequency * 3 / 1000;
 
     private readonly PayloadWriter _payload = new();
-    private readonly FrameSender _sender = new(link, poolBell);
     private long _woken;
 
     /// <summary>Notes of which call inputs are going to be worked on.</summary>
@@ -40,7 +38,7 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
     public void End()
     {
         Volatile.Write(ref link.Current, 0);
-        _sender.Wake();
+        sender.Wake();
     }
 
     /// <summary>Where results stand until they are sent; nothing if not one fits.</summary>
@@ -63,7 +61,7 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
     public void Return(in TaskRange range)
     {
         BeginResults(range, 0);
-        _sender.Send(RingFrameKind.Returned, _payload.Written.Span, []);
+        sender.Send(FrameKind.Returned, _payload.Written.Span, []);
     }
 
     /// <summary>Begins to tell the results of some inputs.</summary>
@@ -74,7 +72,6 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
     {
         _payload.Clear();
         _payload.WriteInt32(range.Call);
-        _payload.WriteInt32(ThisWorker.Printed);
         _payload.WriteInt64(range.First);
         _payload.WriteInt32(range.Count);
         _payload.WriteInt64(elapsed);
@@ -85,14 +82,14 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
     /// <param name="attachments">The large arrays that go with them.</param>
     public void EndResults(IReadOnlyList<Attachment> attachments)
     {
-        _sender.Send(RingFrameKind.Results, _payload.Written.Span, attachments);
+        sender.Send(FrameKind.Results, _payload.Written.Span, attachments);
 
         // One that sends result by result would have its parent on its feet all the time. It is woken at the end of the batch, and now and then.
         long now = Stopwatch.GetTimestamp();
         if (now - _woken > WakeInterval)
         {
             _woken = now;
-            _sender.Wake();
+            sender.Wake();
         }
     }
 
@@ -101,9 +98,8 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
     {
         _payload.Clear();
         _payload.WriteInt32(call);
-        _payload.WriteInt32(ThisWorker.Printed);
         _payload.WriteBytes(result.Payload.Span);
-        _sender.Send(RingFrameKind.Result, _payload.Written.Span, result.Attachments);
+        sender.Send(FrameKind.Result, _payload.Written.Span, result.Attachments);
     }
 
     /// <summary>Tells that the function threw for an input.</summary>
@@ -111,9 +107,8 @@ internal sealed class TaskReplies(WorkerLink link, Bell poolBell)
     {
         _payload.Clear();
         _payload.WriteInt32(call);
-        _payload.WriteInt32(ThisWorker.Printed);
         _payload.WriteInt64(index);
         FaultReport.Of(exception).Write(_payload);
-        _sender.Send(RingFrameKind.Fault, _payload.Written.Span, []);
+        sender.Send(FrameKind.Fault, _payload.Written.Span, []);
     }
 }

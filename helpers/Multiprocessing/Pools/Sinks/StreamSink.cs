@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Multiprocessing.Transport.Rings;
+using Multiprocessing.Connections;
 
 namespace Multiprocessing.Pools.Sinks;
 

@@ -13,7 +13,10 @@ internal sealed unsafe class Segment
 {
     /// <summary>Where the lock is; a cache line of its own.</summary>
     private const int LockAt = 64;
-    private const int DataAt = 128;
+
+    /// <summary>Where the data begins in the file.</summary>
+    internal const int DataAt = 128;
+
     private const long Signature = 0x0031_5347_4553_504D;
 
     /// <summary>In the header, after signature and size: see <see cref="IsClosed"/> and <see cref="HasParts"/>.</summary>

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.InteropServices;
 
 namespace Multiprocessing.Workers.Launching;
@@ -34,18 +33,6 @@ internal static class WorkerCommand
             : Environment.Version.ToString(3);
 
     private static string RuntimeFolder => Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
-
-    /// <summary>The variables of this process as they are now.</summary>
-    public static Dictionary<string, string> CurrentEnvironment()
-    {
-        Dictionary<string, string> variables = new(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
-        {
-            variables[(string)entry.Key] = (string?)entry.Value ?? "";
-        }
-
-        return variables;
-    }
 
     private static string FindHost()
     {

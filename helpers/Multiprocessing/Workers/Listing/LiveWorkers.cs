@@ -1,36 +1,37 @@
 using System.Collections.Concurrent;
+using Multiprocessing.Connections;
 
 namespace Multiprocessing.Workers.Listing;
 
 /// <summary>The workers of this process that have been given a call, or belong to a pool, and have not ended. Thread-safe.</summary>
 internal static class LiveWorkers
 {
-    private static readonly ConcurrentDictionary<WorkerSession, byte> Sessions = new();
+    private static readonly ConcurrentDictionary<WorkerConnection, byte> Workers = new();
 
     /// <summary>Adds one, until it has ended.</summary>
-    public static void Add(WorkerSession session)
+    public static void Add(WorkerConnection worker)
     {
-        Sessions.TryAdd(session, 0);
-        session.Ended.ContinueWith(_ => Remove(session), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Workers.TryAdd(worker, 0);
+        worker.Closed.ContinueWith(_ => Remove(worker), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>What they are doing at about this moment, those first that were started first.</summary>
     public static WorkerTable List() => new(
     [
-        .. Sessions.Keys.OrderBy(static session => session.Number).Select(WorkerStatus.TryRead).OfType<WorkerStatus>(),
+        .. Workers.Keys.OrderBy(static worker => worker.Number).Select(WorkerStatus.TryRead).OfType<WorkerStatus>(),
     ]);
 
     /// <summary>Ends one of them at once, with the processes that its function has started. A pool starts a new one with its next call.</summary>
     /// <returns>Once it has ended; false if there is none with this number.</returns>
     public static bool Kill(int processId)
     {
-        if (Sessions.Keys.FirstOrDefault(session => session.ProcessId == processId) is not { } found)
+        if (Workers.Keys.FirstOrDefault(worker => worker.ProcessId == processId) is not { } found)
         {
             return false;
         }
 
         found.Dismiss();
-        found.Ended.Wait();
+        found.Closed.Wait();
         Remove(found);
         return true;
     }
@@ -41,14 +42,14 @@ internal static class LiveWorkers
     /// <returns>How many there were, besides those in stock, once they have ended.</returns>
     public static async Task<int> KillAsync()
     {
-        WorkerSession[] sessions = [.. Sessions.Keys];
-        Array.ForEach(sessions, static session => session.Dismiss());
-        await Task.WhenAll(sessions.Select(static session => session.Ended)).ConfigureAwait(false);
-        Array.ForEach(sessions, Remove);
+        WorkerConnection[] workers = [.. Workers.Keys];
+        Array.ForEach(workers, static worker => worker.Dismiss());
+        await Task.WhenAll(workers.Select(static worker => worker.Closed)).ConfigureAwait(false);
+        Array.ForEach(workers, Remove);
         WorkerStock.Default.Clear();
-        return sessions.Length;
+        return workers.Length;
     }
 
     // By whoever is the first to see the end: it may be seen before what was to happen with it has happened.
-    private static void Remove(WorkerSession session) => Sessions.TryRemove(session, out _);
+    private static void Remove(WorkerConnection worker) => Workers.TryRemove(worker, out _);
 }

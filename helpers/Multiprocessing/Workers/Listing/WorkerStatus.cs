@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Multiprocessing.Connections;
 using Multiprocessing.Shipping.Code;
 
 namespace Multiprocessing.Workers.Listing;
@@ -15,15 +16,15 @@ internal sealed record WorkerStatus(int ProcessId, string Name, string? Cell, st
 {
     /// <summary>Asks the operating system.</summary>
     /// <returns>Null if the process has ended.</returns>
-    public static WorkerStatus? TryRead(WorkerSession session)
+    public static WorkerStatus? TryRead(WorkerConnection worker)
     {
         try
         {
-            using Process process = Process.GetProcessById(session.ProcessId);
-            Delegate? function = session.Function;
+            using Process process = Process.GetProcessById(worker.ProcessId);
+            Delegate? function = worker.Function;
             return new WorkerStatus(
-                session.ProcessId,
-                session.Name,
+                worker.ProcessId,
+                worker.Name,
                 function is null ? null : GeneratedNames.CellOf(function.Method),
                 function is null ? null : GeneratedNames.DescribeWithin(function.Method),
                 process.WorkingSet64,

@@ -1,14 +1,14 @@
 using System.Text;
 using Multiprocessing.Shipping;
-using Multiprocessing.Transport;
+using Multiprocessing.Connections;
 
 namespace Multiprocessing.Workers.Serving;
 
 /// <summary>
-/// The console of a worker: each write goes to the parent at once, on the same channel as the result, so that it is there before the result is and
+/// The console of a worker: each write goes to the parent at once, on the same way as the result, so that it is there before the result is and
 /// nothing is lost in a crash. <see cref="Console"/> makes it thread-safe.
 /// </summary>
-internal sealed class FrameWriter(Channel channel, FrameKind kind) : TextWriter(null)
+internal sealed class FrameWriter(FrameSender sender, FrameKind kind) : TextWriter(null)
 {
     public override Encoding Encoding => Encoding.UTF8;
 
@@ -22,8 +22,8 @@ internal sealed class FrameWriter(Channel channel, FrameKind kind) : TextWriter(
     {
         if (buffer.Length > 0)
         {
-            channel.Send(kind, TextBytes.Of(buffer));
-            ThisWorker.CountPrinted();
+            sender.Send(kind, TextBytes.Of(buffer), []);
+            sender.Wake();
         }
     }
 

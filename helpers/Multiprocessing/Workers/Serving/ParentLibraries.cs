@@ -1,7 +1,7 @@
 using System.Reflection;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Transport;
+using Multiprocessing.Connections;
 
 namespace Multiprocessing.Workers.Serving;
 
@@ -9,15 +9,13 @@ namespace Multiprocessing.Workers.Serving;
 /// Asks the parent for what this process does not find by itself. Only the parent knows: a notebook's kernel has put packages somewhere, a program's host has read a list of files, a plug-in has a
 /// load context of its own. Thread-safe.
 /// </summary>
-internal sealed class ParentLibraries(Channel channel)
+internal sealed class ParentLibraries(FrameSender sender)
 {
     private readonly Dictionary<int, TaskCompletionSource<LibraryAnswer>> _asked = [];
     private int _lastNumber;
-    private volatile Thread? _receiver;
 
-    /// <summary>From now on there are answers.</summary>
-    /// <param name="receiver">The thread that takes them, which must therefore not ask itself.</param>
-    public void Open(Thread receiver) => _receiver = receiver;
+    /// <summary>The thread that takes the answers, which must therefore not ask itself; null as long as there are no answers.</summary>
+    public Thread? Receiver { get; set; }
 
     /// <summary>The assembly, as it is sent.</summary>
     /// <param name="name">Its full name.</param>
@@ -32,9 +30,9 @@ internal sealed class ParentLibraries(Channel channel)
     public string? FindNative(string name, Assembly requester) => Ask(name, requester, isNative: true)?.NativePath;
 
     /// <summary>Takes an answer.</summary>
-    public void Take(Frame frame)
+    public void Take(byte[] payload)
     {
-        LibraryAnswer answer = LibraryAnswer.Read(new PayloadReader(frame.Payload));
+        LibraryAnswer answer = LibraryAnswer.Read(new PayloadReader(payload));
         lock (_asked)
         {
             if (_asked.Remove(answer.Number, out TaskCompletionSource<LibraryAnswer>? waiting))
@@ -46,7 +44,7 @@ internal sealed class ParentLibraries(Channel channel)
 
     private LibraryAnswer? Ask(string name, Assembly? requester, bool isNative)
     {
-        if (_receiver is not { } receiver || receiver == Thread.CurrentThread)
+        if (Receiver is not { } receiver || receiver == Thread.CurrentThread)
         {
             return null;
         }
@@ -61,16 +59,8 @@ internal sealed class ParentLibraries(Channel channel)
 
         PayloadWriter payload = new();
         request.Write(payload);
-        try
-        {
-            channel.Send(FrameKind.LibraryWanted, payload.Written.Span);
-        }
-        catch (IOException)
-        {
-            // The parent has ended; so does this process.
-            return null;
-        }
-
+        sender.Send(FrameKind.LibraryWanted, payload.Written.Span, []);
+        sender.Wake();
         LibraryAnswer answer = waiting.Task.GetAwaiter().GetResult();
         return answer.Refusal is null ? answer : throw new FileLoadException(answer.Refusal);
     }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Multiprocessing.Transport;
+using Multiprocessing.Connections;
 using Multiprocessing.Transport.Posix;
 
 namespace Multiprocessing.Workers.Serving;
@@ -7,48 +7,55 @@ namespace Multiprocessing.Workers.Serving;
 /// <summary>Ends this process when its parent ends, whatever it is doing.</summary>
 internal static class ParentWatch
 {
-    private static readonly ManualResetEvent Begun = new(initialState: false);
-    private static Thread? s_watch;
-    private static volatile bool s_answered;
+    private static volatile bool s_hasEnded;
 
-    /// <summary>Starts the thread, which takes longer than many a call; it does nothing before <see cref="Begin"/>.</summary>
-    public static void Prepare(Channel channel, ParentLibraries libraries)
+    /// <summary>Watches the line, and takes what the parent answers, on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="libraries">Takes the answers.</param>
+    public static void Begin(Stream line, ParentLibraries libraries)
     {
-        if (s_watch is null)
-        {
-            s_watch = new(() => Watch(channel, libraries), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
-            s_watch.UnsafeStart();
-        }
-    }
-
-    /// <summary>Watches the channel, and takes what the parent answers, on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
-    public static void Begin(ParentLibraries libraries)
-    {
-        libraries.Open(s_watch!);
-        Begun.Set();
+        Thread watch = new(() => Watch(line, libraries), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
+        libraries.Receiver = watch;
+        watch.UnsafeStart();
     }
 
     /// <summary>Takes note that the function has ended: what it has started, and left running, is not this process's affair any more.</summary>
-    public static void CallHasEnded() => s_answered = true;
+    public static void CallHasEnded() => s_hasEnded = true;
 
-    private static void Watch(Channel channel, ParentLibraries libraries)
+    private static void Watch(Stream line, ParentLibraries libraries)
     {
-        Begun.WaitOne();
-        while (channel.Receive() is { } frame)
+        byte[] header = new byte[FrameHeader.Size];
+        while (Fill(line, header))
         {
-            if (frame.Kind == FrameKind.Library)
+            byte[] payload = new byte[FrameHeader.Read(header).Length];
+            if (!Fill(line, payload))
             {
-                libraries.Take(frame);
+                break;
             }
+
+            libraries.Take(payload);
         }
 
         // Not Exit: the function's own handlers and threads could delay that for ever.
-        if (!s_answered && !OperatingSystem.IsWindows() && Libc.ProcessGroup(0) == Environment.ProcessId)
+        if (!s_hasEnded && !OperatingSystem.IsWindows() && Libc.ProcessGroup(0) == Environment.ProcessId)
         {
             // Its own process group, whole: what the function has started ends with it.
             _ = Libc.Kill(0, Libc.SigKill);
         }
 
         Process.GetCurrentProcess().Kill();
+    }
+
+    private static bool Fill(Stream line, byte[] bytes)
+    {
+        try
+        {
+            return line.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length;
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // A killed parent resets the connection; that is an end like any other.
+            return false;
+        }
     }
 }

@@ -25,7 +25,8 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
     }
 
     /// <summary>Takes note of where the parent's own libraries are.</summary>
-    public void Learn(Greeting greeting) => _natives.AddFolders(greeting.NativeFolders);
+    /// <param name="folders">The folders, separated as the system does.</param>
+    public void AddNativeFolders(string folders) => _natives.AddFolders(folders);
 
     /// <summary>
     /// Takes note of an assembly. One that came whole is loaded at once: the runtime then finds it by itself when other code refers to it, and need not ask

@@ -1,18 +1,48 @@
+using Multiprocessing.Connections;
+using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Transport.Segments;
+using Multiprocessing.Workers.Launching;
+
 namespace Multiprocessing.Workers.Serving;
 
 /// <summary>What this assembly is as a program: a worker. Started by its other half, the library, and never by hand.</summary>
 internal static class WorkerProgram
 {
-    private static int Main(string[] args)
+    private static int Main(string[] args) => args switch
     {
-        // The channel stays open until the process ends: its end is how each side knows of the other's.
-        WorkerChannel? channel = WorkerChannel.Open(args);
-        if (channel is null)
+        [SpawnLauncher.LineArgument, string link, string events] => Run(WorkerLine.Inherit(SpawnLauncher.LineDescriptor), link, events),
+        [PortableLauncher.PipeArgument, string pipe, string link, string events] => Run(WorkerLine.Connect(pipe), link, events),
+        _ => Refuse(),
+    };
+
+    private static int Run(Stream line, string linkPath, string eventsPath)
+    {
+        if (MappedFile.TryOpen(linkPath) is not { } linkFile || MappedFile.TryOpen(eventsPath) is not { } eventsFile)
         {
-            Console.Error.WriteLine("Multiprocessing.dll is a library. It starts itself as a program when a worker process is needed, and cannot be run by hand.");
-            return 2;
+            // The parent has ended meanwhile.
+            return WorkerExit.Threw;
         }
 
-        return new WorkerLoop(channel.Frames, new ParentLibraries(channel.Frames)).Run();
+        WorkerLink link = new(linkFile);
+        ParentLine parent = new(link, eventsFile, line);
+        FrameSender sender = new(link, parent);
+        ParentLibraries libraries = new(sender);
+        ShippedAssemblies assemblies = new(libraries);
+        ProcessAssemblies.Resolver = assemblies;
+        ParentWatch.Begin(line, libraries);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            sender.Send(FrameKind.Ending, [], []);
+            sender.Wake();
+        };
+        Console.SetOut(new FrameWriter(sender, FrameKind.Output));
+        Console.SetError(new FrameWriter(sender, FrameKind.ErrorOutput));
+        return new WorkerServer(link, parent, sender, assemblies).Run();
+    }
+
+    private static int Refuse()
+    {
+        Console.Error.WriteLine("Multiprocessing.dll is a library. It starts itself as a program when a worker process is needed, and cannot be run by hand.");
+        return 2;
     }
 }

@@ -1,0 +1,82 @@
+using Multiprocessing.Transport.Rings;
+
+namespace Multiprocessing.Connections;
+
+/// <summary>The worker's way from its parent: receives frames, waiting for them. For one thread at a time.</summary>
+internal sealed class FrameReceiver
+{
+    /// <summary>A lost wake-up costs no more than this. That the parent has ended is seen by the watch over it.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
+
+    private readonly FrameInbox _inbox;
+    private readonly RingReader _ring;
+    private readonly WorkerLink _link;
+    private readonly ParentLine _parent;
+    private Patience _patience;
+
+    /// <summary>In the middle of a frame the parent needs a processor to copy the rest.</summary>
+    private Patience _partialPatience;
+
+    public FrameReceiver(WorkerLink link, ParentLine parent)
+    {
+        _link = link;
+        _parent = parent;
+        _ring = link.RequestReader();
+        _inbox = new FrameInbox(_ring, AwaitMore);
+    }
+
+    public Frame Receive()
+    {
+        BePatient();
+        while (true)
+        {
+            if (_inbox.TryReceive(out Frame frame, out bool moved))
+            {
+                return frame;
+            }
+
+            if (moved)
+            {
+                BePatient();
+            }
+
+            AwaitMore();
+        }
+    }
+
+    private bool AwaitMore()
+    {
+        if (_ring.Available > 0)
+        {
+            BePatient();
+            return true;
+        }
+
+        // The room must be seen before the look at whether the parent waits for it: it does that the other way round.
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _link.AwaitsRoom) != 0)
+        {
+            _parent.Wake();
+        }
+
+        if (_inbox.IsPartial ? !_partialPatience.Spin() : !_patience.Spin())
+        {
+            int seen = _link.WorkerBell.Listen();
+            if (_ring.Available == 0)
+            {
+                _link.WorkerBell.Wait(seen, Slice);
+            }
+
+            BePatient();
+        }
+
+        return true;
+    }
+
+    private void BePatient()
+    {
+        int workers = Volatile.Read(ref _link.Workers);
+        _patience = new Patience(workers);
+        _partialPatience = new Patience(workers + 1);
+    }
+}

@@ -1,0 +1,49 @@
+using Multiprocessing.Transport.Rings;
+using Multiprocessing.Transport.Segments;
+
+namespace Multiprocessing.Connections;
+
+/// <summary>
+/// The events by which workers wake this process: in one segment, which every worker maps when it starts, so that to lend a worker to a call takes no more than the number of an event. Thread-safe.
+/// </summary>
+internal sealed unsafe class ParentEvents
+{
+    /// <summary>Number zero is none. Where more are asked for they are shared, and wake more than they should, which harms nobody.</summary>
+    private const int Count = 256;
+
+    private static readonly Lazy<ParentEvents> OfThisProcess = new(static () => new ParentEvents());
+
+    private readonly Segment _segment = Segment.Create(Count * sizeof(BellState));
+    private readonly Stack<int> _free = new(Enumerable.Range(1, Count - 1).Reverse());
+    private int _shared;
+
+    /// <summary>Those of this process.</summary>
+    public static ParentEvents Default => OfThisProcess.Value;
+
+    /// <summary>Where a worker finds them.</summary>
+    public string Path => _segment.Path;
+
+    /// <summary>An event.</summary>
+    public Bell this[int slot] => new((BellState*)_segment.Data + slot);
+
+    /// <summary>Gives an event that nobody uses, if there is one.</summary>
+    public int Rent()
+    {
+        lock (_free)
+        {
+            return _free.TryPop(out int slot) ? slot : 1 + (_shared++ % (Count - 1));
+        }
+    }
+
+    /// <summary>Takes an event back.</summary>
+    public void Return(int slot)
+    {
+        lock (_free)
+        {
+            if (!_free.Contains(slot))
+            {
+                _free.Push(slot);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Multiprocessing.Transport.Rings;
+
+namespace Multiprocessing.Connections;
+
+/// <summary>The event that the calls of a pool wait for, one of the parent's <see cref="ParentEvents"/>. Thread-safe.</summary>
+internal sealed class PoolBell : IDisposable
+{
+    private readonly ParentEvents _events = ParentEvents.Default;
+    private int _slot;
+
+    /// <exception cref="IOException">There is no room for it.</exception>
+    public PoolBell() => _slot = _events.Rent();
+
+    /// <summary>Where workers find it.</summary>
+    public int Slot => _slot;
+
+    /// <summary>Set at everything that a call could wait for.</summary>
+    public Bell Bell => _events[_slot];
+
+    /// <summary>Lets another one have its place. Whoever still waits is woken by the wrong one, or by the end of a slice.</summary>
+    public void Dispose()
+    {
+        int slot = _slot;
+        _slot = 0;
+        if (slot != 0)
+        {
+            _events.Return(slot);
+        }
+    }
+}

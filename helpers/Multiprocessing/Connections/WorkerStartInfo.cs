@@ -1,0 +1,37 @@
+using Multiprocessing.Shipping;
+
+namespace Multiprocessing.Connections;
+
+/// <summary>What a worker is told as soon as it is launched.</summary>
+/// <param name="NativeFolders">The folders in which the parent looks for native libraries.</param>
+/// <param name="RemovedVariables">The environment variables that only the worker's runtime was meant to see.</param>
+/// <param name="SegmentFolder">The name of the folder in which the parent's shared segments are.</param>
+/// <param name="WarmUp">Whether there is time to prepare for a call, since none is waiting.</param>
+internal sealed record WorkerStartInfo(string NativeFolders, IReadOnlyList<string> RemovedVariables, string SegmentFolder, bool WarmUp)
+{
+
+    public static WorkerStartInfo Read(PayloadReader input)
+    {
+        string nativeFolders = input.ReadString() ?? "";
+        string[] removed = new string[input.ReadCount()];
+        for (int i = 0; i < removed.Length; i++)
+        {
+            removed[i] = input.ReadString() ?? "";
+        }
+
+        return new WorkerStartInfo(nativeFolders, removed, input.ReadString() ?? "", input.ReadBoolean());
+    }
+
+    public void Write(PayloadWriter output)
+    {
+        output.WriteString(NativeFolders);
+        output.WriteCount(RemovedVariables.Count);
+        foreach (string name in RemovedVariables)
+        {
+            output.WriteString(name);
+        }
+
+        output.WriteString(SegmentFolder);
+        output.WriteBoolean(WarmUp);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using Multiprocessing.Calls;
+using Multiprocessing.Connections;
+using Multiprocessing.Pools;
+using Multiprocessing.Pools.Serving;
+using Multiprocessing.Shipping;
+using Multiprocessing.Transport.Rings;
+
+namespace Multiprocessing.Workers.Serving;
+
+/// <summary>Serves a parent that is this process itself, before there is a call, so that a worker in stock has loaded and prepared all that the first real call takes.</summary>
+internal static class WarmUp
+{
+    private const int FirstCall = 1;
+
+    public static unsafe void Run(ShippedAssemblies assemblies)
+    {
+        // Not shared memory: a worker that is killed meanwhile would leave it.
+        byte* memory = (byte*)NativeMemory.AllocZeroed((nuint)WorkerLink.Size);
+        BellState* events = stackalloc BellState[2];
+        try
+        {
+            using WorkerLink link = new(memory);
+            link.Attendant = 1;
+            Serve(link, new ParentLine(link, events, Stream.Null), assemblies);
+        }
+        finally
+        {
+            NativeMemory.Free(memory);
+        }
+    }
+
+    private static void Serve(WorkerLink link, ParentLine parent, ShippedAssemblies assemblies)
+    {
+        FrameOutbox requests = new(link.RequestWriter());
+        Post(requests, FrameKind.Function, FirstCall, Shipment.Pack(new MapFunction<int, int>(static x => x + 1), "warm-up").Payload);
+        PayloadWriter tasks = new();
+        tasks.WriteInt64(0);
+        tasks.WriteInt32(2);
+        TaskData<int>.Write(tasks, [1, 2], static _ => "warm-up", attach: true);
+        Post(requests, FrameKind.Tasks, FirstCall, tasks.Written);
+
+        int[] numbers = [1, 2, 3];
+        int sum = 0;
+        PayloadWriter environment = new();
+        EnvironmentSnapshot now = EnvironmentSnapshot.Take();
+        EnvironmentDelta.Since(now.Variables, now.Variables).Write(environment);
+        int call = FirstCall;
+        foreach (Call warm in (Call[])[new FunctionCall<int>(() => Array.TrueForAll(numbers, number => (sum += number) > 0) ? sum : 0), new ActionCall(static () => { })])
+        {
+            Post(requests, FrameKind.Call, ++call, Shipment.Pack(new Assignment(warm), "warm-up").Payload);
+            requests.Post(FrameKind.Environment, environment.Written.Span, []);
+            Post(requests, FrameKind.Begin, call, default);
+        }
+
+        Post(requests, FrameKind.Forget, FirstCall, default);
+        Post(requests, FrameKind.End, FirstCall, default);
+
+        FrameSender sender = new(link, parent);
+        using FrameWriter writer = new(sender, FrameKind.Output);
+        TextWriter.Synchronized(writer).WriteLine($"{sum} {0.5}");
+        new WorkerServer(link, parent, sender, assemblies).Run();
+        FrameInbox replies = new(link.ReplyReader(), static () => false);
+        while (replies.TryReceive(out Frame reply, out _))
+        {
+            if (reply.Kind == FrameKind.Result)
+            {
+                _ = Shipment.Unpack(reply.Payload.AsMemory(sizeof(int)), assemblies);
+            }
+        }
+    }
+
+    private static void Post(FrameOutbox requests, FrameKind kind, int call, ReadOnlyMemory<byte> content)
+    {
+        PayloadWriter payload = new();
+        payload.WriteInt32(call);
+        payload.WriteBytes(content.Span);
+        requests.Post(kind, payload.Written.Span, []);
+    }
+}

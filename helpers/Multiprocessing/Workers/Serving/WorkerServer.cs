@@ -1,0 +1,184 @@
+using System.Reflection;
+using Multiprocessing.Calls;
+using Multiprocessing.Connections;
+using Multiprocessing.Pools.Serving;
+using Multiprocessing.Shipping;
+using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Shipping.Code;
+using Multiprocessing.Transport.Segments;
+
+namespace Multiprocessing.Workers.Serving;
+
+/// <summary>A worker's one loop: takes what the parent sends, runs it, and replies.</summary>
+internal sealed class WorkerServer
+{
+    private readonly ShippedAssemblies _assemblies;
+    private readonly FrameReceiver _requests;
+    private readonly FrameSender _sender;
+    private readonly TaskReplies _replies;
+
+    /// <summary>The functions of calls that are under way; an exception for one that could not be rebuilt.</summary>
+    private readonly Dictionary<int, object> _functions = [];
+    private readonly ExecutionContext _home = ExecutionContext.Capture()!;
+    private int _exitCode = WorkerExit.Returned;
+    private long _taken;
+
+    /// <param name="link">The memory of the connection.</param>
+    /// <param name="parent">Wakes the parent.</param>
+    /// <param name="sender">Sends to it.</param>
+    /// <param name="assemblies">Finds what its code needs.</param>
+    public WorkerServer(WorkerLink link, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies)
+    {
+        _assemblies = assemblies;
+        _sender = sender;
+        _requests = new FrameReceiver(link, parent);
+        _replies = new TaskReplies(link, sender);
+    }
+
+    /// <summary>Serves until the parent wants nothing more.</summary>
+    /// <returns>The exit code.</returns>
+    public int Run()
+    {
+        while (true)
+        {
+            Frame frame = _requests.Receive();
+            PayloadReader payload = new(frame.Payload);
+            switch (frame.Kind)
+            {
+                case FrameKind.StartInfo:
+                    Begin(WorkerStartInfo.Read(payload));
+                    break;
+                case FrameKind.Assembly:
+                    _assemblies.Add(AssemblyFrame.Read(payload));
+                    break;
+                case FrameKind.Environment:
+                    EnvironmentDelta.Read(payload).Apply();
+                    break;
+                case FrameKind.Function:
+                    Learn(payload, frame.Attachments);
+                    break;
+                case FrameKind.Tasks:
+                    RunTasks(payload, frame.Attachments);
+                    break;
+                case FrameKind.Call:
+                    Isolate(() => RunOnce(payload, frame.Attachments));
+                    break;
+                case FrameKind.Begin:
+                    // The function could not be rebuilt.
+                    break;
+                case FrameKind.Forget:
+                    _functions.Remove(payload.ReadInt32());
+                    break;
+                case FrameKind.End:
+                    return _exitCode;
+                default:
+                    throw new InvalidDataException($"A parent does not send {frame.Kind}.");
+            }
+        }
+    }
+
+    private void Begin(WorkerStartInfo info)
+    {
+        _assemblies.AddNativeFolders(info.NativeFolders);
+        ParentFolder.Name = info.SegmentFolder;
+        foreach (string name in info.RemovedVariables)
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+
+        if (info.WarmUp)
+        {
+            WarmUp.Run(_assemblies);
+        }
+
+        _sender.Send(FrameKind.Ready, [], []);
+        _sender.Wake();
+    }
+
+    private void AwaitBegin()
+    {
+        Frame frame;
+        while ((frame = _requests.Receive()).Kind != FrameKind.Begin)
+        {
+            EnvironmentDelta.Read(new PayloadReader(frame.Payload)).Apply();
+        }
+    }
+
+    /// <summary>What a function does to its execution context (its culture, async locals) ends with it.</summary>
+    private void Isolate(Action run) => ExecutionContext.Run(_home, static run => ((Action)run!)(), run);
+
+    private void Learn(PayloadReader payload, IAttachmentSource? attachments)
+    {
+        int call = payload.ReadInt32();
+        try
+        {
+            _functions[call] = Shipment.Unpack(payload.Rest, _assemblies, attachments)!;
+        }
+#pragma warning disable CA1031 // Rebuilding runs code of the function's own types; whatever that does goes to the parent.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _functions[call] = e;
+        }
+    }
+
+    private void RunTasks(PayloadReader payload, IAttachmentSource? attachments)
+    {
+        TaskRange range = new(payload.ReadInt32(), payload.ReadInt64(), payload.ReadInt32(), _taken);
+        _taken += range.Count;
+        if (_functions[range.Call] is not TaskFunction function)
+        {
+            _replies.Fault(range.Call, TaskReplies.WholeCall, (Exception)_functions[range.Call]);
+            _replies.End();
+            return;
+        }
+
+        Isolate(() =>
+        {
+            function.ApplyCultures();
+            function.Run(payload, attachments, range, _replies);
+        });
+    }
+
+    private void RunOnce(PayloadReader payload, IAttachmentSource? attachments)
+    {
+        int call = payload.ReadInt32();
+        Assignment? assignment = null;
+        _replies.Begin(call);
+        _replies.Current = 0;
+        try
+        {
+            assignment = (Assignment)Shipment.Unpack(payload.Rest, _assemblies, attachments)!;
+            AwaitBegin();
+            assignment.Apply();
+            object? result = assignment.Call.Invoke();
+            Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}", attach: true);
+            EndWork(assignment);
+            _exitCode = WorkerExit.Returned;
+            _replies.Result(call, shipment);
+        }
+#pragma warning disable CA1031 // Whatever the function throws goes to the parent.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (assignment is { IsLast: true })
+            {
+                ParentWatch.CallHasEnded();
+            }
+
+            _exitCode = WorkerExit.Threw;
+            _replies.Fault(call, 0, e is TargetInvocationException { InnerException: { } inner } ? inner : e);
+        }
+
+        _replies.End();
+    }
+
+    private static void EndWork(Assignment assignment)
+    {
+        if (assignment.IsLast)
+        {
+            HeldObjects.LeaveAll();
+            ParentWatch.CallHasEnded();
+        }
+    }
+}

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Multiprocessing.Memory.Posix;
 using Multiprocessing.Transport;
-using Multiprocessing.Transport.Posix;
 using Multiprocessing.Worker.Assemblies;
 
 namespace Multiprocessing.Worker;

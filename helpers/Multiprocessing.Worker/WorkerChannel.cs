@@ -1,7 +1,7 @@
 using System.IO.Pipes;
 using Microsoft.Win32.SafeHandles;
+using Multiprocessing.Memory.Posix;
 using Multiprocessing.Transport;
-using Multiprocessing.Transport.Posix;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Worker;

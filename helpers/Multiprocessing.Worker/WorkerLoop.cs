@@ -1,9 +1,9 @@
 using Multiprocessing.Calls;
+using Multiprocessing.Memory;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Code;
 using Multiprocessing.Transport;
-using Multiprocessing.Transport.Segments;
 using Multiprocessing.Worker.Assemblies;
 using Multiprocessing.Worker.Consoles;
 using Multiprocessing.Workers;
@@ -50,7 +50,7 @@ internal sealed class WorkerLoop(Channel channel, ParentLibraries libraries)
     private void Greet(Greeting greeting)
     {
         _assemblies.Learn(greeting);
-        ParentFolder.Name = greeting.SegmentFolder;
+        ParentSegmentFolder.Name = greeting.SegmentFolder;
         foreach (string name in greeting.RemovedVariables)
         {
             Environment.SetEnvironmentVariable(name, null);
@@ -93,7 +93,7 @@ internal sealed class WorkerLoop(Channel channel, ParentLibraries libraries)
 
             object? result = assignment.Call.Invoke();
             Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}");
-            HeldObjects.LeaveAll();
+            TrackedObjects.LeaveAll();
             ParentWatch.CallHasEnded();
             channel.Send(FrameKind.Result, shipment.Payload.Span);
             return WorkerExit.Returned;

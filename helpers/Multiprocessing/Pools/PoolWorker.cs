@@ -1,6 +1,6 @@
+using Multiprocessing.Memory;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Transport.Rings;
-using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing.Pools;
@@ -126,7 +126,7 @@ internal sealed partial class PoolWorker : IDisposable
     /// <summary>Gives the memory back, when the process has ended.</summary>
     public void Dispose()
     {
-        foreach (List<Holding> holdings in _holdings.Values)
+        foreach (List<UseLease> holdings in _holdings.Values)
         {
             holdings.ForEach(static holding => holding.End(failed: true));
         }

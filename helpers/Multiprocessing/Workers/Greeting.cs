@@ -13,7 +13,7 @@ internal sealed record Greeting(string NativeFolders, IReadOnlyList<string> Remo
     public static Greeting ForWorkerWith(IReadOnlyDictionary<string, string> environment, bool rehearse) => new(
         AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
         Array.FindAll(WorkerCommand.RuntimeSettings, setting => !environment.ContainsKey(setting)),
-        Transport.Segments.SegmentFolder.Name,
+        Memory.SegmentFolder.Name,
         rehearse);
 
     public static Greeting Read(PayloadReader input)

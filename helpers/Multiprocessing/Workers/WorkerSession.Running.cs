@@ -1,8 +1,8 @@
 using System.Reflection;
+using Multiprocessing.Memory;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Transport;
-using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers.Launching;
 using Multiprocessing.Workers.Output;
 

@@ -1,10 +1,10 @@
 using Multiprocessing.Calls;
 using Multiprocessing.Hosts;
+using Multiprocessing.Memory;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Code;
 using Multiprocessing.Transport;
-using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers.Launching;
 using Multiprocessing.Workers.Listing;
 
@@ -39,7 +39,7 @@ internal sealed partial class WorkerSession
             throw;
         }
 
-        WorkerSession session = new(worker, call, name, Holding.Begin(shipment.Shared, worker.Id));
+        WorkerSession session = new(worker, call, name, UseLease.Begin(shipment.Shared, worker.Id));
         session.Send(assemblies, shipment);
         session.Begin();
         LiveWorkers.Add(session);

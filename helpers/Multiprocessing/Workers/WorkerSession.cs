@@ -1,5 +1,5 @@
 using Multiprocessing.Calls;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Memory;
 using Multiprocessing.Workers.Launching;
 using Multiprocessing.Workers.Output;
 
@@ -15,7 +15,7 @@ internal sealed partial class WorkerSession
 
     private readonly LaunchedWorker _worker;
     private readonly Call _call;
-    private readonly Holding? _holding;
+    private readonly UseLease? _holding;
     private readonly ExecutionContext? _home = ExecutionContext.Capture();
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,7 +24,7 @@ internal sealed partial class WorkerSession
     private volatile bool _silenced;
     private volatile SessionOutput? _output;
 
-    private WorkerSession(LaunchedWorker worker, Call call, string name, Holding? holding)
+    private WorkerSession(LaunchedWorker worker, Call call, string name, UseLease? holding)
     {
         _holding = holding;
         _worker = worker;

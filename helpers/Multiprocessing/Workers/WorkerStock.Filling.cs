@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Multiprocessing.Memory;
 using Multiprocessing.Shipping;
 using Multiprocessing.Transport;
-using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Workers;

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using Microsoft.Win32.SafeHandles;
-using Multiprocessing.Transport.Posix;
+using Multiprocessing.Memory.Posix;
 
 namespace Multiprocessing.Workers.Launching;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
+using Multiprocessing.Memory.Posix;
 using Multiprocessing.Transport;
-using Multiprocessing.Transport.Posix;
 using Multiprocessing.Workers.Output;
 
 namespace Multiprocessing.Workers.Launching;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Multiprocessing.Memory.Posix;
 using Multiprocessing.Transport;
-using Multiprocessing.Transport.Posix;
 
 namespace Multiprocessing.Workers.Output;
 

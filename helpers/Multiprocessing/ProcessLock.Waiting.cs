@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Multiprocessing.Hosts;
-using Multiprocessing.Transport.Locks;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing;
 

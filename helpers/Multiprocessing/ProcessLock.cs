@@ -1,8 +1,7 @@
 using System.ComponentModel;
+using Multiprocessing.Memory;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
-using Multiprocessing.Transport.Locks;
-using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing;
 

@@ -54,7 +54,7 @@ public sealed partial class ProcessQueue<T>
     {
         while (true)
         {
-            switch (ItemForm<T>.Dequeue(Core, out T item, new Patience(_use, TimeSpan.Zero, cancellationToken)))
+            switch (ItemCodec<T>.Dequeue(Core, out T item, new WaitDeadline(_handle, TimeSpan.Zero, cancellationToken)))
             {
                 case DequeueResult.Item:
                     yield return item;
@@ -69,13 +69,13 @@ public sealed partial class ProcessQueue<T>
     }
 
     private bool TryTake(out T item, TimeSpan timeout, CancellationToken cancellationToken) =>
-        ItemForm<T>.Dequeue(Core, out item, new Patience(_use, timeout, cancellationToken)) == DequeueResult.Item;
+        ItemCodec<T>.Dequeue(Core, out item, new WaitDeadline(_handle, timeout, cancellationToken)) == DequeueResult.Item;
 
     private ItemWatch Watch()
     {
         if (_watch is null)
         {
-            Interlocked.CompareExchange(ref _watch, new ItemWatch(_core, _use), null);
+            Interlocked.CompareExchange(ref _watch, new ItemWatch(_core, _handle), null);
         }
 
         return _watch;

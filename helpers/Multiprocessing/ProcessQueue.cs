@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Multiprocessing.Memory;
 using Multiprocessing.Queues;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
-using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing;
 
@@ -25,7 +25,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
 {
     private Segment _segment = null!;
     private QueueCore _core = null!;
-    private QueueUse _use = null!;
+    private QueueHandle _handle = null!;
     private ItemWatch? _watch;
 
     /// <summary>Makes a queue that holds as many items as there is room for in memory, or else in the temp folder.</summary>
@@ -62,9 +62,9 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public int? BoundedCapacity => Core.Capacity;
 
-    Segment? ISharedObject.Segment => _use.HasEnded ? null : _segment;
+    Segment? ISharedObject.Segment => _handle.HasEnded ? null : _segment;
 
-    IHeldObject? ISharedObject.Held => _core;
+    ITracksUsers? ISharedObject.Tracker => _core;
 
     private static string Title => $"ProcessQueue<{typeof(T).Name}>";
 
@@ -72,7 +72,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     {
         get
         {
-            _use.ThrowIfEnded();
+            _handle.ThrowIfEnded();
             return _core;
         }
     }
@@ -88,7 +88,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <exception cref="IOException">There is no room for it, neither in memory nor in the temp folder.</exception>
     /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>
     public void Enqueue(T item, CancellationToken cancellationToken = default) =>
-        ItemForm<T>.TryEnqueue(Core, item, new Patience(_use, Timeout.InfiniteTimeSpan, cancellationToken));
+        ItemCodec<T>.TryEnqueue(Core, item, new WaitDeadline(_handle, Timeout.InfiniteTimeSpan, cancellationToken));
 
     /// <summary>Puts an item at the end of the queue if there is room.</summary>
     /// <param name="item">The item. A copy of it is made here; later changes do not reach it.</param>
@@ -102,11 +102,11 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <returns>Whether it is in the queue.</returns>
     /// <inheritdoc cref="Enqueue" path="/exception"/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative, or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
-    public bool TryEnqueue(T item, TimeSpan timeout) => ItemForm<T>.TryEnqueue(Core, item, new Patience(_use, timeout));
+    public bool TryEnqueue(T item, TimeSpan timeout) => ItemCodec<T>.TryEnqueue(Core, item, new WaitDeadline(_handle, timeout));
 
     /// <summary>Says that nothing will be enqueued any more, by any process. Who waits for an item when none is left goes on. Again, it does nothing.</summary>
     /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>
-    public void CompleteAdding() => Core.CompleteAdding(new Patience(_use, Timeout.InfiniteTimeSpan));
+    public void CompleteAdding() => Core.CompleteAdding(new WaitDeadline(_handle, Timeout.InfiniteTimeSpan));
 
     /// <summary>
     /// Ends the use of this object. In the process that the queue belongs to, it is the end of the queue: what is left in it is thrown away, and who waits, in any process, gets an
@@ -114,7 +114,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// </summary>
     public void Dispose()
     {
-        if (_use.TryEnd())
+        if (_handle.TryEnd())
         {
             _segment.RemoveUser();
             _core.WakeAll();
@@ -125,7 +125,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <summary>The type and how many items are in it.</summary>
     public override string ToString()
     {
-        if (_use.HasEnded)
+        if (_handle.HasEnded)
         {
             return $"{Title}: disposed";
         }
@@ -137,7 +137,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
         return $"{Title}: {items}{(IsAddingCompleted ? ", adding completed" : "")}";
     }
 
-    Summary ISummarized.Summarize() => _use.HasEnded
+    Summary ISummarized.Summarize() => _handle.HasEnded
         ? Summary.OfDisposed(Title)
         : new Summary(Title,
         [
@@ -150,6 +150,6 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     {
         _segment = segment;
         _core = QueueCore.Of(segment);
-        _use = new QueueUse(this);
+        _handle = new QueueHandle(this);
     }
 }

@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Multiprocessing.Memory;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
-using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing;
 

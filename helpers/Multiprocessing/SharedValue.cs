@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
+using Multiprocessing.Memory;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
-using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Tests.Queues;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Multiprocessing.Tests.Segments;
+using Multiprocessing.Memory;
+using Multiprocessing.Tests.Memory;
 using Multiprocessing.Tests.Workers;
-using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Tests.Queues;
 

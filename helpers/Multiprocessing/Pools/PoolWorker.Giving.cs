@@ -10,7 +10,7 @@ namespace Multiprocessing.Pools;
 internal sealed partial class PoolWorker
 {
     private readonly HashSet<int> _calls = [];
-    private readonly Dictionary<int, List<Holding>> _holdings = [];
+    private readonly Dictionary<int, List<UseLease>> _holdings = [];
     private readonly ConcurrentQueue<int> _endedCalls = new();
     private readonly PayloadWriter _payload = new();
 
@@ -53,7 +53,7 @@ internal sealed partial class PoolWorker
     {
         while (_endedCalls.TryDequeue(out int call))
         {
-            if (_holdings.Remove(call, out List<Holding>? holdings))
+            if (_holdings.Remove(call, out List<UseLease>? holdings))
             {
                 holdings.ForEach(static holding => holding.End(failed: false));
             }
@@ -106,9 +106,9 @@ internal sealed partial class PoolWorker
     /// <summary>Shared objects that want to know who has them are told.</summary>
     private void Hold(int call, Shipment shipment)
     {
-        if (shipment.Shared.Count > 0 && Holding.Begin(shipment.Shared, ProcessId) is { } holding)
+        if (shipment.Shared.Count > 0 && UseLease.Begin(shipment.Shared, ProcessId) is { } holding)
         {
-            if (!_holdings.TryGetValue(call, out List<Holding>? holdings))
+            if (!_holdings.TryGetValue(call, out List<UseLease>? holdings))
             {
                 _holdings.Add(call, holdings = []);
             }

@@ -128,7 +128,7 @@ internal sealed partial class PoolWorker : IConnectionUser
     /// <summary>Notes, when the process has ended, that nothing of what it was given is used there any more.</summary>
     public void EndHoldings()
     {
-        foreach (List<Holding> holdings in _holdings.Values)
+        foreach (List<UseLease> holdings in _holdings.Values)
         {
             holdings.ForEach(static holding => holding.End(failed: true));
         }

@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Multiprocessing.Memory;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Shapes;
-using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Pools;
 

@@ -5,7 +5,7 @@ namespace Multiprocessing.Queues;
 /// <summary>
 /// Waits for items on behalf of all that wait asynchronously on one object: one thread, as long as somebody does. Thread-safe.
 /// </summary>
-internal sealed class ItemWatch(QueueCore core, QueueUse use)
+internal sealed class ItemWatch(QueueCore core, QueueHandle handle)
 {
     /// <summary>How long the thread stays after the last one, since the next one often comes soon.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
@@ -44,7 +44,7 @@ internal sealed class ItemWatch(QueueCore core, QueueUse use)
             Exception? error = null;
             try
             {
-                core.WaitForItem(new Patience(use, Timeout.InfiniteTimeSpan));
+                core.WaitForItem(new WaitDeadline(handle, Timeout.InfiniteTimeSpan));
             }
 #pragma warning disable CA1031 // The root of a thread: whoever waits is told.
             catch (Exception e)

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;
 
@@ -23,14 +23,14 @@ internal sealed unsafe partial class QueueCore
     /// <param name="kind">What it is.</param>
     /// <param name="content">Its first byte.</param>
     /// <param name="length">Its bytes.</param>
-    /// <param name="patience">How long to wait for room.</param>
+    /// <param name="deadline">How long to wait for room.</param>
     /// <returns>False if the time was up before there was room.</returns>
     /// <exception cref="InvalidOperationException">Adding has been completed.</exception>
-    public bool TryEnqueue(RecordKind kind, ref readonly byte content, long length, in Patience patience)
+    public bool TryEnqueue(RecordKind kind, ref readonly byte content, long length, in WaitDeadline deadline)
     {
         while (true)
         {
-            Enter(_producers, patience);
+            Enter(_producers, deadline);
             try
             {
                 if (_state->IsAddingCompleted != 0)
@@ -49,7 +49,7 @@ internal sealed unsafe partial class QueueCore
                 _producers.Exit();
             }
 
-            if (!Wait(forItems: false, patience))
+            if (!Wait(forItems: false, deadline))
             {
                 return false;
             }

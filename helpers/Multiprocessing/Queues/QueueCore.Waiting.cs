@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Multiprocessing.Hosts;
-using Multiprocessing.Transport.Locks;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;
 
@@ -18,7 +17,7 @@ internal sealed unsafe partial class QueueCore
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits, on another thread's behalf, until an item can be there.</summary>
-    public void WaitForItem(in Patience patience) => _ = Wait(forItems: true, patience);
+    public void WaitForItem(in WaitDeadline deadline) => _ = Wait(forItems: true, deadline);
 
     /// <summary>Wakes all that wait, in every process: something has changed that is no item and no room.</summary>
     public void WakeAll()
@@ -30,14 +29,14 @@ internal sealed unsafe partial class QueueCore
 
     /// <summary>Waits until it is worth another try.</summary>
     /// <returns>False if the time was up before.</returns>
-    private bool Wait(bool forItems, in Patience patience)
+    private bool Wait(bool forItems, in WaitDeadline deadline)
     {
-        bool worthIt = !patience.IsOver && (Look(forItems, patience) || Sleep(forItems, patience));
+        bool worthIt = !deadline.IsOver && (Look(forItems, deadline) || Sleep(forItems, deadline));
         GC.KeepAlive(this);
         return worthIt;
     }
 
-    private bool Look(bool forItems, in Patience patience)
+    private bool Look(bool forItems, in WaitDeadline deadline)
     {
         long begin = Stopwatch.GetTimestamp();
         for (int look = 1; Stopwatch.GetElapsedTime(begin) < Looking; look++)
@@ -61,14 +60,14 @@ internal sealed unsafe partial class QueueCore
         return false;
     }
 
-    private bool Sleep(bool forItems, in Patience patience)
+    private bool Sleep(bool forItems, in WaitDeadline deadline)
     {
         WaitPoint* point = forItems ? &_state->ForItems : &_state->ForRoom;
-        Cancellation cancellation = new(patience.Cancellation);
+        Cancellation cancellation = new(deadline.Cancellation);
         using CancellationRegistration registration = cancellation.Register(static core => ((QueueCore)core!).WakeAll(), this);
         long begin = Stopwatch.GetTimestamp();
         TimeSpan nextLook = Slice;
-        Loneliness loneliness = new(_holders);
+        AbandonmentDetector abandonment = new(_users);
         while (true)
         {
             int calls = Volatile.Read(ref point->Calls);
@@ -78,7 +77,7 @@ internal sealed unsafe partial class QueueCore
                 return true;
             }
 
-            patience.ThrowIfEnded();
+            deadline.ThrowIfEnded();
             cancellation.ThrowIfRequested();
             bool isTimeToLook = Stopwatch.GetElapsedTime(begin) >= nextLook;
 
@@ -90,7 +89,7 @@ internal sealed unsafe partial class QueueCore
 
             if (isTimeToLook)
             {
-                if (!(forItems ? _hasEnqueued : _hasDequeued) && loneliness.FindCause() is { } death)
+                if (!(forItems ? _hasEnqueued : _hasDequeued) && abandonment.FindCause() is { } death)
                 {
                     throw NobodyLeft(forItems, death);
                 }
@@ -98,12 +97,12 @@ internal sealed unsafe partial class QueueCore
                 nextLook = Stopwatch.GetElapsedTime(begin) + Slice;
             }
 
-            if (patience.IsOver)
+            if (deadline.IsOver)
             {
                 return false;
             }
 
-            Futex.Wait(&point->Calls, calls, patience.LeftUpTo(Slice));
+            Futex.Wait(&point->Calls, calls, deadline.LeftUpTo(Slice));
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;
 
@@ -9,10 +9,10 @@ namespace Multiprocessing.Queues;
 /// </summary>
 /// <remarks>
 /// Whoever has a lock may be killed. The next one gets it without a word, since there is nothing to repair: an item is there from the moment the tail's position is written,
-/// and gone from the moment the head's is (<see cref="QueueEnd"/>). What a dead one wrote beyond the tail is written over.
+/// and gone from the moment the head's is (<see cref="QueueCursor"/>). What a dead one wrote beyond the tail is written over.
 /// </remarks>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A lock here lies in the queue's segment, and goes with it.")]
-internal sealed unsafe partial class QueueCore : IHeldObject
+internal sealed unsafe partial class QueueCore : ITracksUsers
 {
     /// <summary>How long to wait for a lock before one looks whether to go on waiting.</summary>
     private static readonly TimeSpan LockSlice = TimeSpan.FromMilliseconds(50);
@@ -21,7 +21,7 @@ internal sealed unsafe partial class QueueCore : IHeldObject
     private readonly QueueState* _state;
     private readonly ProcessLock _producers;
     private readonly ProcessLock _consumers;
-    private readonly HolderTable _holders;
+    private readonly QueueUserTable _users;
     private readonly ChunkCache _written;
     private readonly ChunkCache _read;
     private volatile bool _hasEnqueued;
@@ -33,13 +33,13 @@ internal sealed unsafe partial class QueueCore : IHeldObject
         _state = (QueueState*)segment.Data;
         _producers = new ProcessLock(segment, &_state->ProducersLock);
         _consumers = new ProcessLock(segment, &_state->ConsumersLock);
-        _holders = new HolderTable(segment, _state);
+        _users = new QueueUserTable(segment, _state);
         ChunkFiles files = new(segment);
         _written = new ChunkCache(files);
         _read = new ChunkCache(files);
         Assemblies = new QueueAssemblies(segment);
-        _holders.EnterThis();
-        HeldObjects.Note(this);
+        _users.EnterThis();
+        TrackedObjects.Note(this);
     }
 
     /// <summary>The assemblies that its items need.</summary>
@@ -106,19 +106,19 @@ internal sealed unsafe partial class QueueCore : IHeldObject
     public static QueueCore Of(Segment segment) => segment.Attachment(static segment => new QueueCore(segment));
 
     /// <summary>Ends the adding, for every process. No item that is being enqueued now comes after it.</summary>
-    public void CompleteAdding(in Patience patience)
+    public void CompleteAdding(in WaitDeadline deadline)
     {
-        Enter(_producers, patience);
+        Enter(_producers, deadline);
         Volatile.Write(ref _state->IsAddingCompleted, 1);
         _producers.Exit();
         WakeAll();
     }
 
-    public void EnterHolder(long process) => _holders.Enter(process);
+    public void EnterUser(long process) => _users.Enter(process);
 
-    public void LeaveHolder(long process, bool failed, bool all) => _holders.Leave(process, failed, all);
+    public void LeaveUser(long process, bool failed, bool all) => _users.Leave(process, failed, all);
 
-    public void NoteDeath(int process) => _holders.NoteDeath(process);
+    public void NoteDeath(int process) => _users.NoteDeath(process);
 
     /// <summary>Gives back the memory of the items as far as nobody uses it at this moment. It is mapped again when it is needed.</summary>
     public void Unmap()
@@ -147,11 +147,11 @@ internal sealed unsafe partial class QueueCore : IHeldObject
     }
 
     /// <summary>Enters one of the queue's locks. Who has it never waits with it, so this takes no longer than a copy of an item.</summary>
-    private void Enter(ProcessLock gate, in Patience patience)
+    private void Enter(ProcessLock gate, in WaitDeadline deadline)
     {
         do
         {
-            patience.ThrowIfEnded();
+            deadline.ThrowIfEnded();
             if (_segment.IsClosed)
             {
                 throw SegmentParts.Gone();

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Multiprocessing.Transport.Locks;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;
 
@@ -7,12 +7,12 @@ namespace Multiprocessing.Queues;
 /// What the processes of a queue share, apart from the items. What one side writes and the other does not need lies apart, so that the processors' caches do not pass it
 /// back and forth. All zero: a new queue without a bound.
 /// </summary>
-[StructLayout(LayoutKind.Explicit, Size = HoldersAt + (Holders * 16))]
+[StructLayout(LayoutKind.Explicit, Size = UsersAt + (Users * 16))]
 internal unsafe struct QueueState
 {
     public const int FreeChunks = 8;
-    public const int Holders = 256;
-    private const int HoldersAt = 640;
+    public const int Users = 256;
+    private const int UsersAt = 640;
 
     /// <summary>How many items there is room for; zero: no bound.</summary>
     [FieldOffset(0)]
@@ -26,13 +26,13 @@ internal unsafe struct QueueState
     public LockState ProducersLock;
 
     [FieldOffset(192)]
-    public QueueEnd Tail;
+    public QueueCursor Tail;
 
     [FieldOffset(256)]
     public LockState ConsumersLock;
 
     [FieldOffset(320)]
-    public QueueEnd Head;
+    public QueueCursor Head;
 
     /// <summary>Where consumers wait for an item.</summary>
     [FieldOffset(384)]
@@ -52,13 +52,13 @@ internal unsafe struct QueueState
 
     /// <summary>Not zero if there were more processes than entries: then nothing is known for sure.</summary>
     [FieldOffset(580)]
-    public int AreHoldersMissing;
+    public int AreUsersMissing;
 
-    /// <summary>How often a process has come (<see cref="HolderTable.Arrivals"/>).</summary>
+    /// <summary>How often a process has come (<see cref="QueueUserTable.Arrivals"/>).</summary>
     [FieldOffset(584)]
     public int Arrivals;
 
-    /// <summary>The first of the entries (<see cref="HolderTable"/>).</summary>
-    [FieldOffset(HoldersAt)]
-    public Holder FirstHolder;
+    /// <summary>The first of the entries (<see cref="QueueUserTable"/>).</summary>
+    [FieldOffset(UsersAt)]
+    public QueueUser FirstUser;
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
+using Multiprocessing.Memory;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Graph;
-using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Shipping;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using Multiprocessing.Memory;
 using Multiprocessing.Shipping.Graph;
-using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Shipping.Shapes;
 

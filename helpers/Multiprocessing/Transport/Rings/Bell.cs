@@ -1,4 +1,4 @@
-using Multiprocessing.Transport.Locks;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Transport.Rings;
 

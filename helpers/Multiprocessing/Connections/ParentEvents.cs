@@ -1,5 +1,5 @@
+using Multiprocessing.Memory;
 using Multiprocessing.Transport.Rings;
-using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Connections;
 

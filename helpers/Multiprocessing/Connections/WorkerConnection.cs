@@ -1,9 +1,9 @@
 using System.Reflection;
 using Multiprocessing.Connections.Output;
+using Multiprocessing.Memory;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Transport.Rings;
-using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Connections;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Multiprocessing.Connections;
+using Multiprocessing.Memory;
 using Multiprocessing.Shipping;
-using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Pools;
 

@@ -1,7 +1,7 @@
 using Multiprocessing.Calls;
 using Multiprocessing.Connections;
+using Multiprocessing.Memory;
 using Multiprocessing.Shipping;
-using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers;
 using Multiprocessing.Workers.Listing;
 

@@ -1,8 +1,8 @@
 using Multiprocessing.Calls;
 using Multiprocessing.Connections;
 using Multiprocessing.Hosts;
+using Multiprocessing.Memory;
 using Multiprocessing.Shipping;
-using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers.Listing;
 
 namespace Multiprocessing.Workers;
@@ -12,7 +12,7 @@ internal sealed class WorkerSession : IConnectionUser
 {
     private readonly WorkerConnection _worker;
     private readonly SingleCall _call;
-    private readonly Holding? _holding;
+    private readonly UseLease? _holding;
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _killed;
 
@@ -20,7 +20,7 @@ internal sealed class WorkerSession : IConnectionUser
     {
         _worker = worker;
         _call = call;
-        _holding = Holding.Begin(call.Shipment.Shared, worker.ProcessId);
+        _holding = UseLease.Begin(call.Shipment.Shared, worker.ProcessId);
     }
 
     /// <summary>The worker.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Multiprocessing.Connections;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Memory;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Workers;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Multiprocessing.Transport.Posix;
+using Multiprocessing.Memory.Posix;
 
 namespace Multiprocessing.Connections.Output;
 

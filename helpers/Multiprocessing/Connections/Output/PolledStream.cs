@@ -1,4 +1,4 @@
-using Multiprocessing.Transport.Posix;
+using Multiprocessing.Memory.Posix;
 
 namespace Multiprocessing.Connections.Output;
 

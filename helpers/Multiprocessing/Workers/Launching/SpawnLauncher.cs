@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Microsoft.Win32.SafeHandles;
 using Multiprocessing.Connections;
-using Multiprocessing.Transport.Posix;
+using Multiprocessing.Memory.Posix;
 
 namespace Multiprocessing.Workers.Launching;
 

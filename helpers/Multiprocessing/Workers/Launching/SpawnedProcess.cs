@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Multiprocessing.Transport.Posix;
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Output;
+using Multiprocessing.Memory.Posix;
 
 namespace Multiprocessing.Workers.Launching;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Multiprocessing.Connections;
-using Multiprocessing.Transport.Posix;
+using Multiprocessing.Memory.Posix;
 
 namespace Multiprocessing.Workers.Serving;
 

@@ -1,6 +1,6 @@
 using System.IO.Pipes;
 using Microsoft.Win32.SafeHandles;
-using Multiprocessing.Transport.Posix;
+using Multiprocessing.Memory.Posix;
 
 namespace Multiprocessing.Workers.Serving;
 

@@ -1,6 +1,6 @@
 using Multiprocessing.Connections;
+using Multiprocessing.Memory;
 using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Workers.Serving;

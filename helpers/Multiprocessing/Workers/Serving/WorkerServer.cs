@@ -1,11 +1,11 @@
 using System.Reflection;
 using Multiprocessing.Calls;
 using Multiprocessing.Connections;
+using Multiprocessing.Memory;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Shipping;
 using Multiprocessing.Shipping.Assemblies;
 using Multiprocessing.Shipping.Code;
-using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Workers.Serving;
 
@@ -80,7 +80,7 @@ internal sealed class WorkerServer
     private void Begin(WorkerStartInfo info)
     {
         _assemblies.AddNativeFolders(info.NativeFolders);
-        ParentFolder.Name = info.SegmentFolder;
+        ParentSegmentFolder.Name = info.SegmentFolder;
         foreach (string name in info.RemovedVariables)
         {
             Environment.SetEnvironmentVariable(name, null);
@@ -177,7 +177,7 @@ internal sealed class WorkerServer
     {
         if (assignment.IsLast)
         {
-            HeldObjects.LeaveAll();
+            TrackedObjects.LeaveAll();
             ParentWatch.CallHasEnded();
         }
     }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Multiprocessing.Calls;
 using Multiprocessing.Pools;
 using Multiprocessing.Pools.Serving;
-using Multiprocessing.Shipping;
+using Multiprocessing.Serialization;
 using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Worker;

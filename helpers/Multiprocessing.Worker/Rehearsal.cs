@@ -1,6 +1,6 @@
 using Multiprocessing.Calls;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Code;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Code;
 using Multiprocessing.Worker.Assemblies;
 using Multiprocessing.Worker.Consoles;
 using Multiprocessing.Transport;

@@ -1,7 +1,7 @@
 using Multiprocessing.Calls;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Shipping.Code;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Code;
 using Multiprocessing.Transport;
 using Multiprocessing.Transport.Segments;
 using Multiprocessing.Worker.Assemblies;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Transport.Rings;
 using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers;

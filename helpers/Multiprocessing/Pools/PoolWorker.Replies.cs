@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Pools.Serving;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Pools;

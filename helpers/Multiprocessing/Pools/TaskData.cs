@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Shipping.Shapes;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Serializers;
 using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing.Pools;
@@ -16,7 +16,7 @@ namespace Multiprocessing.Pools;
 internal static class TaskData<T>
 {
     /// <summary>Whether values are nothing but bits.</summary>
-    public static bool IsPlain { get; } = ObjectData.IsPlain(typeof(T));
+    public static bool IsPlain { get; } = RawBits.IsPlain(typeof(T));
 
     /// <summary>Writes values.</summary>
     /// <param name="output">Where to.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Multiprocessing.Shipping.Shapes;
+using Multiprocessing.Serialization.Serializers;
 
 namespace Multiprocessing.Queues;
 
@@ -11,7 +11,7 @@ internal abstract class ArrayForm
 
     /// <summary>The form of an array type; null if it is none of these.</summary>
     public static ArrayForm? TrySelect(Type type) =>
-        type.IsSZArray && type.GetElementType() is { IsPointer: false, IsFunctionPointer: false } element && ObjectData.IsPlain(element)
+        type.IsSZArray && type.GetElementType() is { IsPointer: false, IsFunctionPointer: false } element && RawBits.IsPlain(element)
             ? (ArrayForm)Activator.CreateInstance(typeof(Of<>).MakeGenericType(element))!
             : null;
 

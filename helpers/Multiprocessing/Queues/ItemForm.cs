@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Shapes;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Serializers;
 
 namespace Multiprocessing.Queues;
 
@@ -13,7 +13,7 @@ internal static class ItemForm<T>
     private const string RootName = "queue item";
 
     [SuppressMessage("Performance", "CA1802:Use literals where appropriate", Justification = "It depends on the type.")]
-    private static readonly bool IsPlain = !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && ObjectData.IsPlain(typeof(T));
+    private static readonly bool IsPlain = !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && RawBits.IsPlain(typeof(T));
     private static readonly ArrayForm? Array = ArrayForm.TrySelect(typeof(T));
 
     /// <summary>Enqueues an item.</summary>

@@ -1,8 +1,8 @@
 using Multiprocessing.Calls;
 using Multiprocessing.Hosts;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Shipping.Code;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Code;
 using Multiprocessing.Transport;
 using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers.Launching;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Multiprocessing.Shipping;
+using Multiprocessing.Serialization;
 using Multiprocessing.Transport;
 using Multiprocessing.Transport.Segments;
 using Multiprocessing.Workers.Launching;

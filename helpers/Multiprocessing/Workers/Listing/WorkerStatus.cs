@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Multiprocessing.Shipping.Code;
+using Multiprocessing.Serialization.Code;
 
 namespace Multiprocessing.Workers.Listing;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
 using Multiprocessing.Connections;

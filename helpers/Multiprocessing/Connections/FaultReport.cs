@@ -1,5 +1,5 @@
 using System.Reflection;
-using Multiprocessing.Shipping;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Connections;
 

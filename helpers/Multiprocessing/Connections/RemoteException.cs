@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
 
 namespace Multiprocessing.Connections;
 

@@ -1,4 +1,4 @@
-using Multiprocessing.Shipping.Shapes;
+using Multiprocessing.Serialization.Serializers;
 
 namespace Multiprocessing.Memory;
 
@@ -11,7 +11,7 @@ internal static class SharedData
     {
         if (!type.IsPrimitive || type == typeof(nint) || type == typeof(nuint))
         {
-            if (!ObjectData.IsPlain(type))
+            if (!RawBits.IsPlain(type))
             {
                 throw new NotSupportedException($"{type} cannot be shared between processes: it holds an address or a native-sized number. For a number, use long.");
             }

@@ -16,7 +16,7 @@ namespace Multiprocessing.Pools;
 internal static class TaskData<T>
 {
     /// <summary>Whether values are nothing but bits.</summary>
-    public static bool IsPlain { get; } = ObjectData.IsPlain(typeof(T));
+    public static bool IsPlain { get; } = RawBits.IsPlain(typeof(T));
 
     /// <summary>Writes values.</summary>
     /// <param name="output">Where to.</param>

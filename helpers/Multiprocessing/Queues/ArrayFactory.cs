@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Multiprocessing.Shipping.Shapes;
+using Multiprocessing.Serialization.Serializers;
 
 namespace Multiprocessing.Queues;
 

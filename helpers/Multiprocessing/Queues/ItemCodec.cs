@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Shapes;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Serializers;
 
 namespace Multiprocessing.Queues;
 

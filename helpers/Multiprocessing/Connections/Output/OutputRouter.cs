@@ -1,5 +1,5 @@
 using Multiprocessing.Hosts;
-using Multiprocessing.Shipping.Code;
+using Multiprocessing.Serialization.Code;
 
 namespace Multiprocessing.Connections.Output;
 

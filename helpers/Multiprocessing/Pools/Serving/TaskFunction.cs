@@ -1,5 +1,5 @@
 using Multiprocessing.Calls;
-using Multiprocessing.Shipping;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Pools.Serving;
 

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace Multiprocessing.Serialization.Assemblies;
+
+/// <summary>Finds the assemblies of this process that a worker means in its answer. Thread-safe.</summary>
+internal sealed class LoadedAssemblies : IAssemblyResolver
+{
+    /// <summary>They are the same for everybody.</summary>
+    public static LoadedAssemblies Instance { get; } = new();
+
+    private static readonly ConcurrentDictionary<Guid, Assembly> ByMvid = new();
+    private static readonly ConcurrentDictionary<string, Assembly> Cells = new();
+
+    /// <summary>A cell's assembly by its name, or null. Such a name is unique in a process, and in no load context's reach but the script's own.</summary>
+    public static Assembly? FindCell(string? name)
+    {
+        if (name is null || !name.StartsWith("ℛ*", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (!Cells.TryGetValue(name, out Assembly? cell))
+        {
+            cell = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(a => AssemblyNames.Of(a) == name);
+            if (cell is not null)
+            {
+                Cells[name] = cell;
+            }
+        }
+
+        return cell;
+    }
+
+    /// <summary>The assembly whose module it is, or null.</summary>
+    public static Assembly? Find(Guid mvid)
+    {
+        if (ByMvid.TryGetValue(mvid, out Assembly? known))
+        {
+            return known;
+        }
+
+        known = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => !assembly.IsDynamic && AssemblyFiles.ModuleOf(assembly) == mvid);
+        return known is null ? null : ByMvid.GetOrAdd(mvid, known);
+    }
+
+    /// <summary>Does nothing: what a worker knows, it has from here.</summary>
+    public void Add(AssemblyFrame assembly)
+    {
+    }
+
+    /// <inheritdoc/>
+    public Assembly Resolve(AssemblyIdentity identity)
+    {
+        if (Find(identity.Mvid) is { } known)
+        {
+            return known;
+        }
+
+        if (identity.Location.Length == 0)
+        {
+            throw new FileNotFoundException($"The worker answered with a type of assembly '{identity.Name}', which exists only in the worker.");
+        }
+
+        return ByMvid.GetOrAdd(identity.Mvid, identity.Verify(Assembly.LoadFrom(identity.Location)));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Reflection;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Code;
+
+namespace Multiprocessing.Serialization.Graph;
+
+/// <summary>Puts the way to an object in the words of the source: variables, fields, indexes; not the links that compilers and collections make.</summary>
+internal static class GraphPath
+{
+    public static IEnumerable<string> Describe(IReadOnlyList<PathStep> steps, int last, IReadOnlyList<object> inlineSteps)
+    {
+        List<string> names = [.. inlineSteps.Reverse().Select(NameOf).OfType<string>()];
+        for (int id = last; id >= 0; id = steps[id].Owner)
+        {
+            if (NameOf(steps[id].Step) is { } name)
+            {
+                names.Add(name);
+            }
+
+            names.AddRange(steps[id].InlineSteps.Reverse().Select(NameOf).OfType<string>());
+        }
+
+        names.Reverse();
+        return names;
+    }
+
+    private static string? NameOf(object? step) => step switch
+    {
+        string name => name,
+        ElementKey key => key.ToString(),
+        int index => string.Create(CultureInfo.InvariantCulture, $"[{index}]"),
+        FieldInfo field when IsInternal(field) => IsElement(field) ? "element" : null,
+        FieldInfo field when field.DeclaringType?.FullName?.StartsWith("System.Tuple`", StringComparison.Ordinal) == true => field.Name["m_".Length..],
+        FieldInfo field => GeneratedNames.VariableName(field),
+        _ => null,
+    };
+
+    /// <summary>What a node of a tree or chain holds; an array's elements are known by their number.</summary>
+    private static bool IsElement(FieldInfo field) => field.DeclaringType is { IsValueType: false }
+        && field.Name is "<Item>k__BackingField" or "item" or "value" or "_value" or "_key" or "_head";
+
+    /// <summary>The array behind a list, the function behind a call: what the reader of a program does not know is there.</summary>
+    private static bool IsInternal(FieldInfo field) =>
+        field.DeclaringType is { } type
+        && (type.Assembly == typeof(GraphPath).Assembly
+            || (FrameworkAssemblies.IsFramework(type.Assembly) && type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true));
+}

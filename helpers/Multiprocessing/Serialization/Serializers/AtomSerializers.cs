@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Multiprocessing.Serialization.Assemblies;
+
+namespace Multiprocessing.Serialization.Serializers;
+
+/// <summary>The framework's classes that are rebuilt from a few values.</summary>
+internal static class AtomSerializers
+{
+    private const BindingFlags AllMembers =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    /// <summary>By the full name of the class; those derived from it within the framework go the same way.</summary>
+    private static readonly Dictionary<string, Func<Type, Serializer>> Makers = new(StringComparer.Ordinal)
+    {
+        ["System.Type"] = static _ => new AtomSerializer<Type>(static (w, type) => w.Members.WriteType(type), static r => r.Members.ReadType()),
+        ["System.Reflection.MethodBase"] = static _ => ForMethod(),
+        ["System.Reflection.FieldInfo"] = static _ => ForField(),
+        ["System.Reflection.PropertyInfo"] = static _ => ForMember(static type => type.GetProperties(AllMembers)),
+        ["System.Reflection.EventInfo"] = static _ => ForMember(static type => type.GetEvents(AllMembers)),
+        ["System.Reflection.Assembly"] = static _ => new AtomSerializer<Assembly>(
+            static (w, assembly) => w.Members.WriteAssembly(assembly), static r => r.Members.ReadAssembly()),
+        ["System.Globalization.CompareInfo"] = static _ => new AtomSerializer<CompareInfo>(
+            static (w, info) => w.Output.WriteString(info.Name), static r => CompareInfo.GetCompareInfo(r.Input.ReadString()!)),
+        ["System.Globalization.TextInfo"] = static _ => new AtomSerializer<TextInfo>(
+            static (w, info) => w.Output.WriteString(info.CultureName), static r => CultureInfo.GetCultureInfo(r.Input.ReadString()!).TextInfo),
+        ["System.Globalization.CultureInfo"] = static _ => new CultureSerializer(),
+        ["System.Globalization.DateTimeFormatInfo"] = static _ => new DateTimeFormatSerializer(),
+        ["System.Globalization.RegionInfo"] = static _ => new AtomSerializer<RegionInfo>(
+            static (w, region) => w.Output.WriteString(region.Name), static r => new RegionInfo(r.Input.ReadString()!)),
+        ["System.TimeZoneInfo"] = static _ => new TimeZoneSerializer(),
+        ["System.DBNull"] = static _ => new AtomSerializer<DBNull>(static (_, _) => { }, static _ => DBNull.Value),
+        ["System.Text.Encoding"] = static _ => new EncodingSerializer(),
+        ["System.Text.RegularExpressions.Regex"] = static type => ForRegex(type),
+        ["System.Uri"] = static _ => ForUri(),
+        ["System.Text.Json.Serialization.JsonConverter"] = static type => JsonSerializers.ForConverter(type),
+        ["System.Text.Json.Serialization.Metadata.JsonTypeInfo"] = static _ => JsonSerializers.ForTypeInfo(),
+        ["System.Xml.Linq.XName"] = static type => XmlNameSerializer.For(type),
+        ["System.Xml.Linq.XNamespace"] = static type => XmlNameSerializer.For(type),
+        ["System.WeakReference"] = static type => new WeakReferenceSerializer(type),
+        ["System.WeakReference`1"] = static type => new WeakReferenceSerializer(type),
+    };
+
+    /// <summary>The serializer of such a class; null for any other type, one that somebody else derived from such a class included.</summary>
+    public static Serializer? TrySelect(Type type) =>
+        Makers.TryFind(type, out Type known, out Func<Type, Serializer>? make) && (type.Assembly == known.Assembly || IsFormerEncoding(type)) ? make!(type) : ComparerSerializers.TrySelect(type);
+
+    /// <summary>The encodings of former days are the framework's, though in an assembly of their own.</summary>
+    private static bool IsFormerEncoding(Type type) => type.Namespace == "System.Text" && AssemblyNames.Of(type.Assembly) == "System.Text.Encoding.CodePages";
+
+    private static AtomSerializer<MethodBase> ForMethod() => new(
+        static (w, method) =>
+        {
+            w.Members.WriteMethod(method);
+            w.Code.Add(method);
+        },
+        static r => r.Members.ReadMethod());
+
+    private static AtomSerializer<FieldInfo> ForField() => new(
+        static (w, field) =>
+        {
+            // In an expression tree a captured variable is a field of a constant; no code reads it by itself.
+            w.Code.Add(field);
+            w.Members.WriteField(field);
+        },
+        static r => r.Members.ReadField());
+
+    private static AtomSerializer<MemberInfo> ForMember(Func<Type, MemberInfo[]> members) => new(
+        static (w, member) =>
+        {
+            w.Members.WriteType(member.DeclaringType!);
+            w.Output.WriteInt32(member.MetadataToken);
+        },
+        r =>
+        {
+            Type declaring = r.Members.ReadType();
+            int token = r.Input.ReadInt32();
+            return Array.Find(members(declaring), member => member.MetadataToken == token)!;
+        });
+
+    private static AtomSerializer<Uri> ForUri() => new(
+        static (w, uri) =>
+        {
+            w.Output.WriteString(uri.OriginalString);
+            w.Output.WriteBoolean(uri.IsAbsoluteUri);
+            if (uri.IsAbsoluteUri)
+            {
+                // Only what becomes of its path tells whether a program asked that nothing be done to it.
+                w.Output.WriteBoolean(new Uri(uri.OriginalString, UriKind.Absolute).AbsoluteUri != uri.AbsoluteUri);
+            }
+        },
+        static r =>
+        {
+            string text = r.Input.ReadString()!;
+            return !r.Input.ReadBoolean() ? new Uri(text, UriKind.Relative)
+                : r.Input.ReadBoolean() ? new Uri(text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })
+                : new Uri(text, UriKind.Absolute);
+        });
+
+    private static Serializer ForRegex(Type type) => type != typeof(Regex)
+        ? new ObjectSerializer(type)
+        : new AtomSerializer<Regex>(
+            static (w, regex) =>
+            {
+                w.Output.WriteString(regex.ToString());
+                w.Output.WriteInt32((int)regex.Options);
+                w.Output.WriteInt64(regex.MatchTimeout.Ticks);
+            },
+            static r => new Regex(r.Input.ReadString()!, (RegexOptions)r.Input.ReadInt32(), new TimeSpan(r.Input.ReadInt64())));
+}

@@ -1,0 +1,130 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Multiprocessing.Memory;
+using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Shipping.Code;
+using Multiprocessing.Shipping.Shapes.Collections;
+
+namespace Multiprocessing.Serialization.Serializers;
+
+/// <summary>Decides how a type goes. What is not known to survive the journey is refused, never guessed at.</summary>
+internal static class SerializerSelection
+{
+    public static Serializer Select(Type type) => type.IsValueType || type.IsPointer || type.IsFunctionPointer ? ForValue(type) : ForObject(type);
+
+    private static Serializer ForValue(Type type)
+    {
+        if (type == typeof(nint) || type == typeof(nuint) || !type.IsValueType)
+        {
+            return new PointerSerializer(type);
+        }
+
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+        {
+            return new NullableSerializer(underlying);
+        }
+
+        if (RawBits.IsPlain(type))
+        {
+            return new PlainValueSerializer(type);
+        }
+
+        if (BigIntegerSerializer.IsFor(type))
+        {
+            return new BigIntegerSerializer();
+        }
+
+        return UnsendableTypes.AdviceFor(type) is { } advice ? new UnsendableSerializer(type, advice)
+            : type.IsDefined(typeof(InlineArrayAttribute), false) ? new UnsendableSerializer(type, "an inline array of references is not supported. Use an array.")
+            : EnumeratorSerializer.TrySelect(type) ?? new StructSerializer(type);
+    }
+
+    private static Serializer ForObject(Type type)
+    {
+        if (type == typeof(string))
+        {
+            return new StringSerializer();
+        }
+
+        if (type.IsArray)
+        {
+            Type element = type.GetElementType()!;
+            return element.IsPointer || element.IsFunctionPointer ? new PointerArraySerializer(type)
+                : RawBits.IsPlain(element) ? new PlainArraySerializer(type)
+                : new ElementArraySerializer(type);
+        }
+
+        if (typeof(Delegate).IsAssignableFrom(type))
+        {
+            return new DelegateSerializer(type);
+        }
+
+        // The first object of every call; found out without a look at any table.
+        if (type.Namespace == typeof(Calls.Call).Namespace || type.Namespace == typeof(Pools.Serving.TaskFunction).Namespace)
+        {
+            return new ObjectSerializer(type);
+        }
+
+        if (typeof(Exception).IsAssignableFrom(type))
+        {
+            return new ExceptionSerializer(type);
+        }
+
+        if (typeof(ISharedObject).IsAssignableFrom(type))
+        {
+            return new SharedObjectSerializer(type);
+        }
+
+        if (AtomSerializers.TrySelect(type) is { } leaf)
+        {
+            return leaf;
+        }
+
+        if (UnsendableTypes.AdviceFor(type) is { } advice)
+        {
+            return new UnsendableSerializer(type, advice);
+        }
+
+        if (GeneratedNames.IsVariableHolder(type))
+        {
+            return new ClosureSerializer(type);
+        }
+
+        if (CollectionSerializers.TrySelect(type) is { } collection)
+        {
+            return collection;
+        }
+
+        if (EnumeratorSerializer.TrySelect(type) is { } walk)
+        {
+            return walk;
+        }
+
+        if (UnknownAncestor(type) is { } unknown)
+        {
+            return new UnsendableSerializer(type, unknown == type
+                ? "what this class of .NET keeps inside may mean nothing there. Make it inside the function, from values that can go."
+                : $"what its base class {unknown} keeps inside may mean nothing there. Make it inside the function, from values that can go.");
+        }
+
+        return new ObjectSerializer(type, GeneratedNames.IsStateMachine(type) ? type.GetMethods(AllDeclared) : null);
+    }
+
+    private const BindingFlags AllDeclared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    /// <summary>The first class in the line of descent that is .NET's own, has fields, and is not known to be nothing but data.</summary>
+    private static Type? UnknownAncestor(Type type)
+    {
+        for (Type? level = type; level is not null && level != typeof(object); level = level.BaseType)
+        {
+            bool known = !FrameworkAssemblies.IsFramework(level.Assembly) || CopyableTypes.Contains(level);
+            bool empty = level != type && level.GetFields(AllDeclared).Length == 0;
+            if (!known && !empty)
+            {
+                return level;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,4 +1,4 @@
-using Multiprocessing.Shipping;
+using Multiprocessing.Serialization;
 using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Connections;

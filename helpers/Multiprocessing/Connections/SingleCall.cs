@@ -1,8 +1,8 @@
 using System.Reflection;
 using Multiprocessing.Calls;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Shipping.Code;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Code;
 
 namespace Multiprocessing.Connections;
 

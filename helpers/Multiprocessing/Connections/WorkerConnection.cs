@@ -1,8 +1,8 @@
 using System.Reflection;
 using Multiprocessing.Connections.Output;
 using Multiprocessing.Memory;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Connections;

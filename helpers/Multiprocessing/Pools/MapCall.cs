@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Pools.Sinks;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Shipping.Code;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Code;
 using Multiprocessing.Connections;
 
 namespace Multiprocessing.Pools;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
-using Multiprocessing.Shipping;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Pools;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Connections;
 using Multiprocessing.Pools.Serving;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
 
 namespace Multiprocessing.Pools;
 

@@ -1,7 +1,7 @@
 using Multiprocessing.Calls;
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
-using Multiprocessing.Shipping;
+using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
 using Multiprocessing.Workers.Listing;
 

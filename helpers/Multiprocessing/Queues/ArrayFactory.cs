@@ -11,7 +11,7 @@ internal abstract class ArrayFactory
 
     /// <summary>The form of an array type; null if it is none of these.</summary>
     public static ArrayFactory? TrySelect(Type type) =>
-        type.IsSZArray && type.GetElementType() is { IsPointer: false, IsFunctionPointer: false } element && ObjectData.IsPlain(element)
+        type.IsSZArray && type.GetElementType() is { IsPointer: false, IsFunctionPointer: false } element && RawBits.IsPlain(element)
             ? (ArrayFactory)Activator.CreateInstance(typeof(Of<>).MakeGenericType(element))!
             : null;
 

@@ -13,7 +13,7 @@ internal static class ItemCodec<T>
     private const string RootName = "queue item";
 
     [SuppressMessage("Performance", "CA1802:Use literals where appropriate", Justification = "It depends on the type.")]
-    private static readonly bool IsPlain = !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && ObjectData.IsPlain(typeof(T));
+    private static readonly bool IsPlain = !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && RawBits.IsPlain(typeof(T));
     private static readonly ArrayFactory? Array = ArrayFactory.TrySelect(typeof(T));
 
     /// <summary>Enqueues an item.</summary>

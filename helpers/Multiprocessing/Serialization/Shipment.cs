@@ -1,7 +1,7 @@
 using System.Reflection;
 using Multiprocessing.Memory;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Shipping.Graph;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Graph;
 
 namespace Multiprocessing.Serialization;
 

@@ -2,7 +2,7 @@ using Multiprocessing.Calls;
 using Multiprocessing.Connections;
 using Multiprocessing.Hosts;
 using Multiprocessing.Memory;
-using Multiprocessing.Shipping;
+using Multiprocessing.Serialization;
 using Multiprocessing.Workers.Listing;
 
 namespace Multiprocessing.Workers;

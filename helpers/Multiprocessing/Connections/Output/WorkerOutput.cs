@@ -1,5 +1,5 @@
 using System.Text;
-using Multiprocessing.Shipping;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Connections.Output;
 

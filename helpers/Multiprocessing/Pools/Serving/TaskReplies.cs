@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Multiprocessing.Shipping;
+using Multiprocessing.Serialization;
 using Multiprocessing.Connections;
 
 namespace Multiprocessing.Pools.Serving;

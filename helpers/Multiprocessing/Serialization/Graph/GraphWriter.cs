@@ -1,7 +1,7 @@
 using System.Reflection;
 using Multiprocessing.Memory;
-using Multiprocessing.Shipping.Code;
-using Multiprocessing.Shipping.Shapes;
+using Multiprocessing.Serialization.Code;
+using Multiprocessing.Serialization.Serializers;
 
 namespace Multiprocessing.Serialization.Graph;
 

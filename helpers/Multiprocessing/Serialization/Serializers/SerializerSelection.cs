@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Memory;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Shipping.Code;
-using Multiprocessing.Shipping.Shapes.Collections;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Code;
+using Multiprocessing.Serialization.Serializers.Collections;
 
 namespace Multiprocessing.Serialization.Serializers;
 

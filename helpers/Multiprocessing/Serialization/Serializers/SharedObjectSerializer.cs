@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Multiprocessing.Memory;
-using Multiprocessing.Shipping.Graph;
+using Multiprocessing.Serialization.Graph;
 
 namespace Multiprocessing.Serialization.Serializers;
 

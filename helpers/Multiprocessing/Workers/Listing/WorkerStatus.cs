@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Multiprocessing.Connections;
-using Multiprocessing.Shipping.Code;
+using Multiprocessing.Serialization.Code;
 
 namespace Multiprocessing.Workers.Listing;
 

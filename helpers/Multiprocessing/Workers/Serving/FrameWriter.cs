@@ -1,5 +1,5 @@
 using System.Text;
-using Multiprocessing.Shipping;
+using Multiprocessing.Serialization;
 using Multiprocessing.Connections;
 
 namespace Multiprocessing.Workers.Serving;

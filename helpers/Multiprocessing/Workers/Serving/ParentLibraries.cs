@@ -1,6 +1,6 @@
 using System.Reflection;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Connections;
 
 namespace Multiprocessing.Workers.Serving;

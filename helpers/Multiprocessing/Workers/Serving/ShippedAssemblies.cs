@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Serialization.Assemblies;
 
 namespace Multiprocessing.Workers.Serving;
 

@@ -3,7 +3,7 @@ using Multiprocessing.Calls;
 using Multiprocessing.Connections;
 using Multiprocessing.Pools;
 using Multiprocessing.Pools.Serving;
-using Multiprocessing.Shipping;
+using Multiprocessing.Serialization;
 using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Workers.Serving;

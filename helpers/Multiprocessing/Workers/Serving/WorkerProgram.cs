@@ -1,6 +1,6 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
-using Multiprocessing.Shipping.Assemblies;
+using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Workers.Serving;

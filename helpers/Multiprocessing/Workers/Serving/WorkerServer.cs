@@ -3,9 +3,9 @@ using Multiprocessing.Calls;
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
 using Multiprocessing.Pools.Serving;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Shipping.Code;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Code;
 
 namespace Multiprocessing.Workers.Serving;
 

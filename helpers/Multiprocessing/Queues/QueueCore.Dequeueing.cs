@@ -58,7 +58,7 @@ internal sealed unsafe partial class QueueCore
         _hasDequeued = true;
         if (_state->Capacity != 0)
         {
-            Wake(&_state->ForRoom);
+            ForRoom.Set();
         }
 
         GC.KeepAlive(this);

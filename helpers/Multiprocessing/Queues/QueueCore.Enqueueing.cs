@@ -56,8 +56,7 @@ internal sealed unsafe partial class QueueCore
         }
 
         _hasEnqueued = true;
-        Wake(&_state->ForItems);
-        GC.KeepAlive(this);
+        ForItems.Set();
         return true;
     }
 

@@ -22,9 +22,8 @@ internal sealed unsafe partial class QueueCore
     /// <summary>Wakes all that wait, in every process: something has changed that is no item and no room.</summary>
     public void WakeAll()
     {
-        WakeNow(&_state->ForItems);
-        WakeNow(&_state->ForRoom);
-        GC.KeepAlive(this);
+        ForItems.Set();
+        ForRoom.Set();
     }
 
     /// <summary>Waits until it is worth another try.</summary>
@@ -62,7 +61,7 @@ internal sealed unsafe partial class QueueCore
 
     private bool Sleep(bool forItems, in WaitDeadline deadline)
     {
-        WaitPoint* point = forItems ? &_state->ForItems : &_state->ForRoom;
+        SharedEvent change = forItems ? ForItems : ForRoom;
         Cancellation cancellation = new(deadline.Cancellation);
         using CancellationRegistration registration = cancellation.Register(static core => ((QueueCore)core!).WakeAll(), this);
         long begin = Stopwatch.GetTimestamp();
@@ -70,8 +69,7 @@ internal sealed unsafe partial class QueueCore
         AbandonmentDetector abandonment = new(_users);
         while (true)
         {
-            int calls = Volatile.Read(ref point->Calls);
-            Interlocked.Exchange(ref point->IsAnyoneWaiting, 1);
+            int ticket = change.PrepareWait();
             if (IsReady(forItems))
             {
                 return true;
@@ -102,7 +100,7 @@ internal sealed unsafe partial class QueueCore
                 return false;
             }
 
-            Futex.Wait(&point->Calls, calls, deadline.LeftUpTo(Slice));
+            change.Wait(ticket, deadline.LeftUpTo(Slice));
         }
     }
 
@@ -112,18 +110,4 @@ internal sealed unsafe partial class QueueCore
     private static InvalidOperationException NobodyLeft(bool forItems, int death) => new(string.Create(
         CultureInfo.InvariantCulture,
         $"Nobody is left to {(forItems ? "enqueue" : "dequeue")} anything: every other process that had this queue has ended, and process {death} before its work was done. Join it to see why, or complete the queue with CompleteAdding before it is waited for."));
-
-    private static void Wake(WaitPoint* point)
-    {
-        if (Volatile.Read(ref point->IsAnyoneWaiting) != 0 && Interlocked.Exchange(ref point->IsAnyoneWaiting, 0) != 0)
-        {
-            WakeNow(point);
-        }
-    }
-
-    private static void WakeNow(WaitPoint* point)
-    {
-        Interlocked.Increment(ref point->Calls);
-        Futex.WakeAll(&point->Calls);
-    }
 }

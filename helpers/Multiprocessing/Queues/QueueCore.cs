@@ -68,6 +68,12 @@ internal sealed unsafe partial class QueueCore : ITracksUsers
         }
     }
 
+    /// <summary>Where consumers wait for an item, or for the end.</summary>
+    private SharedEvent ForItems => new(&_state->ForItems, _segment);
+
+    /// <summary>Where producers wait for room, or for the end.</summary>
+    private SharedEvent ForRoom => new(&_state->ForRoom, _segment);
+
     /// <summary>How many items are in it, at about this moment.</summary>
     public long Count
     {

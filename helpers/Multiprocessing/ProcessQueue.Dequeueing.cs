@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Multiprocessing.Memory;
 using Multiprocessing.Queues;
 
 namespace Multiprocessing;
@@ -54,7 +55,7 @@ public sealed partial class ProcessQueue<T>
     {
         while (true)
         {
-            switch (ItemCodec<T>.Dequeue(Core, out T item, new WaitDeadline(_handle, TimeSpan.Zero, cancellationToken)))
+            switch (ItemCodec<T>.Dequeue(Core, out T item, new QueueCall(_handle, default, cancellationToken)))
             {
                 case DequeueResult.Item:
                     yield return item;
@@ -69,7 +70,7 @@ public sealed partial class ProcessQueue<T>
     }
 
     private bool TryTake(out T item, TimeSpan timeout, CancellationToken cancellationToken) =>
-        ItemCodec<T>.Dequeue(Core, out item, new WaitDeadline(_handle, timeout, cancellationToken)) == DequeueResult.Item;
+        ItemCodec<T>.Dequeue(Core, out item, new QueueCall(_handle, new WaitDeadline(timeout), cancellationToken)) == DequeueResult.Item;
 
     private ItemWatch Watch()
     {

@@ -88,7 +88,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <exception cref="IOException">There is no room for it, neither in memory nor in the temp folder.</exception>
     /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>
     public void Enqueue(T item, CancellationToken cancellationToken = default) =>
-        ItemCodec<T>.TryEnqueue(Core, item, new WaitDeadline(_handle, Timeout.InfiniteTimeSpan, cancellationToken));
+        ItemCodec<T>.TryEnqueue(Core, item, new QueueCall(_handle, WaitDeadline.Never, cancellationToken));
 
     /// <summary>Puts an item at the end of the queue if there is room.</summary>
     /// <param name="item">The item. A copy of it is made here; later changes do not reach it.</param>
@@ -102,11 +102,11 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <returns>Whether it is in the queue.</returns>
     /// <inheritdoc cref="Enqueue" path="/exception"/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative, or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
-    public bool TryEnqueue(T item, TimeSpan timeout) => ItemCodec<T>.TryEnqueue(Core, item, new WaitDeadline(_handle, timeout));
+    public bool TryEnqueue(T item, TimeSpan timeout) => ItemCodec<T>.TryEnqueue(Core, item, new QueueCall(_handle, new WaitDeadline(timeout)));
 
     /// <summary>Says that nothing will be enqueued any more, by any process. Who waits for an item when none is left goes on. Again, it does nothing.</summary>
     /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>
-    public void CompleteAdding() => Core.CompleteAdding(new WaitDeadline(_handle, Timeout.InfiniteTimeSpan));
+    public void CompleteAdding() => Core.CompleteAdding(new QueueCall(_handle, WaitDeadline.Never));
 
     /// <summary>
     /// Ends the use of this object. In the process that the queue belongs to, it is the end of the queue: what is left in it is thrown away, and who waits, in any process, gets an

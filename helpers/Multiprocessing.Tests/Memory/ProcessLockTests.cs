@@ -90,6 +90,9 @@ public class ProcessLockTests
     public void Times_that_make_no_sense_are_refused_and_times_are_kept()
     {
         using ProcessLock gate = new();
+        Assert.Throws<ArgumentOutOfRangeException>(() => gate.TryEnter(TimeSpan.FromSeconds(-5)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => gate.TryEnter(TimeSpan.MaxValue));
+        Assert.False(gate.IsHeldByCurrentThread);
         using (gate.EnterScope())
         {
             Assert.True(OnAnotherThread(() => Assert.Throws<ArgumentOutOfRangeException>(() => gate.TryEnter(TimeSpan.FromSeconds(-2))) is not null));

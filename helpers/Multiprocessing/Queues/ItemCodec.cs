@@ -19,29 +19,29 @@ internal static class ItemCodec<T>
     /// <summary>Enqueues an item.</summary>
     /// <returns>False if there was no room in time.</returns>
     /// <exception cref="NotShippableException">The item cannot go to another process.</exception>
-    public static bool TryEnqueue(QueueCore core, T item, in WaitDeadline deadline)
+    public static bool TryEnqueue(QueueCore core, T item, in QueueCall call)
     {
         if (IsPlain)
         {
-            return core.TryEnqueue(RecordKind.Bits, ref Unsafe.As<T, byte>(ref item), Unsafe.SizeOf<T>(), deadline);
+            return core.TryEnqueue(RecordKind.Bits, ref Unsafe.As<T, byte>(ref item), Unsafe.SizeOf<T>(), call);
         }
 
         if (item is null)
         {
-            return core.TryEnqueue(RecordKind.Null, ref Unsafe.NullRef<byte>(), 0, deadline);
+            return core.TryEnqueue(RecordKind.Null, ref Unsafe.NullRef<byte>(), 0, call);
         }
 
         if (typeof(T) == typeof(string))
         {
             ReadOnlySpan<byte> text = TextBytes.Of((string)(object)item);
-            return core.TryEnqueue(RecordKind.Bits, ref MemoryMarshal.GetReference(text), text.Length, deadline);
+            return core.TryEnqueue(RecordKind.Bits, ref MemoryMarshal.GetReference(text), text.Length, call);
         }
 
         // An int[] variable may hold a uint[].
         if (Array is { } form && item.GetType() == typeof(T))
         {
             Array array = (Array)(object)item;
-            return core.TryEnqueue(RecordKind.Bits, ref MemoryMarshal.GetArrayDataReference(array), array.LongLength * form.ElementSize, deadline);
+            return core.TryEnqueue(RecordKind.Bits, ref MemoryMarshal.GetArrayDataReference(array), array.LongLength * form.ElementSize, call);
         }
 
         Shipment shipment = Shipment.Pack(item, RootName);
@@ -51,14 +51,14 @@ internal static class ItemCodec<T>
         }
 
         core.Sent.Keep(shipment.Shared);
-        return core.TryEnqueue(RecordKind.Graph, ref MemoryMarshal.GetReference(shipment.Payload.Span), shipment.Payload.Length, deadline);
+        return core.TryEnqueue(RecordKind.Graph, ref MemoryMarshal.GetReference(shipment.Payload.Span), shipment.Payload.Length, call);
     }
 
     /// <summary>Dequeues an item.</summary>
     /// <exception cref="InvalidDataException">It could not be rebuilt here. It is not in the queue any more.</exception>
-    public static DequeueResult Dequeue(QueueCore core, out T item, in WaitDeadline deadline)
+    public static DequeueResult Dequeue(QueueCore core, out T item, in QueueCall call)
     {
-        DequeueResult result = core.BeginDequeue(deadline, out Record record);
+        DequeueResult result = core.BeginDequeue(call, out Record record);
         item = default!;
         if (result != DequeueResult.Item)
         {

@@ -1,4 +1,5 @@
 using Multiprocessing.Hosts;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;
 
@@ -44,7 +45,7 @@ internal sealed class ItemWatch(QueueCore core, QueueHandle handle)
             Exception? error = null;
             try
             {
-                core.WaitForItem(new WaitDeadline(handle, Timeout.InfiniteTimeSpan));
+                core.WaitForItem(new QueueCall(handle, WaitDeadline.Never));
             }
 #pragma warning disable CA1031 // The root of a thread: whoever waits is told.
             catch (Exception e)

@@ -4,15 +4,15 @@ namespace Multiprocessing.Queues;
 internal sealed unsafe partial class QueueCore
 {
     /// <summary>Finds the next item. If there is one, the consumers' lock is held until <see cref="EndDequeue"/>.</summary>
-    /// <param name="deadline">How long to wait for one.</param>
+    /// <param name="call">Whose call it is, and how long to wait for one.</param>
     /// <param name="record">The item.</param>
-    public DequeueResult BeginDequeue(in WaitDeadline deadline, out Record record)
+    public DequeueResult BeginDequeue(in QueueCall call, out Record record)
     {
         while (true)
         {
             // Asked first: an item that comes after the answer is found below.
             bool completed = IsAddingCompleted;
-            Enter(_consumers, deadline);
+            Enter(_consumers, call);
             bool found = false;
             try
             {
@@ -36,7 +36,7 @@ internal sealed unsafe partial class QueueCore
                 return DequeueResult.Complete;
             }
 
-            if (!Wait(forItems: true, deadline))
+            if (!Wait(forItems: true, call))
             {
                 return DequeueResult.TimeIsUp;
             }
@@ -58,7 +58,7 @@ internal sealed unsafe partial class QueueCore
         _hasDequeued = true;
         if (_state->Capacity != 0)
         {
-            Wake(&_state->ForRoom);
+            ForRoom.Set();
         }
 
         GC.KeepAlive(this);

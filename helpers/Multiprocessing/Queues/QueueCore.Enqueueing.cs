@@ -23,14 +23,14 @@ internal sealed unsafe partial class QueueCore
     /// <param name="kind">What it is.</param>
     /// <param name="content">Its first byte.</param>
     /// <param name="length">Its bytes.</param>
-    /// <param name="deadline">How long to wait for room.</param>
+    /// <param name="call">Whose call it is, and how long to wait for room.</param>
     /// <returns>False if the time was up before there was room.</returns>
     /// <exception cref="InvalidOperationException">Adding has been completed.</exception>
-    public bool TryEnqueue(RecordKind kind, ref readonly byte content, long length, in WaitDeadline deadline)
+    public bool TryEnqueue(RecordKind kind, ref readonly byte content, long length, in QueueCall call)
     {
         while (true)
         {
-            Enter(_producers, deadline);
+            Enter(_producers, call);
             try
             {
                 if (_state->IsAddingCompleted != 0)
@@ -49,15 +49,14 @@ internal sealed unsafe partial class QueueCore
                 _producers.Exit();
             }
 
-            if (!Wait(forItems: false, deadline))
+            if (!Wait(forItems: false, call))
             {
                 return false;
             }
         }
 
         _hasEnqueued = true;
-        Wake(&_state->ForItems);
-        GC.KeepAlive(this);
+        ForItems.Set();
         return true;
     }
 

@@ -10,74 +10,56 @@ namespace Multiprocessing.Queues;
 /// </content>
 internal sealed unsafe partial class QueueCore
 {
-    /// <summary>A sleeper takes about this long to wake. Without a second processor nothing can come while one looks.</summary>
-    private static readonly TimeSpan Looking = Environment.ProcessorCount == 1 ? TimeSpan.Zero : TimeSpan.FromMicroseconds(50);
-
-    /// <summary>After so long a sleeper finds out whether anybody is left who could end its waiting.</summary>
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
-
     /// <summary>Waits, on another thread's behalf, until an item can be there.</summary>
-    public void WaitForItem(in WaitDeadline deadline) => _ = Wait(forItems: true, deadline);
+    public void WaitForItem(in QueueCall call) => _ = Wait(forItems: true, call);
 
     /// <summary>Wakes all that wait, in every process: something has changed that is no item and no room.</summary>
     public void WakeAll()
     {
-        WakeNow(&_state->ForItems);
-        WakeNow(&_state->ForRoom);
-        GC.KeepAlive(this);
+        ForItems.Set();
+        ForRoom.Set();
     }
 
     /// <summary>Waits until it is worth another try.</summary>
     /// <returns>False if the time was up before.</returns>
-    private bool Wait(bool forItems, in WaitDeadline deadline)
+    private bool Wait(bool forItems, in QueueCall call)
     {
-        bool worthIt = !deadline.IsOver && (Look(forItems, deadline) || Sleep(forItems, deadline));
+        bool worthIt = !call.Deadline.IsOver && (Look(forItems) || Sleep(forItems, call));
         GC.KeepAlive(this);
         return worthIt;
     }
 
-    private bool Look(bool forItems, in WaitDeadline deadline)
+    private bool Look(bool forItems)
     {
-        long begin = Stopwatch.GetTimestamp();
-        for (int look = 1; Stopwatch.GetElapsedTime(begin) < Looking; look++)
+        SpinBudget budget = new(SpinBudget.Usual);
+        while (budget.Spin())
         {
             if (IsReady(forItems))
             {
                 return true;
-            }
-
-            // Whoever is to end this waiting may need this very processor.
-            if (look % 8 == 0)
-            {
-                Thread.Yield();
-            }
-            else
-            {
-                Thread.SpinWait(5);
             }
         }
 
         return false;
     }
 
-    private bool Sleep(bool forItems, in WaitDeadline deadline)
+    private bool Sleep(bool forItems, in QueueCall call)
     {
-        WaitPoint* point = forItems ? &_state->ForItems : &_state->ForRoom;
-        Cancellation cancellation = new(deadline.Cancellation);
+        SharedEvent change = forItems ? ForItems : ForRoom;
+        Cancellation cancellation = new(call.Cancellation);
         using CancellationRegistration registration = cancellation.Register(static core => ((QueueCore)core!).WakeAll(), this);
         long begin = Stopwatch.GetTimestamp();
-        TimeSpan nextLook = Slice;
+        TimeSpan nextLook = WaitDeadline.Slice;
         AbandonmentDetector abandonment = new(_users);
         while (true)
         {
-            int calls = Volatile.Read(ref point->Calls);
-            Interlocked.Exchange(ref point->IsAnyoneWaiting, 1);
+            int ticket = change.PrepareWait();
             if (IsReady(forItems))
             {
                 return true;
             }
 
-            deadline.ThrowIfEnded();
+            call.ThrowIfEnded();
             cancellation.ThrowIfRequested();
             bool isTimeToLook = Stopwatch.GetElapsedTime(begin) >= nextLook;
 
@@ -94,15 +76,15 @@ internal sealed unsafe partial class QueueCore
                     throw NobodyLeft(forItems, death);
                 }
 
-                nextLook = Stopwatch.GetElapsedTime(begin) + Slice;
+                nextLook = Stopwatch.GetElapsedTime(begin) + WaitDeadline.Slice;
             }
 
-            if (deadline.IsOver)
+            if (call.Deadline.IsOver)
             {
                 return false;
             }
 
-            Futex.Wait(&point->Calls, calls, deadline.LeftUpTo(Slice));
+            change.Wait(ticket, call.Deadline.NextSleep);
         }
     }
 
@@ -112,18 +94,4 @@ internal sealed unsafe partial class QueueCore
     private static InvalidOperationException NobodyLeft(bool forItems, int death) => new(string.Create(
         CultureInfo.InvariantCulture,
         $"Nobody is left to {(forItems ? "enqueue" : "dequeue")} anything: every other process that had this queue has ended, and process {death} before its work was done. Join it to see why, or complete the queue with CompleteAdding before it is waited for."));
-
-    private static void Wake(WaitPoint* point)
-    {
-        if (Volatile.Read(ref point->IsAnyoneWaiting) != 0 && Interlocked.Exchange(ref point->IsAnyoneWaiting, 0) != 0)
-        {
-            WakeNow(point);
-        }
-    }
-
-    private static void WakeNow(WaitPoint* point)
-    {
-        Interlocked.Increment(ref point->Calls);
-        Futex.WakeAll(&point->Calls);
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;
@@ -11,16 +10,12 @@ namespace Multiprocessing.Queues;
 /// Whoever has a lock may be killed. The next one gets it without a word, since there is nothing to repair: an item is there from the moment the tail's position is written,
 /// and gone from the moment the head's is (<see cref="QueueCursor"/>). What a dead one wrote beyond the tail is written over.
 /// </remarks>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A lock here lies in the queue's segment, and goes with it.")]
 internal sealed unsafe partial class QueueCore : ITracksUsers
 {
-    /// <summary>How long to wait for a lock before one looks whether to go on waiting.</summary>
-    private static readonly TimeSpan LockSlice = TimeSpan.FromMilliseconds(50);
-
     private readonly Segment _segment;
     private readonly QueueState* _state;
-    private readonly ProcessLock _producers;
-    private readonly ProcessLock _consumers;
+    private readonly SharedLock _producers;
+    private readonly SharedLock _consumers;
     private readonly QueueUserTable _users;
     private readonly ChunkCache _written;
     private readonly ChunkCache _read;
@@ -31,8 +26,8 @@ internal sealed unsafe partial class QueueCore : ITracksUsers
     {
         _segment = segment;
         _state = (QueueState*)segment.Data;
-        _producers = new ProcessLock(segment, &_state->ProducersLock);
-        _consumers = new ProcessLock(segment, &_state->ConsumersLock);
+        _producers = new SharedLock(&_state->ProducersLock, segment);
+        _consumers = new SharedLock(&_state->ConsumersLock, segment);
         _users = new QueueUserTable(segment, _state);
         ChunkFiles files = new(segment);
         _written = new ChunkCache(files);
@@ -67,6 +62,12 @@ internal sealed unsafe partial class QueueCore : ITracksUsers
             return empty;
         }
     }
+
+    /// <summary>Where consumers wait for an item, or for the end.</summary>
+    private SharedEvent ForItems => new(&_state->ForItems, _segment);
+
+    /// <summary>Where producers wait for room, or for the end.</summary>
+    private SharedEvent ForRoom => new(&_state->ForRoom, _segment);
 
     /// <summary>How many items are in it, at about this moment.</summary>
     public long Count
@@ -106,9 +107,9 @@ internal sealed unsafe partial class QueueCore : ITracksUsers
     public static QueueCore Of(Segment segment) => segment.Attachment(static segment => new QueueCore(segment));
 
     /// <summary>Ends the adding, for every process. No item that is being enqueued now comes after it.</summary>
-    public void CompleteAdding(in WaitDeadline deadline)
+    public void CompleteAdding(in QueueCall call)
     {
-        Enter(_producers, deadline);
+        Enter(_producers, call);
         Volatile.Write(ref _state->IsAddingCompleted, 1);
         _producers.Exit();
         WakeAll();
@@ -127,48 +128,29 @@ internal sealed unsafe partial class QueueCore : ITracksUsers
         Unmap(_consumers, _read);
     }
 
-    private static void Unmap(ProcessLock gate, ChunkCache cache)
+    private static void Unmap(SharedLock gate, ChunkCache cache)
     {
-        try
+        // If somebody has it, the collector does it, once nobody can use it any more. If somebody had it and died, nothing is half done.
+        if (gate.TryEnter(out _))
         {
-            if (!gate.TryEnter())
-            {
-                // The collector does it, once nobody can use it any more.
-                return;
-            }
+            cache.Clear();
+            gate.Exit();
         }
-        catch (AbandonedMutexException)
-        {
-            // Nothing is half done.
-        }
-
-        cache.Clear();
-        gate.Exit();
     }
 
-    /// <summary>Enters one of the queue's locks. Who has it never waits with it, so this takes no longer than a copy of an item.</summary>
-    private void Enter(ProcessLock gate, in WaitDeadline deadline)
+    /// <summary>
+    /// Enters one of the queue's locks. Who has it copies an item, makes a chunk, or waits a few milliseconds for one (<see cref="AwaitFreeChunk"/>), but never for the other side. If it dies, nothing is half done.
+    /// </summary>
+    private void Enter(SharedLock gate, in QueueCall call)
     {
         do
         {
-            deadline.ThrowIfEnded();
+            call.ThrowIfEnded();
             if (_segment.IsClosed)
             {
                 throw SegmentParts.Gone();
             }
         }
-        while (!TryEnter(gate));
-    }
-
-    private static bool TryEnter(ProcessLock gate)
-    {
-        try
-        {
-            return gate.TryEnter(LockSlice);
-        }
-        catch (AbandonedMutexException)
-        {
-            return true;
-        }
+        while (!gate.TryEnter(out _) && !gate.TryEnter(WaitDeadline.Never.NextSlice, out _));
     }
 }

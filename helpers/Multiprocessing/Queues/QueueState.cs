@@ -12,7 +12,7 @@ internal unsafe struct QueueState
 {
     public const int FreeChunks = 8;
     public const int Users = 256;
-    private const int UsersAt = 640;
+    private const int UsersAt = 768;
 
     /// <summary>How many items there is room for; zero: no bound.</summary>
     [FieldOffset(0)]
@@ -36,26 +36,26 @@ internal unsafe struct QueueState
 
     /// <summary>Where consumers wait for an item.</summary>
     [FieldOffset(384)]
-    public WaitPoint ForItems;
+    public SharedEventState ForItems;
 
     /// <summary>Where producers wait for room.</summary>
-    [FieldOffset(448)]
-    public WaitPoint ForRoom;
+    [FieldOffset(512)]
+    public SharedEventState ForRoom;
 
     /// <summary>Chunks that were emptied and wait to be filled again: number and size (<see cref="FreeChunkList"/>).</summary>
-    [FieldOffset(512)]
+    [FieldOffset(640)]
     public fixed long FreeChunkWords[FreeChunks];
 
     /// <summary>The number of a process that ended before its work did, when it has no entry any more; else zero.</summary>
-    [FieldOffset(576)]
+    [FieldOffset(704)]
     public int LastDeath;
 
     /// <summary>Not zero if there were more processes than entries: then nothing is known for sure.</summary>
-    [FieldOffset(580)]
+    [FieldOffset(708)]
     public int AreUsersMissing;
 
     /// <summary>How often a process has come (<see cref="QueueUserTable.Arrivals"/>).</summary>
-    [FieldOffset(584)]
+    [FieldOffset(712)]
     public int Arrivals;
 
     /// <summary>The first of the entries (<see cref="QueueUserTable"/>).</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;
@@ -12,10 +11,9 @@ namespace Multiprocessing.Queues;
 /// all others have ended as they should, nothing is wrong: the program may be about to start more. And a process that has itself done what is waited for may
 /// do so again, on another thread. The table may fill up (with processes that run at the same time); from then on nobody is told anything, rather than something untrue.
 /// </remarks>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A lock here lies in the queue's segment, and goes with it.")]
 internal sealed unsafe class QueueUserTable(Segment segment, QueueState* state)
 {
-    private readonly ProcessLock _gate = new(segment, (LockState*)segment.Lock);
+    private readonly SharedLock _gate = new((LockState*)segment.Lock, segment);
 
     private QueueUser* Entries => &state->FirstUser;
 
@@ -121,17 +119,8 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState* state)
         }
     }
 
-    private void Lock()
-    {
-        try
-        {
-            _gate.Enter();
-        }
-        catch (AbandonedMutexException)
-        {
-            // An entry is written in such an order that half of it does no harm.
-        }
-    }
+    /// <summary>An entry is written in such an order that half of it, which a dead one may leave, does no harm.</summary>
+    private void Lock() => _gate.TryEnter(WaitDeadline.Never, out _);
 
     private QueueUser* Find(long process)
     {

@@ -1,6 +1,7 @@
+using Multiprocessing.Memory;
 using Multiprocessing.Serialization.Serializers;
 
-namespace Multiprocessing.Memory;
+namespace Multiprocessing;
 
 /// <summary>What shared arrays and shared values have in common.</summary>
 internal static class SharedData

@@ -71,9 +71,12 @@ internal sealed class PayloadWriter
         long needed = (long)Length + count;
         if (needed > Array.MaxLength)
         {
-            throw new PayloadFullException();
+            throw new FullException();
         }
 
         Array.Resize(ref _buffer, (int)Math.Min(Math.Max(needed, _buffer.Length * 2L), Array.MaxLength));
     }
+
+    /// <summary>More than 2 GB at once. Only the caller knows what it was that did not fit any more.</summary>
+    internal sealed class FullException : Exception;
 }

@@ -8,7 +8,7 @@ internal static class ProcessAssemblies
     /// <summary>Set by a worker before anything else; in every other program, what it has loaded.</summary>
     public static IAssemblyResolver Resolver
     {
-        get => s_resolver ??= new LoadedAssemblies();
+        get => s_resolver ?? LoadedAssemblies.Instance;
         set => s_resolver = value;
     }
 }

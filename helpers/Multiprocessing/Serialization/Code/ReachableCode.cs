@@ -13,8 +13,8 @@ namespace Multiprocessing.Serialization.Code;
 /// </remarks>
 internal sealed class ReachableCode
 {
-    private readonly HashSet<MemberInfo> _visited = new(SameDefinition.Comparer);
-    private readonly HashSet<MemberInfo> _variables = new(SameDefinition.Comparer);
+    private readonly HashSet<MemberInfo> _visited = new(DefinitionComparer.Instance);
+    private readonly HashSet<MemberInfo> _variables = new(DefinitionComparer.Instance);
     private readonly Stack<MethodBase> _pending = [];
 
     /// <summary>Raised once for each variable, when it is found to be read.</summary>
@@ -57,5 +57,15 @@ internal sealed class ReachableCode
         {
             _pending.Push(method);
         }
+    }
+
+    /// <summary>Two members are the same if they are of one definition: every instantiation of a generic method or closure.</summary>
+    private sealed class DefinitionComparer : IEqualityComparer<MemberInfo>
+    {
+        public static DefinitionComparer Instance { get; } = new();
+
+        public bool Equals(MemberInfo? x, MemberInfo? y) => x is null || y is null ? x == y : x.HasSameMetadataDefinitionAs(y);
+
+        public int GetHashCode(MemberInfo member) => member.MetadataToken;
     }
 }

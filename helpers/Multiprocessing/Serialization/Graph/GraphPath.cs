@@ -8,12 +8,12 @@ namespace Multiprocessing.Serialization.Graph;
 /// <summary>Puts the way to an object in the words of the source: variables, fields, indexes; not the links that compilers and collections make.</summary>
 internal static class GraphPath
 {
-    public static IEnumerable<string> Describe(IReadOnlyList<PathStep> steps, int last, IReadOnlyList<object> inlineSteps)
+    public static IEnumerable<string> Describe(IReadOnlyList<Step> steps, int last, IReadOnlyList<object> inlineSteps)
     {
         List<string> names = [.. inlineSteps.Reverse().Select(NameOf).OfType<string>()];
         for (int id = last; id >= 0; id = steps[id].Owner)
         {
-            if (NameOf(steps[id].Step) is { } name)
+            if (NameOf(steps[id].From) is { } name)
             {
                 names.Add(name);
             }
@@ -45,4 +45,10 @@ internal static class GraphPath
         field.DeclaringType is { } type
         && (type.Assembly == typeof(GraphPath).Assembly
             || (FrameworkAssemblies.IsFramework(type.Assembly) && type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true));
+
+    /// <summary>How the writer came to an object. A class: collections of value types have no code compiled ahead of time.</summary>
+    /// <param name="Owner">The number of the object that refers to it, or -1 for the root.</param>
+    /// <param name="From">The field, the index, or the key; null if a reader would not see it.</param>
+    /// <param name="InlineSteps">The steps through value types before that one.</param>
+    internal sealed record Step(int Owner, object? From, object[] InlineSteps);
 }

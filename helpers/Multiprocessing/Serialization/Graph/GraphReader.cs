@@ -49,7 +49,7 @@ internal sealed class GraphReader(PayloadReader input, IAssemblyResolver resolve
         _objects[id] = value;
         if (serializer.HasBody)
         {
-            _bodies.Enqueue(new PendingBody(value, serializer, id));
+            _bodies.Enqueue(new PendingBody(value, serializer));
         }
 
         return value;
@@ -81,4 +81,7 @@ internal sealed class GraphReader(PayloadReader input, IAssemblyResolver resolve
             next.Serializer.ReadBody(this, next.Value);
         }
     }
+
+    /// <summary>An object that has been allocated, and whose contents follow. A class: collections of value types have no code compiled ahead of time.</summary>
+    private sealed record PendingBody(object Value, Serializer Serializer);
 }

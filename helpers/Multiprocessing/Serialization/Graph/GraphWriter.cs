@@ -20,7 +20,7 @@ internal sealed class GraphWriter
     private const int DeepestAnnouncement = 500;
 
     private readonly Dictionary<object, int> _ids = new(ReferenceEqualityComparer.Instance);
-    private readonly List<PathStep> _steps = [];
+    private readonly List<GraphPath.Step> _steps = [];
     private readonly Queue<PendingBody> _bodies = new();
     private readonly List<PendingBody> _holders = [];
     private readonly Queue<PendingVariable> _variables = new();
@@ -94,7 +94,7 @@ internal sealed class GraphWriter
 
         int id = _ids.Count;
         _ids.Add(value, id);
-        _steps.Add(new PathStep(_current, step, _inlineSteps.Count == 0 ? [] : [.. _inlineSteps]));
+        _steps.Add(new GraphPath.Step(_current, step, _inlineSteps.Count == 0 ? [] : [.. _inlineSteps]));
         Output.WriteCount(1);
 
         Type type = value.GetType();
@@ -189,7 +189,7 @@ internal sealed class GraphWriter
             {
                 next.Serializer.WriteBody(this, next.Value);
             }
-            catch (PayloadFullException)
+            catch (PayloadWriter.FullException)
             {
                 throw Refuse(next.Value.GetType(), "with it, this is more than 2 GB at once. Send it in parts, or have the function make or read it.");
             }
@@ -221,4 +221,12 @@ internal sealed class GraphWriter
             }
         }
     }
+
+    // Classes: collections of value types have no code compiled ahead of time.
+
+    /// <summary>An object that has been announced, and whose contents follow.</summary>
+    private sealed record PendingBody(object Value, Serializer Serializer, int Id);
+
+    /// <summary>A variable whose value follows at the end.</summary>
+    private sealed record PendingVariable(object Holder, int HolderId, FieldInfo Variable);
 }

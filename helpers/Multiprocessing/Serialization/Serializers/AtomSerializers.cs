@@ -36,8 +36,8 @@ internal static class AtomSerializers
         ["System.Uri"] = static _ => ForUri(),
         ["System.Text.Json.Serialization.JsonConverter"] = static type => JsonSerializers.ForConverter(type),
         ["System.Text.Json.Serialization.Metadata.JsonTypeInfo"] = static _ => JsonSerializers.ForTypeInfo(),
-        ["System.Xml.Linq.XName"] = static type => XmlNameSerializer.For(type),
-        ["System.Xml.Linq.XNamespace"] = static type => XmlNameSerializer.For(type),
+        ["System.Xml.Linq.XName"] = static type => ForXmlName(type),
+        ["System.Xml.Linq.XNamespace"] = static type => ForXmlName(type),
         ["System.WeakReference"] = static type => new WeakReferenceSerializer(type),
         ["System.WeakReference`1"] = static type => new WeakReferenceSerializer(type),
     };
@@ -97,6 +97,14 @@ internal static class AtomSerializers
                 : r.Input.ReadBoolean() ? new Uri(text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })
                 : new Uri(text, UriKind.Absolute);
         });
+
+    /// <summary>Names of LINQ to XML: each exists once in a process and is compared by reference, so it is looked up, not copied.</summary>
+    private static AtomSerializer<object> ForXmlName(Type type)
+    {
+        // By reflection: System.Xml.Linq need not be loaded to run a function that has nothing to do with it.
+        MethodInfo get = type.GetMethod("Get", BindingFlags.Public | BindingFlags.Static, [typeof(string)])!;
+        return new(static (w, name) => w.Output.WriteString(name.ToString()), r => get.Invoke(null, [r.Input.ReadString()!])!);
+    }
 
     private static Serializer ForRegex(Type type) => type != typeof(Regex)
         ? new ObjectSerializer(type)

@@ -1,45 +1,23 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Multiprocessing.Serialization.Graph;
 
 namespace Multiprocessing.Serialization.Serializers;
 
 /// <summary>An exception: all that it says, and of where it was thrown the text.</summary>
-internal sealed class ExceptionSerializer(Type type) : Serializer
+internal sealed class ExceptionSerializer(Type type) : FieldsSerializer(type, SkippedFields.Without(FieldList.Of(type)))
 {
     private const string TraceField = "_remoteStackTraceString";
 
-    private readonly FieldInfo[] _fields = Array.FindAll(FieldList.Of(type), static field => !SkippedFields.Contains(field));
-
-    public override bool HasBody => true;
-
-    public override void WriteHead(GraphWriter writer, object value)
+    protected override void WriteField(GraphWriter writer, object value, FieldInfo field)
     {
-    }
-
-    public override object ReadHead(GraphReader reader, int id) => RuntimeHelpers.GetUninitializedObject(type);
-
-    public override void WriteBody(GraphWriter writer, object value)
-    {
-        foreach (FieldInfo field in _fields)
+        if (field.DeclaringType == typeof(Exception) && field.Name == TraceField)
         {
-            if (field.DeclaringType == typeof(Exception) && field.Name == TraceField)
-            {
-                // Who sends an exception by itself tells where it was thrown.
-                writer.WriteReference(writer.IsRoot(value) ? null : TraceOf((Exception)value), field);
-            }
-            else
-            {
-                writer.WriteField(value, field);
-            }
+            // The root is the error of a call. Its trace is sent beside it, and set on the copy, which must have none before.
+            writer.WriteReference(writer.IsRoot(value) ? null : TraceOf((Exception)value), field);
         }
-    }
-
-    public override void ReadBody(GraphReader reader, object value)
-    {
-        foreach (FieldInfo field in _fields)
+        else
         {
-            reader.ReadField(value, field);
+            base.WriteField(writer, value, field);
         }
     }
 

@@ -30,7 +30,7 @@ internal static class RawBits
         long length = array.LongLength * elementSize;
         return length <= Array.MaxLength
             ? MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), (int)length)
-            : throw new PayloadFullException();
+            : throw new PayloadWriter.FullException();
     }
 
     private static FieldInfo[] FieldsOf(Type type) => type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);

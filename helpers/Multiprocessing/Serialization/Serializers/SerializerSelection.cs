@@ -43,7 +43,7 @@ internal static class SerializerSelection
     {
         if (type == typeof(string))
         {
-            return new StringSerializer();
+            return new AtomSerializer<string>(static (w, text) => w.Output.WriteString(text), static r => r.Input.ReadString()!);
         }
 
         if (type.IsArray)

@@ -19,7 +19,10 @@ internal static class SkippedFields
     /// <summary>What an exception says. The rest is where it was thrown, as addresses, in whose place the text goes.</summary>
     private static readonly string[] ExceptionText = ["_message", "_data", "_innerException", "_helpURL", "_source", "_HResult", "_remoteStackTraceString"];
 
-    public static bool Contains(FieldInfo field) => field.DeclaringType == typeof(Exception)
+    /// <summary>The fields that go.</summary>
+    public static FieldInfo[] Without(FieldInfo[] fields) => Array.FindAll(fields, static field => !Contains(field));
+
+    private static bool Contains(FieldInfo field) => field.DeclaringType == typeof(Exception)
         ? Array.IndexOf(ExceptionText, field.Name) < 0
         : field.DeclaringType?.FullName is { } declaring && Names.TryGetValue(declaring, out string[]? names)
           && (names.Length == 0 || Array.IndexOf(names, field.Name) >= 0);

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Multiprocessing.Serialization.Graph;
 
 namespace Multiprocessing.Serialization.Serializers.Collections;
@@ -10,35 +9,17 @@ namespace Multiprocessing.Serialization.Serializers.Collections;
 /// </summary>
 /// <param name="type">The type of the object: <paramref name="collectionType"/> or one derived from it, whose own fields go too.</param>
 /// <param name="collectionType">The collection.</param>
-internal abstract class CollectionSerializer(Type type, Type collectionType) : Serializer
+internal abstract class CollectionSerializer(Type type, Type collectionType) : FieldsSerializer(type, FieldList.Below(type, collectionType))
 {
-    private readonly FieldInfo[] _derivedFields = FieldList.Below(type, collectionType);
-
-    public override bool HasBody => true;
-
-    public override void WriteHead(GraphWriter writer, object value)
-    {
-    }
-
-    public override object ReadHead(GraphReader reader, int id) => RuntimeHelpers.GetUninitializedObject(type);
-
     public override void WriteBody(GraphWriter writer, object value)
     {
-        foreach (FieldInfo field in _derivedFields)
-        {
-            writer.WriteField(value, field);
-        }
-
+        base.WriteBody(writer, value);
         WriteElements(writer, value);
     }
 
     public override void ReadBody(GraphReader reader, object value)
     {
-        foreach (FieldInfo field in _derivedFields)
-        {
-            reader.ReadField(value, field);
-        }
-
+        base.ReadBody(reader, value);
         ReadElements(reader, value);
     }
 

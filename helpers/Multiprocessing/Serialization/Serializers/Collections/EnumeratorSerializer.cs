@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Multiprocessing.Serialization.Graph;
 
 namespace Multiprocessing.Serialization.Serializers.Collections;
@@ -8,22 +7,19 @@ namespace Multiprocessing.Serialization.Serializers.Collections;
 /// A walk (an enumerator) through a collection that hashes. It goes as long as it has not begun: after that it stands at a place in the table, and the
 /// table is another in the worker.
 /// </summary>
-internal sealed class EnumeratorSerializer : Serializer
+internal sealed class EnumeratorSerializer : StructSerializer
 {
     private const string Advice = "a foreach over it has begun, and its elements lie in another order there. Walk through its ToList() instead.";
 
     private readonly Type _type;
-    private readonly FieldInfo[] _fields;
     private readonly FieldInfo[] _places;
 
     private EnumeratorSerializer(Type type, FieldInfo[] places)
+        : base(type)
     {
         _type = type;
-        _fields = FieldList.Of(type);
         _places = places;
     }
-
-    public override bool HasBody => true;
 
     /// <summary>The serializer for such a walk, or null for any other type.</summary>
     public static Serializer? TrySelect(Type type)
@@ -44,40 +40,14 @@ internal sealed class EnumeratorSerializer : Serializer
         return places.Length > 0 && type.Name is not "Lookup`2" and not "Grouping`2" ? new EnumeratorSerializer(type, places) : null;
     }
 
-    public override void WriteHead(GraphWriter writer, object value)
-    {
-    }
-
-    public override object ReadHead(GraphReader reader, int id) => RuntimeHelpers.GetUninitializedObject(_type);
-
-    public override void WriteBody(GraphWriter writer, object value) => WriteInline(writer, value);
-
-    public override void ReadBody(GraphReader reader, object value)
-    {
-        foreach (FieldInfo field in _fields)
-        {
-            reader.ReadField(value, field);
-        }
-    }
-
-    public override void WriteInline(GraphWriter writer, object? value)
+    public override void WriteBody(GraphWriter writer, object value)
     {
         if (Array.Exists(_places, place => place.GetValue(value) is not null))
         {
             throw writer.Refuse(_type, Advice);
         }
 
-        foreach (FieldInfo field in _fields)
-        {
-            writer.WriteField(value!, field);
-        }
-    }
-
-    public override object ReadInline(GraphReader reader)
-    {
-        object box = RuntimeHelpers.GetUninitializedObject(_type);
-        ReadBody(reader, box);
-        return box;
+        base.WriteBody(writer, value);
     }
 
     private static bool LeadsToTable(Type type) => IsTable(type) || (type.DeclaringType is { } outer && LeadsToTable(outer));

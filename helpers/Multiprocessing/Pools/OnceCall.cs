@@ -87,7 +87,7 @@ internal sealed class OnceCall : PoolCall
     public override void Lose(PoolWorker worker, Exception error)
     {
         _isOut = false;
-        if ((error is WorkerException && !worker.IsReady) || worker.CurrentOf(Id) >= 0 || ++_attempts >= MostAttempts)
+        if ((error is WorkerException && !worker.IsReady) || worker.HasBegun(Id) || ++_attempts >= MostAttempts)
         {
             _isFinished = true;
             Error = error;

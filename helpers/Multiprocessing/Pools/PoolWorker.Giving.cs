@@ -84,6 +84,7 @@ internal sealed partial class PoolWorker
             _lastMove = Stopwatch.GetTimestamp();
         }
 
+        batch.Place = _given;
         _batches.Enqueue(batch);
         _given += kind == RingFrameKind.Tasks ? batch.Count : 0;
         TasksLeft -= batch.Count;

@@ -105,7 +105,6 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
     {
         int call = payload.ReadInt32();
         _replies.Begin(call);
-        _replies.Current = 0;
         try
         {
             Assignment assignment = (Assignment)Shipment.Unpack(payload.Rest, ProcessAssemblies.Resolver, attachments)!;

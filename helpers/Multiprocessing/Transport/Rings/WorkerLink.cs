@@ -15,7 +15,7 @@ internal sealed unsafe class WorkerLink : ISharedObject, IDisposable
     private const int JournalSize = 64 * 1024;
     private const int RepliesAt = 256;
     private const int BellAt = 512;
-    private const int CurrentAt = 640;
+    private const int PositionAt = 640;
     private const int ReadyAt = 648;
     private const int ClaimedAt = 704;
     private const int LimitAt = 832;
@@ -41,13 +41,10 @@ internal sealed unsafe class WorkerLink : ISharedObject, IDisposable
     /// <summary>Wakes the worker.</summary>
     public Bell WorkerBell => new((BellState*)(_data + BellAt));
 
-    /// <summary>
-    /// One more than the index of the input that the worker is at; with a minus, that of the next one, when it is at none; zero between batches. Any process
-    /// may read it at any time.
-    /// </summary>
-    public ref long Current => ref *(long*)(_data + CurrentAt);
+    /// <summary>How far the worker is, a <see cref="WorkerPosition.Word"/>. Any process may read it at any time, also when the worker has died.</summary>
+    public ref long Position => ref *(long*)(_data + PositionAt);
 
-    /// <summary>Of which call the worker says what it is working on.</summary>
+    /// <summary>The call of which the worker has taken up something last.</summary>
     public ref int CurrentCall => ref *(int*)(_data + CurrentCallAt);
 
     /// <summary>The index of the input whose result stands first in the journal.</summary>

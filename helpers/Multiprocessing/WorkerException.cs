@@ -1,8 +1,8 @@
 using System.Globalization;
+using Multiprocessing.Connections;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
-using Multiprocessing.Connections;
 
 namespace Multiprocessing;
 

@@ -80,9 +80,9 @@ public sealed partial class WorkerPool
         Func<int> ahead = () => sizing.InputsAhead;
         ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
         using CancellationTokenSource leaving = cancellation.CreateLinkedSource();
-        StreamSink<TResult> sink = isOrdered ? new OrderedSink<TResult>(ahead, _roster.Bell) : new StreamSink<TResult>(ahead, _roster.Bell);
+        StreamSink<TResult> sink = isOrdered ? new OrderedSink<TResult>(ahead, _roster.Wakeup) : new StreamSink<TResult>(ahead, _roster.Wakeup);
         InputFunction<T, TResult> shipped = function();
-        using StreamSource<T>? stream = source is ICollection<T> ? null : new StreamSource<T>(source, ahead, _roster.Bell);
+        using StreamSource<T>? stream = source is ICollection<T> ? null : new StreamSource<T>(source, ahead, _roster.Wakeup);
         InputSource<T> inputs = stream ?? (InputSource<T>)new ArraySource<T>([.. source]);
         MapCall<T, TResult> call = new(shipped, inputs, sink, sizing, stopsOnDeath: false, isAwaited: true, reporter is null ? null : reporter.Report);
         Task pumping = Task.Factory.StartNew(

@@ -1,7 +1,7 @@
 using Multiprocessing.Calls;
+using Multiprocessing.Connections.Output;
 using Multiprocessing.Hosts;
 using Multiprocessing.Workers;
-using Multiprocessing.Connections.Output;
 
 namespace Multiprocessing;
 

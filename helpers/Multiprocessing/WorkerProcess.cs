@@ -1,10 +1,10 @@
 using System.Globalization;
 using Multiprocessing.Calls;
+using Multiprocessing.Connections.Output;
 using Multiprocessing.Hosts;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
 using Multiprocessing.Workers;
-using Multiprocessing.Connections.Output;
 
 namespace Multiprocessing;
 

@@ -1,5 +1,5 @@
 using Multiprocessing.Connections;
-using Multiprocessing.Transport.Rings;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Tests.Connections;
 
@@ -8,11 +8,11 @@ public sealed unsafe class FrameInboxTests : IDisposable
     private const int Capacity = 1024;
     private static readonly byte[] Ready = [(byte)FrameKind.Ready, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
-    private readonly RingState* _state = (RingState*)System.Runtime.InteropServices.NativeMemory.AllocZeroed((nuint)sizeof(RingState));
+    private readonly SharedRingState* _state = (SharedRingState*)System.Runtime.InteropServices.NativeMemory.AllocZeroed((nuint)sizeof(SharedRingState));
     private readonly byte* _buffer = (byte*)System.Runtime.InteropServices.NativeMemory.AllocZeroed(Capacity);
     private readonly FrameInbox _inbox;
 
-    public FrameInboxTests() => _inbox = new FrameInbox(new RingReader(_state, _buffer, Capacity), static () => false);
+    public FrameInboxTests() => _inbox = new FrameInbox(new SharedRingReader(_state, _buffer, Capacity), static () => false);
 
     public void Dispose()
     {
@@ -58,7 +58,7 @@ public sealed unsafe class FrameInboxTests : IDisposable
 
     private void Write(byte[] bytes)
     {
-        RingWriter writer = new(_state, _buffer, Capacity);
+        SharedRingWriter writer = new(_state, _buffer, Capacity);
         writer.Write(bytes);
         writer.Publish();
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Multiprocessing.Connections;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Tests.Memory;
 
@@ -9,6 +11,20 @@ internal static class SegmentFiles
 
     /// <summary>The files that a program and its workers have, with their folders.</summary>
     public static string[] Of(int program) => [.. FoldersOf(program).SelectMany(static folder => (string[])[folder, .. Entries(folder)])];
+
+    /// <summary>How many shared objects a program and its workers have: files, apart from those by which a parent and its workers are connected.</summary>
+    public static int ObjectsOf(int program) => Of(program).Select(static path => new FileInfo(path)).Count(static file =>
+    {
+        try
+        {
+            return file.Length - Segment.DataAt is var size && size != WorkerLink.Size && size != ParentEvents.Size;
+        }
+        catch (FileNotFoundException)
+        {
+            // A folder; or it has just gone.
+            return false;
+        }
+    });
 
     public static string[] FoldersOf(int program) =>
         [.. new[] { Place, Path.GetTempPath() }.Distinct()

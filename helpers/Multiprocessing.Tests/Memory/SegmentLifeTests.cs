@@ -126,7 +126,7 @@ public class SegmentLifeTests
         await program.Process.StandardOutput.ReadLineAsync();
         int id = program.Process.Id;
         IReadOnlyList<int> workers = Processes.Descendants(id);
-        Assert.Equal(4, SegmentFiles.Of(id).Count(File.Exists));
+        Assert.Equal(4, SegmentFiles.ObjectsOf(id));
 
         program.Process.StandardInput.Close();
         await program.Process.WaitForExitAsync();
@@ -142,12 +142,12 @@ public class SegmentLifeTests
         using MisbehavingProgram program = MisbehavingProgram.Start("share kill");
         await program.Process.StandardOutput.ReadLineAsync();
         int id = program.Process.Id;
-        Assert.Equal(4, SegmentFiles.Of(id).Count(File.Exists));
+        Assert.Equal(4, SegmentFiles.ObjectsOf(id));
 
         await program.Process.StandardInput.WriteLineAsync();
         Assert.Equal("killed", await program.Process.StandardOutput.ReadLineAsync());
 
-        Assert.Equal(2, SegmentFiles.Of(id).Count(File.Exists));
+        Assert.Equal(2, SegmentFiles.ObjectsOf(id));
     }
 
     [LinuxFact(Timeout = 30_000)]

@@ -1,12 +1,12 @@
+using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
-using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Connections;
 
 /// <summary>Receives frames from a ring without ever waiting; only for attachments, which are on their way by then, it waits. For one thread at a time.</summary>
 /// <param name="ring">Where they come from.</param>
 /// <param name="awaitMore">Passes a moment when the ring is empty; false if nothing will come any more.</param>
-internal sealed class FrameInbox(RingReader ring, Func<bool> awaitMore) : IAttachmentSource
+internal sealed class FrameInbox(SharedRingReader ring, Func<bool> awaitMore) : IAttachmentSource
 {
     private readonly byte[] _header = new byte[FrameHeader.Size];
     private FrameKind _kind;
@@ -71,7 +71,7 @@ internal sealed class FrameInbox(RingReader ring, Func<bool> awaitMore) : IAttac
             _attached -= count;
             if (count == 0 && !awaitMore())
             {
-                throw new IOException("The worker ended while it sent a large array.");
+                throw new WorkerEndedException();
             }
         }
     }

@@ -1,10 +1,10 @@
+using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
-using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Connections;
 
 /// <summary>Sends frames into a ring without ever waiting: what has no room yet is kept. For one thread at a time.</summary>
-internal sealed class FrameOutbox(RingWriter ring)
+internal sealed class FrameOutbox(SharedRingWriter ring)
 {
     /// <summary>Frames and attachments, in their order.</summary>
     private readonly Queue<Attachment> _kept = new();

@@ -1,4 +1,4 @@
-using Multiprocessing.Transport.Rings;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Connections;
 
@@ -9,7 +9,7 @@ internal sealed class FrameReceiver
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
 
     private readonly FrameInbox _inbox;
-    private readonly RingReader _ring;
+    private readonly SharedRingReader _ring;
     private readonly WorkerLink _link;
     private readonly ParentLine _parent;
     private Patience _patience;
@@ -61,10 +61,10 @@ internal sealed class FrameReceiver
 
         if (_inbox.IsPartial ? !_partialPatience.Spin() : !_patience.Spin())
         {
-            int seen = _link.WorkerBell.Listen();
+            int seen = _link.WorkerEvent.PrepareWait();
             if (_ring.Available == 0)
             {
-                _link.WorkerBell.Wait(seen, Slice);
+                _link.WorkerEvent.Wait(seen, Slice);
             }
 
             BePatient();

@@ -1,5 +1,5 @@
+using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
-using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Connections;
 
@@ -10,7 +10,7 @@ internal sealed class FrameSender(WorkerLink link, ParentLine parent)
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _sending = new();
-    private readonly RingWriter _ring = link.ReplyWriter();
+    private readonly SharedRingWriter _ring = link.ReplyWriter();
     private readonly byte[] _header = new byte[FrameHeader.Size];
 
     /// <summary>Sends a frame, without waking the parent, unless it has to make room.</summary>
@@ -77,10 +77,10 @@ internal sealed class FrameSender(WorkerLink link, ParentLine parent)
                 continue;
             }
 
-            int seen = link.WorkerBell.Listen();
+            int seen = link.WorkerEvent.PrepareWait();
             if (_ring.Room < room)
             {
-                link.WorkerBell.Wait(seen, Slice);
+                link.WorkerEvent.Wait(seen, Slice);
             }
         }
     }

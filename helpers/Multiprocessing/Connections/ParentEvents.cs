@@ -1,5 +1,4 @@
 using Multiprocessing.Memory;
-using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Connections;
 
@@ -11,9 +10,12 @@ internal sealed unsafe class ParentEvents
     /// <summary>Number zero is none. Where more are asked for they are shared, and wake more than they should, which harms nobody.</summary>
     private const int Count = 256;
 
+    /// <summary>How much memory they take, in bytes.</summary>
+    public static readonly int Size = Count * sizeof(SharedEventState);
+
     private static readonly Lazy<ParentEvents> OfThisProcess = new(static () => new ParentEvents());
 
-    private readonly Segment _segment = Segment.Create(Count * sizeof(BellState));
+    private readonly Segment _segment = Segment.Create(Size);
     private readonly Stack<int> _free = new(Enumerable.Range(1, Count - 1).Reverse());
     private int _shared;
 
@@ -24,7 +26,7 @@ internal sealed unsafe class ParentEvents
     public string Path => _segment.Path;
 
     /// <summary>An event.</summary>
-    public Bell this[int slot] => new((BellState*)_segment.Data + slot);
+    public SharedEvent this[int slot] => new((SharedEventState*)_segment.Data + slot, _segment);
 
     /// <summary>Gives an event that nobody uses, if there is one.</summary>
     public int Rent()

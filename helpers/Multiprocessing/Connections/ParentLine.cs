@@ -1,5 +1,4 @@
 using Multiprocessing.Memory;
-using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Connections;
 
@@ -10,7 +9,7 @@ namespace Multiprocessing.Connections;
 internal sealed unsafe class ParentLine
 {
     private readonly WorkerLink _link;
-    private readonly BellState* _events;
+    private readonly SharedEventState* _events;
     private readonly MappedFile? _file;
     private readonly Stream _line;
 
@@ -18,12 +17,12 @@ internal sealed unsafe class ParentLine
     /// <param name="events">The parent's events.</param>
     /// <param name="line">The stream to the parent; its end is also how each side knows of the other's.</param>
     public ParentLine(WorkerLink link, MappedFile events, Stream line)
-        : this(link, (BellState*)(events.Start + Segment.DataAt), line) => _file = events;
+        : this(link, (SharedEventState*)(events.Start + Segment.DataAt), line) => _file = events;
 
     /// <param name="link">The memory of the connection.</param>
     /// <param name="events">The parent's events.</param>
     /// <param name="line">The stream to the parent.</param>
-    public ParentLine(WorkerLink link, BellState* events, Stream line)
+    public ParentLine(WorkerLink link, SharedEventState* events, Stream line)
     {
         _link = link;
         _events = events;
@@ -41,7 +40,7 @@ internal sealed unsafe class ParentLine
         int attendant = Volatile.Read(ref _link.Attendant);
         if (attendant != 0)
         {
-            new Bell(_events + attendant).Ring();
+            new SharedEvent(_events + attendant, owner: null).Set();
             GC.KeepAlive(_file);
         }
         else if (Interlocked.Exchange(ref _link.IsRung, 1) == 0)

@@ -79,7 +79,7 @@ internal sealed class SingleCall
         {
             Result = Shipment.Unpack(content.Rest, Resolver, attachments);
         }
-        catch (IOException) when (attachments is not null)
+        catch (WorkerEndedException)
         {
             // It died while it sent a large array: its end tells how.
             IsAnswered = false;

@@ -3,7 +3,6 @@ using Multiprocessing.Connections.Output;
 using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
-using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Connections;
 
@@ -34,7 +33,7 @@ internal sealed class WorkerConnection
     private readonly WorkerLink _link;
     private readonly FrameOutbox _outbox;
     private readonly FrameInbox _inbox;
-    private readonly RingReader _replies;
+    private readonly SharedRingReader _replies;
     private readonly WorkerOutput _output;
     private readonly HashSet<Assembly> _assemblies = [];
     private readonly Lock _attending = new();
@@ -241,13 +240,13 @@ internal sealed class WorkerConnection
     /// <summary>Waits until everything has gone that was sent, or the process has ended. What comes meanwhile goes to the <see cref="IConnectionUser"/>.</summary>
     public void AwaitSent()
     {
-        using PoolBell bell = new();
-        Attend(bell.Slot);
+        using CallEvent wakeup = new();
+        Attend(wakeup.Slot);
         try
         {
             while (!_outbox.IsEmpty && !_hasClosed)
             {
-                int seen = bell.Bell.Listen();
+                int seen = wakeup.PrepareWait();
                 bool moved = Push();
                 while (TryReceive(out Frame frame))
                 {
@@ -256,7 +255,7 @@ internal sealed class WorkerConnection
 
                 if (!moved)
                 {
-                    bell.Bell.Wait(seen, Slice);
+                    wakeup.Wait(seen, Slice);
                 }
             }
         }
@@ -344,7 +343,7 @@ internal sealed class WorkerConnection
     }
 
     /// <summary>Wakes the worker. For the attendant.</summary>
-    public void Ring() => _link.WorkerBell.Ring();
+    public void Ring() => _link.WorkerEvent.Set();
 
     /// <summary>Takes the next frame that is for the attendant, without waiting. Text, and what else is the connection's own affair, is dealt with.</summary>
     public bool TryReceive(out Frame frame)
@@ -358,6 +357,8 @@ internal sealed class WorkerConnection
                     _output.Add(frame);
                     break;
                 case FrameKind.Ready:
+                    // It has mapped the memory: from now on nobody needs the file, and none can be left.
+                    _link.Dispose();
                     _isReady = true;
                     _ready.TrySetResult();
                     _user?.OnReady();

@@ -1,5 +1,4 @@
 using Multiprocessing.Memory;
-using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Connections;
 
@@ -15,8 +14,8 @@ internal sealed unsafe class WorkerLink : IDisposable
     /// <summary>Bytes of results that need not be sent at once, since the parent finds them here if the worker dies.</summary>
     private const int JournalSize = 64 * 1024;
     private const int RepliesAt = 256;
-    private const int BellAt = 512;
-    private const int CurrentAt = 640;
+    private const int EventAt = 512;
+    private const int PositionAt = 640;
     private const int ClaimedAt = 704;
     private const int LimitAt = 832;
     private const int AttendantAt = 896;
@@ -31,6 +30,7 @@ internal sealed unsafe class WorkerLink : IDisposable
     private readonly Segment? _segment;
     private readonly MappedFile? _file;
     private readonly byte* _data;
+    private bool _isDisposed;
 
     /// <summary>Makes one, in the parent.</summary>
     /// <exception cref="IOException">There is no room for it.</exception>
@@ -66,16 +66,13 @@ internal sealed unsafe class WorkerLink : IDisposable
     /// <summary>Not zero as long as the parent has more to send than there is room for. Written by the parent.</summary>
     public ref int AwaitsRoom => ref *(int*)(_data + AwaitsRoomAt);
 
-    /// <summary>Wakes the worker.</summary>
-    public Bell WorkerBell => new((BellState*)(_data + BellAt));
+    /// <summary>What the worker waits for.</summary>
+    public SharedEvent WorkerEvent => new((SharedEventState*)(_data + EventAt), _segment);
 
-    /// <summary>
-    /// One more than the index of the input that the worker is at; with a minus, that of the next one, when it is at none; zero between batches. Any process
-    /// may read it at any time.
-    /// </summary>
-    public ref long Current => ref *(long*)(_data + CurrentAt);
+    /// <summary>How far the worker is, a <see cref="WorkerPosition.Word"/>. Any process may read it at any time, also when the worker has died.</summary>
+    public ref long Position => ref *(long*)(_data + PositionAt);
 
-    /// <summary>Of which call the worker says what it is working on.</summary>
+    /// <summary>The call of which the worker has taken up something last.</summary>
     public ref int CurrentCall => ref *(int*)(_data + CurrentCallAt);
 
     /// <summary>The index of the input whose result stands first in the journal.</summary>
@@ -126,18 +123,21 @@ internal sealed unsafe class WorkerLink : IDisposable
     /// <summary>How many processes may wait at the same time, those of a pool: how long each of them looks before it sleeps depends on that. Written by the parent.</summary>
     public ref int Workers => ref *(int*)(_data + WorkersAt);
 
-    public RingWriter RequestWriter() => new((RingState*)_data, Buffer(0), Capacity);
+    public SharedRingWriter RequestWriter() => new((SharedRingState*)_data, Buffer(0), Capacity);
 
-    public RingReader RequestReader() => new((RingState*)_data, Buffer(0), Capacity);
+    public SharedRingReader RequestReader() => new((SharedRingState*)_data, Buffer(0), Capacity);
 
-    public RingWriter ReplyWriter() => new((RingState*)(_data + RepliesAt), Buffer(1), Capacity);
+    public SharedRingWriter ReplyWriter() => new((SharedRingState*)(_data + RepliesAt), Buffer(1), Capacity);
 
-    public RingReader ReplyReader() => new((RingState*)(_data + RepliesAt), Buffer(1), Capacity);
+    public SharedRingReader ReplyReader() => new((SharedRingState*)(_data + RepliesAt), Buffer(1), Capacity);
 
+    /// <summary>Gives up the name of the memory. The memory itself stays as long as this object can be reached.</summary>
     public void Dispose()
     {
-        _segment?.RemoveUser();
-        _file?.Dispose();
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            _segment?.RemoveUser();
+        }
     }
 
     private byte* Buffer(int index) => _data + BuffersAt + (index * Capacity);

@@ -1,10 +1,10 @@
 using System.Diagnostics;
+using Multiprocessing.Connections;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Pools.Sinks;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
-using Multiprocessing.Connections;
 
 namespace Multiprocessing.Pools;
 
@@ -13,7 +13,7 @@ namespace Multiprocessing.Pools;
 /// <typeparam name="TResult">The type of the results.</typeparam>
 internal sealed class MapCall<T, TResult> : PoolCall
 {
-    /// <summary>A batch whose workers end before they begin with it is given up after so many.</summary>
+    /// <summary>So many workers may die while they read an input, or before they have taken up anything.</summary>
     private const int MostAttempts = 3;
 
     /// <summary>After a death, earlier inputs that are being processed may still fail first; but the error must come soon.</summary>
@@ -101,6 +101,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     public override void Receive(PoolWorker worker, in Reply reply)
     {
         InputBatch<T> batch = (InputBatch<T>)reply.Batch;
+        _stillborn = 0;
         if (batch.Answered == batch.Count)
         {
             _out.Remove(batch);
@@ -159,61 +160,81 @@ internal sealed class MapCall<T, TResult> : PoolCall
             throw error;
         }
 
-        long current = worker.CurrentOf(Id);
-
-        // If it died of an input, the batches behind have no part in it, however many of their workers have died so.
-        int attempt = worker.Batches.Any(batch => batch.Call == Id && IsAt(batch, current)) ? 0 : 1;
         foreach (Batch lost in worker.Batches)
         {
-            if (lost.Call != Id)
+            if (lost.Call == Id)
             {
-                continue;
-            }
-
-            InputBatch<T> batch = (InputBatch<T>)lost;
-            _out.Remove(batch);
-            int victim = IsAt(batch, current) ? (int)(current - batch.First)
-                : batch.Attempts + attempt >= MostAttempts && batch.Answered < batch.Kept ? batch.Answered
-                : -1;
-            if (victim < 0)
-            {
-                int done = (int)Math.Clamp(worker.DoneOf(Id) - batch.First, batch.Answered, batch.Kept);
-                Recover(worker, batch, done);
-                Again(batch, done, batch.Kept, batch.Attempts + attempt);
-                continue;
-            }
-
-            // What had not begun is begun elsewhere.
-            Recover(worker, batch, victim);
-            Again(batch, victim + 1, batch.Kept, batch.Attempts);
-            long index = batch.First + victim;
-            Fail(index, error is WorkerDiedException death ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[victim])) : error);
-            _done++;
-            _progress?.Invoke(_done);
-            if (_stopsOnDeath)
-            {
-                _deadIndex = Math.Min(_deadIndex, index);
-                _deadSince = Stopwatch.GetTimestamp();
+                Lose(worker, (InputBatch<T>)lost, worker.Position, error);
             }
         }
     }
 
-    private static bool IsAt(Batch batch, long index) => index >= batch.First + batch.Answered && index < batch.First + batch.Kept;
-
-    /// <summary>Takes the results that a worker had, but had not sent when it died. If it was killed in the very moment of sending, what is lost is done again.</summary>
-    private void Recover(PoolWorker worker, InputBatch<T> batch, int done)
+    /// <summary>
+    /// An input that has begun, and of which there is no result, fails: it never runs twice. What had not begun is begun elsewhere, however often. But what several workers
+    /// have died of while they read it is not tried for ever, nor a call of which no worker lives to take up anything.
+    /// </summary>
+    private void Lose(PoolWorker worker, InputBatch<T> batch, WorkerPosition position, Exception error)
     {
-        int count = done - batch.Answered;
+        _out.Remove(batch);
+        int reached = (int)Math.Clamp(position.Place - batch.Place, batch.Answered, batch.Kept);
+        bool isAtIt = position.Place == batch.Place + reached && reached < batch.Kept;
+        bool wasRead = isAtIt && position.Step == WorkerStep.Reading;
+        bool hasBegun = worker.HasBegun(Id);
+        int attempts = batch.Attempts + (wasRead || !hasBegun ? 1 : 0);
+        if (attempts >= MostAttempts && !hasBegun)
+        {
+            throw error;
+        }
+
+        int victim = !Recover(worker, batch, reached) ? batch.Answered
+            : isAtIt && (position.Step == WorkerStep.Running || (wasRead && attempts >= MostAttempts)) ? reached
+            : -1;
+        if (victim >= 0)
+        {
+            Again(batch, victim + 1, batch.Kept, batch.Attempts);
+            Fail(worker, batch, victim, error);
+        }
+        else if (wasRead)
+        {
+            // One by one, so that it turns out of which.
+            for (int i = reached; i < batch.Kept; i++)
+            {
+                Again(batch, i, i + 1, attempts);
+            }
+        }
+        else
+        {
+            Again(batch, reached, batch.Kept, attempts);
+        }
+    }
+
+    private void Fail(PoolWorker worker, InputBatch<T> batch, int victim, Exception error)
+    {
+        long index = batch.First + victim;
+        Fail(index, error is WorkerDiedException death ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[victim])) : error);
+        _done++;
+        _progress?.Invoke(_done);
+        if (_stopsOnDeath)
+        {
+            _deadIndex = Math.Min(_deadIndex, index);
+            _deadSince = Stopwatch.GetTimestamp();
+        }
+    }
+
+    /// <summary>Takes the results that a worker had, but had not sent when it died.</summary>
+    /// <returns>False if they have gone with it.</returns>
+    private bool Recover(PoolWorker worker, InputBatch<T> batch, int reached)
+    {
+        int count = reached - batch.Answered;
         long first = batch.First + batch.Answered;
         if (count == 0)
         {
-            return;
+            return true;
         }
 
         if (worker.ReadJournal<TResult>(first, count) is not { } results)
         {
-            Again(batch, batch.Answered, done, batch.Attempts);
-            return;
+            return false;
         }
 
         for (int i = 0; i < count; i++)
@@ -223,6 +244,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
 
         _done += count;
         _progress?.Invoke(_done);
+        return true;
     }
 
     private InputBatch<T> Fetch(long most)
@@ -247,7 +269,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     }
 
     private static WorkerDiedException? DeathDuring(Exception error, PoolWorker worker, InputBatch<T> batch, long index) =>
-        error is IOException && worker.Error is WorkerDiedException death
+        error is WorkerEndedException && worker.AwaitError() is WorkerDiedException death
             ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[(int)(index - batch.First)]))
             : null;
 

@@ -61,7 +61,7 @@ internal sealed class OnceCall : PoolCall
         }
 
         _isOut = false;
-        if ((error is WorkerException && !worker.IsReady) || _isLost || worker.CurrentOf(Id) >= 0 || ++_attempts >= MostAttempts)
+        if ((error is WorkerException && !worker.IsReady) || _isLost || worker.HasBegun(Id) || ++_attempts >= MostAttempts)
         {
             _isFinished = true;
             Error = error;

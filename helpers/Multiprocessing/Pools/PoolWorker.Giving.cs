@@ -99,6 +99,7 @@ internal sealed partial class PoolWorker
             _lastMove = Stopwatch.GetTimestamp();
         }
 
+        batch.Place = _given;
         _batches.Enqueue(batch);
         TasksLeft -= batch.Count;
     }

@@ -68,11 +68,11 @@ internal sealed partial class PoolWorker
     /// <summary>Whether it can take batches: not while some are being taken back.</summary>
     public bool IsOpen => !_isLimited;
 
-    /// <summary>The index of the input of a call that it was at when it died; -1 for none.</summary>
-    public long CurrentOf(int call) => Math.Max(ProgressOf(call), 0) - 1;
+    /// <summary>Whether it has taken up anything of a call, if that is the last call that it was given anything of.</summary>
+    public bool HasBegun(int call) => Volatile.Read(ref _link.CurrentCall) == call;
 
-    /// <summary>The index up to which the inputs of a call were done when it died; -1 if it had not begun.</summary>
-    public long DoneOf(int call) => Math.Abs(ProgressOf(call)) - 1;
+    /// <summary>How far it is, or was when it died. The places are those of its <see cref="Batches"/>.</summary>
+    public WorkerPosition Position => WorkerPosition.Of(Volatile.Read(ref _link.Position));
 
     /// <summary>Results that it had when it died, but had not sent.</summary>
     /// <typeparam name="TResult">Their type.</typeparam>
@@ -151,5 +151,4 @@ internal sealed partial class PoolWorker
         return new Reply(frame.Kind, batch, first, count, elapsed, content, frame.Attachments);
     }
 
-    private long ProgressOf(int call) => Volatile.Read(ref _link.CurrentCall) == call ? Volatile.Read(ref _link.Current) : 0;
 }

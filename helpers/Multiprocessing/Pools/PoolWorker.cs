@@ -14,7 +14,7 @@ internal sealed partial class PoolWorker : IConnectionUser
 {
     private readonly WorkerConnection _connection;
     private readonly WorkerLink _link;
-    private readonly PoolBell _bell;
+    private readonly CallEvent _wakeup;
     private readonly SingleCall? _initialization;
     private readonly Queue<Batch> _batches = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,14 +25,14 @@ internal sealed partial class PoolWorker : IConnectionUser
 
     /// <summary>Takes a worker for a pool.</summary>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
-    /// <param name="bell">The pool's event.</param>
+    /// <param name="wakeup">The pool's event.</param>
     /// <param name="initializer">What it runs first.</param>
     /// <param name="name">Its name.</param>
     /// <param name="workers">How many workers the pool has.</param>
     /// <param name="processors">How many processors it sees; null for all that there are.</param>
-    public PoolWorker(PoolBell bell, Action? initializer, string name, int workers, int? processors)
+    public PoolWorker(CallEvent wakeup, Action? initializer, string name, int workers, int? processors)
     {
-        _bell = bell;
+        _wakeup = wakeup;
         Name = name;
         _connection = WorkerStock.Default.Take(processors);
         _link = _connection.Link;
@@ -87,6 +87,13 @@ internal sealed partial class PoolWorker : IConnectionUser
     /// <summary>Why it has ended; null if it was to. Thread-safe.</summary>
     public Exception? Error { get; private set; }
 
+    /// <summary>Why it has ended, which it has, or is about to.</summary>
+    public Exception? AwaitError()
+    {
+        Ended.Wait();
+        return Error;
+    }
+
     /// <summary>Whether the worker has said that it takes calls and the initializer has run. Thread-safe.</summary>
     public bool IsReady => _isReady;
 
@@ -105,7 +112,7 @@ internal sealed partial class PoolWorker : IConnectionUser
     private bool IsInitializing => _initialization is { IsAnswered: false };
 
     /// <summary>The calling thread sends and receives from now on.</summary>
-    public void Attend() => _connection.Attend(_bell.Slot);
+    public void Attend() => _connection.Attend(_wakeup.Slot);
 
     /// <summary>The calling thread does so no more. What the worker has printed has been passed on.</summary>
     public void Leave()
@@ -187,13 +194,13 @@ internal sealed partial class PoolWorker : IConnectionUser
             _ = _ready.Task.Exception;
         }
 
-        _bell.Bell.Ring();
+        _wakeup.Set();
     }
 
     private void BecomeReady()
     {
         _isReady = true;
         _ready.TrySetResult();
-        _bell.Bell.Ring();
+        _wakeup.Set();
     }
 }

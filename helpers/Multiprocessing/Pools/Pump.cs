@@ -23,7 +23,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
     /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
     public void Run()
     {
-        using CancellationRegistration registration = cancellation.Register(static bell => ((PoolBell)bell!).Bell.Ring(), roster.Bell);
+        using CancellationRegistration registration = cancellation.Register(static wakeup => ((CallEvent)wakeup!).Set(), roster.Wakeup);
         try
         {
             Patience patience = default;
@@ -35,10 +35,10 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
                 }
                 else if (!patience.Spin())
                 {
-                    int seen = roster.Bell.Bell.Listen();
+                    int seen = roster.Wakeup.PrepareWait();
                     if (!Step())
                     {
-                        roster.Bell.Bell.Wait(seen, Slice);
+                        roster.Wakeup.Wait(seen, Slice);
                     }
 
                     patience = new Patience(_leases.Count + 1);

@@ -1,5 +1,5 @@
-using Multiprocessing.Serialization;
 using Multiprocessing.Connections;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Pools;
 

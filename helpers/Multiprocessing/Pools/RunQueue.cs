@@ -57,8 +57,8 @@ internal sealed class RunQueue(WorkerRoster roster) : PoolCall
             }
         }
 
-        run.WatchCancellation(() => roster.Bell.Bell.Ring());
-        roster.Bell.Bell.Ring();
+        run.WatchCancellation(() => roster.Wakeup.Set());
+        roster.Wakeup.Set();
         return run.Completion;
     }
 

@@ -13,7 +13,7 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
 
     private readonly IEnumerable<T> _inputs;
     private readonly Func<int> _ahead;
-    private readonly PoolBell _bell;
+    private readonly CallEvent _wakeup;
     private readonly Queue<T> _queue = new();
     private readonly Thread _thread;
     private Exception? _error;
@@ -22,12 +22,12 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
 
     /// <param name="inputs">The inputs.</param>
     /// <param name="ahead">How many to read ahead.</param>
-    /// <param name="bell">Rung when there are inputs.</param>
-    public StreamSource(IEnumerable<T> inputs, Func<int> ahead, PoolBell bell)
+    /// <param name="wakeup">Set when there are inputs.</param>
+    public StreamSource(IEnumerable<T> inputs, Func<int> ahead, CallEvent wakeup)
     {
         _inputs = inputs;
         _ahead = ahead;
-        _bell = bell;
+        _wakeup = wakeup;
         _thread = new Thread(Read) { IsBackground = true, Name = "Pool inputs" };
         _thread.Start();
     }
@@ -110,7 +110,7 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
                 _hasEnded = true;
             }
 
-            _bell.Bell.Ring();
+            _wakeup.Set();
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
 
         if (wasEmpty)
         {
-            _bell.Bell.Ring();
+            _wakeup.Set();
         }
 
         return true;

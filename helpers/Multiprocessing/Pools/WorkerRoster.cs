@@ -30,11 +30,11 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
         _isDisposed = true;
         _all.ForEach(static worker => worker.Kill(silently: true));
         _retired.ForEach(static worker => worker.Kill(silently: true));
-        Bell.Dispose();
+        Wakeup.Dispose();
     }
 
     /// <summary>Set at everything that a call could wait for.</summary>
-    public PoolBell Bell { get; } = new();
+    public CallEvent Wakeup { get; } = new();
 
     public int Size => size;
 
@@ -97,7 +97,7 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
             PoolWorker? worker = null;
             try
             {
-                worker = new PoolWorker(Bell, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
+                worker = new PoolWorker(Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
             }
             finally
             {
@@ -121,7 +121,7 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
     }
 
     /// <summary>Lends a worker that has nothing to do.</summary>
-    /// <returns>Null if there is none now; the pool's bell rings when there may be one.</returns>
+    /// <returns>Null if there is none now; the pool's event is set when there may be one.</returns>
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
     public PoolWorker? TryTake(Pump pump)
@@ -185,7 +185,7 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
             Start();
         }
 
-        Bell.Bell.Ring();
+        Wakeup.Set();
     }
 
     /// <summary>Notes that a call does not want a worker now.</summary>
@@ -228,9 +228,9 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
         }
 
         Array.ForEach(workers, static worker => worker.Kill());
-        Bell.Bell.Ring();
+        Wakeup.Set();
         await Task.WhenAll(workers.Select(static worker => worker.Ended)).ConfigureAwait(false);
-        Bell.Dispose();
+        Wakeup.Dispose();
     }
 
     private void Add(PoolWorker? worker)
@@ -337,7 +337,7 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
         }
         finally
         {
-            Bell.Bell.Ring();
+            Wakeup.Set();
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Multiprocessing.Connections;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
@@ -24,6 +25,8 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
 
     public sealed override void Run(PayloadReader inputs, IAttachmentSource? attachments, in TaskRange range, TaskReplies replies)
     {
+        replies.Begin(range.Call);
+        replies.MoveTo(range.Place, WorkerStep.Reading);
         Exception?[]? unreadable = null;
         int count = range.Count;
         T[] values = TaskData<T>.Read(inputs, count, ProcessAssemblies.Resolver, attachments, (i, e) => (unreadable ??= new Exception?[count])[i] = e);
@@ -35,7 +38,6 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
             results = new TResult[Condenses ? count : 1];
         }
 
-        replies.Begin(range.Call);
         int next = 0;
         int sent = 0;
         int stride = 1;
@@ -61,7 +63,7 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
                         throw error;
                     }
 
-                    replies.Current = range.First + next;
+                    replies.MoveTo(range.Place + next, WorkerStep.Running);
                     results[next - sent] = Invoke(values[next]);
                 }
             }
@@ -76,7 +78,7 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
                 continue;
             }
 
-            replies.DoneUpTo(range.First + next);
+            replies.MoveTo(range.Place + next, WorkerStep.Between);
             long now = Stopwatch.GetTimestamp();
             stride = now - begin < Glance ? Math.Min(stride * 2, MostBetweenGlances) : Math.Max(stride / 2, 1);
             if (now - flushed > FlushInterval || next - sent == results.Length)
@@ -114,7 +116,7 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
         if (Condenses)
         {
             // The user's code, too, and the last input's part of it.
-            replies.Current = range.First + range.Count - 1;
+            replies.MoveTo(range.Place + range.Count - 1, WorkerStep.Running);
         }
 
         try

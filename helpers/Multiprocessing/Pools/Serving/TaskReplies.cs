@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Multiprocessing.Serialization;
 using Multiprocessing.Connections;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Pools.Serving;
 
@@ -17,27 +17,16 @@ internal sealed class TaskReplies(WorkerLink link, FrameSender sender)
     private readonly PayloadWriter _payload = new();
     private long _woken;
 
-    /// <summary>Notes of which call inputs are going to be worked on.</summary>
-    public void Begin(int call)
-    {
-        // The parent must never take what is left of the call before for this one's.
-        Volatile.Write(ref link.Current, 0);
-        Volatile.Write(ref link.CurrentCall, call);
-    }
+    /// <summary>Notes that something of a call is taken up: should this process die from now on, it was not before it had begun.</summary>
+    public void Begin(int call) => Volatile.Write(ref link.CurrentCall, call);
 
-    /// <summary>The index of the input that is worked on.</summary>
-    public long Current
-    {
-        set => Volatile.Write(ref link.Current, value + 1);
-    }
-
-    /// <summary>Notes that no input is worked on, and all before this one are done.</summary>
-    public void DoneUpTo(long index) => Volatile.Write(ref link.Current, -(index + 1));
+    /// <summary>Notes how far it is.</summary>
+    public void MoveTo(long place, WorkerStep step) => Volatile.Write(ref link.Position, new WorkerPosition(place, step).Word);
 
     /// <summary>Notes that everything that is done has been told.</summary>
     public void End()
     {
-        Volatile.Write(ref link.Current, 0);
+        MoveTo(0, WorkerStep.None);
         sender.Wake();
     }
 

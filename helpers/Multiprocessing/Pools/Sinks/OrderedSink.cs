@@ -4,7 +4,7 @@ namespace Multiprocessing.Pools.Sinks;
 
 /// <summary>Passes results on in the order of their inputs, up to the first input that has none.</summary>
 /// <typeparam name="TResult">The type of the results.</typeparam>
-internal sealed class OrderedSink<TResult>(Func<int> ahead, PoolBell bell) : StreamSink<TResult>(ahead, bell)
+internal sealed class OrderedSink<TResult>(Func<int> ahead, CallEvent wakeup) : StreamSink<TResult>(ahead, wakeup)
 {
     private readonly Func<int> _ahead = ahead;
 

@@ -6,8 +6,8 @@ namespace Multiprocessing.Pools.Sinks;
 /// <summary>Passes results on as they come. The reader's side is thread-safe.</summary>
 /// <typeparam name="TResult">The type of the results.</typeparam>
 /// <param name="ahead">How many results may wait for the reader.</param>
-/// <param name="bell">Rung when there is room again.</param>
-internal class StreamSink<TResult>(Func<int> ahead, PoolBell bell) : ResultSink<TResult>
+/// <param name="wakeup">Set when there is room again.</param>
+internal class StreamSink<TResult>(Func<int> ahead, CallEvent wakeup) : ResultSink<TResult>
 {
     private readonly Channel<TResult> _results = Channel.CreateUnbounded<TResult>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private int _waiting;
@@ -24,7 +24,7 @@ internal class StreamSink<TResult>(Func<int> ahead, PoolBell bell) : ResultSink<
         int left = Interlocked.Decrement(ref _waiting);
         if (left + 1 == ahead() || left == 0)
         {
-            bell.Bell.Ring();
+            wakeup.Set();
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Multiprocessing.Serialization;
 using Multiprocessing.Connections;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Workers.Serving;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
+using Multiprocessing.Connections;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
-using Multiprocessing.Connections;
 
 namespace Multiprocessing.Workers.Serving;
 

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using Multiprocessing.Calls;
 using Multiprocessing.Connections;
+using Multiprocessing.Memory;
 using Multiprocessing.Pools;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Serialization;
-using Multiprocessing.Transport.Rings;
 
 namespace Multiprocessing.Workers.Serving;
 
@@ -17,7 +17,7 @@ internal static class WarmUp
     {
         // Not shared memory: a worker that is killed meanwhile would leave it.
         byte* memory = (byte*)NativeMemory.AllocZeroed((nuint)WorkerLink.Size);
-        BellState* events = stackalloc BellState[2];
+        SharedEventState* events = stackalloc SharedEventState[2];
         try
         {
             using WorkerLink link = new(memory);

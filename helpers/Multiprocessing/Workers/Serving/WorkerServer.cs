@@ -145,7 +145,6 @@ internal sealed class WorkerServer
         int call = payload.ReadInt32();
         Assignment? assignment = null;
         _replies.Begin(call);
-        _replies.Current = 0;
         try
         {
             assignment = (Assignment)Shipment.Unpack(payload.Rest, _assemblies, attachments)!;

@@ -1,4 +1,4 @@
-namespace Multiprocessing.Transport.Rings;
+namespace Multiprocessing.Memory;
 
 /// <summary>
 /// Writes bytes into a ring of shared memory that one other process reads: what a reader sees is whole up to where it sees, even if the writer is killed.
@@ -7,18 +7,25 @@ namespace Multiprocessing.Transport.Rings;
 /// <param name="state">Where both sides note how far they are.</param>
 /// <param name="buffer">The bytes.</param>
 /// <param name="capacity">How many; a power of two.</param>
-internal sealed unsafe class RingWriter(RingState* state, byte* buffer, int capacity)
+internal sealed unsafe class SharedRingWriter(SharedRingState* state, byte* buffer, int capacity)
 {
     private long _written;
     private long _readSeen;
 
     /// <summary>How many bytes can be written now.</summary>
+    /// <exception cref="InvalidDataException">The other process has written where it should not.</exception>
     public int Room
     {
         get
         {
-            _readSeen = Volatile.Read(ref state->Read);
-            return capacity - (int)(_written - _readSeen);
+            long read = Volatile.Read(ref state->Read);
+            if ((ulong)(_written - read) > (ulong)capacity)
+            {
+                throw new InvalidDataException("A ring of shared memory has been overwritten.");
+            }
+
+            _readSeen = read;
+            return capacity - (int)(_written - read);
         }
     }
 

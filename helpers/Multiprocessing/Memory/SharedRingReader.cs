@@ -1,21 +1,28 @@
-namespace Multiprocessing.Transport.Rings;
+namespace Multiprocessing.Memory;
 
-/// <summary>Reads what a <see cref="RingWriter"/> of another process writes. For one thread at a time.</summary>
+/// <summary>Reads what a <see cref="SharedRingWriter"/> of another process writes. For one thread at a time.</summary>
 /// <param name="state">Where both sides note how far they are.</param>
 /// <param name="buffer">The bytes.</param>
 /// <param name="capacity">How many; a power of two.</param>
-internal sealed unsafe class RingReader(RingState* state, byte* buffer, int capacity)
+internal sealed unsafe class SharedRingReader(SharedRingState* state, byte* buffer, int capacity)
 {
     private long _read;
     private long _writtenSeen;
 
     /// <summary>How many bytes can be read now.</summary>
+    /// <exception cref="InvalidDataException">The other process has written where it should not.</exception>
     public int Available
     {
         get
         {
-            _writtenSeen = Volatile.Read(ref state->Written);
-            return (int)(_writtenSeen - _read);
+            long written = Volatile.Read(ref state->Written);
+            if ((ulong)(written - _read) > (ulong)capacity)
+            {
+                throw new InvalidDataException("A ring of shared memory has been overwritten.");
+            }
+
+            _writtenSeen = written;
+            return (int)(written - _read);
         }
     }
 

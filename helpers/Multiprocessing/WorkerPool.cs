@@ -1,5 +1,6 @@
 using System.Globalization;
 using Multiprocessing.Pools;
+using Multiprocessing.Serialization;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
 using Multiprocessing.Workers;
@@ -26,7 +27,7 @@ namespace Multiprocessing;
 /// </para>
 /// </remarks>
 [TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummarized
+public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummarized, IUnsendable
 {
     private static int s_count;
     private static int s_isRehearsed;
@@ -110,6 +111,8 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
 
     /// <summary>The name and how many workers.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_name}: {(_roster.IsDisposed ? "disposed" : $"{Processes} worker processes")}");
+
+    string IUnsendable.Advice => "its workers belong to the process that made it. Make a pool inside the function.";
 
     Summary ISummarized.Summarize() => new(nameof(WorkerPool),
     [

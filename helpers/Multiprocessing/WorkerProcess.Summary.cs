@@ -1,3 +1,4 @@
+using Multiprocessing.Serialization;
 using Multiprocessing.Showing;
 using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
@@ -8,6 +9,8 @@ namespace Multiprocessing;
 public sealed partial class WorkerProcess
 {
     // The session, not the properties: those take the output, or throw.
+    string IUnsendable.Advice => "it is a handle of the process that started it. Start it here, or send what the function needs of it.";
+
     Summary ISummarized.Summarize() => new(nameof(WorkerProcess), _session is { } session
         ? [new("이름", Name), StateOf(session), new("프로세스 번호", SummaryText.Of(session.Worker.ProcessId)), .. HowItEnded(session)]
         : [new("이름", Name), Summary.State("시작하지 않음", _disposed)]);

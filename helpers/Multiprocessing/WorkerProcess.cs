@@ -2,6 +2,7 @@ using System.Globalization;
 using Multiprocessing.Calls;
 using Multiprocessing.Connections.Output;
 using Multiprocessing.Hosts;
+using Multiprocessing.Serialization;
 using Multiprocessing.Showing;
 using Multiprocessing.Timings;
 using Multiprocessing.Workers;
@@ -26,7 +27,7 @@ namespace Multiprocessing;
 /// <para>Thread-safe. An instance belongs to the process that made it, and cannot be sent to another.</para>
 /// </remarks>
 [TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed partial class WorkerProcess : IDisposable, ISummarized
+public sealed partial class WorkerProcess : IDisposable, ISummarized, IUnsendable
 {
     private static int s_count;
 

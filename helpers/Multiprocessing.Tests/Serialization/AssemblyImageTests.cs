@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -85,6 +87,55 @@ public class AssemblyImageTests
         Assert.IsType<FileLoadException>(error.InnerException);
         Assert.Contains("another assembly of the name 'Library'", error.Message, StringComparison.Ordinal);
         Assert.Equal(3, pool.Run(functions[0]));
+    }
+
+    [Fact]
+    public void An_image_whose_head_for_the_runtime_lies_behind_its_metadata_is_found_byte_by_byte()
+    {
+        byte[] image = WithCliHeaderAtTheEnd(Compile("plain"));
+
+        Assert.True(AssemblyImage.Of(Assembly.Load(image)).AsSpan().SequenceEqual(image));
+    }
+
+    [LinuxFact]
+    public unsafe void Where_there_is_no_memory_before_the_metadata_there_is_no_image_and_the_process_lives_on()
+    {
+        nint size = Environment.SystemPageSize;
+        byte* pages = (byte*)NativeMemory.AlignedAlloc((nuint)(2 * size), (nuint)size);
+        Assert.Equal(0, ProtectMemory((nint)pages, size, rights: 0));
+        try
+        {
+            Assert.Null(AssemblyImage.Find(pages + size + 512, 100));
+        }
+        finally
+        {
+            Assert.Equal(0, ProtectMemory((nint)pages, size, ReadAndWrite));
+            NativeMemory.AlignedFree(pages);
+        }
+    }
+
+    private const int ReadAndWrite = 3;
+
+    [DllImport("libc", EntryPoint = "mprotect")]
+    private static extern int ProtectMemory(nint start, nint length, int rights);
+
+    /// <summary>Moves the CLI header to the unused end of the section that it is in.</summary>
+    private static byte[] WithCliHeaderAtTheEnd(byte[] image)
+    {
+        PEHeaders headers = new(new MemoryStream(image));
+        SectionHeader section = headers.SectionHeaders[headers.GetContainingSectionIndex(headers.PEHeader!.CorHeaderTableDirectory.RelativeVirtualAddress)];
+        int size = headers.PEHeader.CorHeaderTableDirectory.Size;
+        int start = (section.VirtualSize + 3) & ~3;
+        Assert.InRange(start + size, 0, section.SizeOfRawData);
+
+        byte[] moved = [.. image];
+        moved.AsSpan(headers.CorHeaderStartOffset, size).CopyTo(moved.AsSpan(section.PointerToRawData + start));
+        int directory = headers.PEHeaderStartOffset + (headers.PEHeader.Magic == PEMagic.PE32 ? 96 : 112) + (14 * 8);
+        BitConverter.TryWriteBytes(moved.AsSpan(directory), section.VirtualAddress + start);
+
+        int virtualSize = headers.PEHeaderStartOffset + headers.CoffHeader.SizeOfOptionalHeader + (headers.SectionHeaders.IndexOf(section) * 40) + 8;
+        BitConverter.TryWriteBytes(moved.AsSpan(virtualSize), start + size);
+        return moved;
     }
 
     private static byte[] Compile(string kind, int number = 0)

@@ -91,6 +91,7 @@ public sealed class RefusalTests : IDisposable
             ["blocking collection"] = () => Keep(new System.Collections.Concurrent.BlockingCollection<int>()),
             ["channel"] = () => System.Threading.Channels.Channel.CreateUnbounded<int>(),
             ["worker"] = () => Keep(new WorkerProcess(() => { })),
+            ["pool"] = () => Keep(new WorkerPool(1)),
             ["watcher"] = () => Keep(new FileSystemWatcher("/")),
             ["stack trace"] = () => new System.Diagnostics.StackTrace(),
             ["dispatch info"] = () => System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(new FormatException()),

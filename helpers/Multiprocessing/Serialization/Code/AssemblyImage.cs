@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
@@ -7,21 +8,24 @@ using Multiprocessing.Serialization.Assemblies;
 namespace Multiprocessing.Serialization.Code;
 
 /// <summary>
-/// Recovers the file image of an assembly that was loaded from memory and has no file: a notebook cell's, above all; or has none any more.
+/// Recovers the file image of an assembly that was loaded from memory and has no file: a notebook cell's, above all; or whose file is no longer there. Thread-safe.
 /// </summary>
 /// <remarks>
-/// The runtime gives out where the metadata lies (<c>AssemblyExtensions.TryGetRawMetadata</c>). An image loaded from bytes
-/// is kept as it was, in file layout, so its head lies before the metadata: the nearest <c>MZ</c> whose PE header's CLI header says that
-/// the metadata is where it is. See ECMA-335, II.25 for the layout. Thread-safe.
+/// The runtime says where the metadata is (<c>AssemblyExtensions.TryGetRawMetadata</c>). It keeps an image that was loaded from bytes as it was, in file layout,
+/// so the image begins before the metadata: at the nearest <c>MZ</c> whose headers say that the metadata is where it is. An image that is laid out for running
+/// (one compiled ahead of time is) no longer is a file, and is not recovered. See ECMA-335, II.25 for the layout.
 /// </remarks>
 internal static unsafe class AssemblyImage
 {
-    private const int SmallestHead = 0x80;
+    private const int DosHeaderSize = 0x40;
+    private const int CoffHeaderOffset = 0x3C;
+    private const int CoffHeaderSize = 24;
+    private const int SectionHeaderSize = 40;
     private const int DebugDirectory = 6;
     private const int CliDirectory = 14;
 
-    /// <summary>An image with more than this before its metadata would be a large program, not a cell; reading on would be guessing.</summary>
-    private const int FarthestHead = 256 << 20;
+    /// <summary>How much may lie before the metadata, in bytes. An image with more would be a large program, which is loaded from a file.</summary>
+    private const int FarthestStart = 256 << 20;
 
     private static readonly ConditionalWeakTable<Assembly, byte[]> Recovered = [];
 
@@ -35,16 +39,34 @@ internal static unsafe class AssemblyImage
         + "Define the function in a cell or in a project.");
 
     /// <summary>Tells whether the compiler made symbols for an image: it then has a debug directory, which names them.</summary>
-    public static bool HasSymbols(ReadOnlySpan<byte> image)
+    public static bool HasSymbols(byte[] image) => DirectoryOf(image, DebugDirectory) != 0;
+
+    /// <summary>Finds the image whose metadata is at an address; null if it is not in memory in file layout.</summary>
+    internal static byte[]? Find(byte* metadata, int metadataLength)
     {
-        ReadOnlySpan<byte> optional = image[(BinaryPrimitives.ReadInt32LittleEndian(image[0x3C..]) + 24)..];
-        bool wide = BinaryPrimitives.ReadUInt16LittleEndian(optional) == 0x20B;
-        return BinaryPrimitives.ReadInt32LittleEndian(optional[((wide ? 112 : 96) + (DebugDirectory * 8))..]) != 0;
+        // In the file the metadata is four-aligned, and the file begins where a page does (II.24.2.1).
+        Debug.Assert(((nint)metadata & 3) == 0, "Metadata is four-aligned.");
+        using OwnMemory? memory = OwnMemory.TryOpen();
+        byte[] page = new byte[OwnMemory.PageSize];
+        byte* start = (byte*)((nint)metadata & -OwnMemory.PageSize);
+        for (; memory is not null && metadata - start < FarthestStart && memory.TryRead(start, page); start -= page.Length)
+        {
+            for (int offset = page.Length - 4; offset >= 0; offset -= 4)
+            {
+                if (page[offset] == 'M' && page[offset + 1] == 'Z' && TryCopy(memory, start + offset, metadata - (start + offset), metadataLength) is { } image)
+                {
+                    return image;
+                }
+            }
+        }
+
+        return null;
     }
 
     private static byte[]? Find(Assembly assembly)
     {
-        if (!Recovered.TryGetValue(assembly, out byte[]? image) && (image = TryRecover(assembly)) is not null)
+        if (!Recovered.TryGetValue(assembly, out byte[]? image)
+            && !assembly.IsDynamic && assembly.TryGetRawMetadata(out byte* metadata, out int length) && (image = Find(metadata, length)) is not null)
         {
             Recovered.AddOrUpdate(assembly, image);
         }
@@ -52,91 +74,95 @@ internal static unsafe class AssemblyImage
         return image;
     }
 
-    private static byte[]? TryRecover(Assembly assembly)
+    /// <summary>The image that begins at <paramref name="start"/>, if one does and its metadata is <paramref name="metadataOffset"/> bytes on.</summary>
+    private static byte[]? TryCopy(OwnMemory memory, byte* start, long metadataOffset, int metadataLength)
     {
-        if (assembly.IsDynamic || !assembly.TryGetRawMetadata(out byte* metadata, out int metadataLength))
+        long length = Measure(memory, start, metadataOffset);
+        if (length < metadataOffset + metadataLength || length > Array.MaxLength)
         {
             return null;
         }
 
-        // The blob, the string heap and so the metadata itself are four-aligned in the file, and the file is in memory.
-        for (long distance = SmallestHead; distance < FarthestHead; distance += 4)
-        {
-            byte* head = metadata - distance;
-            if (*(ushort*)head == 0x5A4D && TryMeasure(head, distance, metadataLength) is { } length)
-            {
-                return length > 0 ? new ReadOnlySpan<byte>(head, length).ToArray() : null;
-            }
-        }
-
-        return null;
+        byte[] image = new byte[length];
+        return memory.TryRead(start, image) && MetadataOffsetOf(image) == metadataOffset ? image : null;
     }
 
-    /// <summary>
-    /// The length of the image at <paramref name="head"/>, if it is one whose metadata lies <paramref name="metadataOffset"/> bytes on. Zero if it lies there
-    /// because the image is laid out for running (one compiled ahead of time is): that is no file any more, and there is nothing to be found before it.
-    /// </summary>
-    private static int? TryMeasure(byte* head, long metadataOffset, int metadataLength)
+    /// <summary>Where the last section of an image ends in its file; zero if the memory is not the beginning of one whose headers end before the metadata.</summary>
+    private static long Measure(OwnMemory memory, byte* start, long metadataOffset)
     {
-        int peOffset = *(int*)(head + 0x3C);
-        if (peOffset < 0x40 || peOffset > metadataOffset - 24 || *(uint*)(head + peOffset) != 0x0000_4550)
-        {
-            return null;
-        }
-
-        byte* fileHeader = head + peOffset + 4;
-        int sectionCount = *(ushort*)(fileHeader + 2);
-        int optionalSize = *(ushort*)(fileHeader + 16);
-        byte* optional = fileHeader + 20;
-        bool wide = *(ushort*)optional == 0x20B;
-        byte* cliDirectory = optional + (wide ? 112 : 96) + (CliDirectory * 8);
-        byte* sections = optional + optionalSize;
-        if (sections + (sectionCount * 40) > head + metadataOffset)
-        {
-            return null;
-        }
-
-        uint cliAddress = *(uint*)cliDirectory;
-        if (cliAddress > 0 && cliAddress < metadataOffset + metadataLength && *(uint*)(head + cliAddress + 8) == metadataOffset
-            && FileOffset(sections, sectionCount, (uint)metadataOffset) != metadataOffset)
+        Span<byte> dosHeader = stackalloc byte[DosHeaderSize];
+        Span<byte> coffHeader = stackalloc byte[CoffHeaderSize];
+        if (metadataOffset < DosHeaderSize || !memory.TryRead(start, dosHeader)
+            || Int32At(dosHeader, CoffHeaderOffset) is var coffStart && (coffStart < DosHeaderSize || coffStart > metadataOffset - CoffHeaderSize)
+            || !memory.TryRead(start + coffStart, coffHeader) || !coffHeader.StartsWith("PE\0\0"u8))
         {
             return 0;
         }
 
-        long cliHeader = FileOffset(sections, sectionCount, cliAddress);
-        if (cliHeader < 0 || cliHeader > metadataOffset + metadataLength)
+        byte[] headers = new byte[SectionsStart(coffStart, coffHeader) + (SectionCount(coffHeader) * SectionHeaderSize)];
+        if (headers.Length > metadataOffset || !memory.TryRead(start, headers))
         {
-            return null;
-        }
-
-        if (FileOffset(sections, sectionCount, *(uint*)(head + cliHeader + 8)) != metadataOffset)
-        {
-            return null;
+            return 0;
         }
 
         long end = 0;
-        for (int i = 0; i < sectionCount; i++)
+        foreach (Section section in SectionsOf(headers))
         {
-            byte* section = sections + (i * 40);
-            end = Math.Max(end, *(uint*)(section + 20) + (long)*(uint*)(section + 16));
+            end = Math.Max(end, section.FileOffset + section.FileSize);
         }
 
-        return end is > 0 and <= int.MaxValue ? (int)end : null;
+        return end;
     }
 
-    private static long FileOffset(byte* sections, int count, uint address)
+    /// <summary>Where the metadata is in an image, by its headers; -1 if they are not those of an assembly.</summary>
+    private static long MetadataOffsetOf(byte[] image)
     {
-        for (int i = 0; i < count; i++)
+        long cliHeader = FileOffsetOf(image, DirectoryOf(image, CliDirectory));
+        return cliHeader >= 0 && cliHeader + 12 <= image.Length ? FileOffsetOf(image, (uint)Int32At(image, (int)cliHeader + 8)) : -1;
+    }
+
+    private static long FileOffsetOf(byte[] image, uint address)
+    {
+        foreach (Section section in SectionsOf(image))
         {
-            byte* section = sections + (i * 40);
-            uint start = *(uint*)(section + 12);
-            uint size = Math.Max(*(uint*)(section + 8), *(uint*)(section + 16));
-            if (address >= start && address < start + size)
+            if (address >= section.Address && address < section.Address + section.FileSize)
             {
-                return *(uint*)(section + 20) + (address - start);
+                return section.FileOffset + (address - section.Address);
             }
         }
 
         return -1;
     }
+
+    /// <summary>The address of a directory, relative to the image's; zero if it has none.</summary>
+    private static uint DirectoryOf(byte[] image, int directory)
+    {
+        int optionalHeader = Int32At(image, CoffHeaderOffset) + CoffHeaderSize;
+        bool isWide = UInt16At(image, optionalHeader) == 0x20B;
+        return (uint)Int32At(image, optionalHeader + (isWide ? 112 : 96) + (directory * 8));
+    }
+
+    private static Section[] SectionsOf(byte[] image)
+    {
+        int coffHeader = Int32At(image, CoffHeaderOffset);
+        int start = SectionsStart(coffHeader, image.AsSpan(coffHeader));
+        Section[] sections = new Section[SectionCount(image.AsSpan(coffHeader))];
+        for (int i = 0; i < sections.Length; i++, start += SectionHeaderSize)
+        {
+            sections[i] = new Section((uint)Int32At(image, start + 12), (uint)Int32At(image, start + 16), (uint)Int32At(image, start + 20));
+        }
+
+        return sections;
+    }
+
+    private static int SectionCount(ReadOnlySpan<byte> coffHeader) => UInt16At(coffHeader, 6);
+
+    private static int SectionsStart(int coffHeaderStart, ReadOnlySpan<byte> coffHeader) => coffHeaderStart + CoffHeaderSize + UInt16At(coffHeader, 20);
+
+    private static int UInt16At(ReadOnlySpan<byte> data, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(data[offset..]);
+
+    private static int Int32At(ReadOnlySpan<byte> data, int offset) => BinaryPrimitives.ReadInt32LittleEndian(data[offset..]);
+
+    /// <summary>A part of an image: where it is when the image runs, and where it is in the file.</summary>
+    private sealed record Section(long Address, long FileSize, long FileOffset);
 }

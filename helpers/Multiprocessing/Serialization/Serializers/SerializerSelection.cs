@@ -59,10 +59,10 @@ internal static class SerializerSelection
             return new DelegateSerializer(type);
         }
 
-        // The first object of every call; found out without a look at any table.
-        if (type.Namespace == typeof(Calls.Call).Namespace || type.Namespace == typeof(Pools.Serving.TaskFunction).Namespace)
+        // A name is compared sooner than any table is made: what a static lambda is bound to is the first object of many calls.
+        if (GeneratedNames.IsVariableHolder(type))
         {
-            return new ObjectSerializer(type);
+            return new ClosureSerializer(type);
         }
 
         if (typeof(Exception).IsAssignableFrom(type))
@@ -80,14 +80,14 @@ internal static class SerializerSelection
             return leaf;
         }
 
+        if (typeof(IUnsendable).IsAssignableFrom(type))
+        {
+            return new UnsendableSerializer(type);
+        }
+
         if (UnsendableTypes.AdviceFor(type) is { } advice)
         {
             return new UnsendableSerializer(type, advice);
-        }
-
-        if (GeneratedNames.IsVariableHolder(type))
-        {
-            return new ClosureSerializer(type);
         }
 
         if (CollectionSerializers.TrySelect(type) is { } collection)

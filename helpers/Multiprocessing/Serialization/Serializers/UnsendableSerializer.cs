@@ -3,7 +3,9 @@ using Multiprocessing.Serialization.Graph;
 namespace Multiprocessing.Serialization.Serializers;
 
 /// <summary>What cannot go to another process.</summary>
-internal sealed class UnsendableSerializer(Type type, string advice) : Serializer
+/// <param name="type">The type.</param>
+/// <param name="advice">What to do instead; null if the object says so itself.</param>
+internal sealed class UnsendableSerializer(Type type, string? advice = null) : Serializer
 {
     public override void WriteHead(GraphWriter writer, object value)
     {
@@ -17,10 +19,10 @@ internal sealed class UnsendableSerializer(Type type, string advice) : Serialize
             }
         }
 
-        throw writer.Refuse(type, advice);
+        throw writer.Refuse(type, advice ?? ((IUnsendable)value).Advice);
     }
 
     public override object ReadHead(GraphReader reader, int id) => throw new InvalidDataException($"{type} cannot have been sent.");
 
-    public override void WriteInline(GraphWriter writer, object? value) => throw writer.Refuse(type, advice);
+    public override void WriteInline(GraphWriter writer, object? value) => throw writer.Refuse(type, advice ?? ((IUnsendable)value!).Advice);
 }

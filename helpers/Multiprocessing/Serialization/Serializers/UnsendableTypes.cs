@@ -12,8 +12,6 @@ internal static class UnsendableTypes
     /// <summary>By the full name of the class; empty for one that may go although a class that it derives from may not.</summary>
     private static readonly Dictionary<string, string> Advice = new(StringComparer.Ordinal)
     {
-        ["Multiprocessing.WorkerProcess"] = "it is a handle of the process that started it. Start it here, or send what the function needs of it.",
-        ["Multiprocessing.WorkerPool"] = "its workers belong to the process that made it. Make a pool inside the function.",
         ["System.IO.TextWriter"] = "it writes to something of this process alone. Use Console inside the function, or open the file there.",
         ["System.IO.TextReader"] = OpenInside,
         ["System.IO.Stream"] = OpenInside,

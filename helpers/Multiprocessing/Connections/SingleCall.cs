@@ -18,14 +18,15 @@ internal sealed class SingleCall
     /// <param name="id">The number of the call.</param>
     /// <param name="attach">Whether large arrays may go from where they are: only if nobody changes them until they have gone.</param>
     /// <param name="workerName">The name that somebody gave to the worker; null for none.</param>
-    /// <param name="isLast">Whether the worker gets nothing more to do.</param>
+    /// <param name="role">What comes after it.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
-    public SingleCall(Call call, int id, bool attach, string? workerName = null, bool isLast = false)
+    public SingleCall(Call call, int id, bool attach, string? workerName = null, CallRole role = CallRole.Usual)
     {
         Function = call.Function;
-        Shipment = Shipment.Pack(new Assignment(call, workerName, isLast), () => GeneratedNames.Describe(call.Function.Method), attach);
+        Shipment = Shipment.Pack(new Assignment(call, workerName), () => GeneratedNames.Describe(call.Function.Method), attach);
         PayloadWriter payload = new();
         payload.WriteInt32(id);
+        payload.WriteByte((byte)role);
         payload.WriteBytes(Shipment.Payload.Span);
         _payload = payload.Written;
     }

@@ -94,7 +94,9 @@ internal sealed unsafe class Segment
             {
                 try
                 {
-                    return Register(MapNew(System.IO.Path.Combine(SegmentFolder.Ensure(root), Guid.NewGuid().ToString("N")), size));
+                    Segment made = MapNew(System.IO.Path.Combine(SegmentFolder.Ensure(root), Guid.NewGuid().ToString("N")), size);
+                    SegmentFolder.ThrowIfEnding();
+                    return Register(made);
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {

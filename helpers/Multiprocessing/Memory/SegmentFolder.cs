@@ -17,12 +17,25 @@ internal static class SegmentFolder
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private static readonly Lazy<string> LazyName = new(FindName);
+    private static volatile bool s_isEnding;
 
     /// <summary>The folder's name, from the root down.</summary>
     public static string Name => LazyName.Value;
 
     /// <summary>Whether this is a worker, whose parent cleans up after it.</summary>
     public static bool IsWorkers => ParentSegmentFolder.Name is not null;
+
+    /// <summary>Takes back what was made while this process began to end: nobody would remove it any more.</summary>
+    /// <exception cref="IOException">It has begun to end.</exception>
+    public static void ThrowIfEnding()
+    {
+        Interlocked.MemoryBarrier();
+        if (s_isEnding)
+        {
+            Remove(Name);
+            throw new IOException("This process is ending: no shared memory is made any more.");
+        }
+    }
 
     /// <summary>Makes sure that the folder exists.</summary>
     /// <exception cref="IOException">It cannot be made there.</exception>
@@ -106,15 +119,23 @@ internal static class SegmentFolder
         }
 
         // Neither runs when the process is killed; what is left then is the next program's to sweep.
-        AppDomain.CurrentDomain.ProcessExit += static (_, _) => Remove(Name);
+        AppDomain.CurrentDomain.ProcessExit += static (_, _) => RemoveForGood();
         AppDomain.CurrentDomain.UnhandledException += static (_, e) =>
         {
             if (e.IsTerminating)
             {
-                Remove(Name);
+                RemoveForGood();
             }
         };
         return $"{Prefix}{ProcessIdentity.OfThisProcess}-{Guid.NewGuid():N}";
+    }
+
+    private static void RemoveForGood()
+    {
+        // First the word, then the deed; whoever makes a segment just now does it the other way round.
+        s_isEnding = true;
+        Interlocked.MemoryBarrier();
+        Remove(Name);
     }
 
     private static string WorkerName(int processId) => string.Create(CultureInfo.InvariantCulture, $"{WorkerPrefix}{processId}");

@@ -40,7 +40,7 @@ internal sealed partial class PoolWorker : IConnectionUser
         {
             if (initializer is not null)
             {
-                _initialization = new SingleCall(new ActionCall(initializer), id: 0, attach: false);
+                _initialization = new SingleCall(new ActionCall(initializer), id: 0, attach: false, role: CallRole.Initializer);
             }
 
             _connection.Take(this, name, workers);

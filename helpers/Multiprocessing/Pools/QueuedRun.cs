@@ -64,6 +64,11 @@ internal sealed class QueuedRun(Call call, Cancellation cancellation) : IDisposa
     public void Complete(Exception? error = null)
     {
         Dispose();
+        if (_output is { } output)
+        {
+            OutputRouter.EndWait(output);
+        }
+
         if ((error ?? Call.Error) is { } failure && !IsCancelled)
         {
             _completion.TrySetException(failure);

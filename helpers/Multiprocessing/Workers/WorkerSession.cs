@@ -56,7 +56,7 @@ internal sealed class WorkerSession : IConnectionUser
         WorkerSession? session = null;
         try
         {
-            session = new WorkerSession(worker, new SingleCall(call, id: 0, attach: true, isNameGiven ? name : null, isLast: true));
+            session = new WorkerSession(worker, new SingleCall(call, id: 0, attach: true, isNameGiven ? name : null, CallRole.Last));
             session.Send(name);
         }
         catch
@@ -81,11 +81,7 @@ internal sealed class WorkerSession : IConnectionUser
     {
         _worker.Take(this, name, workers: 1);
         _worker.Function = _call.Function;
-        _worker.Send(worker =>
-        {
-            _call.Post(worker);
-            worker.Post(FrameKind.End, [], []);
-        });
+        _worker.Send(_call.Post);
     }
 
     /// <summary>Ends the process at once; and what its function has started, if that has not ended.</summary>

@@ -48,7 +48,10 @@ internal static class WarmUp
         int call = FirstCall;
         foreach (Call warm in (Call[])[new FunctionCall<int>(() => Array.TrueForAll(numbers, number => (sum += number) > 0) ? sum : 0), new ActionCall(static () => { })])
         {
-            Post(requests, FrameKind.Call, ++call, Shipment.Pack(new Assignment(warm), "warm-up").Payload);
+            PayloadWriter content = new();
+            content.WriteByte((byte)CallRole.Usual);
+            content.WriteBytes(Shipment.Pack(new Assignment(warm), "warm-up").Payload.Span);
+            Post(requests, FrameKind.Call, ++call, content.Written);
             requests.Post(FrameKind.Environment, environment.Written.Span, []);
             Post(requests, FrameKind.Begin, call, default);
         }

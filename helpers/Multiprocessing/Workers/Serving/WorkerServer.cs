@@ -21,6 +21,7 @@ internal sealed class WorkerServer
     private readonly Dictionary<int, object> _functions = [];
     private readonly ExecutionContext _home = ExecutionContext.Capture()!;
     private int _exitCode = WorkerExit.Returned;
+    private bool _isOver;
     private long _taken;
 
     /// <param name="link">The memory of the connection.</param>
@@ -39,7 +40,7 @@ internal sealed class WorkerServer
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        while (true)
+        while (!_isOver)
         {
             Frame frame = _requests.Receive();
             PayloadReader payload = new(frame.Payload);
@@ -70,11 +71,14 @@ internal sealed class WorkerServer
                     _functions.Remove(payload.ReadInt32());
                     break;
                 case FrameKind.End:
-                    return _exitCode;
+                    _isOver = true;
+                    break;
                 default:
                     throw new InvalidDataException($"A parent does not send {frame.Kind}.");
             }
         }
+
+        return _exitCode;
     }
 
     private void Begin(WorkerStartInfo info)
@@ -143,41 +147,43 @@ internal sealed class WorkerServer
     private void RunOnce(PayloadReader payload, IAttachmentSource? attachments)
     {
         int call = payload.ReadInt32();
-        Assignment? assignment = null;
+        CallRole role = (CallRole)payload.ReadByte();
         _replies.Begin(call);
         try
         {
-            assignment = (Assignment)Shipment.Unpack(payload.Rest, _assemblies, attachments)!;
+            Assignment assignment = (Assignment)Shipment.Unpack(payload.Rest, _assemblies, attachments)!;
             AwaitBegin();
             assignment.Apply();
             object? result = assignment.Call.Invoke();
             Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}", attach: true);
-            EndWork(assignment);
-            _exitCode = WorkerExit.Returned;
+            if (role == CallRole.Last)
+            {
+                TrackedObjects.LeaveAll();
+                EndWork(WorkerExit.Returned);
+            }
+
             _replies.Result(call, shipment);
         }
 #pragma warning disable CA1031 // Whatever the function throws goes to the parent.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            if (assignment is { IsLast: true })
+            if (role != CallRole.Usual)
             {
-                ParentWatch.CallHasEnded();
+                EndWork(WorkerExit.Threw);
             }
 
-            _exitCode = WorkerExit.Threw;
             _replies.Fault(call, 0, e is TargetInvocationException { InnerException: { } inner } ? inner : e);
         }
 
         _replies.End();
     }
 
-    private static void EndWork(Assignment assignment)
+    /// <summary>The parent may hear of the end of the last function, and go on to end itself, before this process has.</summary>
+    private void EndWork(int exitCode)
     {
-        if (assignment.IsLast)
-        {
-            TrackedObjects.LeaveAll();
-            ParentWatch.CallHasEnded();
-        }
+        ParentWatch.CallHasEnded();
+        _exitCode = exitCode;
+        _isOver = true;
     }
 }

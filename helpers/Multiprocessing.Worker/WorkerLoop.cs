@@ -50,7 +50,7 @@ internal sealed class WorkerLoop(Channel channel, ParentLibraries libraries)
     private void Greet(Greeting greeting)
     {
         _assemblies.Learn(greeting);
-        ParentSegmentFolder.Name = greeting.SegmentFolder;
+        ParentSegmentFolder.Learn(greeting.SegmentFolder);
         foreach (string name in greeting.RemovedVariables)
         {
             Environment.SetEnvironmentVariable(name, null);

@@ -19,6 +19,7 @@ internal sealed unsafe partial class QueueCore : ITracksUsers
     private readonly QueueUserTable _users;
     private readonly ChunkCache _written;
     private readonly ChunkCache _read;
+    private bool _isEntered;
     private volatile bool _hasEnqueued;
     private volatile bool _hasDequeued;
 
@@ -33,8 +34,6 @@ internal sealed unsafe partial class QueueCore : ITracksUsers
         _written = new ChunkCache(files);
         _read = new ChunkCache(files);
         Assemblies = new QueueAssemblies(segment);
-        _users.EnterThis();
-        TrackedObjects.Note(this);
     }
 
     /// <summary>The assemblies that its items need.</summary>
@@ -104,7 +103,17 @@ internal sealed unsafe partial class QueueCore : ITracksUsers
     }
 
     /// <summary>The queue of a segment, one for all objects of this process.</summary>
-    public static QueueCore Of(Segment segment) => segment.Attachment(static segment => new QueueCore(segment));
+    public static QueueCore Of(Segment segment)
+    {
+        QueueCore core = segment.Attachment(static segment => new QueueCore(segment));
+        if (!Interlocked.Exchange(ref core._isEntered, true))
+        {
+            core._users.EnterThis();
+            TrackedObjects.Note(core);
+        }
+
+        return core;
+    }
 
     /// <summary>Ends the adding, for every process. No item that is being enqueued now comes after it.</summary>
     public void CompleteAdding(in QueueCall call)
@@ -120,6 +129,9 @@ internal sealed unsafe partial class QueueCore : ITracksUsers
     public void LeaveUser(long process, bool failed, bool all) => _users.Leave(process, failed, all);
 
     public void NoteDeath(int process) => _users.NoteDeath(process);
+
+    /// <summary>The number of a process that ended before its work did, if no other one is left that has the queue.</summary>
+    public int? FindDeath() => _users.FindDeath();
 
     /// <summary>Gives back the memory of the items as far as nobody uses it at this moment. It is mapped again when it is needed.</summary>
     public void Unmap()

@@ -6,14 +6,14 @@ namespace Multiprocessing.Workers;
 /// <summary>What a worker is told as soon as it is launched.</summary>
 /// <param name="NativeFolders">The folders in which the parent looks for native libraries.</param>
 /// <param name="RemovedVariables">The environment variables that only the worker's runtime was meant to see.</param>
-/// <param name="SegmentFolder">The name of the folder in which the parent's shared segments are.</param>
+/// <param name="SegmentFolder">Where the parent's shared segments are (<see cref="Memory.ParentSegmentFolder"/>).</param>
 /// <param name="Rehearse">Whether there is time to prepare for a call, since none is waiting.</param>
 internal sealed record Greeting(string NativeFolders, IReadOnlyList<string> RemovedVariables, string SegmentFolder, bool Rehearse)
 {
     public static Greeting ForWorkerWith(IReadOnlyDictionary<string, string> environment, bool rehearse) => new(
         AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
         Array.FindAll(WorkerCommand.RuntimeSettings, setting => !environment.ContainsKey(setting)),
-        Memory.SegmentFolder.Name,
+        Memory.ParentSegmentFolder.ForWorkers,
         rehearse);
 
     public static Greeting Read(PayloadReader input)

@@ -13,14 +13,14 @@ namespace Multiprocessing.Queues;
 /// do so again, on another thread. The table may fill up (with processes that run at the same time), or its lock may be kept by a process that somebody has stopped;
 /// from then on nobody is told anything, rather than something untrue.
 /// </remarks>
-internal sealed unsafe class QueueUserTable(Segment segment, QueueState* state)
+internal sealed unsafe class QueueUserTable(Segment segment, QueueState.UsersState* state)
 {
     private readonly SharedLock _gate = new((LockState*)segment.Lock, segment);
 
     /// <summary>How long to wait for the lock, which is held for some microseconds.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    private QueueUser* Entries => &state->FirstUser;
+    private QueueUser* Entries => (QueueUser*)&state->Entries;
 
     /// <summary>How often a process has got the queue: changes whenever one does.</summary>
     public int Arrivals
@@ -104,7 +104,7 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState* state)
 
         // Looked at without the lock: to ask for a process takes the system longer than all of this.
         int death = state->LastDeath;
-        ReadOnlySpan<QueueUser> entries = new ReadOnlySpan<QueueUser>(Entries, QueueState.Users).ToArray();
+        ReadOnlySpan<QueueUser> entries = new ReadOnlySpan<QueueUser>(Entries, QueueState.UserEntries.Count).ToArray();
         _gate.Exit();
         foreach (QueueUser entry in entries)
         {
@@ -146,7 +146,7 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState* state)
 
     private QueueUser* Find(long process)
     {
-        for (QueueUser* entry = Entries; entry < Entries + QueueState.Users; entry++)
+        for (QueueUser* entry = Entries; entry < Entries + QueueState.UserEntries.Count; entry++)
         {
             if (entry->Process == process)
             {
@@ -174,7 +174,7 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState* state)
 
     private QueueUser* FindFree()
     {
-        for (QueueUser* entry = Entries; entry < Entries + QueueState.Users; entry++)
+        for (QueueUser* entry = Entries; entry < Entries + QueueState.UserEntries.Count; entry++)
         {
             if (entry->Process == 0 || (entry->Calls == 0 && entry->HasFailed == 0))
             {
@@ -182,7 +182,7 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState* state)
             }
         }
 
-        for (QueueUser* entry = Entries; entry < Entries + QueueState.Users; entry++)
+        for (QueueUser* entry = Entries; entry < Entries + QueueState.UserEntries.Count; entry++)
         {
             if (entry->Calls == 0 || !ProcessToken.IsAlive(entry->Process))
             {

@@ -5,7 +5,7 @@ namespace Multiprocessing.Connections;
 /// <summary>What a worker is told as soon as it is launched.</summary>
 /// <param name="NativeFolders">The folders in which the parent looks for native libraries.</param>
 /// <param name="RemovedVariables">The environment variables that only the worker's runtime was meant to see.</param>
-/// <param name="SegmentFolder">The name of the folder in which the parent's shared segments are.</param>
+/// <param name="SegmentFolder">Where the parent's shared segments are (<see cref="Memory.ParentSegmentFolder"/>).</param>
 /// <param name="WarmUp">Whether there is time to prepare for a call, since none is waiting.</param>
 internal sealed record WorkerStartInfo(string NativeFolders, IReadOnlyList<string> RemovedVariables, string SegmentFolder, bool WarmUp)
 {

@@ -3,6 +3,22 @@ namespace Multiprocessing.Memory;
 /// <summary>What a worker is told of its parent's segments, before anything else. By itself, so that a worker that shares nothing loads nothing for it.</summary>
 internal static class ParentSegmentFolder
 {
+    /// <summary>No path has it.</summary>
+    private const char Separator = '\0';
+
     /// <summary>The parent's <see cref="SegmentFolder.Name"/>; null in a program that is no worker.</summary>
-    public static string? Name { get; set; }
+    public static string? Name { get; private set; }
+
+    /// <summary>The parent's <see cref="SegmentRoots"/>; null in a program that is no worker.</summary>
+    public static IReadOnlyList<string>? Roots { get; private set; }
+
+    /// <summary>What this process tells its workers.</summary>
+    public static string ForWorkers => string.Join(Separator, [SegmentFolder.Name, .. SegmentRoots.All]);
+
+    /// <summary>Takes what the parent tells.</summary>
+    public static void Learn(string told)
+    {
+        string[] parts = told.Split(Separator);
+        (Name, Roots) = (parts[0], parts[1..]);
+    }
 }

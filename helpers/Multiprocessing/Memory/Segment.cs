@@ -6,7 +6,7 @@ namespace Multiprocessing.Memory;
 /// A piece of memory that several processes map, each as one of these: a header with a lock, then data. Thread-safe, apart from the data.
 /// </summary>
 /// <remarks>
-/// A process has at most one of these for each piece. The memory stays mapped until this object can no longer be reached, so that to close it never pulls
+/// A process has at most one of these for each piece that is in use. The memory stays mapped until this object can no longer be reached, so that to close it never pulls
 /// it away under an access. The file that names it goes as soon as its owner closes it; whoever has it mapped by then keeps it.
 /// </remarks>
 internal sealed unsafe class Segment
@@ -118,6 +118,7 @@ internal sealed unsafe class Segment
     public static Segment Open(string name)
     {
         string id = System.IO.Path.GetFileName(name);
+        SegmentOpening opening;
         lock (SegmentTable.Gate)
         {
             if (SegmentTable.Find(id) is { } known)
@@ -126,20 +127,25 @@ internal sealed unsafe class Segment
                 return known;
             }
 
-            // It may move while one looks, from a worker's folder to that of its parent.
-            for (int attempt = 0; attempt < 3; attempt++)
+            opening = SegmentTable.BeginOpening(id, () => OpenNew(name));
+        }
+
+        Segment? opened = null;
+        try
+        {
+            return opened = opening.Segment;
+        }
+        finally
+        {
+            lock (SegmentTable.Gate)
             {
-                if (Locate(name) is { } path && TryMap(path) is { } segment)
+                if (SegmentTable.EndOpening(id, opening) && opened is not null)
                 {
-                    segment._users = 1;
-                    SegmentTable.Add(id, segment);
-                    segment.Adopt();
-                    return segment;
+                    opened._users = opening.Users;
+                    SegmentTable.Add(id, opened);
                 }
             }
         }
-
-        throw new ObjectDisposedException(null, "A shared object was disposed of, where it was made, before this process received it.");
     }
 
     /// <summary>Gives the name by which another process can open this.</summary>
@@ -198,14 +204,20 @@ internal sealed unsafe class Segment
         }
     }
 
-    /// <summary>What this process keeps of the segment, once for all its users: made when it is first asked for.</summary>
+    /// <summary>
+    /// What this process keeps of the segment, once for all its users: made when it is first asked for. It may be made twice at the same time; only one of them is ever given out.
+    /// </summary>
     public T Attachment<T>(Func<Segment, T> make)
         where T : class
     {
-        lock (SegmentTable.Gate)
+        object? known = Volatile.Read(ref _attachment);
+        if (known is null)
         {
-            return (T)(_attachment ??= make(this));
+            T made = make(this);
+            known = Interlocked.CompareExchange(ref _attachment, made, null) ?? made;
         }
+
+        return (T)known;
     }
 
     private static Segment Register(Segment segment)
@@ -224,6 +236,21 @@ internal sealed unsafe class Segment
         ((long*)segment._start)[0] = Signature;
         ((long*)segment._start)[1] = size;
         return segment;
+    }
+
+    private static Segment OpenNew(string name)
+    {
+        // It may move while one looks, from a worker's folder to that of its parent.
+        for (int attempt = 0; attempt < 3; attempt++)
+        {
+            if (Locate(name) is { } path && TryMap(path) is { } segment)
+            {
+                segment.Adopt();
+                return segment;
+            }
+        }
+
+        throw new ObjectDisposedException(null, "A shared object was disposed of, where it was made, before this process received it.");
     }
 
     private static Segment? TryMap(string path)

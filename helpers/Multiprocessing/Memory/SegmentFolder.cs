@@ -61,21 +61,6 @@ internal static class SegmentFolder
         }
     }
 
-    /// <summary>The same folder on each of <see cref="SegmentRoots"/>.</summary>
-    public static IEnumerable<string> OnEachRoot(string folder)
-    {
-        foreach (string root in SegmentRoots.All)
-        {
-            if (folder.StartsWith(root, StringComparison.Ordinal))
-            {
-                string name = Path.GetRelativePath(root, folder);
-                return SegmentRoots.All.Select(other => Path.Combine(other, name));
-            }
-        }
-
-        return [folder];
-    }
-
     /// <summary>Tells whether a path leads to a segment of one of this process's workers.</summary>
     /// <param name="path">The path.</param>
     /// <param name="root">Where it lies.</param>

@@ -23,7 +23,7 @@ internal static class SegmentParts
         segment.HasParts = true;
         string home = Segment.Locate(segment.Path) ?? throw Gone();
         Exception? failure = null;
-        foreach (string folder in SegmentFolder.OnEachRoot(Path.GetDirectoryName(home)!))
+        foreach (string folder in SegmentRoots.OnEach(Path.GetDirectoryName(home)!))
         {
             string path = Path.Combine(folder, $"{Path.GetFileName(home)}.{ending}");
             try
@@ -58,7 +58,7 @@ internal static class SegmentParts
     /// <param name="to">Where it is.</param>
     public static void Follow(string from, string to)
     {
-        foreach ((string left, string entered) in SegmentFolder.OnEachRoot(Path.GetDirectoryName(from)!).Zip(SegmentFolder.OnEachRoot(Path.GetDirectoryName(to)!)))
+        foreach ((string left, string entered) in SegmentRoots.OnEach(Path.GetDirectoryName(from)!).Zip(SegmentRoots.OnEach(Path.GetDirectoryName(to)!)))
         {
             foreach (string part in In(left, Path.GetFileName(from)))
             {
@@ -118,7 +118,7 @@ internal static class SegmentParts
     {
         for (string? folder = Path.GetDirectoryName(segmentPath); folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            foreach (string root in SegmentFolder.OnEachRoot(folder))
+            foreach (string root in SegmentRoots.OnEach(folder))
             {
                 yield return root;
             }

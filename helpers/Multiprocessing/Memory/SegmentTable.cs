@@ -1,9 +1,15 @@
 namespace Multiprocessing.Memory;
 
-/// <summary>The segments that this process has mapped, by name, as long as somebody uses them. Everything under <see cref="Gate"/>.</summary>
+/// <summary>
+/// The segments that this process has mapped, by name, as long as somebody uses them. Everything under <see cref="Gate"/>, which is held for a look at a table and never for a file.
+/// </summary>
 internal static class SegmentTable
 {
+    private const int FewestEntries = 64;
+
     private static readonly Dictionary<string, WeakReference<Segment>> Mapped = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, SegmentOpening> Openings = new(StringComparer.Ordinal);
+    private static int s_nextCleaning = FewestEntries;
 
     public static Lock Gate { get; } = new();
 
@@ -24,11 +30,26 @@ internal static class SegmentTable
                 }
             }
 
-            s_nextCleaning = Math.Max(64, Mapped.Count * 2);
+            s_nextCleaning = Math.Max(FewestEntries, Mapped.Count * 2);
         }
     }
 
     public static void Remove(string id) => Mapped.Remove(id);
 
-    private static int s_nextCleaning = 64;
+    /// <summary>The opening of a segment that is not mapped, with one more that waits for it.</summary>
+    public static SegmentOpening BeginOpening(string id, Func<Segment> open)
+    {
+        if (!Openings.TryGetValue(id, out SegmentOpening? opening))
+        {
+            Openings[id] = opening = new SegmentOpening(open);
+        }
+
+        opening.Users++;
+        return opening;
+    }
+
+    /// <summary>Ends an opening.</summary>
+    /// <returns>False if another of those that waited for it has done so.</returns>
+    public static bool EndOpening(string id, SegmentOpening opening) =>
+        Openings.TryGetValue(id, out SegmentOpening? current) && current == opening && Openings.Remove(id);
 }

@@ -23,19 +23,17 @@ internal static class TrackedObjects
     /// </summary>
     public static void LeaveAll()
     {
-        if (s_known is null)
-        {
-            return;
-        }
-
+        WeakReference<ITracksUsers>[] known;
         lock (Gate)
         {
-            foreach (WeakReference<ITracksUsers> entry in s_known)
+            known = s_known is null ? [] : [.. s_known];
+        }
+
+        foreach (WeakReference<ITracksUsers> entry in known)
+        {
+            if (entry.TryGetTarget(out ITracksUsers? tracked))
             {
-                if (entry.TryGetTarget(out ITracksUsers? tracked))
-                {
-                    tracked.LeaveUser(ProcessToken.Own, failed: false, all: true);
-                }
+                tracked.LeaveUser(ProcessToken.Own, failed: false, all: true);
             }
         }
     }

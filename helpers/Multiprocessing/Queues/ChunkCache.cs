@@ -8,7 +8,7 @@ internal sealed class ChunkCache(ChunkFiles files)
     /// <summary>A larger chunk is not kept mapped for later.</summary>
     private const long LargestKept = 16 << 20;
 
-    private readonly Chunk?[] _kept = new Chunk?[QueueState.FreeChunks];
+    private readonly Chunk?[] _kept = new Chunk?[QueueState.FreeChunksState.Count];
     private int _next;
     private Chunk? _current;
 

@@ -1,69 +1,77 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Multiprocessing.Queues;
 
 /// <summary>
-/// One end of a queue, in shared memory: where it is and how many items have passed it. Only who has the end's lock changes it; whoever wants reads it. All zero: a new queue.
+/// How far one side of a queue has come, in shared memory. Only who has the side's lock moves it; whoever wants reads it. All zero: a new queue.
 /// </summary>
 /// <remarks>
-/// A process may be killed between any two instructions, its lock still held. So a move takes effect by a single write, that of the position; where the move is to
-/// lead, and what the count is to be then, is written before. If the position is that one, the count is that one, too. Whatever the dead one did, there
-/// is nothing to repair.
+/// <para>A process may be killed between any two instructions, its lock still held. So a move takes effect by a single write, that of <c>_moves</c>, which counts them and tells which of the two places
+/// is the one that counts; what is written before goes to the other. Whatever a dead one did, there is nothing to repair.</para>
+/// <para>Memory model. Every write of a move is a release, so that they are seen in their order: the items, the place, <c>_moves</c>, and only then the place of the next move. Every read of a reader is
+/// an acquire, so that they are done in their order: <c>_moves</c>, the place, <c>_moves</c> again. If that is the same, the place was whole: it is written again only by the move after the next, whose
+/// writes come after the next one's <c>_moves</c>. The number never comes again, as positions do when chunks go round.</para>
 /// </remarks>
-[StructLayout(LayoutKind.Sequential, Size = 64)]
+[StructLayout(LayoutKind.Sequential)]
 internal struct QueueCursor
 {
-    /// <summary>How often a count is read again because the end moved meanwhile, before it is taken as it is.</summary>
-    private const int Attempts = 100;
+    private long _moves;
+    private Place _even;
+    private Place _odd;
 
-    private long _position;
-    private long _count;
-    private long _nextPosition;
-    private long _nextCount;
-
-    /// <summary>What this end knows of the other one, so that it need not look at that one's memory every time: to the consumers, a position; to the producers, a count.</summary>
-    public long Known;
-
-    /// <summary>To the producers: the number of the last chunk that was made.</summary>
-    public int LastChunk;
-
-    /// <summary>To the producers: the first chunk of all.</summary>
-    public int FirstChunk;
-
-    /// <summary>To the producers: the size of a chunk that is made next, unless an item needs more.</summary>
-    public long ChunkSize;
-
-    /// <summary>To the producers: where the head was when they last waited for a chunk in vain.</summary>
-    public QueuePosition HeadSeen;
-
-    /// <summary>Where the end is.</summary>
-    public QueuePosition Position => new(Volatile.Read(ref _position));
-
-    /// <summary>How many items have passed: for who has the lock.</summary>
-    public readonly long Count => _position == _nextPosition ? _nextCount : _count;
-
-    /// <summary>How many items have passed: for everybody.</summary>
-    public long ReadCount()
+    /// <summary>How far: for who has the lock.</summary>
+    public readonly QueueProgress Own
     {
-        for (int attempt = 0; ; attempt++)
+        get
         {
-            long position = Volatile.Read(ref _position);
-            long next = Volatile.Read(ref _nextPosition);
-            long count = position == next ? Volatile.Read(ref _nextCount) : Volatile.Read(ref _count);
-            if ((Volatile.Read(ref _nextPosition) == next && Volatile.Read(ref _position) == position) || attempt == Attempts)
+            Place place = (_moves & 1) == 0 ? _even : _odd;
+            return new QueueProgress(new QueuePosition(place.Position), place.Count);
+        }
+    }
+
+    /// <summary>How far: for everybody. Reads again only if the cursor has moved meanwhile, so that somebody gets on.</summary>
+    public QueueProgress Read()
+    {
+        while (true)
+        {
+            long moves = Volatile.Read(ref _moves);
+            ref Place place = ref _even;
+            if ((moves & 1) != 0)
             {
-                return count;
+                place = ref _odd;
+            }
+
+            QueueProgress progress = new(new QueuePosition(Volatile.Read(ref place.Position)), Volatile.Read(ref place.Count));
+            if (Volatile.Read(ref _moves) == moves)
+            {
+                return progress;
             }
         }
     }
 
-    /// <summary>Moves the end: for who has the lock.</summary>
+    /// <summary>Moves the cursor: for who has the lock.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="items">How many items pass.</param>
     public void Move(QueuePosition to, int items)
     {
-        long count = Count;
-        Volatile.Write(ref _count, count);
-        Volatile.Write(ref _nextPosition, to.Value);
-        Volatile.Write(ref _nextCount, count + items);
-        Volatile.Write(ref _position, to.Value);
+        QueueProgress from = Own;
+        Debug.Assert(items >= 0, "Items do not come back.");
+        Debug.Assert(to.Chunk != from.Position.Chunk || to.Offset > from.Position.Offset, "A position does not go back.");
+        ref Place place = ref _odd;
+        if ((_moves & 1) != 0)
+        {
+            place = ref _even;
+        }
+
+        Volatile.Write(ref place.Position, to.Value);
+        Volatile.Write(ref place.Count, from.Count + items);
+        Volatile.Write(ref _moves, _moves + 1);
+    }
+
+    private struct Place
+    {
+        public long Position;
+        public long Count;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;
@@ -9,13 +10,17 @@ namespace Multiprocessing.Queues;
 /// A worker has the queue from the moment its call is sent until that has ended, well or badly; who made the queue, or received it in another way, has it
 /// until its end. Nobody is left if no other process has it and one ended before its work did: by a kill, a crash, an exit in the middle, or an exception. As long as
 /// all others have ended as they should, nothing is wrong: the program may be about to start more. And a process that has itself done what is waited for may
-/// do so again, on another thread. The table may fill up (with processes that run at the same time); from then on nobody is told anything, rather than something untrue.
+/// do so again, on another thread. The table may fill up (with processes that run at the same time), or its lock may be kept by a process that somebody has stopped;
+/// from then on nobody is told anything, rather than something untrue.
 /// </remarks>
-internal sealed unsafe class QueueUserTable(Segment segment, QueueState* state)
+internal sealed unsafe class QueueUserTable(Segment segment, QueueState.UsersState* state)
 {
     private readonly SharedLock _gate = new((LockState*)segment.Lock, segment);
 
-    private QueueUser* Entries => &state->FirstUser;
+    /// <summary>How long to wait for the lock, which is held for some microseconds.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    private QueueUser* Entries => (QueueUser*)&state->Entries;
 
     /// <summary>How often a process has got the queue: changes whenever one does.</summary>
     public int Arrivals
@@ -31,33 +36,35 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState* state)
     /// <summary>Notes that a process has the queue, for one more call.</summary>
     public void Enter(long process)
     {
-        Lock();
-        state->Arrivals++;
-        QueueUser* entry = Find(process);
-        if (entry is not null)
+        if (TryLock())
         {
-            entry->Calls++;
-        }
-        else
-        {
-            Add(process);
-        }
+            state->Arrivals++;
+            QueueUser* entry = Find(process);
+            if (entry is not null)
+            {
+                entry->Calls++;
+            }
+            else
+            {
+                Add(process);
+            }
 
-        _gate.Exit();
-        GC.KeepAlive(this);
+            _gate.Exit();
+        }
     }
 
     /// <summary>Notes that this process has the queue, unless somebody has done so.</summary>
     public void EnterThis()
     {
-        Lock();
-        if (Find(ProcessToken.Own) is null)
+        if (TryLock())
         {
-            Add(ProcessToken.Own);
-        }
+            if (Find(ProcessToken.Own) is null)
+            {
+                Add(ProcessToken.Own);
+            }
 
-        _gate.Exit();
-        GC.KeepAlive(this);
+            _gate.Exit();
+        }
     }
 
     /// <summary>Notes that a call of a process has ended.</summary>
@@ -66,16 +73,18 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState* state)
     /// <param name="all">Whether the process ends with it.</param>
     public void Leave(long process, bool failed, bool all)
     {
-        Lock();
-        QueueUser* entry = Find(process);
-        if (entry is not null)
+        if (TryLock())
         {
-            entry->HasFailed |= failed ? 1 : 0;
-            entry->Calls = all ? 0 : Math.Max(0, entry->Calls - 1);
-        }
+            QueueUser* entry = Find(process);
+            if (entry is not null)
+            {
+                entry->HasFailed |= failed ? 1 : 0;
+                entry->Calls = all ? 0 : Math.Max(0, entry->Calls - 1);
+                Debug.Assert(entry->Calls >= 0, "No more calls end than have begun.");
+            }
 
-        _gate.Exit();
-        GC.KeepAlive(this);
+            _gate.Exit();
+        }
     }
 
     /// <summary>Notes that a process has ended too soon to be entered.</summary>
@@ -88,43 +97,56 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState* state)
     /// <summary>Tells whether no other process is left, and one ended before its work did: then its number, else null.</summary>
     public int? FindDeath()
     {
-        Lock();
-        try
+        if (!TryLock())
         {
-            int death = state->LastDeath;
-            for (QueueUser* entry = Entries; entry < Entries + QueueState.Users; entry++)
+            return null;
+        }
+
+        // Looked at without the lock: to ask for a process takes the system longer than all of this.
+        int death = state->LastDeath;
+        ReadOnlySpan<QueueUser> entries = new ReadOnlySpan<QueueUser>(Entries, QueueState.UserEntries.Count).ToArray();
+        _gate.Exit();
+        foreach (QueueUser entry in entries)
+        {
+            if (entry.Process == 0 || entry.Process == ProcessToken.Own)
             {
-                if (entry->Process == 0 || entry->Process == ProcessToken.Own)
-                {
-                    continue;
-                }
-
-                if (entry->Calls > 0 && ProcessToken.IsAlive(entry->Process))
-                {
-                    return null;
-                }
-
-                if (entry->Calls > 0 || entry->HasFailed != 0)
-                {
-                    death = ProcessToken.IdOf(entry->Process);
-                }
+                continue;
             }
 
-            return death != 0 && state->AreUsersMissing == 0 ? death : null;
+            if (entry.Calls > 0 && ProcessToken.IsAlive(entry.Process))
+            {
+                return null;
+            }
+
+            if (entry.Calls > 0 || entry.HasFailed != 0)
+            {
+                death = ProcessToken.IdOf(entry.Process);
+            }
         }
-        finally
-        {
-            _gate.Exit();
-            GC.KeepAlive(this);
-        }
+
+        return death != 0 ? death : null;
     }
 
-    /// <summary>An entry is written in such an order that half of it, which a dead one may leave, does no harm.</summary>
-    private void Lock() => _gate.TryEnter(WaitDeadline.Never, out _);
+    /// <summary>Takes the lock, if the table is still good for anything. An entry is written in such an order that half of it, which a dead one may leave, does no harm.</summary>
+    private bool TryLock()
+    {
+        if (Volatile.Read(ref state->AreUsersMissing) == 0)
+        {
+            if (_gate.TryEnter(new WaitDeadline(Limit), out _))
+            {
+                return true;
+            }
+
+            Volatile.Write(ref state->AreUsersMissing, 1);
+        }
+
+        GC.KeepAlive(this);
+        return false;
+    }
 
     private QueueUser* Find(long process)
     {
-        for (QueueUser* entry = Entries; entry < Entries + QueueState.Users; entry++)
+        for (QueueUser* entry = Entries; entry < Entries + QueueState.UserEntries.Count; entry++)
         {
             if (entry->Process == process)
             {
@@ -152,7 +174,7 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState* state)
 
     private QueueUser* FindFree()
     {
-        for (QueueUser* entry = Entries; entry < Entries + QueueState.Users; entry++)
+        for (QueueUser* entry = Entries; entry < Entries + QueueState.UserEntries.Count; entry++)
         {
             if (entry->Process == 0 || (entry->Calls == 0 && entry->HasFailed == 0))
             {
@@ -160,7 +182,7 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState* state)
             }
         }
 
-        for (QueueUser* entry = Entries; entry < Entries + QueueState.Users; entry++)
+        for (QueueUser* entry = Entries; entry < Entries + QueueState.UserEntries.Count; entry++)
         {
             if (entry->Calls == 0 || !ProcessToken.IsAlive(entry->Process))
             {

@@ -160,7 +160,7 @@ internal sealed partial class WorkerStock
         worker.Begin(new WorkerStartInfo(
             AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
             Array.FindAll(WorkerCommand.RuntimeSettings, setting => !process.Environment.ContainsKey(setting)),
-            SegmentFolder.Name,
+            ParentSegmentFolder.ForWorkers,
             WarmUp: forStock));
         return worker;
     }

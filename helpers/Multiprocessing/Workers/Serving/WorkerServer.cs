@@ -84,7 +84,7 @@ internal sealed class WorkerServer
     private void Begin(WorkerStartInfo info)
     {
         _assemblies.AddNativeFolders(info.NativeFolders);
-        ParentSegmentFolder.Name = info.SegmentFolder;
+        ParentSegmentFolder.Learn(info.SegmentFolder);
         foreach (string name in info.RemovedVariables)
         {
             Environment.SetEnvironmentVariable(name, null);

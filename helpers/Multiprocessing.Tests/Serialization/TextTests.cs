@@ -156,6 +156,38 @@ public class TextTests
         Assert.Equal(2099, RoundTrip.Of(CultureInfo.ReadOnly(culture)).DateTimeFormat.Calendar.TwoDigitYearMax);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("ko-KR")]
+    [InlineData("ja-JP")]
+    [InlineData("ar-SA")]
+    [InlineData("fa-IR")]
+    [InlineData("he-IL")]
+    [InlineData("th-TH")]
+    [InlineData("tr-TR")]
+    [InlineData("hi-IN")]
+    [InlineData("zh-Hant-TW")]
+    [InlineData("de-DE_phoneb")]
+    public void A_culture_in_which_something_has_been_changed_is_otherwise_what_it_was(string name)
+    {
+        CultureInfo culture = new(name);
+        culture.NumberFormat.NumberDecimalSeparator = "·";
+        DateTime day = new(2024, 3, 1, 15, 4, 5);
+
+        (CultureInfo copy, DateTimeFormatInfo dates) = RoundTrip.Of((culture, culture.DateTimeFormat));
+
+        Assert.Equal(1234.5.ToString("N2", culture), 1234.5.ToString("N2", copy));
+        Assert.Equal(day.ToString("F", culture), day.ToString("F", copy));
+        Assert.Equal(day, DateTime.Parse(day.ToString("g", copy), copy).AddSeconds(day.Second));
+        Assert.Equal(culture.EnglishName, copy.EnglishName);
+        Assert.Equal("Iıiİ".ToUpper(culture), "Iıiİ".ToUpper(copy));
+        Assert.Equal(culture.Calendar.GetType(), copy.Calendar.GetType());
+        Assert.Equal(culture.OptionalCalendars.Length, copy.OptionalCalendars.Length);
+        Assert.Equal(culture.CompareInfo.Name, copy.CompareInfo.Name);
+        Assert.Equal(culture.Parent, copy.Parent);
+        Assert.Same(dates, copy.DateTimeFormat);
+    }
+
     [Fact]
     public void Cultures_that_exist_once_exist_once_still()
     {

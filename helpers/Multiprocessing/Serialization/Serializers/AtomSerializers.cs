@@ -23,10 +23,7 @@ internal static class AtomSerializers
             static (w, assembly) => w.Members.WriteAssembly(assembly), static r => r.Members.ReadAssembly()),
         ["System.Globalization.CompareInfo"] = static _ => new AtomSerializer<CompareInfo>(
             static (w, info) => w.Output.WriteString(info.Name), static r => CompareInfo.GetCompareInfo(r.Input.ReadString()!)),
-        ["System.Globalization.TextInfo"] = static _ => new AtomSerializer<TextInfo>(
-            static (w, info) => w.Output.WriteString(info.CultureName), static r => CultureInfo.GetCultureInfo(r.Input.ReadString()!).TextInfo),
         ["System.Globalization.CultureInfo"] = static _ => new CultureSerializer(),
-        ["System.Globalization.DateTimeFormatInfo"] = static _ => new DateTimeFormatSerializer(),
         ["System.Globalization.RegionInfo"] = static _ => new AtomSerializer<RegionInfo>(
             static (w, region) => w.Output.WriteString(region.Name), static r => new RegionInfo(r.Input.ReadString()!)),
         ["System.TimeZoneInfo"] = static _ => new TimeZoneSerializer(),

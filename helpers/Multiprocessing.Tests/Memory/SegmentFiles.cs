@@ -33,6 +33,16 @@ internal static class SegmentFiles
     /// <summary>The segments that this program has at the moment.</summary>
     public static string[] OfThisProgram() => [.. FoldersOf(Environment.ProcessId).SelectMany(Entries).Where(File.Exists)];
 
+    /// <summary>Those of the files, there or gone, that this process has open.</summary>
+    public static string[] OpenHandles(IReadOnlySet<string> files) =>
+        [.. Descriptors.Targets().Select(WithoutMark).Where(files.Contains)];
+
+    /// <summary>How many mappings of the files, there or gone, this process has.</summary>
+    public static int Mappings(IReadOnlySet<string> files) =>
+        File.ReadLines("/proc/self/maps").Count(line => line.IndexOf('/', StringComparison.Ordinal) is >= 0 and int path && files.Contains(WithoutMark(line[path..])));
+
+    private static string WithoutMark(string path) => path.EndsWith(" (deleted)", StringComparison.Ordinal) ? path[..^10] : path;
+
     private static string[] Entries(string folder)
     {
         try

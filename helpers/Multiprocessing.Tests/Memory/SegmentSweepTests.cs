@@ -107,7 +107,13 @@ public sealed class SegmentSweepTests : IDisposable
     }
 
     [Fact]
-    public void A_place_that_is_not_there_is_no_error() => SegmentSweep.Run(Path.Combine(_place.FullName, "none"));
+    public void A_place_that_is_not_there_is_no_error()
+    {
+        string none = Path.Combine(_place.FullName, "none");
+
+        Assert.Null(Record.Exception(() => SegmentSweep.Run(none)));
+        Assert.False(Directory.Exists(none));
+    }
 
     private static int EndedProcess()
     {

@@ -88,9 +88,18 @@ internal sealed class TaskServer(WorkerLink link, Bell poolBell)
     {
         TaskRange range = new(payload.ReadInt32(), payload.ReadInt64(), payload.ReadInt32(), _taken);
         _taken += range.Count;
+        if (!_replies.TakeUp(range))
+        {
+            return;
+        }
+
         if (_functions[range.Call] is not TaskFunction function)
         {
-            _replies.Fault(range.Call, TaskReplies.WholeCall, (Exception)_functions[range.Call]);
+            if (_replies.TryRun(range.Place))
+            {
+                _replies.Fault(range.Call, TaskReplies.WholeCall, (Exception)_functions[range.Call]);
+            }
+
             return;
         }
 

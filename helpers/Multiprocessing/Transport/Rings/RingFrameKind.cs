@@ -30,9 +30,6 @@ internal enum RingFrameKind
     /// <summary>What became of inputs.</summary>
     Results = 64,
 
-    /// <summary>Inputs that the worker has not begun with, since they were taken back.</summary>
-    Returned,
-
     /// <summary>What a function returned that ran once.</summary>
     Result,
 

@@ -45,9 +45,6 @@ internal enum FrameKind
     /// <summary>What became of inputs.</summary>
     Results,
 
-    /// <summary>Inputs that the worker has not begun with, since they were taken back.</summary>
-    Returned,
-
     /// <summary>What a function returned that ran once.</summary>
     Result,
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Multiprocessing.Memory;
 
 namespace Multiprocessing.Connections;
@@ -16,8 +17,9 @@ internal sealed unsafe class WorkerLink : IDisposable
     private const int RepliesAt = 256;
     private const int EventAt = 512;
     private const int PositionAt = 640;
-    private const int ClaimedAt = 704;
+    private const int IsFencedAt = 672;
     private const int LimitAt = 832;
+    private const int RevokedUpToAt = 840;
     private const int AttendantAt = 896;
     private const int RungAt = 904;
     private const int AwaitsRoomAt = 908;
@@ -30,6 +32,7 @@ internal sealed unsafe class WorkerLink : IDisposable
     private readonly Segment? _segment;
     private readonly MappedFile? _file;
     private readonly byte* _data;
+    private bool _needsFence = true;
     private bool _isDisposed;
 
     /// <summary>Makes one, in the parent.</summary>
@@ -38,11 +41,16 @@ internal sealed unsafe class WorkerLink : IDisposable
     {
         _segment = Segment.Create(Size);
         _data = _segment.Data;
+        Limit = long.MaxValue;
     }
 
     /// <summary>A link of this process with itself, to rehearse.</summary>
     /// <param name="memory">Cleared memory, of <see cref="Size"/> bytes.</param>
-    public WorkerLink(byte* memory) => _data = memory;
+    public WorkerLink(byte* memory)
+    {
+        _data = memory;
+        Limit = long.MaxValue;
+    }
 
     /// <summary>The parent's, in the worker.</summary>
     public WorkerLink(MappedFile file)
@@ -69,8 +77,8 @@ internal sealed unsafe class WorkerLink : IDisposable
     /// <summary>What the worker waits for.</summary>
     public SharedEvent WorkerEvent => new((SharedEventState*)(_data + EventAt), _segment);
 
-    /// <summary>How far the worker is, a <see cref="WorkerPosition.Word"/>. Any process may read it at any time, also when the worker has died.</summary>
-    public ref long Position => ref *(long*)(_data + PositionAt);
+    /// <summary>How far the worker is. Any process may ask at any time, also when the worker has died.</summary>
+    public WorkerPosition Position => WorkerPosition.Of(Volatile.Read(ref PositionWord));
 
     /// <summary>The call of which the worker has taken up something last.</summary>
     public ref int CurrentCall => ref *(int*)(_data + CurrentCallAt);
@@ -81,47 +89,108 @@ internal sealed unsafe class WorkerLink : IDisposable
     /// <summary>Results that the worker has not sent yet, one after the other.</summary>
     public Span<byte> Journal => new(_data + JournalAt, JournalSize);
 
-    /// <summary>Inputs that the worker has begun with, or is about to, counted from its first: written by the worker.</summary>
-    private ref long Claimed => ref *(long*)(_data + ClaimedAt);
+    /// <summary>Whether the worker has passed everything that was taken back from it, so that more can be.</summary>
+    public bool IsUnlimited => Volatile.Read(ref Limit) == long.MaxValue;
 
-    /// <summary>One more than the number of inputs that the worker may begin with; zero for no limit. Written by the pool.</summary>
+    /// <summary>A <see cref="WorkerPosition.Word"/>, written by the worker.</summary>
+    private ref long PositionWord => ref *(long*)(_data + PositionAt);
+
+    /// <summary>
+    /// The place of the first input that the worker must not begin with; when it has seen that, the complement of the place where it did. The pool sets it; the worker
+    /// removes it at the first input that it was given later.
+    /// </summary>
     private ref long Limit => ref *(long*)(_data + LimitAt);
 
-    /// <summary>The worker asks whether it may begin with inputs up to this one.</summary>
-    /// <param name="end">The number of inputs, counted from its first, that it will then have begun with.</param>
-    /// <returns>How many it may.</returns>
-    public long Claim(long end)
+    /// <summary>The place of the first input behind the limit that is none of those that were taken back.</summary>
+    private ref long RevokedUpTo => ref *(long*)(_data + RevokedUpToAt);
+
+    /// <summary>Whether the worker takes part in the <see cref="RemoteFence"/>.</summary>
+    private ref int IsFenced => ref *(int*)(_data + IsFencedAt);
+
+    /// <summary>The worker notes how far it is, where nothing can be taken back from it.</summary>
+    public void MoveTo(long place, WorkerStep step) => Volatile.Write(ref PositionWord, new WorkerPosition(place, step).Word);
+
+    /// <summary>The worker goes on to an input, unless that was taken back.</summary>
+    /// <remarks>
+    /// First it says where it is, then it looks at the limit; the pool sets the limit first and then looks where the worker is (Dekker). So one of them sees the other at least,
+    /// if there is a full fence between the two steps on either side. For the worker's, at every input, the pool sees to that as well, where it can; the compiler leaves
+    /// two volatile accesses in their order. If both see each other, whoever changes the limit first has its way.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryMoveTo(long place, WorkerStep step)
     {
-        // First the claim, then the look; the pool does it the other way round. So one of them sees the other at least.
-        Volatile.Write(ref Claimed, end);
-        Interlocked.MemoryBarrier();
-        long limit = Volatile.Read(ref Limit);
-        if (limit == 0 || end < limit)
+        MoveTo(place, step);
+        if (_needsFence)
+        {
+            Interlocked.MemoryBarrier();
+        }
+
+        return place < Volatile.Read(ref Limit) || TryPassLimit(place);
+    }
+
+    /// <summary>The pool takes back inputs that the worker has not begun with. Only if it is unlimited.</summary>
+    /// <param name="round">From the place up to which the worker has begun: up to which one to leave it what it has.</param>
+    /// <param name="given">How many inputs the worker was given.</param>
+    /// <returns>The place of the first input that was taken back, and with it all others that it was given.</returns>
+    public long Revoke(Func<long, long> round, long given)
+    {
+        long end = round(Position.BegunUpTo);
+        Volatile.Write(ref RevokedUpTo, given);
+        Volatile.Write(ref Limit, end);
+        if (Volatile.Read(ref IsFenced) == 0)
+        {
+            Interlocked.MemoryBarrier();
+        }
+        else if (!RemoteFence.TryIssue())
+        {
+            return Relimit(long.MaxValue, end) ? given : ~Volatile.Read(ref Limit);
+        }
+
+        long begun = Position.BegunUpTo;
+        if (begun <= end)
         {
             return end;
         }
 
-        Volatile.Write(ref Claimed, limit - 1);
-        return limit - 1;
+        // It went on before it could see that: to what it has by now, unless it has stopped since.
+        long more = round(begun);
+        return Relimit(more, end) ? more : ~Volatile.Read(ref Limit);
     }
 
-    /// <summary>The pool takes back inputs that the worker has not begun with.</summary>
-    /// <param name="round">Gives the number of inputs to leave with it, at least as many as the given one.</param>
-    /// <returns>How many inputs are left with the worker for certain; null if it was just then about to claim more, so that only its replies will tell.</returns>
-    public long? Revoke(Func<long, long> round)
+    private bool Relimit(long limit, long seen) => Interlocked.CompareExchange(ref Limit, limit, seen) == seen;
+
+    private bool TryPassLimit(long place)
     {
-        long claimed = Volatile.Read(ref Claimed);
-        long end = round(claimed);
-        Volatile.Write(ref Limit, end + 1);
-        Interlocked.MemoryBarrier();
-        return Volatile.Read(ref Claimed) <= end ? end : null;
-    }
+        while (true)
+        {
+            long limit = Volatile.Read(ref Limit);
+            bool isRevoked = place < Volatile.Read(ref RevokedUpTo);
+            if (place < limit)
+            {
+                return true;
+            }
 
-    /// <summary>The pool lets the worker begin with whatever it is given again.</summary>
-    public void Unlimit() => Volatile.Write(ref Limit, 0);
+            if (isRevoked && (limit < 0 || Relimit(~place, limit)))
+            {
+                return false;
+            }
+
+            if (!isRevoked)
+            {
+                Relimit(long.MaxValue, limit);
+            }
+        }
+    }
 
     /// <summary>How many processes may wait at the same time, those of a pool: how long each of them looks before it sleeps depends on that. Written by the parent.</summary>
     public ref int Workers => ref *(int*)(_data + WorkersAt);
+
+    /// <summary>The worker takes part in the <see cref="RemoteFence"/> from now on, where that is to be had.</summary>
+    public void Register()
+    {
+        _needsFence = !RemoteFence.TryRegister();
+        Volatile.Write(ref IsFenced, _needsFence ? 0 : 1);
+    }
 
     public SharedRingWriter RequestWriter() => new((SharedRingState*)_data, Buffer(0), Capacity);
 

@@ -6,8 +6,9 @@ namespace Multiprocessing.Connections;
 /// <param name="NativeFolders">The folders in which the parent looks for native libraries.</param>
 /// <param name="RemovedVariables">The environment variables that only the worker's runtime was meant to see.</param>
 /// <param name="SegmentFolder">Where the parent's shared segments are (<see cref="Memory.ParentSegmentFolder"/>).</param>
+/// <param name="LifeSign">A file that is there as long as the parent does not end.</param>
 /// <param name="WarmUp">Whether there is time to prepare for a call, since none is waiting.</param>
-internal sealed record WorkerStartInfo(string NativeFolders, IReadOnlyList<string> RemovedVariables, string SegmentFolder, bool WarmUp)
+internal sealed record WorkerStartInfo(string NativeFolders, IReadOnlyList<string> RemovedVariables, string SegmentFolder, string LifeSign, bool WarmUp)
 {
 
     public static WorkerStartInfo Read(PayloadReader input)
@@ -19,7 +20,7 @@ internal sealed record WorkerStartInfo(string NativeFolders, IReadOnlyList<strin
             removed[i] = input.ReadString() ?? "";
         }
 
-        return new WorkerStartInfo(nativeFolders, removed, input.ReadString() ?? "", input.ReadBoolean());
+        return new WorkerStartInfo(nativeFolders, removed, input.ReadString() ?? "", input.ReadString() ?? "", input.ReadBoolean());
     }
 
     public void Write(PayloadWriter output)
@@ -32,6 +33,7 @@ internal sealed record WorkerStartInfo(string NativeFolders, IReadOnlyList<strin
         }
 
         output.WriteString(SegmentFolder);
+        output.WriteString(LifeSign);
         output.WriteBoolean(WarmUp);
     }
 }

@@ -3,7 +3,7 @@ namespace Multiprocessing.Connections;
 /// <summary>What a worker does with the inputs that it was given.</summary>
 internal enum WorkerStep
 {
-    /// <summary>Nothing: it has none, or has not looked at the next ones.</summary>
+    /// <summary>Nothing: it has had none yet.</summary>
     None,
 
     /// <summary>It has taken up a batch, and rebuilds its inputs.</summary>
@@ -12,6 +12,6 @@ internal enum WorkerStep
     /// <summary>It runs the function for an input.</summary>
     Running,
 
-    /// <summary>It is between two inputs: sends what it has, looks at the clock.</summary>
+    /// <summary>It is between two inputs: it sends what it has, or waits.</summary>
     Between,
 }

@@ -25,12 +25,12 @@ internal static class SegmentFolder
     /// <summary>Whether this is a worker, whose parent cleans up after it.</summary>
     public static bool IsWorkers => ParentSegmentFolder.Name is not null;
 
-    /// <summary>Takes back what was made while this process began to end: nobody would remove it any more.</summary>
+    /// <summary>Takes back what was made while this process, or its parent, began to end: nobody would remove it any more.</summary>
     /// <exception cref="IOException">It has begun to end.</exception>
     public static void ThrowIfEnding()
     {
         Interlocked.MemoryBarrier();
-        if (s_isEnding)
+        if (s_isEnding || (ParentSegmentFolder.LifeSign is { } sign && !File.Exists(sign)))
         {
             Remove(Name);
             throw new IOException("This process is ending: no shared memory is made any more.");

@@ -61,17 +61,18 @@ internal static unsafe class SegmentSweep
                 return;
             }
 
-            foreach (string inner in Directory.GetDirectories(folder, SegmentFolder.WorkerPrefix + "*"))
-            {
-                Remove(inner);
-            }
-
+            // First what says that the owner lives (SegmentFolder.ThrowIfEnding), then what its workers have made: whoever makes something just now sees that, or is seen here.
             foreach (string file in Directory.GetFiles(folder))
             {
                 if (IsSegment(Path.GetFileName(file)))
                 {
                     Delete(file);
                 }
+            }
+
+            foreach (string inner in Directory.GetDirectories(folder, SegmentFolder.WorkerPrefix + "*"))
+            {
+                Remove(inner);
             }
 
             Directory.Delete(folder, recursive: false);

@@ -107,13 +107,6 @@ internal sealed class MapCall<T, TResult> : PoolCall
             _out.Remove(batch);
         }
 
-        if (reply.Kind == FrameKind.Returned)
-        {
-            int start = (int)(reply.First - batch.First);
-            AgainInParts(batch, start, Math.Min(start + reply.Count, batch.Kept));
-            return;
-        }
-
         if (reply.Kind == FrameKind.Results)
         {
             _sizing.Record(reply.Count, reply.Elapsed);
@@ -135,22 +128,21 @@ internal sealed class MapCall<T, TResult> : PoolCall
         _progress?.Invoke(_done);
     }
 
-    public override bool TakeBack(PoolWorker worker)
+    public override bool TakeBack(PoolWorker worker) => _deadIndex == long.MaxValue && !_source.HasNext && worker.TakeBack(wholeBatches: _sizing.IsGiven, (lost, end) =>
     {
-        int[] kept = [.. worker.Batches.Select(static batch => batch.Kept)];
-        if (_deadIndex != long.MaxValue || !worker.TakeBack(wholeBatches: _sizing.IsGiven))
+        InputBatch<T> batch = (InputBatch<T>)lost;
+        if (batch.Count == batch.Answered)
         {
-            return false;
+            _out.Remove(batch);
         }
 
-        int i = 0;
-        foreach (Batch batch in worker.Batches)
+        // So that every worker can have some of it.
+        int part = _sizing.IsGiven ? end : Math.Max((end - batch.Count) / _sizing.Workers, 1);
+        for (int start = batch.Count; start < end; start += part)
         {
-            AgainInParts((InputBatch<T>)batch, batch.Kept, kept[i++]);
+            Again(batch, start, Math.Min(start + part, end), batch.Attempts);
         }
-
-        return true;
-    }
+    });
 
     public override void Lose(PoolWorker worker, Exception error)
     {
@@ -176,8 +168,8 @@ internal sealed class MapCall<T, TResult> : PoolCall
     private void Lose(PoolWorker worker, InputBatch<T> batch, WorkerPosition position, Exception error)
     {
         _out.Remove(batch);
-        int reached = (int)Math.Clamp(position.Place - batch.Place, batch.Answered, batch.Kept);
-        bool isAtIt = position.Place == batch.Place + reached && reached < batch.Kept;
+        int reached = (int)Math.Clamp(position.Place - batch.Place, batch.Answered, batch.Count);
+        bool isAtIt = position.Place == batch.Place + reached && reached < batch.Count;
         bool wasRead = isAtIt && position.Step == WorkerStep.Reading;
         bool hasBegun = worker.HasBegun(Id);
         int attempts = batch.Attempts + (wasRead || !hasBegun ? 1 : 0);
@@ -191,20 +183,20 @@ internal sealed class MapCall<T, TResult> : PoolCall
             : -1;
         if (victim >= 0)
         {
-            Again(batch, victim + 1, batch.Kept, batch.Attempts);
+            Again(batch, victim + 1, batch.Count, batch.Attempts);
             Fail(worker, batch, victim, error);
         }
         else if (wasRead)
         {
             // One by one, so that it turns out of which.
-            for (int i = reached; i < batch.Kept; i++)
+            for (int i = reached; i < batch.Count; i++)
             {
                 Again(batch, i, i + 1, attempts);
             }
         }
         else
         {
-            Again(batch, reached, batch.Kept, attempts);
+            Again(batch, reached, batch.Count, attempts);
         }
     }
 
@@ -278,16 +270,6 @@ internal sealed class MapCall<T, TResult> : PoolCall
         if (start < end)
         {
             _again.Enqueue(batch.Part(start, end - start, attempts));
-        }
-    }
-
-    /// <summary>So that every worker can have some of it.</summary>
-    private void AgainInParts(InputBatch<T> batch, int start, int end)
-    {
-        int part = _sizing.IsGiven ? batch.Count : Math.Max((end - start) / _sizing.Workers, 1);
-        for (; start < end; start += part)
-        {
-            Again(batch, start, Math.Min(start + part, end), batch.Attempts);
         }
     }
 

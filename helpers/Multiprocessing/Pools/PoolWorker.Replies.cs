@@ -11,10 +11,10 @@ namespace Multiprocessing.Pools;
 internal sealed partial class PoolWorker
 {
     /// <summary>After so long with one input, those behind it are better off with another worker.</summary>
-    private static readonly TimeSpan LongTask = TimeSpan.FromMilliseconds(2);
+    public static readonly TimeSpan LongTask = TimeSpan.FromMilliseconds(2);
 
     private long _lastMove;
-    private bool _isLimited;
+    private bool _isRelieved;
 
     /// <summary>Takes what it has said about its batches, without waiting.</summary>
     public bool TryReceive(out Reply reply)
@@ -34,45 +34,60 @@ internal sealed partial class PoolWorker
         return false;
     }
 
+    /// <summary>Whether it has more than it is at.</summary>
+    public bool HasSpare => _link.IsUnlimited && _batches.TryPeek(out Batch? first) && (_batches.Count > 1 || first.Count - first.Answered > 1);
+
+    /// <summary>Whether it can take batches behind those that it has: not while it is at what is left of those from which some were taken back.</summary>
+    public bool IsOpen => _batches.Count == 0 || _link.IsUnlimited;
+
     /// <summary>
-    /// Takes back inputs that it has not begun with, if it has been at one for long. Of which batches, <see cref="Batch.Kept"/> tells; where that stays uncertain, its replies will.
+    /// Takes back the inputs that it will not begin with soon, since it has been at one for long. It is left the next one, which may be under way to it; unless it has not even
+    /// started, and then once: not to be sent around among those that have not.
     /// </summary>
     /// <param name="wholeBatches">Whether a batch that it has begun with is left to it.</param>
-    /// <returns>Whether anything was taken back for certain.</returns>
-    public bool TakeBack(bool wholeBatches)
+    /// <param name="onTaken">Is told the batches from which inputs were taken back, now smaller, and how many there were before.</param>
+    /// <returns>Whether anything was taken back.</returns>
+    public bool TakeBack(bool wholeBatches, Action<Batch, int> onTaken)
     {
-        if (_isLimited || Stopwatch.GetElapsedTime(_lastMove) < LongTask)
+        if (!_batches.TryPeek(out Batch? first) || !_link.IsUnlimited || Stopwatch.GetElapsedTime(_lastMove) < LongTask)
         {
             return false;
         }
 
-        _isLimited = true;
-        if (_link.Revoke(claimed => wholeBatches ? NextBatch(claimed) : claimed) is not { } left)
+        long least = IsReady || _isRelieved ? first.Place + first.Answered + 1 : 0;
+        _isRelieved |= !IsReady;
+        long Round(long begun) => wholeBatches ? EndOfBatch(Math.Max(begun, least)) : Math.Max(begun, least);
+        if (Round(Position.BegunUpTo) >= _given)
         {
             return false;
         }
 
-        long place = _given;
-        bool taken = false;
-        foreach (Batch batch in _batches.Reverse())
+        long end = _link.Revoke(Round, _given);
+        for (int i = _batches.Count; i > 0; i--)
         {
-            place -= batch.Count;
-            int kept = (int)Math.Clamp(left - place, 0, batch.Count);
-            taken |= kept < batch.Kept;
-            batch.Kept = Math.Min(kept, batch.Kept);
+            Batch batch = _batches.Dequeue();
+            int count = batch.Count;
+            batch.Count = (int)Math.Clamp(end - batch.Place, batch.Answered, count);
+            TasksLeft += count - batch.Count;
+            if (batch.Count > batch.Answered)
+            {
+                _batches.Enqueue(batch);
+            }
+
+            if (batch.Count < count)
+            {
+                onTaken(batch, count);
+            }
         }
 
-        return taken;
+        return end < _given;
     }
-
-    /// <summary>Whether it can take batches: not while some are being taken back.</summary>
-    public bool IsOpen => !_isLimited;
 
     /// <summary>Whether it has taken up anything of a call, if that is the last call that it was given anything of.</summary>
     public bool HasBegun(int call) => Volatile.Read(ref _link.CurrentCall) == call;
 
     /// <summary>How far it is, or was when it died. The places are those of its <see cref="Batches"/>.</summary>
-    public WorkerPosition Position => WorkerPosition.Of(Volatile.Read(ref _link.Position));
+    public WorkerPosition Position => _link.Position;
 
     /// <summary>Results that it had when it died, but had not sent.</summary>
     /// <typeparam name="TResult">Their type.</typeparam>
@@ -91,22 +106,7 @@ internal sealed partial class PoolWorker
         return TaskData<TResult>.Read(new PayloadReader(_link.Journal.Slice((int)start * size, count * size).ToArray()), count, LoadedAssemblies.Instance, null, static (_, _) => { });
     }
 
-    /// <summary>The number of inputs that it was given up to the end of the batch in which the given one is.</summary>
-    private long NextBatch(long claimed)
-    {
-        long end = _given;
-        foreach (Batch batch in _batches.Reverse())
-        {
-            if (end - batch.Count < claimed)
-            {
-                return end;
-            }
-
-            end -= batch.Count;
-        }
-
-        return Math.Max(end, claimed);
-    }
+    private long EndOfBatch(long begun) => _batches.FirstOrDefault(batch => batch.Place < begun && begun <= batch.Place + batch.Count) is { } batch ? batch.Place + batch.Count : begun;
 
     private Reply Understand(Frame frame)
     {
@@ -118,7 +118,7 @@ internal sealed partial class PoolWorker
         long elapsed = 0;
         switch (frame.Kind)
         {
-            case FrameKind.Results or FrameKind.Returned:
+            case FrameKind.Results:
                 first = content.ReadInt64();
                 count = content.ReadInt32();
                 elapsed = content.ReadInt64();
@@ -136,16 +136,6 @@ internal sealed partial class PoolWorker
         if (batch.Answered == batch.Count)
         {
             _batches.Dequeue();
-            if (_batches.Count == 0 && _isLimited)
-            {
-                _isLimited = false;
-                _link.Unlimit();
-            }
-        }
-
-        if (frame.Kind == FrameKind.Returned)
-        {
-            TasksLeft += count;
         }
 
         return new Reply(frame.Kind, batch, first, count, elapsed, content, frame.Attachments);

@@ -38,7 +38,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
                     int seen = roster.Wakeup.PrepareWait();
                     if (!Step())
                     {
-                        roster.Wakeup.Wait(seen, Slice);
+                        roster.Wakeup.Wait(seen, CanRebalance && _leases.Exists(static lease => lease.Worker.HasSpare) ? PoolWorker.LongTask : Slice);
                     }
 
                     patience = new Patience(_leases.Count + 1);
@@ -145,8 +145,10 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
         return moved;
     }
 
+    private bool CanRebalance => !call.HasWork && roster.HasIdle;
+
     /// <summary>With nothing left to hand out and a worker that has nothing to do, those that have too much share.</summary>
-    private bool Rebalance() => !call.HasWork && roster.HasIdle && _leases.Exists(lease => call.TakeBack(lease.Worker));
+    private bool Rebalance() => CanRebalance && _leases.Exists(lease => call.TakeBack(lease.Worker));
 
     private void GiveBack(int index)
     {

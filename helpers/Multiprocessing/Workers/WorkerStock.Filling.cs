@@ -161,6 +161,7 @@ internal sealed partial class WorkerStock
             AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
             Array.FindAll(WorkerCommand.RuntimeSettings, setting => !process.Environment.ContainsKey(setting)),
             ParentSegmentFolder.ForWorkers,
+            ParentEvents.Default.Path,
             WarmUp: forStock));
         return worker;
     }

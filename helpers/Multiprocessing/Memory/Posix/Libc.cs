@@ -116,6 +116,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "syscall")]
     public static partial nint SystemCall(nint number, int* word, nint operation, nint value, TimeSpec* limit, nint second, nint third);
 
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    public static partial nint SystemCall(nint number, nint first, nint second, nint third);
+
     [LibraryImport("libc", EntryPoint = "mmap")]
     public static partial nint MapMemory(void* address, nuint length, int protection, int flags, int descriptor, nint offset);
 

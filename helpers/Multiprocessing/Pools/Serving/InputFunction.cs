@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using Multiprocessing.Connections;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
@@ -25,8 +24,6 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
 
     public sealed override void Run(PayloadReader inputs, IAttachmentSource? attachments, in TaskRange range, TaskReplies replies)
     {
-        replies.Begin(range.Call);
-        replies.MoveTo(range.Place, WorkerStep.Reading);
         Exception?[]? unreadable = null;
         int count = range.Count;
         T[] values = TaskData<T>.Read(inputs, count, ProcessAssemblies.Resolver, attachments, (i, e) => (unreadable ??= new Exception?[count])[i] = e);
@@ -46,24 +43,23 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
         while (next < count)
         {
             int end = Math.Min(Math.Min(next + stride, count), sent + results.Length);
-            end = (int)(replies.Claim(range.Place + end) - range.Place);
-            if (end <= next)
-            {
-                // The rest was taken back, to be done by another worker.
-                break;
-            }
-
             replies.BeginJournal(range.First + sent);
             try
             {
                 for (; next < end; next++)
                 {
+                    if (!replies.TryRun(range.Place + next))
+                    {
+                        // The rest is done by another worker.
+                        count = next;
+                        break;
+                    }
+
                     if (unreadable?[next] is { } error)
                     {
                         throw error;
                     }
 
-                    replies.MoveTo(range.Place + next, WorkerStep.Running);
                     results[next - sent] = Invoke(values[next]);
                 }
             }
@@ -78,7 +74,7 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
                 continue;
             }
 
-            replies.MoveTo(range.Place + next, WorkerStep.Between);
+            replies.DoneUpTo(range.Place + next);
             long now = Stopwatch.GetTimestamp();
             stride = now - begin < Glance ? Math.Min(stride * 2, MostBetweenGlances) : Math.Max(stride / 2, 1);
             if (now - flushed > FlushInterval || next - sent == results.Length)
@@ -92,11 +88,6 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
         }
 
         Flush(results, range.Part(sent, next), Stopwatch.GetTimestamp() - flushed, replies);
-        if (next < count)
-        {
-            replies.Return(range.Part(next, count));
-        }
-
         replies.End();
     }
 
@@ -116,7 +107,7 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
         if (Condenses)
         {
             // The user's code, too, and the last input's part of it.
-            replies.MoveTo(range.Place + range.Count - 1, WorkerStep.Running);
+            replies.RunOn(range.Place + range.Count - 1);
         }
 
         try

@@ -20,15 +20,26 @@ internal sealed class TaskReplies(WorkerLink link, FrameSender sender)
     /// <summary>Notes that something of a call is taken up: should this process die from now on, it was not before it had begun.</summary>
     public void Begin(int call) => Volatile.Write(ref link.CurrentCall, call);
 
-    /// <summary>Notes how far it is.</summary>
-    public void MoveTo(long place, WorkerStep step) => Volatile.Write(ref link.Position, new WorkerPosition(place, step).Word);
-
-    /// <summary>Notes that everything that is done has been told.</summary>
-    public void End()
+    /// <summary>Takes up a batch, to read its inputs.</summary>
+    /// <returns>False if all of it was taken back.</returns>
+    public bool TakeUp(in TaskRange range)
     {
-        MoveTo(0, WorkerStep.None);
-        sender.Wake();
+        Begin(range.Call);
+        return link.TryMoveTo(range.Place, WorkerStep.Reading);
     }
+
+    /// <summary>Begins with an input.</summary>
+    /// <returns>False if it was taken back, with all that follow in its batch.</returns>
+    public bool TryRun(long place) => link.TryMoveTo(place, WorkerStep.Running);
+
+    /// <summary>Runs something that belongs to an input with which it has begun.</summary>
+    public void RunOn(long place) => link.MoveTo(place, WorkerStep.Running);
+
+    /// <summary>Notes that all inputs before this one are done.</summary>
+    public void DoneUpTo(long place) => link.MoveTo(place, WorkerStep.Between);
+
+    /// <summary>Has the pool look: everything that is done has been told.</summary>
+    public void End() => sender.Wake();
 
     /// <summary>Where results stand until they are sent; nothing if not one fits.</summary>
     /// <typeparam name="TResult">Their type, which is nothing but bits.</typeparam>
@@ -40,18 +51,6 @@ internal sealed class TaskReplies(WorkerLink link, FrameSender sender)
 
     /// <summary>Notes whose result stands first there.</summary>
     public void BeginJournal(long first) => Volatile.Write(ref link.JournalFirst, first);
-
-    /// <summary>Asks whether the worker may begin with inputs up to this one.</summary>
-    /// <param name="end">The number of inputs, counted from the worker's first, that it will then have begun with.</param>
-    /// <returns>How many it may.</returns>
-    public long Claim(long end) => link.Claim(end);
-
-    /// <summary>Tells that inputs were not begun with.</summary>
-    public void Return(in TaskRange range)
-    {
-        BeginResults(range, 0);
-        sender.Send(FrameKind.Returned, _payload.Written.Span, []);
-    }
 
     /// <summary>Begins to tell the results of some inputs.</summary>
     /// <param name="range">Which inputs.</param>

@@ -12,6 +12,7 @@ namespace Multiprocessing.Workers.Serving;
 /// <summary>A worker's one loop: takes what the parent sends, runs it, and replies.</summary>
 internal sealed class WorkerServer
 {
+    private readonly WorkerLink _link;
     private readonly ShippedAssemblies _assemblies;
     private readonly FrameReceiver _requests;
     private readonly FrameSender _sender;
@@ -30,6 +31,7 @@ internal sealed class WorkerServer
     /// <param name="assemblies">Finds what its code needs.</param>
     public WorkerServer(WorkerLink link, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies)
     {
+        _link = link;
         _assemblies = assemblies;
         _sender = sender;
         _requests = new FrameReceiver(link, parent);
@@ -84,12 +86,13 @@ internal sealed class WorkerServer
     private void Begin(WorkerStartInfo info)
     {
         _assemblies.AddNativeFolders(info.NativeFolders);
-        ParentSegmentFolder.Learn(info.SegmentFolder);
+        ParentSegmentFolder.Learn(info.SegmentFolder, info.LifeSign);
         foreach (string name in info.RemovedVariables)
         {
             Environment.SetEnvironmentVariable(name, null);
         }
 
+        _link.Register();
         if (info.WarmUp)
         {
             WarmUp.Run(_assemblies);
@@ -130,9 +133,18 @@ internal sealed class WorkerServer
     {
         TaskRange range = new(payload.ReadInt32(), payload.ReadInt64(), payload.ReadInt32(), _taken);
         _taken += range.Count;
+        if (!_replies.TakeUp(range))
+        {
+            return;
+        }
+
         if (_functions[range.Call] is not TaskFunction function)
         {
-            _replies.Fault(range.Call, TaskReplies.WholeCall, (Exception)_functions[range.Call]);
+            if (_replies.TryRun(range.Place))
+            {
+                _replies.Fault(range.Call, TaskReplies.WholeCall, (Exception)_functions[range.Call]);
+            }
+
             _replies.End();
             return;
         }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Multiprocessing.Tests.Segments;
+using Multiprocessing.Tests.Memory;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests;

@@ -1,4 +1,4 @@
-namespace Multiprocessing.Tests.Segments;
+namespace Multiprocessing.Tests.Memory;
 
 /// <summary>Nothing is left of shared objects that were disposed of, before anything is collected.</summary>
 [Collection(nameof(Pools.StressTests))]

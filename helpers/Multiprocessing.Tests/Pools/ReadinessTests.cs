@@ -136,7 +136,7 @@ public class ReadinessTests
         Assert.Equal(4, Assert.Throws<WorkerDiedException>(() => pool.WaitUntilReady()).ExitCode);
     }
 
-    [Fact(Timeout = 30_000, Skip = "issue 15: who waits again at once is told of the same death again")]
+    [Fact(Timeout = 30_000)]
     public async Task A_worker_that_is_killed_as_it_starts_fails_it_and_the_next_one_is_better()
     {
         using SharedValue<int> first = new();

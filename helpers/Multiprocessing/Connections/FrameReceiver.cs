@@ -12,10 +12,10 @@ internal sealed class FrameReceiver
     private readonly SharedRingReader _ring;
     private readonly WorkerLink _link;
     private readonly ParentLine _parent;
-    private Patience _patience;
+    private SpinBudget _spinning;
 
     /// <summary>In the middle of a frame the parent needs a processor to copy the rest.</summary>
-    private Patience _partialPatience;
+    private SpinBudget _partialSpinning;
 
     public FrameReceiver(WorkerLink link, ParentLine parent)
     {
@@ -27,7 +27,7 @@ internal sealed class FrameReceiver
 
     public Frame Receive()
     {
-        BePatient();
+        BeginSpinning();
         while (true)
         {
             if (_inbox.TryReceive(out Frame frame, out bool moved))
@@ -37,7 +37,7 @@ internal sealed class FrameReceiver
 
             if (moved)
             {
-                BePatient();
+                BeginSpinning();
             }
 
             AwaitMore();
@@ -48,7 +48,7 @@ internal sealed class FrameReceiver
     {
         if (_ring.Available > 0)
         {
-            BePatient();
+            BeginSpinning();
             return true;
         }
 
@@ -59,7 +59,7 @@ internal sealed class FrameReceiver
             _parent.Wake();
         }
 
-        if (_inbox.IsPartial ? !_partialPatience.Spin() : !_patience.Spin())
+        if (_inbox.IsPartial ? !_partialSpinning.Spin() : !_spinning.Spin())
         {
             int seen = _link.WorkerEvent.PrepareWait();
             if (_ring.Available == 0)
@@ -67,16 +67,16 @@ internal sealed class FrameReceiver
                 _link.WorkerEvent.Wait(seen, Slice);
             }
 
-            BePatient();
+            BeginSpinning();
         }
 
         return true;
     }
 
-    private void BePatient()
+    private void BeginSpinning()
     {
         int workers = Volatile.Read(ref _link.Workers);
-        _patience = new Patience(workers);
-        _partialPatience = new Patience(workers + 1);
+        _spinning = new SpinBudget(SpinBudget.Among(workers));
+        _partialSpinning = new SpinBudget(SpinBudget.Among(workers + 1));
     }
 }

@@ -69,10 +69,10 @@ internal sealed class FrameSender(WorkerLink link, ParentLine parent)
 
     private void Await(int room)
     {
-        Patience patience = new(Volatile.Read(ref link.Workers));
+        SpinBudget spinning = new(SpinBudget.Among(Volatile.Read(ref link.Workers)));
         while (_ring.Room < room)
         {
-            if (patience.Spin())
+            if (spinning.Spin())
             {
                 continue;
             }

@@ -45,7 +45,7 @@ internal sealed class WorkerConnection
     private IConnectionUser? _user;
     private bool _isAttended;
     private bool _isBroken;
-    private Patience _patience;
+    private SpinBudget _spinning;
     private volatile bool _isReady;
     private volatile bool _hasClosed;
     private volatile bool _isSilenced;
@@ -531,14 +531,14 @@ internal sealed class WorkerConnection
     private bool AwaitMore()
     {
         Ring();
-        if (_patience.Spin())
+        if (_spinning.Spin())
         {
             return true;
         }
 
         // Asked before the last look: nothing comes after its end.
         bool hasExited = _process.HasExited;
-        _patience = new Patience(Volatile.Read(ref _link.Workers));
+        _spinning = new SpinBudget(SpinBudget.Among(Volatile.Read(ref _link.Workers)));
         return !hasExited || _replies.Available > 0;
     }
 

@@ -83,33 +83,34 @@ internal sealed unsafe class Segment
     public byte* Lock => _start + LockAt;
 
     /// <summary>Makes a segment that this process owns, with one user.</summary>
-    /// <exception cref="IOException">There is no room for it.</exception>
+    /// <exception cref="IOException">There is no room for it, or this process has begun to end.</exception>
     public static Segment Create(long size)
     {
         SegmentSweep.Begin();
-        Exception? failure = null;
-        for (int attempt = 0; attempt < 2; attempt++)
+        using (SegmentFolder.BeginMaking())
         {
-            foreach (string root in SegmentRoots.All)
+            Exception? failure = null;
+            for (int attempt = 0; attempt < 2; attempt++)
             {
-                try
+                foreach (string root in SegmentRoots.All)
                 {
-                    Segment made = MapNew(System.IO.Path.Combine(SegmentFolder.Ensure(root), Guid.NewGuid().ToString("N")), size);
-                    SegmentFolder.ThrowIfEnding();
-                    return Register(made);
+                    try
+                    {
+                        return Register(MapNew(System.IO.Path.Combine(SegmentFolder.Ensure(root), Guid.NewGuid().ToString("N")), size));
+                    }
+                    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                    {
+                        failure = e;
+                    }
                 }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    failure = e;
-                }
+
+                // What was left to the collector may hold the room that is missing.
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
             }
 
-            // What was left to the collector may hold the room that is missing.
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
+            throw new IOException($"There is no room for {size} bytes of shared memory: dispose of shared objects that are no longer needed. {failure!.Message}", failure);
         }
-
-        throw new IOException($"There is no room for {size} bytes of shared memory: dispose of shared objects that are no longer needed. {failure!.Message}", failure);
     }
 
     /// <summary>Gives the segment of that name, with one more user. If it was made by a worker of this process, it belongs to this process from now on.</summary>

@@ -17,7 +17,12 @@ internal static class SegmentFolder
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private static readonly Lazy<string> LazyName = new(FindName);
+
+    /// <summary>Whoever makes a segment of gigabytes just now is not waited for longer than this.</summary>
+    private static readonly TimeSpan MakingLimit = TimeSpan.FromSeconds(1);
+
     private static volatile bool s_isEnding;
+    private static int s_making;
 
     /// <summary>The folder's name, from the root down.</summary>
     public static string Name => LazyName.Value;
@@ -25,16 +30,19 @@ internal static class SegmentFolder
     /// <summary>Whether this is a worker, whose parent cleans up after it.</summary>
     public static bool IsWorkers => ParentSegmentFolder.Name is not null;
 
-    /// <summary>Takes back what was made while this process, or its parent, began to end: nobody would remove it any more.</summary>
-    /// <exception cref="IOException">It has begun to end.</exception>
-    public static void ThrowIfEnding()
+    /// <summary>Announces that a segment is being made, until disposed of: what is made while the folder is removed for good would be left.</summary>
+    /// <exception cref="IOException">This process, or its parent, has begun to end.</exception>
+    public static MakingScope BeginMaking()
     {
-        Interlocked.MemoryBarrier();
+        // First the word, then the look; whoever removes the folder does it the other way round.
+        Interlocked.Increment(ref s_making);
         if (s_isEnding || (ParentSegmentFolder.LifeSign is { } sign && !File.Exists(sign)))
         {
-            Remove(Name);
+            Interlocked.Decrement(ref s_making);
             throw new IOException("This process is ending: no shared memory is made any more.");
         }
+
+        return default;
     }
 
     /// <summary>Makes sure that the folder exists.</summary>
@@ -117,11 +125,18 @@ internal static class SegmentFolder
 
     private static void RemoveForGood()
     {
-        // First the word, then the deed; whoever makes a segment just now does it the other way round.
         s_isEnding = true;
         Interlocked.MemoryBarrier();
+        SpinWait.SpinUntil(static () => Volatile.Read(ref s_making) == 0, MakingLimit);
         Remove(Name);
     }
 
     private static string WorkerName(int processId) => string.Create(CultureInfo.InvariantCulture, $"{WorkerPrefix}{processId}");
+
+    /// <summary>Ends what <see cref="BeginMaking"/> has begun.</summary>
+    public readonly ref struct MakingScope
+    {
+        /// <summary>The segment has been made.</summary>
+        public void Dispose() => Interlocked.Decrement(ref s_making);
+    }
 }

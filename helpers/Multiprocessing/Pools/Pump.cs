@@ -1,6 +1,7 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Output;
 using Multiprocessing.Hosts;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Pools;
 
@@ -26,14 +27,14 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
         using CancellationRegistration registration = cancellation.Register(static wakeup => ((CallEvent)wakeup!).Set(), roster.Wakeup);
         try
         {
-            Patience patience = default;
+            SpinBudget spinning = new(SpinBudget.Usual);
             while (!call.IsFinished)
             {
                 if (Step())
                 {
-                    patience = new Patience(_leases.Count + 1);
+                    spinning = new SpinBudget(SpinBudget.Among(_leases.Count + 1));
                 }
-                else if (!patience.Spin())
+                else if (!spinning.Spin())
                 {
                     int seen = roster.Wakeup.PrepareWait();
                     if (!Step())
@@ -41,7 +42,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
                         roster.Wakeup.Wait(seen, CanRebalance && _leases.Exists(static lease => lease.Worker.HasSpare) ? PoolWorker.LongTask : Slice);
                     }
 
-                    patience = new Patience(_leases.Count + 1);
+                    spinning = new SpinBudget(SpinBudget.Among(_leases.Count + 1));
                 }
             }
         }

@@ -85,6 +85,8 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
             int number;
             lock (_gate)
             {
+                // Their ends may not have been dealt with yet.
+                _all.RemoveAll(static worker => worker.HasEnded);
                 if (_isDisposed || _all.Count + _starting >= size)
                 {
                     return;

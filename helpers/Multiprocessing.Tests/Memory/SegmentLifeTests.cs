@@ -102,11 +102,13 @@ public class SegmentLifeTests
     public async Task A_thousand_arrays_leave_no_file_no_mapping_and_no_handle()
     {
         await Task.Yield();
+        List<SharedArray<int>> arrays = [];
         HashSet<string> files = [];
         for (int i = 0; i < 1000; i++)
         {
             using SharedArray<int> shared = new(1000);
             shared[0] = i;
+            arrays.Add(shared);
             files.Add(((ISharedObject)shared).Segment!.Path);
         }
 
@@ -114,6 +116,7 @@ public class SegmentLifeTests
         Assert.Empty(SegmentFiles.OpenHandles(files));
 
         // A span may still be used after Dispose, so that the memory goes when nobody can have one any more.
+        arrays.Clear();
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Assert.InRange(SegmentFiles.Mappings(files), 0, 10);

@@ -68,10 +68,12 @@ public class QueueFileTests
     public async Task A_hundred_queues_leave_no_file_no_mapping_and_no_handle()
     {
         await Task.Yield();
+        List<ProcessQueue<int[]>> queues = [];
         HashSet<string> files = [];
         for (int i = 0; i < 100; i++)
         {
             using ProcessQueue<int[]> queue = new();
+            queues.Add(queue);
             queue.Enqueue(new int[100_000]);
             _ = queue.Dequeue();
             files.UnionWith(FilesOf(queue));
@@ -79,6 +81,7 @@ public class QueueFileTests
 
         Assert.DoesNotContain(files, File.Exists);
         Assert.Empty(SegmentFiles.OpenHandles(files));
+        queues.Clear();
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Assert.InRange(SegmentFiles.Mappings(files), 0, 10);

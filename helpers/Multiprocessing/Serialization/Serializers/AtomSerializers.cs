@@ -29,14 +29,14 @@ internal static class AtomSerializers
         ["System.TimeZoneInfo"] = static _ => new TimeZoneSerializer(),
         ["System.DBNull"] = static _ => new AtomSerializer<DBNull>(static (_, _) => { }, static _ => DBNull.Value),
         ["System.Text.Encoding"] = static _ => new EncodingSerializer(),
-        ["System.Text.RegularExpressions.Regex"] = static type => ForRegex(type),
+        ["System.Text.RegularExpressions.Regex"] = ForRegex,
         ["System.Uri"] = static _ => ForUri(),
-        ["System.Text.Json.Serialization.JsonConverter"] = static type => JsonSerializers.ForConverter(type),
+        ["System.Text.Json.Serialization.JsonConverter"] = JsonSerializers.ForConverter,
         ["System.Text.Json.Serialization.Metadata.JsonTypeInfo"] = static _ => JsonSerializers.ForTypeInfo(),
-        ["System.Xml.Linq.XName"] = static type => ForXmlName(type),
-        ["System.Xml.Linq.XNamespace"] = static type => ForXmlName(type),
-        ["System.WeakReference"] = static type => new WeakReferenceSerializer(type),
-        ["System.WeakReference`1"] = static type => new WeakReferenceSerializer(type),
+        ["System.Xml.Linq.XName"] = ForXmlName,
+        ["System.Xml.Linq.XNamespace"] = ForXmlName,
+        ["System.WeakReference"] = WeakReferenceSerializer.For,
+        ["System.WeakReference`1"] = WeakReferenceSerializer.For,
     };
 
     /// <summary>The serializer of such a class; null for any other type, one that somebody else derived from such a class included.</summary>

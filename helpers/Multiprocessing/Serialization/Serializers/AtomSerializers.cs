@@ -39,12 +39,14 @@ internal static class AtomSerializers
         ["System.WeakReference`1"] = WeakReferenceSerializer.For,
     };
 
-    /// <summary>The serializer of such a class; null for any other type, one that somebody else derived from such a class included.</summary>
+    /// <summary>The serializer of such a class; null for any other type, including those that a program has derived from such a class.</summary>
     public static Serializer? TrySelect(Type type) =>
-        Makers.TryFind(type, out Type known, out Func<Type, Serializer>? make) && (type.Assembly == known.Assembly || IsFormerEncoding(type)) ? make!(type) : ComparerSerializers.TrySelect(type);
+        Makers.TryFind(type, out Type known, out Func<Type, Serializer>? make) && (type.Assembly == known.Assembly || IsCodePageEncoding(type))
+            ? make!(type)
+            : ComparerSerializers.TrySelect(type);
 
-    /// <summary>The encodings of former days are the framework's, though in an assembly of their own.</summary>
-    private static bool IsFormerEncoding(Type type) => type.Namespace == "System.Text" && AssemblyNames.Of(type.Assembly) == "System.Text.Encoding.CodePages";
+    /// <summary>The code page encodings are part of .NET, although in an assembly of their own.</summary>
+    private static bool IsCodePageEncoding(Type type) => type.Namespace == "System.Text" && AssemblyNames.Of(type.Assembly) == "System.Text.Encoding.CodePages";
 
     private static AtomSerializer<MethodBase> ForMethod() => new(
         static (w, method) =>

@@ -27,7 +27,7 @@ internal abstract class WeakReferenceSerializer : Serializer
     {
         public override void WriteHead(GraphWriter writer, object value) => writer.Output.WriteBoolean(((WeakReference)value).TrackResurrection);
 
-        public override object ReadHead(GraphReader reader, int id) => new WeakReference(null, reader.Input.ReadBoolean());
+        public override object ReadHead(GraphReader reader) => new WeakReference(null, reader.Input.ReadBoolean());
 
         protected override object? GetTarget(object reference) => ((WeakReference)reference).Target;
 
@@ -42,7 +42,7 @@ internal abstract class WeakReferenceSerializer : Serializer
         {
         }
 
-        public override object ReadHead(GraphReader reader, int id) => new WeakReference<T>(null!);
+        public override object ReadHead(GraphReader reader) => new WeakReference<T>(null!);
 
         protected override object? GetTarget(object reference) => ((WeakReference<T>)reference).TryGetTarget(out T? target) ? target : null;
 

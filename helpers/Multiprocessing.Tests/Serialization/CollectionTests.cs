@@ -189,6 +189,20 @@ public class CollectionTests
         Assert.Equal(1, (int)copy.More);
     }
 
+    [Fact]
+    public void An_object_of_loose_members_goes_with_those_who_listen_to_its_changes()
+    {
+        System.Dynamic.ExpandoObject loose = new();
+        List<string?> heard = [];
+        ((System.ComponentModel.INotifyPropertyChanged)loose).PropertyChanged += (_, change) => heard.Add(change.PropertyName);
+
+        (System.Dynamic.ExpandoObject copy, List<string?> heardByCopy) = RoundTrip.Of((loose, heard));
+        ((IDictionary<string, object?>)copy)["new"] = 1;
+
+        Assert.Equal(["new"], heardByCopy);
+        Assert.Empty(heard);
+    }
+
     [Theory]
     [InlineData("dictionary")]
     [InlineData("ordered")]

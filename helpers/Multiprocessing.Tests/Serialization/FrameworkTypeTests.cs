@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Xml.Linq;
 
 namespace Multiprocessing.Tests.Serialization;
@@ -110,6 +111,14 @@ public class FrameworkTypeTests
         Assert.Equal(5, copiedDocument.RootElement.GetProperty("x").GetProperty("y").GetInt32());
         _ = parsed["a"]![5]!["b"]!.GetValue<string>();
         Assert.Equal(parsed.ToJsonString(), RoundTrip.Of(parsed).ToJsonString());
+    }
+
+    [Fact]
+    public void A_json_converter_with_settings_of_its_own_is_refused_and_does_not_go_without_them()
+    {
+        JsonStringEnumConverter converter = new(JsonNamingPolicy.CamelCase);
+
+        Assert.Contains("JSON", RoundTrip.Refusal(converter).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,7 +74,8 @@ public class SequenceTests
         foreach (IEnumerable sequence in (IEnumerable[])
         [
             Each(new HashSet<int> { 1, 2 }), Each(new Dictionary<int, int> { [1] = 1, [2] = 2 }.Keys), Each(new Dictionary<int, int> { [1] = 1, [2] = 2 }.Values),
-            Each(new Dictionary<int, int> { [1] = 1, [2] = 2 }), new Hashtable { [1] = 1, [2] = 2 }, Each(new[] { 1, 2 }.ToLookup(n => n)),
+            Each(new Dictionary<int, int> { [1] = 1, [2] = 2 }), Each(new OrderedDictionary<int, int> { [1] = 1, [2] = 2 }), Each(new OrderedDictionary<int, int> { [1] = 1, [2] = 2 }.Keys),
+            new Hashtable { [1] = 1, [2] = 2 }, new Hashtable { [1] = 1, [2] = 2 }.Keys, Each(new[] { 1, 2 }.ToLookup(n => n)),
             new[] { 1, 2 }.GroupBy(n => n),
         ])
         {

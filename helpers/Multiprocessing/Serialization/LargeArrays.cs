@@ -22,8 +22,8 @@ internal static unsafe class LargeArrays
         : null;
 
     /// <summary>
-    /// The collector gives a large array's memory back to the system, and new memory is mapped page by page, as each is touched: that takes several times as long as to fill it. So
-    /// the kernel is asked for large pages (Linux: madvise(2)). Only advice: it may move the array at any time.
+    /// The collector returns the memory of large arrays to the system, and new memory is mapped page by page as it is touched, which takes several times as
+    /// long as filling it. So the kernel is asked for large pages (Linux: madvise(2)). This is advice only: the collector may move the array at any time.
     /// </summary>
     private static Array Warm(Array array, int elementSize)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 
 namespace Multiprocessing.Serialization;
 
@@ -20,6 +21,7 @@ internal sealed class PayloadReader(ReadOnlyMemory<byte> payload)
         uint value = 0;
         for (int shift = 0; ; shift += 7)
         {
+            Debug.Assert(shift < 35, "A count takes five bytes at most.");
             byte part = ReadByte();
             value |= (uint)(part & 0x7F) << shift;
             if (part < 0x80)

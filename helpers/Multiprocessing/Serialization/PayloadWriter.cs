@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 
 namespace Multiprocessing.Serialization;
 
@@ -27,6 +28,7 @@ internal sealed class PayloadWriter
     /// <summary>Writes a non-negative number in as few bytes as it takes, seven bits in each.</summary>
     public void WriteCount(int value)
     {
+        Debug.Assert(value >= 0, "A count is not negative.");
         uint rest = (uint)value;
         while (rest >= 0x80)
         {

@@ -25,7 +25,7 @@ internal sealed record Shipment(
     /// <inheritdoc cref="Pack(object?, string)"/>
     /// <param name="root">Its root.</param>
     /// <param name="rootName">What a reader calls the root, for the message of an error.</param>
-    /// <param name="attach">Whether large arrays may go beside the payload: only if nobody changes them until they have gone.</param>
+    /// <param name="attach">Whether large arrays may go beside the payload: only if they do not change until they have gone.</param>
     public static Shipment Pack(object? root, Func<string> rootName, bool attach = false)
     {
         PayloadWriter payload = new();

@@ -10,7 +10,8 @@ internal static class AssemblyClosure
     private static readonly ConditionalWeakTable<Assembly, Assembly[]> Direct = [];
 
     /// <summary>
-    /// The assembly itself and all that it needs, down to what the worker finds by itself, .NET's own, and what it asks for: what this program was started with.
+    /// Adds the assembly and all that it needs, except what the worker has (.NET itself) and what it asks for when it needs it: the assemblies that this
+    /// program was started with.
     /// </summary>
     public static void Collect(Assembly assembly, ISet<Assembly> into)
     {
@@ -44,7 +45,7 @@ internal static class AssemblyClosure
             }
             catch (Exception e) when (e is FileNotFoundException or FileLoadException or BadImageFormatException)
             {
-                // Not found here either, so the code that needs it cannot have been going to run.
+                // It is not found here either, so code that needs it could not run here.
             }
         }
 

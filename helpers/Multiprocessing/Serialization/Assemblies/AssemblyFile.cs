@@ -7,9 +7,9 @@ namespace Multiprocessing.Serialization.Assemblies;
 
 /// <summary>The file that an assembly was loaded from, which may be rebuilt while this process goes on with what it has loaded. Thread-safe.</summary>
 /// <remarks>
-/// The runtime maps the file. One that was replaced (by a rename, by deletion and a new one) stays in memory as it was. One that was overwritten in place, as <c>dotnet build</c> does on Unix,
-/// has changed in memory, too, under code that is compiled already; if it has become shorter, the rest must not even be looked at. What it was is noted when it is loaded, from this process's first
-/// use of a worker on; for what was loaded before, a host that has taken note of it says so.
+/// The runtime maps the file. A file that was replaced (renamed over, or deleted and written anew) stays in memory as it was. A file that was overwritten in
+/// place, as <c>dotnet build</c> does on Unix, has changed in memory, too, under code that is already compiled; if it has become shorter, a read of the rest ends
+/// the process. The version of a module is noted when it is loaded, from this process's first use of a worker on; for earlier ones a host may have noted it.
 /// </remarks>
 internal sealed class AssemblyFile(Assembly assembly)
 {
@@ -86,7 +86,7 @@ internal sealed class AssemblyFile(Assembly assembly)
     private bool IsInMemory() =>
         !MappedFiles.Contains(_path) && assembly.ManifestModule.ModuleVersionId == Module && AssemblyImage.IsInMemory(assembly);
 
-    // Once, and outside the lock: the console may be anybody's.
+    // Once, and outside the lock: the console may be a writer of the user's own.
     private void Tell()
     {
         if (Interlocked.Exchange(ref _told, 1) == 0)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Multiprocessing.Serialization.Assemblies;
 
-/// <summary>Where another process gets the very code that this one runs: from an assembly's file, as long as that is what it was. Thread-safe.</summary>
+/// <summary>Where another process gets the code that this one runs: from the assembly's file, unless that has changed since. Thread-safe.</summary>
 internal static class AssemblyFiles
 {
     /// <summary>Every worker has it from beside its own program, and finds out by itself whether it is the same.</summary>
@@ -13,13 +13,13 @@ internal static class AssemblyFiles
 
     static AssemblyFiles()
     {
-        // A file that is overwritten in place takes the memory of this process with it, what says which module it is included. So that is noted before.
+        // A file that is overwritten in place changes the memory that it is mapped to, the version of the module included. So that is noted when it is loaded.
         AppDomain.CurrentDomain.AssemblyLoad += static (_, loaded) => Note(loaded.LoadedAssembly);
         Array.ForEach(AppDomain.CurrentDomain.GetAssemblies(), Note);
     }
 
-    /// <summary>The assembly's path; empty for one whose code has to come from memory: it was loaded from there, or its file is another one by now.</summary>
-    /// <exception cref="NotShippableException">The file was rebuilt, and what this process runs is not to be had in memory.</exception>
+    /// <summary>The assembly's path; empty if its code has to come from memory, because it was loaded from there or its file has been replaced.</summary>
+    /// <exception cref="NotShippableException">The file was rebuilt, and what this process runs cannot be recovered from memory.</exception>
     public static string PathOf(Assembly assembly) => IsFile(assembly) && assembly != Own ? FileOf(assembly).Path : assembly.Location;
 
     /// <summary>The version of the assembly's module, as it was loaded.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Multiprocessing.Serialization.Assemblies;
 
 /// <summary>
-/// The simple names of assemblies. Not by <c>GetName</c> where it can be helped: that makes a culture object, and the first of those loads the
-/// globalization library, which takes a starting worker several milliseconds. Thread-safe.
+/// The simple names of assemblies. Avoids <c>GetName</c> where possible: it creates a culture object, and the first of those loads the globalization
+/// library, which takes a starting worker several milliseconds. Thread-safe.
 /// </summary>
 internal static class AssemblyNames
 {

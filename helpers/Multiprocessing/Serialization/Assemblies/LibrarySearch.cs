@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace Multiprocessing.Serialization.Assemblies;
 
 /// <summary>
-/// Finds for a worker what it does not find by itself, by having this process load it as it would for the same code: through whatever a notebook's kernel, a plug-in's load context or the
-/// program's host has to say about it. Thread-safe.
+/// Finds the libraries that a worker does not find by itself, by loading them into this process as for the same code here: with the help of the notebook's
+/// kernel, the plug-in's load context or the program's host. Thread-safe.
 /// </summary>
 internal static class LibrarySearch
 {
@@ -27,7 +27,7 @@ internal static class LibrarySearch
         {
             return new LibraryAnswer(request.Number, Refusal: e.Message);
         }
-#pragma warning disable CA1031 // What is asked on the way is code of anybody's. Whatever it does, the worker waits for an answer.
+#pragma warning disable CA1031 // Load contexts run code of others, which may throw anything. The worker waits for an answer all the same.
         catch (Exception)
 #pragma warning restore CA1031
         {

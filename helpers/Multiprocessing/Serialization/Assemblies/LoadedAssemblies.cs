@@ -6,13 +6,13 @@ namespace Multiprocessing.Serialization.Assemblies;
 /// <summary>Finds the assemblies of this process that a worker means in its answer. Thread-safe.</summary>
 internal sealed class LoadedAssemblies : IAssemblyResolver
 {
-    /// <summary>They are the same for everybody.</summary>
+    /// <summary>The only instance: a process has one set of loaded assemblies.</summary>
     public static LoadedAssemblies Instance { get; } = new();
 
     private static readonly ConcurrentDictionary<Guid, Assembly> ByMvid = new();
     private static readonly ConcurrentDictionary<string, Assembly> Cells = new();
 
-    /// <summary>A cell's assembly by its name, or null. Such a name is unique in a process, and in no load context's reach but the script's own.</summary>
+    /// <summary>A cell's assembly by its name, or null. Such a name is unique in a process, and only the script's own load context resolves it.</summary>
     public static Assembly? FindCell(string? name)
     {
         if (name is null || !name.StartsWith("ℛ*", StringComparison.Ordinal))

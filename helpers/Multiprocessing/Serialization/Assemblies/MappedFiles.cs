@@ -1,9 +1,9 @@
 namespace Multiprocessing.Serialization.Assemblies;
 
-/// <summary>The files that are part of this process's memory, so that a change of the one is a change of the other.</summary>
+/// <summary>The files that are part of this process's memory, so that a change to the file changes the memory.</summary>
 internal static class MappedFiles
 {
-    /// <summary>Tells whether the file that is now at a path is one. Only Linux tells; Windows lets nobody change such a file.</summary>
+    /// <summary>Tells whether the file that is now at a path is one of them. Windows does not let such a file be changed; other systems do not say.</summary>
     public static bool Contains(string path)
     {
         if (!OperatingSystem.IsLinux())

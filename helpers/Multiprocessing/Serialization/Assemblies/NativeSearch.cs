@@ -8,7 +8,7 @@ namespace Multiprocessing.Serialization.Assemblies;
 /// <summary>Finds a native library by having this process load it, and asking the system where it has come from. Thread-safe.</summary>
 internal static unsafe class NativeSearch
 {
-    /// <summary>The library's path; null if it is not to be had, or the system does not tell.</summary>
+    /// <summary>The library's path; null if it cannot be loaded or the system does not say where it is.</summary>
     public static string? Find(string name, Assembly? requester) =>
         requester is not null && NativeLibrary.TryLoad(name, requester, searchPath: null, out nint library) && PathOf(library) is { } path ? path : FindLoaded(name);
 
@@ -22,7 +22,7 @@ internal static unsafe class NativeSearch
         yield return $"lib{name}";
     }
 
-    /// <summary>One that was loaded by somebody who knew where it is, and whom nobody can ask.</summary>
+    /// <summary>A library that other code has loaded already, from a path that only it knew.</summary>
     private static string? FindLoaded(string name)
     {
         HashSet<string> wanted = [.. FileNames(name)];

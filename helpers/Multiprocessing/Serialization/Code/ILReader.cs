@@ -1,14 +1,18 @@
 using System.Buffers.Binary;
+using System.Reflection.Metadata;
 
 namespace Multiprocessing.Serialization.Code;
 
-/// <summary>Walks a method body's instructions (ECMA-335, III), giving those whose operand is a metadata token.</summary>
+/// <summary>Reads a method body's instructions (ECMA-335, III) and gives those whose operand is a metadata token.</summary>
+/// <remarks>Of <see cref="ILOpCode"/> only the values are used, so that its assembly need not be loaded to run this.</remarks>
 internal ref struct ILReader(ReadOnlySpan<byte> il)
 {
+    private const int TwoByteCodes = 0xFE;
+
     private readonly ReadOnlySpan<byte> _il = il;
     private int _position;
 
-    /// <summary>The opcode of the current instruction; two-byte ones as <c>0xFE..</c>.</summary>
+    /// <summary>The current instruction, as a value of <see cref="ILOpCode"/>.</summary>
     public int OpCode { get; private set; }
 
     /// <summary>The token that is the current instruction's operand.</summary>
@@ -20,9 +24,9 @@ internal ref struct ILReader(ReadOnlySpan<byte> il)
         while (_position < _il.Length)
         {
             int code = _il[_position++];
-            if (code == 0xFE)
+            if (code == TwoByteCodes)
             {
-                code = 0xFE00 | _il[_position++];
+                code = (TwoByteCodes << 8) | _il[_position++];
             }
 
             if (HasToken(code))
@@ -39,33 +43,28 @@ internal ref struct ILReader(ReadOnlySpan<byte> il)
         return false;
     }
 
-    private static bool HasToken(int code) => code switch
-    {
-        0x27 or 0x28 => true, // jmp, call
-        0x6F or (>= 0x70 and <= 0x75) => true, // callvirt, cpobj, ldobj, ldstr, newobj, castclass, isinst
-        0x79 => true, // unbox
-        >= 0x7B and <= 0x81 => true, // ldfld to stobj
-        0x8C or 0x8D or 0x8F => true, // box, newarr, ldelema
-        >= 0xA3 and <= 0xA5 => true, // ldelem, stelem, unbox.any
-        0xC2 or 0xC6 or 0xD0 => true, // refanyval, mkrefany, ldtoken
-        0xFE06 or 0xFE07 or 0xFE15 or 0xFE16 or 0xFE1C => true, // ldftn, ldvirtftn, initobj, constrained, sizeof
-        _ => false,
-    };
+    private static bool HasToken(int code) => (ILOpCode)code
+        is ILOpCode.Jmp or ILOpCode.Call or ILOpCode.Callvirt or ILOpCode.Newobj or ILOpCode.Ldftn or ILOpCode.Ldvirtftn
+        or ILOpCode.Ldstr or ILOpCode.Ldtoken
+        or ILOpCode.Ldfld or ILOpCode.Ldflda or ILOpCode.Stfld or ILOpCode.Ldsfld or ILOpCode.Ldsflda or ILOpCode.Stsfld
+        or ILOpCode.Cpobj or ILOpCode.Ldobj or ILOpCode.Stobj or ILOpCode.Initobj or ILOpCode.Sizeof or ILOpCode.Constrained
+        or ILOpCode.Castclass or ILOpCode.Isinst or ILOpCode.Box or ILOpCode.Unbox or ILOpCode.Unbox_any
+        or ILOpCode.Newarr or ILOpCode.Ldelema or ILOpCode.Ldelem or ILOpCode.Stelem or ILOpCode.Mkrefany or ILOpCode.Refanyval;
 
-    private readonly int OperandSize(int code) => code switch
+    /// <summary>The size of an operand that is no token, in bytes. The codes of each kind stand in a row.</summary>
+    private readonly int OperandSize(int code) => (ILOpCode)code switch
     {
-        >= 0x0E and <= 0x13 => 1, // ldarg.s to stloc.s
-        0x1F => 1, // ldc.i4.s
-        0x20 or 0x22 => 4, // ldc.i4, ldc.r4
-        0x21 or 0x23 => 8, // ldc.i8, ldc.r8
-        0x29 => 4, // calli
-        >= 0x2B and <= 0x37 => 1, // short branches
-        >= 0x38 and <= 0x44 => 4, // branches
-        0x45 => 4 + (4 * BinaryPrimitives.ReadInt32LittleEndian(_il[_position..])), // switch
-        0xDD => 4, // leave
-        0xDE => 1, // leave.s
-        >= 0xFE09 and <= 0xFE0E => 2, // ldarg to stloc
-        0xFE12 or 0xFE19 => 1, // unaligned, no
+        >= ILOpCode.Ldarg_s and <= ILOpCode.Stloc_s => 1,
+        ILOpCode.Ldc_i4_s or ILOpCode.Unaligned or NoCheck => 1,
+        ILOpCode.Ldc_i4 or ILOpCode.Ldc_r4 or ILOpCode.Calli => 4,
+        ILOpCode.Ldc_i8 or ILOpCode.Ldc_r8 => 8,
+        (>= ILOpCode.Br_s and <= ILOpCode.Blt_un_s) or ILOpCode.Leave_s => 1,
+        (>= ILOpCode.Br and <= ILOpCode.Blt_un) or ILOpCode.Leave => 4,
+        ILOpCode.Switch => 4 + (4 * BinaryPrimitives.ReadInt32LittleEndian(_il[_position..])),
+        >= ILOpCode.Ldarg and <= ILOpCode.Stloc => 2,
         _ => 0,
     };
+
+    /// <summary>The prefix <c>no.</c>, which has no name there.</summary>
+    private const ILOpCode NoCheck = (ILOpCode)0xFE19;
 }

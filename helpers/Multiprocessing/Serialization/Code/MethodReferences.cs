@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
 
 namespace Multiprocessing.Serialization.Code;
@@ -6,11 +7,6 @@ namespace Multiprocessing.Serialization.Code;
 /// <summary>What the body of one method refers to, as far as shipping needs it. Cached for as long as the method lives; immutable.</summary>
 internal sealed class MethodReferences
 {
-    private const int LoadField = 0x7B;
-    private const int LoadFieldAddress = 0x7C;
-    private const int LoadString = 0x72;
-    private const int LoadToken = 0xD0;
-
     private static readonly ConditionalWeakTable<MethodBase, MethodReferences> Cache = [];
 
     private MethodReferences(IReadOnlyList<FieldInfo> variablesRead, IReadOnlyList<MethodBase> callees)
@@ -46,7 +42,7 @@ internal sealed class MethodReferences
         ILReader reader = new(il);
         while (reader.MoveToNextToken())
         {
-            if (reader.OpCode == LoadString)
+            if (reader.OpCode == (int)ILOpCode.Ldstr)
             {
                 strings.Add(method.Module.ResolveString(reader.Token));
                 continue;
@@ -61,7 +57,7 @@ internal sealed class MethodReferences
                         submissions.Add(field.FieldType);
                     }
 
-                    bool reads = reader.OpCode is LoadField or LoadFieldAddress or LoadToken;
+                    bool reads = reader.OpCode is (int)ILOpCode.Ldfld or (int)ILOpCode.Ldflda or (int)ILOpCode.Ldtoken;
                     if (reads && !field.IsStatic && field.DeclaringType is { } holder && GeneratedNames.IsVariableHolder(holder))
                     {
                         variables.Add(field);

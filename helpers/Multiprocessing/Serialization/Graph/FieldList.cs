@@ -14,7 +14,7 @@ internal static class FieldList
     /// <summary>The instance fields that the type adds to those of <paramref name="ancestor"/>.</summary>
     public static FieldInfo[] Below(Type type, Type ancestor) => type == ancestor ? [] : Read(type, ancestor);
 
-    // Loops, and no more: a worker reads its first types before it has loaded anything else.
+    // Plain loops: a worker reads its first types before it has loaded LINQ.
     private static FieldInfo[] Read(Type type, Type? ancestor)
     {
         List<FieldInfo> fields = [];

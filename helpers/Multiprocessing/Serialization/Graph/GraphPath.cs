@@ -5,7 +5,7 @@ using Multiprocessing.Serialization.Code;
 
 namespace Multiprocessing.Serialization.Graph;
 
-/// <summary>Puts the way to an object in the words of the source: variables, fields, indexes; not the links that compilers and collections make.</summary>
+/// <summary>Describes the way to an object in the words of the source: variables, fields, indexes; not the links that compilers and collections make.</summary>
 internal static class GraphPath
 {
     public static IEnumerable<string> Describe(IReadOnlyList<Step> steps, int last, IReadOnlyList<object> inlineSteps)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Serializers;
@@ -18,9 +19,11 @@ internal sealed class GraphReader(PayloadReader input, IAssemblyResolver resolve
 
     public MemberReader Members { get; } = new(input, resolver);
 
-    /// <summary>The root of the graph.</summary>
+    /// <summary>Reads the graph.</summary>
+    /// <returns>Its root.</returns>
     public object? Read()
     {
+        Debug.Assert(_objects.Count == 0, "One reader reads one graph.");
         object? root = ReadReference();
         ReadBodies();
         while (Input.ReadBoolean())
@@ -37,15 +40,22 @@ internal sealed class GraphReader(PayloadReader input, IAssemblyResolver resolve
     public object? ReadReference()
     {
         int code = Input.ReadCount();
-        if (code != 1)
+        if (code == 0)
         {
-            return code == 0 ? null : _objects[code - 2];
+            return null;
+        }
+
+        if (code > 1)
+        {
+            object? known = _objects[code - 2];
+            Debug.Assert(known is not null, "What an object is allocated with cannot refer to the object.");
+            return known;
         }
 
         int id = _objects.Count;
         _objects.Add(null);
         Serializer serializer = Serializer.Of(Members.ReadType());
-        object value = serializer.ReadHead(this, id);
+        object value = serializer.ReadHead(this);
         _objects[id] = value;
         if (serializer.HasBody)
         {
@@ -54,9 +64,6 @@ internal sealed class GraphReader(PayloadReader input, IAssemblyResolver resolve
 
         return value;
     }
-
-    /// <summary>Makes an object known before its head is read to the end, since the rest may refer to it.</summary>
-    public void Register(int id, object value) => _objects[id] = value;
 
     public void ReadField(object owner, FieldInfo field)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Multiprocessing.Memory;
 using Multiprocessing.Serialization.Code;
@@ -58,6 +59,7 @@ internal sealed class GraphWriter
     /// <exception cref="NotShippableException">Something in it means nothing in another process.</exception>
     public void Write(object? root)
     {
+        Debug.Assert(_ids.Count == 0, "One writer writes one graph.");
         WriteReference(root, null);
         WriteBodies();
         while (_variables.TryDequeue(out PendingVariable? next))
@@ -93,12 +95,14 @@ internal sealed class GraphWriter
         }
 
         int id = _ids.Count;
+        Debug.Assert(_steps.Count == id, "An object's number is also that of the step that led to it.");
         _ids.Add(value, id);
         _steps.Add(new GraphPath.Step(_current, step, _inlineSteps.Count == 0 ? [] : [.. _inlineSteps]));
         Output.WriteCount(1);
 
         Type type = value.GetType();
         Serializer serializer = Serializer.Of(type);
+        Debug.Assert(!serializer.HasBody || !serializer.IsVariableHolder, "The contents of an object follow in one way.");
         int outer = _current;
         List<object> outerSteps = _inlineSteps;
         _current = id;
@@ -123,6 +127,7 @@ internal sealed class GraphWriter
             AddHolder(new PendingBody(value, serializer, id));
         }
 
+        Debug.Assert(_current == id && _inlineSteps.Count == 0, "Each announcement leaves the way to its object as it found it.");
         _announcements--;
         _current = outer;
         _inlineSteps = outerSteps;
@@ -156,7 +161,7 @@ internal sealed class GraphWriter
         }
     }
 
-    /// <summary>Tells whether the object is what the whole graph hangs on.</summary>
+    /// <summary>Tells whether the object is the root of the graph.</summary>
     public bool IsRoot(object value) => _ids.TryGetValue(value, out int id) && id == 0;
 
     /// <summary>The error that says that what is being written cannot go.</summary>
@@ -168,6 +173,7 @@ internal sealed class GraphWriter
 
     private void WriteInline(object? value, Type type, object? step)
     {
+        Debug.Assert(type.IsValueType || type.IsPointer || type.IsFunctionPointer, "Only a value can stand where it is referred to.");
         Serializer serializer = Serializer.Of(type);
         if (step is null || serializer is PlainValueSerializer)
         {
@@ -184,6 +190,7 @@ internal sealed class GraphWriter
     {
         while (_bodies.TryDequeue(out PendingBody? next))
         {
+            Debug.Assert(_announcements == 0 && _inlineSteps.Count == 0, "Contents are written one object at a time.");
             _current = next.Id;
             try
             {

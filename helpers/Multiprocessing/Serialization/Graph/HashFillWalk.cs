@@ -1,11 +1,12 @@
+using System.Diagnostics;
 using System.Reflection;
 using Multiprocessing.Serialization.Serializers;
 
 namespace Multiprocessing.Serialization.Graph;
 
 /// <summary>
-/// Fills collections depth first: before each, those that can be reached from its elements and comparers. Where they can reach each other, there is
-/// no better order than another. Not thread-safe.
+/// Fills collections depth first: before each, those that can be reached from its elements and comparers. Where they can reach each other, no
+/// order is better than another. Not thread-safe.
 /// </summary>
 internal sealed class HashFillWalk(List<PendingHashFill> collections)
 {
@@ -37,6 +38,8 @@ internal sealed class HashFillWalk(List<PendingHashFill> collections)
                 }
             }
         }
+
+        Debug.Assert(_pending.Count == 0, "Each collection is reached at the latest from itself.");
     }
 
     private void Enter(object? value)

@@ -66,6 +66,7 @@ internal sealed class MemberWriter(PayloadWriter output, Func<Type, string, NotS
             output.WriteInt32(type.MetadataToken);
         }
 
+        // Last, as the reader does: a type's parts have their numbers before it.
         _types.Add(type, _types.Count);
     }
 

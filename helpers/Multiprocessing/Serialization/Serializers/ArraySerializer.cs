@@ -25,7 +25,7 @@ internal abstract class ArraySerializer(Type type) : Serializer
     /// <summary>Makes a vector, whose elements are about to be set.</summary>
     protected virtual Array Allocate(int length) => Array.CreateInstanceFromArrayType(type, length);
 
-    public override object ReadHead(GraphReader reader, int id)
+    public override object ReadHead(GraphReader reader)
     {
         if (type.IsSZArray)
         {

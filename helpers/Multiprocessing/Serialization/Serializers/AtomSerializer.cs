@@ -9,5 +9,5 @@ internal sealed class AtomSerializer<T>(Action<GraphWriter, T> write, Func<Graph
 {
     public override void WriteHead(GraphWriter writer, object value) => write(writer, (T)value);
 
-    public override object ReadHead(GraphReader reader, int id) => read(reader);
+    public override object ReadHead(GraphReader reader) => read(reader);
 }

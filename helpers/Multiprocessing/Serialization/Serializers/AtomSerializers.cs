@@ -29,22 +29,24 @@ internal static class AtomSerializers
         ["System.TimeZoneInfo"] = static _ => new TimeZoneSerializer(),
         ["System.DBNull"] = static _ => new AtomSerializer<DBNull>(static (_, _) => { }, static _ => DBNull.Value),
         ["System.Text.Encoding"] = static _ => new EncodingSerializer(),
-        ["System.Text.RegularExpressions.Regex"] = static type => ForRegex(type),
+        ["System.Text.RegularExpressions.Regex"] = ForRegex,
         ["System.Uri"] = static _ => ForUri(),
-        ["System.Text.Json.Serialization.JsonConverter"] = static type => JsonSerializers.ForConverter(type),
+        ["System.Text.Json.Serialization.JsonConverter"] = JsonSerializers.ForConverter,
         ["System.Text.Json.Serialization.Metadata.JsonTypeInfo"] = static _ => JsonSerializers.ForTypeInfo(),
-        ["System.Xml.Linq.XName"] = static type => ForXmlName(type),
-        ["System.Xml.Linq.XNamespace"] = static type => ForXmlName(type),
-        ["System.WeakReference"] = static type => new WeakReferenceSerializer(type),
-        ["System.WeakReference`1"] = static type => new WeakReferenceSerializer(type),
+        ["System.Xml.Linq.XName"] = ForXmlName,
+        ["System.Xml.Linq.XNamespace"] = ForXmlName,
+        ["System.WeakReference"] = WeakReferenceSerializer.For,
+        ["System.WeakReference`1"] = WeakReferenceSerializer.For,
     };
 
-    /// <summary>The serializer of such a class; null for any other type, one that somebody else derived from such a class included.</summary>
+    /// <summary>The serializer of such a class; null for any other type, including those that a program has derived from such a class.</summary>
     public static Serializer? TrySelect(Type type) =>
-        Makers.TryFind(type, out Type known, out Func<Type, Serializer>? make) && (type.Assembly == known.Assembly || IsFormerEncoding(type)) ? make!(type) : ComparerSerializers.TrySelect(type);
+        Makers.TryFind(type, out Type known, out Func<Type, Serializer>? make) && (type.Assembly == known.Assembly || IsCodePageEncoding(type))
+            ? make!(type)
+            : ComparerSerializers.TrySelect(type);
 
-    /// <summary>The encodings of former days are the framework's, though in an assembly of their own.</summary>
-    private static bool IsFormerEncoding(Type type) => type.Namespace == "System.Text" && AssemblyNames.Of(type.Assembly) == "System.Text.Encoding.CodePages";
+    /// <summary>The code page encodings are part of .NET, although in an assembly of their own.</summary>
+    private static bool IsCodePageEncoding(Type type) => type.Namespace == "System.Text" && AssemblyNames.Of(type.Assembly) == "System.Text.Encoding.CodePages";
 
     private static AtomSerializer<MethodBase> ForMethod() => new(
         static (w, method) =>

@@ -3,7 +3,7 @@ using Multiprocessing.Serialization.Graph;
 
 namespace Multiprocessing.Serialization.Serializers;
 
-/// <summary>An integer of any size, as its bytes. What it keeps inside has been an array of native-sized integers since .NET 11, and those are taken for addresses.</summary>
+/// <summary>An integer of any size, as its bytes. Since .NET 11 its field is an array of native-sized integers, which would be taken for addresses.</summary>
 internal sealed class BigIntegerSerializer : Serializer
 {
     /// <summary>Tells whether the type is the one, without a look at its assembly, which most programs never load.</summary>
@@ -11,7 +11,7 @@ internal sealed class BigIntegerSerializer : Serializer
 
     public override void WriteHead(GraphWriter writer, object value) => WriteInline(writer, value);
 
-    public override object ReadHead(GraphReader reader, int id) => ReadInline(reader);
+    public override object ReadHead(GraphReader reader) => ReadInline(reader);
 
     public override void WriteInline(GraphWriter writer, object? value)
     {

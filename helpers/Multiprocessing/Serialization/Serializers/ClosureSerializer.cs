@@ -12,5 +12,5 @@ internal sealed class ClosureSerializer(Type type) : Serializer
     {
     }
 
-    public override object ReadHead(GraphReader reader, int id) => RuntimeHelpers.GetUninitializedObject(type);
+    public override object ReadHead(GraphReader reader) => RuntimeHelpers.GetUninitializedObject(type);
 }

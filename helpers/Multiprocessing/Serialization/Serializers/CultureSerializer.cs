@@ -8,9 +8,9 @@ internal sealed class CultureSerializer() : FieldsSerializer(typeof(CultureInfo)
 {
     public override void WriteHead(GraphWriter writer, object value) => writer.Output.WriteString(WellKnownName((CultureInfo)value));
 
-    public override object ReadHead(GraphReader reader, int id) => reader.Input.ReadString() switch
+    public override object ReadHead(GraphReader reader) => reader.Input.ReadString() switch
     {
-        null => base.ReadHead(reader, id),
+        null => base.ReadHead(reader),
         "" => CultureInfo.InvariantCulture,
         { } name => CultureInfo.GetCultureInfo(name),
     };

@@ -30,7 +30,7 @@ internal sealed class DelegateSerializer(Type type) : Serializer
         }
     }
 
-    public override object ReadHead(GraphReader reader, int id)
+    public override object ReadHead(GraphReader reader)
     {
         int count = reader.Input.ReadCount();
         Delegate? combined = null;

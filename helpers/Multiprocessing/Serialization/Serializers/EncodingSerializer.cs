@@ -22,7 +22,7 @@ internal sealed class EncodingSerializer : Serializer
             : throw writer.Refuse(fallback.GetType(), "a fallback of one's own is not sent with an encoding. Set it inside the function.");
     }
 
-    public override object ReadHead(GraphReader reader, int id)
+    public override object ReadHead(GraphReader reader)
     {
         int codePage = reader.Input.ReadInt32();
         bool mark = reader.Input.ReadBoolean();
@@ -54,6 +54,6 @@ internal sealed class EncodingSerializer : Serializer
         return copy;
     }
 
-    /// <summary>.NET knows the encodings of former days only where a program has registered them.</summary>
+    /// <summary>By the provider of the code page encodings first: .NET itself knows them only where a program has registered it.</summary>
     private static Encoding Find(int codePage) => CodePagesEncodingProvider.Instance.GetEncoding(codePage) ?? Encoding.GetEncoding(codePage);
 }

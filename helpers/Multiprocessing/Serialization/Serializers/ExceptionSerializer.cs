@@ -4,9 +4,19 @@ using Multiprocessing.Serialization.Graph;
 namespace Multiprocessing.Serialization.Serializers;
 
 /// <summary>An exception: all that it says, and of where it was thrown the text.</summary>
-internal sealed class ExceptionSerializer(Type type) : FieldsSerializer(type, SkippedFields.Without(FieldList.Of(type)))
+internal sealed class ExceptionSerializer : FieldsSerializer
 {
     private const string TraceField = "_remoteStackTraceString";
+
+    private ExceptionSerializer(Type type)
+        : base(type, SkippedFields.Without(FieldList.Of(type)))
+    {
+    }
+
+    /// <summary>The serializer for a class of exceptions. In a version of .NET that keeps elsewhere what an exception says, it would go without that.</summary>
+    public static Serializer For(Type type) => SkippedFields.MissingText is { } missing
+        ? new UnsendableSerializer(type, $"an exception of .NET {Environment.Version} has no {missing}, and would not say the same there. Send its ToString().")
+        : new ExceptionSerializer(type);
 
     protected override void WriteField(GraphWriter writer, object value, FieldInfo field)
     {

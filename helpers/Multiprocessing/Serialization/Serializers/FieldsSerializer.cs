@@ -15,7 +15,7 @@ internal abstract class FieldsSerializer(Type type, FieldInfo[] fields) : Serial
     {
     }
 
-    public override object ReadHead(GraphReader reader, int id) => RuntimeHelpers.GetUninitializedObject(type);
+    public override object ReadHead(GraphReader reader) => RuntimeHelpers.GetUninitializedObject(type);
 
     public override void WriteBody(GraphWriter writer, object value)
     {

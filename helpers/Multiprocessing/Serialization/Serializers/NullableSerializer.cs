@@ -7,7 +7,7 @@ internal sealed class NullableSerializer(Type valueType) : Serializer
 {
     public override void WriteHead(GraphWriter writer, object value) => throw new InvalidOperationException("A nullable is never boxed.");
 
-    public override object ReadHead(GraphReader reader, int id) => throw new InvalidOperationException("A nullable is never boxed.");
+    public override object ReadHead(GraphReader reader) => throw new InvalidOperationException("A nullable is never boxed.");
 
     public override void WriteInline(GraphWriter writer, object? value)
     {

@@ -5,7 +5,7 @@ namespace Multiprocessing.Serialization.Serializers;
 
 /// <summary>A class instance field by field, private and inherited ones included.</summary>
 /// <param name="type">The class.</param>
-/// <param name="root">Every method that somebody may call on the object without naming it: its code goes along.</param>
+/// <param name="root">The methods that may be called on the object without being named in code: their code goes along.</param>
 internal sealed class ObjectSerializer(Type type, MethodInfo[]? root = null) : FieldsSerializer(type, SkippedFields.Without(FieldList.Of(type)))
 {
     public override void WriteHead(GraphWriter writer, object value)

@@ -10,7 +10,7 @@ internal sealed class PlainValueSerializer(Type type) : Serializer
 
     public override void WriteHead(GraphWriter writer, object value) => WriteInline(writer, value);
 
-    public override object ReadHead(GraphReader reader, int id) => ReadInline(reader);
+    public override object ReadHead(GraphReader reader) => ReadInline(reader);
 
     public override void WriteInline(GraphWriter writer, object? value) => writer.Output.WriteBytes(RawBits.OfBox(value!, _size));
 

@@ -20,7 +20,7 @@ internal abstract class Serializer
     public abstract void WriteHead(GraphWriter writer, object value);
 
     /// <summary>Allocates the object.</summary>
-    public abstract object ReadHead(GraphReader reader, int id);
+    public abstract object ReadHead(GraphReader reader);
 
     public virtual void WriteBody(GraphWriter writer, object value)
     {

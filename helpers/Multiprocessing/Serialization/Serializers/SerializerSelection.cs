@@ -67,7 +67,7 @@ internal static class SerializerSelection
 
         if (typeof(Exception).IsAssignableFrom(type))
         {
-            return new ExceptionSerializer(type);
+            return ExceptionSerializer.For(type);
         }
 
         if (typeof(ISharedObject).IsAssignableFrom(type))

@@ -16,7 +16,7 @@ internal sealed class SharedObjectSerializer(Type type) : Serializer
         writer.AddShared(shared);
     }
 
-    public override object ReadHead(GraphReader reader, int id)
+    public override object ReadHead(GraphReader reader)
     {
         Segment segment = Segment.Open(reader.Input.ReadString()!);
         object value = RuntimeHelpers.GetUninitializedObject(type);

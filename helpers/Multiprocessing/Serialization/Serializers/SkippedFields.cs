@@ -19,6 +19,10 @@ internal static class SkippedFields
     /// <summary>What an exception says. The rest is where it was thrown, as addresses, in whose place the text goes.</summary>
     private static readonly string[] ExceptionText = ["_message", "_data", "_innerException", "_helpURL", "_source", "_HResult", "_remoteStackTraceString"];
 
+    /// <summary>A field of an exception that this version of .NET does not have; null if it has all that are needed.</summary>
+    public static string? MissingText { get; } =
+        Array.Find(ExceptionText, static name => typeof(Exception).GetField(name, BindingFlags.Instance | BindingFlags.NonPublic) is null);
+
     /// <summary>The fields that go.</summary>
     public static FieldInfo[] Without(FieldInfo[] fields) => Array.FindAll(fields, static field => !Contains(field));
 

@@ -9,7 +9,7 @@ internal class StructSerializer(Type type) : FieldsSerializer(type, FieldList.Of
 
     public sealed override object ReadInline(GraphReader reader)
     {
-        object box = ReadHead(reader, id: -1);
+        object box = ReadHead(reader);
         ReadBody(reader, box);
         return box;
     }

@@ -23,7 +23,7 @@ internal sealed class TimeZoneSerializer : Serializer
         }
     }
 
-    public override object ReadHead(GraphReader reader, int id) => reader.Input.ReadString() switch
+    public override object ReadHead(GraphReader reader) => reader.Input.ReadString() switch
     {
         Utc => TimeZoneInfo.Utc,
         Local => TimeZoneInfo.Local,

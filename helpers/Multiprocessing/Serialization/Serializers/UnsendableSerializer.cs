@@ -22,7 +22,7 @@ internal sealed class UnsendableSerializer(Type type, string? advice = null) : S
         throw writer.Refuse(type, advice ?? ((IUnsendable)value).Advice);
     }
 
-    public override object ReadHead(GraphReader reader, int id) => throw new InvalidDataException($"{type} cannot have been sent.");
+    public override object ReadHead(GraphReader reader) => throw new InvalidDataException($"{type} cannot have been sent.");
 
     public override void WriteInline(GraphWriter writer, object? value) => throw writer.Refuse(type, advice ?? ((IUnsendable)value!).Advice);
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Multiprocessing.Serialization.Graph;
 
 namespace Multiprocessing.Serialization.Serializers;
@@ -8,34 +7,45 @@ namespace Multiprocessing.Serialization.Serializers;
 /// Made by its constructor at once, and told later what it refers to: the runtime's finalizer for it brings the process down where no constructor has
 /// run, and a graph that cannot be read to its end leaves what it has made so far to the finalizer.
 /// </remarks>
-internal sealed class WeakReferenceSerializer(Type type) : Serializer
+internal abstract class WeakReferenceSerializer : Serializer
 {
-    private const BindingFlags AnyMember = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-
-    private readonly PropertyInfo _target = type.GetProperty("Target", AnyMember)!;
-    private readonly MethodInfo? _isLong = type.GetMethod("IsTrackResurrection", AnyMember, []);
-    private readonly MethodInfo? _setTarget = type.GetMethod("SetTarget", AnyMember);
-    private readonly ConstructorInfo _constructor =
-        type.GetConstructor([type.IsGenericType ? type.GetGenericArguments()[0] : typeof(object), typeof(bool)])!;
-
     public override bool HasBody => true;
 
-    public override void WriteHead(GraphWriter writer, object value) => writer.Output.WriteBoolean(_isLong?.Invoke(value, null) is true);
+    public static Serializer For(Type type) => type.IsGenericType
+        ? (Serializer)Activator.CreateInstance(typeof(Typed<>).MakeGenericType(type.GetGenericArguments()))!
+        : new Untyped();
 
-    public override object ReadHead(GraphReader reader, int id) => _constructor.Invoke([null, reader.Input.ReadBoolean()]);
+    public override void WriteBody(GraphWriter writer, object value) => writer.WriteReference(GetTarget(value), "Target");
 
-    public override void WriteBody(GraphWriter writer, object value) => writer.WriteReference(_target.GetValue(value), "Target");
+    public override void ReadBody(GraphReader reader, object value) => SetTarget(value, reader.ReadReference());
 
-    public override void ReadBody(GraphReader reader, object value)
+    protected abstract object? GetTarget(object reference);
+
+    protected abstract void SetTarget(object reference, object? target);
+
+    private sealed class Untyped : WeakReferenceSerializer
     {
-        object? target = reader.ReadReference();
-        if (_setTarget is not null)
+        public override void WriteHead(GraphWriter writer, object value) => writer.Output.WriteBoolean(((WeakReference)value).TrackResurrection);
+
+        public override object ReadHead(GraphReader reader) => new WeakReference(null, reader.Input.ReadBoolean());
+
+        protected override object? GetTarget(object reference) => ((WeakReference)reference).Target;
+
+        protected override void SetTarget(object reference, object? target) => ((WeakReference)reference).Target = target;
+    }
+
+    /// <summary>One of these does not tell whether it follows its target through its finalizer; the copy's target is new, and has none behind it.</summary>
+    private sealed class Typed<T> : WeakReferenceSerializer
+        where T : class
+    {
+        public override void WriteHead(GraphWriter writer, object value)
         {
-            _setTarget.Invoke(value, [target]);
         }
-        else
-        {
-            _target.SetValue(value, target);
-        }
+
+        public override object ReadHead(GraphReader reader) => new WeakReference<T>(null!);
+
+        protected override object? GetTarget(object reference) => ((WeakReference<T>)reference).TryGetTarget(out T? target) ? target : null;
+
+        protected override void SetTarget(object reference, object? target) => ((WeakReference<T>)reference).SetTarget((T)target!);
     }
 }

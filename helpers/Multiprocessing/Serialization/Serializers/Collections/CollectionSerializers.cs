@@ -2,8 +2,10 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.Dynamic;
 using System.Reflection;
+using Multiprocessing.Serialization.Graph;
 
 namespace Multiprocessing.Serialization.Serializers.Collections;
 
@@ -126,15 +128,16 @@ internal static class CollectionSerializers
                 Move(dictionary, d);
             }));
 
-    private static PairsSerializer<TKey, TElement> Lookup<TKey, TElement>(Type type)
+    private static Serializer Lookup<TKey, TElement>(Type type)
         where TKey : notnull
     {
         // What ToLookup gives is of a class derived from this one, in whose fields a private one of this class is not found.
         Type self = typeof(Lookup<TKey, TElement>);
-        FieldInfo? comparer = self.GetField("_comparer", BindingFlags.Instance | BindingFlags.NonPublic);
-        return new(type, self, new(
+        return TheField(self, typeof(IEqualityComparer<TKey>)) is not { } comparer
+            ? Unknown(type, "comparer", "ToDictionary")
+            : new PairsSerializer<TKey, TElement>(type, self, new(
             1,
-            d => [comparer?.GetValue(d)],
+            d => [comparer.GetValue(d)],
             static d => ((Lookup<TKey, TElement>)d).SelectMany(static group => group, static (group, e) => KeyValuePair.Create(group.Key, e)),
             static (d, comparers, pairs) => Move(
                 pairs.ToLookup(static pair => pair.Key, static pair => pair.Value, (IEqualityComparer<TKey>?)comparers[0]), d)));
@@ -142,6 +145,7 @@ internal static class CollectionSerializers
 
     private static PairsSerializer<object, object?> Hashtable(Type type)
     {
+        // Protected, so that a derived class may depend on it, and we may.
         PropertyInfo comparer = typeof(Hashtable).GetProperty("EqualityComparer", BindingFlags.Instance | BindingFlags.NonPublic)!;
         return new(type, typeof(Hashtable), new(
             1,
@@ -157,20 +161,18 @@ internal static class CollectionSerializers
             }));
     }
 
-    private static PairsSerializer<string, object?> ExpandoObject(Type type)
-    {
-        FieldInfo? listeners = type.GetField("_propertyChanged", BindingFlags.Instance | BindingFlags.NonPublic);
-        return new(type, type, new(
+    private static Serializer ExpandoObject(Type type) => TheField(type, typeof(PropertyChangedEventHandler)) is not { } listeners
+        ? Unknown(type, "listeners", "new Dictionary<string, object>")
+        : new PairsSerializer<string, object?>(type, type, new(
             1,
-            d => [listeners?.GetValue(d)],
+            d => [listeners.GetValue(d)],
             static d => (ExpandoObject)d,
             (d, comparers, pairs) =>
             {
                 Construct(type, d);
                 Array.ForEach(pairs, pair => ((IDictionary<string, object?>)d).Add(pair.Key, pair.Value));
-                listeners?.SetValue(d, comparers[0]);
+                listeners.SetValue(d, comparers[0]);
             }));
-    }
 
     private static ElementsSerializer<T> HashSet<T>(Type type)
     {
@@ -217,6 +219,18 @@ internal static class CollectionSerializers
                 Expect(elements.Length, set.Count, type);
                 Move(set, s);
             }));
+
+    /// <summary>
+    /// What a class keeps to itself, by its type, since only .NET itself may depend on the name; null in a version of .NET that keeps it elsewhere, or more than one of it.
+    /// </summary>
+    private static FieldInfo? TheField(Type declaring, Type type)
+    {
+        FieldInfo[] fields = Array.FindAll(FieldList.Of(declaring), field => field.FieldType == type);
+        return fields.Length == 1 ? fields[0] : null;
+    }
+
+    private static UnsendableSerializer Unknown(Type type, string part, string maker) =>
+        new(type, $"where .NET {Environment.Version} keeps its {part} is not known, and without it would not be the same. Send what {maker} makes of it.");
 
     /// <summary>Elements that have become equal since they were added cannot be told apart again; none must get lost without a word.</summary>
     private static void Expect(int sent, int different, Type type)

@@ -1,10 +1,11 @@
+using System.Collections;
 using System.Reflection;
 using Multiprocessing.Serialization.Graph;
 
 namespace Multiprocessing.Serialization.Serializers.Collections;
 
 /// <summary>
-/// A walk (an enumerator) through a collection that hashes. It goes as long as it has not begun: after that it stands at a place in the table, and the
+/// An enumerator of .NET's over a collection that hashes. It goes as long as it has not begun: after that it stands at a place in the table, and the
 /// table is another in the worker.
 /// </summary>
 internal sealed class EnumeratorSerializer : StructSerializer
@@ -21,23 +22,23 @@ internal sealed class EnumeratorSerializer : StructSerializer
         _places = places;
     }
 
-    /// <summary>The serializer for such a walk, or null for any other type.</summary>
+    /// <summary>The serializer for such an enumerator; null for any other type.</summary>
     public static Serializer? TrySelect(Type type)
     {
-        bool mayBe = type.Namespace switch
+        // LINQ makes the tables that it walks through, and keeps of them the group that it is at.
+        Predicate<FieldInfo>? isPlace = type.Namespace switch
         {
-            "System.Collections" => type.Name == "HashtableEnumerator",
-            "System.Collections.Generic" => type.Name is "Enumerator" && type.DeclaringType is { } outer && LeadsToTable(outer),
-            "System.Linq" => true,
-            _ => false,
+            "System.Linq" => static field => TypeNames.Of(field.FieldType) == "System.Linq.Grouping`2",
+            "System.Collections" or "System.Collections.Generic" => static field => IsTable(field.FieldType),
+            _ => null,
         };
-        if (!mayBe)
+        if (isPlace is null || !typeof(IEnumerator).IsAssignableFrom(type))
         {
             return null;
         }
 
-        FieldInfo[] places = Array.FindAll(FieldList.Of(type), type.Namespace == "System.Linq" ? IsGroup : static field => IsTable(field.FieldType));
-        return places.Length > 0 && type.Name is not "Lookup`2" and not "Grouping`2" ? new EnumeratorSerializer(type, places) : null;
+        FieldInfo[] places = Array.FindAll(FieldList.Of(type), isPlace);
+        return places.Length > 0 ? new EnumeratorSerializer(type, places) : null;
     }
 
     public override void WriteBody(GraphWriter writer, object value)
@@ -50,12 +51,7 @@ internal sealed class EnumeratorSerializer : StructSerializer
         base.WriteBody(writer, value);
     }
 
-    private static bool LeadsToTable(Type type) => IsTable(type) || (type.DeclaringType is { } outer && LeadsToTable(outer));
-
     private static bool IsTable(Type type) => TypeNames.Of(type) is
         "System.Collections.Generic.Dictionary`2" or "System.Collections.Generic.HashSet`1" or "System.Collections.Generic.OrderedDictionary`2"
         or "System.Collections.Hashtable";
-
-    /// <summary>A walk through groups holds the group where it stands; before it begins, none.</summary>
-    private static bool IsGroup(FieldInfo field) => TypeNames.Of(field.FieldType) == "System.Linq.Grouping`2";
 }

@@ -136,11 +136,11 @@ public sealed partial class WorkerPool
         return source as T[] ?? [.. source];
     }
 
-    private static void ThrowIfNoSize(int? chunkSize)
+    private static void ThrowIfNoSize(int? value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
-        if (chunkSize is { } size)
+        if (value is { } size)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(chunkSize));
+            ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, name);
         }
     }
 }

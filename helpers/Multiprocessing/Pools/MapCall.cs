@@ -31,6 +31,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     private readonly bool _stopsOnDeath;
     private readonly bool _isAwaited;
     private readonly Action<int>? _progress;
+    private readonly StreamWindow? _window;
     private readonly Queue<InputBatch<T>> _again = new();
     private readonly List<Batch> _out = [];
     private readonly PayloadWriter _payload = new();
@@ -48,15 +49,18 @@ internal sealed class MapCall<T, TResult> : PoolCall
     /// <param name="stopsOnDeath">Whether nothing more is to be done once a worker has died.</param>
     /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what goes.</param>
     /// <param name="progress">Is told how many inputs are done.</param>
+    /// <param name="window">Is told how large inputs and results are.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
     public MapCall(
-        InputFunction<T, TResult> function, InputSource<T> source, ResultSink<TResult> sink, ChunkSizing sizing, bool stopsOnDeath, bool isAwaited, Action<int>? progress)
+        InputFunction<T, TResult> function, InputSource<T> source, ResultSink<TResult> sink, ChunkSizing sizing, bool stopsOnDeath, bool isAwaited, Action<int>? progress,
+        StreamWindow? window = null)
     {
         _source = source;
         _sink = sink;
         _sizing = sizing;
         _stopsOnDeath = stopsOnDeath;
         _progress = progress;
+        _window = window;
         _isAwaited = isAwaited;
         _delegate = function.Function;
         _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), attach: !isAwaited);
@@ -67,7 +71,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
 
     public override bool IsFinished => _sink.IsClosed || IsGivenUp || (_out.Count == 0 && _again.Count == 0 && _source.IsExhausted);
 
-    public override bool HasWork => _deadIndex == long.MaxValue && (_again.Count > 0 || (_source.HasNext && _sink.HasRoom));
+    public override bool HasWork => _deadIndex == long.MaxValue && (_again.Count > 0 || _source.HasNext);
 
     /// <summary>Whether a death has ended it before all inputs are done.</summary>
     private bool IsGivenUp => _deadIndex != long.MaxValue
@@ -95,6 +99,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
         _payload.WriteInt64(batch.First);
         _payload.WriteInt32(batch.Count);
         Shipment shipment = TaskData<T>.Write(_payload, batch.Inputs, i => $"input {batch.First + i}", attach: !_isAwaited);
+        _window?.RecordInputs(batch.Count, _payload.Written.Length);
         worker.Give(RingFrameKind.Tasks, batch, _payload.Written.Span, shipment);
         return true;
     }
@@ -111,6 +116,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
         if (reply.Kind == RingFrameKind.Results)
         {
             _sizing.Record(reply.Count, reply.Elapsed);
+            _window?.RecordResults(reply.Count, reply.Content.Rest.Length + (reply.Attachments?.Remaining ?? 0));
             Accept(worker, reply);
         }
         else
@@ -129,7 +135,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
         _progress?.Invoke(_done);
     }
 
-    public override bool TakeBack(PoolWorker worker) => _deadIndex == long.MaxValue && !_source.HasNext && worker.TakeBack(wholeBatches: _sizing.IsGiven, (lost, end) =>
+    public override bool TakeBack(PoolWorker worker) => _deadIndex == long.MaxValue && worker.TakeBack(wholeBatches: _sizing.IsGiven, (lost, end) =>
     {
         InputBatch<T> batch = (InputBatch<T>)lost;
         if (batch.Count == batch.Answered)

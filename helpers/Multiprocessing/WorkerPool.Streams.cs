@@ -14,7 +14,7 @@ public sealed partial class WorkerPool
     /// <typeparam name="TResult">The type of the results.</typeparam>
     /// <param name="function">The function. An async one is awaited in the worker before the worker takes the next input.</param>
     /// <param name="source">The inputs; read a little ahead of what is processed, so that there may be endless many.</param>
-    /// <param name="chunkSize">How many inputs go to a worker together; found by measuring unless given.</param>
+    /// <param name="chunkSize">How many inputs go to a worker together, and stay with the one that has begun with them; found by measuring unless given.</param>
     /// <param name="progress">Is told how many inputs are done.</param>
     /// <param name="maxPending">
     /// How many inputs may be read from <paramref name="source"/> whose results have not been taken. Unless given, some thousands for each worker, and only as many as come with their
@@ -22,7 +22,7 @@ public sealed partial class WorkerPool
     /// </param>
     /// <param name="cancellationToken">Ends the workers that are at it. To leave the loop does that, too.</param>
     /// <returns>
-    /// The results. The work begins with the enumeration, and waits when the results are not taken. At the first input whose function threw or whose worker died the enumeration
+    /// The results. The work begins with the enumeration, and waits when the results are not taken. At the first input whose function threw, whose worker died or that cannot be sent the enumeration
     /// throws what <see cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/> would; what <paramref name="source"/> throws comes after the
     /// results of the inputs before.
     /// </returns>
@@ -47,7 +47,7 @@ public sealed partial class WorkerPool
     /// <summary>Runs a function for each input in the workers and gives the results one by one, as they come. Shows what it prints.</summary>
     /// <inheritdoc cref="MapOrdered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, int?, CancellationToken)" path="/typeparam|/param|/exception"/>
     /// <returns>
-    /// The results. The work begins with the enumeration, and waits when the results are not taken. If a function threw or a worker died, all other results are given first; then the
+    /// The results. The work begins with the enumeration, and waits when the results are not taken. If a function threw, a worker died or an input cannot be sent, all other results are given first; then the
     /// enumeration throws what <see cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/> would.
     /// </returns>
     public IAsyncEnumerable<TResult> MapUnordered<T, TResult>(

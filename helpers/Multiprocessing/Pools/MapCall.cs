@@ -84,24 +84,36 @@ internal sealed class MapCall<T, TResult> : PoolCall
             return false;
         }
 
-        InputBatch<T> batch = _again.TryDequeue(out InputBatch<T>? again) ? again : Fetch(worker.TasksLeft);
-        if (batch.Count > worker.TasksLeft)
+        while (HasWork)
         {
-            Again(batch, (int)worker.TasksLeft, batch.Count, batch.Attempts);
-            batch = batch.Part(0, (int)worker.TasksLeft, batch.Attempts);
+            InputBatch<T> batch = Next(worker.TasksLeft);
+            _payload.Clear();
+            _payload.WriteInt32(Id);
+            _payload.WriteInt64(batch.First);
+            _payload.WriteInt32(batch.Count);
+            int refused = -1;
+            Shipment shipment = TaskData<T>.Write(_payload, batch.Inputs, i => $"input {batch.First + i}", attach: !_isAwaited, (i, e) =>
+            {
+                refused = i;
+                Fail(batch.First + i, new NotShippableException(e, (int)(batch.First + i)));
+                Count(1);
+            });
+            if (refused >= 0)
+            {
+                Again(batch, 0, refused, batch.Attempts);
+                Again(batch, refused + 1, batch.Count, batch.Attempts);
+                continue;
+            }
+
+            _window?.RecordInputs(batch.Count, _payload.Written.Length);
+            _out.Add(batch);
+            worker.Function = _delegate;
+            worker.Prepare(Id, _function, _surroundings);
+            worker.Give(RingFrameKind.Tasks, batch, _payload.Written.Span, shipment);
+            return true;
         }
 
-        _out.Add(batch);
-        worker.Function = _delegate;
-        worker.Prepare(Id, _function, _surroundings);
-        _payload.Clear();
-        _payload.WriteInt32(Id);
-        _payload.WriteInt64(batch.First);
-        _payload.WriteInt32(batch.Count);
-        Shipment shipment = TaskData<T>.Write(_payload, batch.Inputs, i => $"input {batch.First + i}", attach: !_isAwaited);
-        _window?.RecordInputs(batch.Count, _payload.Written.Length);
-        worker.Give(RingFrameKind.Tasks, batch, _payload.Written.Span, shipment);
-        return true;
+        return false;
     }
 
     public override void Receive(PoolWorker worker, in Reply reply)
@@ -131,8 +143,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
                 fault, worker.Name, worker.ProcessId, Resolver, (int)reply.First, InputText.Of(reply.First, batch.Inputs[(int)(reply.First - batch.First)])));
         }
 
-        _done += reply.Count;
-        _progress?.Invoke(_done);
+        Count(reply.Count);
     }
 
     public override bool TakeBack(PoolWorker worker) => _deadIndex == long.MaxValue && worker.TakeBack(wholeBatches: _sizing.IsGiven, (lost, end) =>
@@ -211,8 +222,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     {
         long index = batch.First + victim;
         Fail(index, error is WorkerDiedException death ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[victim])) : error);
-        _done++;
-        _progress?.Invoke(_done);
+        Count(1);
         if (_stopsOnDeath)
         {
             _deadIndex = Math.Min(_deadIndex, index);
@@ -241,17 +251,31 @@ internal sealed class MapCall<T, TResult> : PoolCall
             _sink.Accept(first + i, 1, [results[i]]);
         }
 
-        _done += count;
-        _progress?.Invoke(_done);
+        Count(count);
         return true;
     }
 
-    private InputBatch<T> Fetch(long most)
+    private InputBatch<T> Next(long most)
     {
-        ArraySegment<T> inputs = _source.Take((int)Math.Min(_sizing.Next(_source.Remaining), most));
-        InputBatch<T> batch = new(Id, _next, inputs);
-        _next += inputs.Count;
+        if (!_again.TryDequeue(out InputBatch<T>? batch))
+        {
+            ArraySegment<T> inputs = _source.Take((int)Math.Min(_sizing.Next(_source.Remaining), most));
+            batch = new InputBatch<T>(Id, _next, inputs);
+            _next += inputs.Count;
+        }
+        else if (batch.Count > most)
+        {
+            Again(batch, (int)most, batch.Count, batch.Attempts);
+            batch = batch.Part(0, (int)most, batch.Attempts);
+        }
+
         return batch;
+    }
+
+    private void Count(int inputs)
+    {
+        _done += inputs;
+        _progress?.Invoke(_done);
     }
 
     private void Accept(PoolWorker worker, in Reply reply)

@@ -17,8 +17,8 @@ namespace Multiprocessing;
 /// per call. What it changes stays in the worker, except in shared objects.
 /// </para>
 /// <para>
-/// A function that throws does not stop the others: every input is processed, then the first exception in the order of the inputs is thrown, with the others attached. A
-/// worker that dies (it exits, crashes, is killed) fails the input that it was working on; the pool replaces it, and inputs that it had not begun go to another.
+/// A function that throws, or an input that cannot be sent, does not stop the others: every input is processed, then the first exception in the order of the inputs is thrown, with
+/// the others attached. A worker that dies (it exits, crashes, is killed) fails the input that it was working on; the pool replaces it, and inputs that it had not begun go to another.
 /// What still runs for a call that has failed or was cancelled is ended with its workers.
 /// </para>
 /// <para>

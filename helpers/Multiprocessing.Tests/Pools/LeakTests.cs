@@ -1,4 +1,3 @@
-using Multiprocessing.Tests.Memory;
 
 namespace Multiprocessing.Tests.Pools;
 

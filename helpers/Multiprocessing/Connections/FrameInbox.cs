@@ -18,6 +18,9 @@ internal sealed class FrameInbox(SharedRingReader ring, Func<bool> awaitMore) : 
     /// <summary>Whether a frame has begun to come and is not there whole.</summary>
     public bool IsPartial => _payload is not null || _attached > 0;
 
+    /// <inheritdoc/>
+    public long Remaining => _attached;
+
     /// <summary>Takes the next frame, if all of its payload has come.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="moved">Whether anything was taken from the ring, so that there is more room in it.</param>

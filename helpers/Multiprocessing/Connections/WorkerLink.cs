@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Memory;
 
@@ -134,6 +135,7 @@ internal sealed unsafe class WorkerLink : IDisposable
     /// <returns>The place of the first input that was taken back, and with it all others that it was given.</returns>
     public long Revoke(Func<long, long> round, long given)
     {
+        Debug.Assert(IsUnlimited, "What was taken back before is still ahead of the worker.");
         long end = round(Position.BegunUpTo);
         Volatile.Write(ref RevokedUpTo, given);
         Volatile.Write(ref Limit, end);

@@ -87,7 +87,8 @@ internal sealed unsafe class Segment
     public static Segment Create(long size)
     {
         SegmentSweep.Begin();
-        using (SegmentFolder.BeginMaking())
+        SegmentFolder.BeginMaking();
+        try
         {
             Exception? failure = null;
             for (int attempt = 0; attempt < 2; attempt++)
@@ -110,6 +111,10 @@ internal sealed unsafe class Segment
             }
 
             throw new IOException($"There is no room for {size} bytes of shared memory: dispose of shared objects that are no longer needed. {failure!.Message}", failure);
+        }
+        finally
+        {
+            SegmentFolder.EndMaking();
         }
     }
 

@@ -30,9 +30,9 @@ internal static class SegmentFolder
     /// <summary>Whether this is a worker, whose parent cleans up after it.</summary>
     public static bool IsWorkers => ParentSegmentFolder.Name is not null;
 
-    /// <summary>Announces that a segment is being made, until disposed of: what is made while the folder is removed for good would be left.</summary>
+    /// <summary>Announces that a segment is being made, until <see cref="EndMaking"/>: what is made while the folder is removed for good would be left.</summary>
     /// <exception cref="IOException">This process, or its parent, has begun to end.</exception>
-    public static MakingScope BeginMaking()
+    public static void BeginMaking()
     {
         // First the word, then the look; whoever removes the folder does it the other way round.
         Interlocked.Increment(ref s_making);
@@ -41,9 +41,10 @@ internal static class SegmentFolder
             Interlocked.Decrement(ref s_making);
             throw new IOException("This process is ending: no shared memory is made any more.");
         }
-
-        return default;
     }
+
+    /// <summary>The segment has been made, or not.</summary>
+    public static void EndMaking() => Interlocked.Decrement(ref s_making);
 
     /// <summary>Makes sure that the folder exists.</summary>
     /// <exception cref="IOException">It cannot be made there.</exception>
@@ -132,11 +133,4 @@ internal static class SegmentFolder
     }
 
     private static string WorkerName(int processId) => string.Create(CultureInfo.InvariantCulture, $"{WorkerPrefix}{processId}");
-
-    /// <summary>Ends what <see cref="BeginMaking"/> has begun.</summary>
-    public readonly ref struct MakingScope
-    {
-        /// <summary>The segment has been made.</summary>
-        public void Dispose() => Interlocked.Decrement(ref s_making);
-    }
 }

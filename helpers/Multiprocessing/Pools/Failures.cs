@@ -27,6 +27,9 @@ internal sealed class Failures
             case WorkerDiedException error:
                 error.OtherExceptions = others;
                 break;
+            case NotShippableException error:
+                error.OtherExceptions = others;
+                break;
         }
 
         throw errors[0];

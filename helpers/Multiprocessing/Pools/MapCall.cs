@@ -30,6 +30,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     private readonly bool _stopsOnDeath;
     private readonly bool _isAwaited;
     private readonly Action<int>? _progress;
+    private readonly StreamWindow? _window;
     private readonly Queue<InputBatch<T>> _again = new();
     private readonly List<Batch> _out = [];
     private readonly PayloadWriter _payload = new();
@@ -47,15 +48,18 @@ internal sealed class MapCall<T, TResult> : PoolCall
     /// <param name="stopsOnDeath">Whether nothing more is to be done once a worker has died.</param>
     /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what goes.</param>
     /// <param name="progress">Is told how many inputs are done.</param>
+    /// <param name="window">Is told how large inputs and results are.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
     public MapCall(
-        InputFunction<T, TResult> function, InputSource<T> source, ResultSink<TResult> sink, ChunkSizing sizing, bool stopsOnDeath, bool isAwaited, Action<int>? progress)
+        InputFunction<T, TResult> function, InputSource<T> source, ResultSink<TResult> sink, ChunkSizing sizing, bool stopsOnDeath, bool isAwaited, Action<int>? progress,
+        StreamWindow? window = null)
     {
         _source = source;
         _sink = sink;
         _sizing = sizing;
         _stopsOnDeath = stopsOnDeath;
         _progress = progress;
+        _window = window;
         _isAwaited = isAwaited;
         _delegate = function.Function;
         _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), attach: !isAwaited);
@@ -66,7 +70,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
 
     public override bool IsFinished => _sink.IsClosed || IsGivenUp || (_out.Count == 0 && _again.Count == 0 && _source.IsExhausted);
 
-    public override bool HasWork => _deadIndex == long.MaxValue && (_again.Count > 0 || (_source.HasNext && _sink.HasRoom));
+    public override bool HasWork => _deadIndex == long.MaxValue && (_again.Count > 0 || _source.HasNext);
 
     /// <summary>Whether a death has ended it before all inputs are done.</summary>
     private bool IsGivenUp => _deadIndex != long.MaxValue
@@ -79,23 +83,36 @@ internal sealed class MapCall<T, TResult> : PoolCall
             return false;
         }
 
-        InputBatch<T> batch = _again.TryDequeue(out InputBatch<T>? again) ? again : Fetch(worker.TasksLeft);
-        if (batch.Count > worker.TasksLeft)
+        while (HasWork)
         {
-            Again(batch, (int)worker.TasksLeft, batch.Count, batch.Attempts);
-            batch = batch.Part(0, (int)worker.TasksLeft, batch.Attempts);
+            InputBatch<T> batch = Next(worker.TasksLeft);
+            _payload.Clear();
+            _payload.WriteInt32(Id);
+            _payload.WriteInt64(batch.First);
+            _payload.WriteInt32(batch.Count);
+            int refused = -1;
+            Shipment shipment = TaskData<T>.Write(_payload, batch.Inputs, i => $"input {batch.First + i}", attach: !_isAwaited, (i, e) =>
+            {
+                refused = i;
+                Fail(batch.First + i, new NotShippableException(e, (int)(batch.First + i)));
+                Count(1);
+            });
+            if (refused >= 0)
+            {
+                Again(batch, 0, refused, batch.Attempts);
+                Again(batch, refused + 1, batch.Count, batch.Attempts);
+                continue;
+            }
+
+            _window?.RecordInputs(batch.Count, _payload.Written.Length);
+            _out.Add(batch);
+            worker.Function = _delegate;
+            worker.Prepare(Id, _function, _surroundings);
+            worker.Give(batch, _payload.Written.Span, shipment);
+            return true;
         }
 
-        _out.Add(batch);
-        worker.Function = _delegate;
-        worker.Prepare(Id, _function, _surroundings);
-        _payload.Clear();
-        _payload.WriteInt32(Id);
-        _payload.WriteInt64(batch.First);
-        _payload.WriteInt32(batch.Count);
-        Shipment shipment = TaskData<T>.Write(_payload, batch.Inputs, i => $"input {batch.First + i}", attach: !_isAwaited);
-        worker.Give(batch, _payload.Written.Span, shipment);
-        return true;
+        return false;
     }
 
     public override void Receive(PoolWorker worker, in Reply reply)
@@ -110,6 +127,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
         if (reply.Kind == FrameKind.Results)
         {
             _sizing.Record(reply.Count, reply.Elapsed);
+            _window?.RecordResults(reply.Count, reply.Content.Rest.Length + (reply.Attachments?.Remaining ?? 0));
             Accept(worker, reply);
         }
         else
@@ -124,11 +142,10 @@ internal sealed class MapCall<T, TResult> : PoolCall
                 fault, worker.Name, worker.ProcessId, Resolver, (int)reply.First, InputText.Of(reply.First, batch.Inputs[(int)(reply.First - batch.First)])));
         }
 
-        _done += reply.Count;
-        _progress?.Invoke(_done);
+        Count(reply.Count);
     }
 
-    public override bool TakeBack(PoolWorker worker) => _deadIndex == long.MaxValue && !_source.HasNext && worker.TakeBack(wholeBatches: _sizing.IsGiven, (lost, end) =>
+    public override bool TakeBack(PoolWorker worker) => _deadIndex == long.MaxValue && worker.TakeBack(wholeBatches: _sizing.IsGiven, (lost, end) =>
     {
         InputBatch<T> batch = (InputBatch<T>)lost;
         if (batch.Count == batch.Answered)
@@ -204,8 +221,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     {
         long index = batch.First + victim;
         Fail(index, error is WorkerDiedException death ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[victim])) : error);
-        _done++;
-        _progress?.Invoke(_done);
+        Count(1);
         if (_stopsOnDeath)
         {
             _deadIndex = Math.Min(_deadIndex, index);
@@ -234,17 +250,31 @@ internal sealed class MapCall<T, TResult> : PoolCall
             _sink.Accept(first + i, 1, [results[i]]);
         }
 
-        _done += count;
-        _progress?.Invoke(_done);
+        Count(count);
         return true;
     }
 
-    private InputBatch<T> Fetch(long most)
+    private InputBatch<T> Next(long most)
     {
-        ArraySegment<T> inputs = _source.Take((int)Math.Min(_sizing.Next(_source.Remaining), most));
-        InputBatch<T> batch = new(Id, _next, inputs);
-        _next += inputs.Count;
+        if (!_again.TryDequeue(out InputBatch<T>? batch))
+        {
+            ArraySegment<T> inputs = _source.Take((int)Math.Min(_sizing.Next(_source.Remaining), most));
+            batch = new InputBatch<T>(Id, _next, inputs);
+            _next += inputs.Count;
+        }
+        else if (batch.Count > most)
+        {
+            Again(batch, (int)most, batch.Count, batch.Attempts);
+            batch = batch.Part(0, (int)most, batch.Attempts);
+        }
+
         return batch;
+    }
+
+    private void Count(int inputs)
+    {
+        _done += inputs;
+        _progress?.Invoke(_done);
     }
 
     private void Accept(PoolWorker worker, in Reply reply)

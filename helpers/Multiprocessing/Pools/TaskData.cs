@@ -23,9 +23,9 @@ internal static class TaskData<T>
     /// <param name="values">The values.</param>
     /// <param name="name">What a reader calls each of them, for the message of an error.</param>
     /// <param name="attach">Whether large arrays may go beside the payload.</param>
+    /// <param name="onError">Is told which value cannot go, and why; those behind it are not written then. If it is null, that is thrown.</param>
     /// <returns>What else goes.</returns>
-    /// <exception cref="NotShippableException">One of them cannot go.</exception>
-    public static Shipment Write(PayloadWriter output, ReadOnlySpan<T> values, Func<int, string> name, bool attach)
+    public static Shipment Write(PayloadWriter output, ReadOnlySpan<T> values, Func<int, string> name, bool attach, Action<int, Exception>? onError = null)
     {
         if (IsPlain)
         {
@@ -40,7 +40,19 @@ internal static class TaskData<T>
         for (int i = 0; i < values.Length; i++)
         {
             int index = i;
-            Shipment shipment = Shipment.Pack(values[i], () => name(index), attach);
+            Shipment shipment;
+            try
+            {
+                shipment = Shipment.Pack(values[i], () => name(index), attach);
+            }
+#pragma warning disable CA1031 // Whatever it is, it is about this value.
+            catch (Exception e) when (onError is not null)
+#pragma warning restore CA1031
+            {
+                onError(i, e is TargetInvocationException { InnerException: { } inner } ? inner : e);
+                break;
+            }
+
             output.WriteInt32(shipment.Payload.Length);
             output.WriteBytes(shipment.Payload.Span);
             assemblies.UnionWith(shipment.Assemblies);

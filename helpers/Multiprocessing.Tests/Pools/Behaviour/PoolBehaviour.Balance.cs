@@ -30,23 +30,6 @@ public abstract partial class PoolBehaviour
         Assert.All(Pool.Map(Work, Enumerable.Range(0, count)), Assert.True);
     }
 
-    // However many quick ones are handed out ahead: one that waits for the next one must not hold it.
-    [Theory(Timeout = 30_000)]
-    [InlineData(null)]
-    [InlineData(1)]
-    public async Task Long_inputs_in_a_row_among_quick_ones_are_shared_out(int? chunkSize)
-    {
-        await Task.Yield();
-        for (int place = 100; place < 1000; place += 200)
-        {
-            using SharedValue<int> arrived = new();
-            int first = place;
-            bool Work(int x) => x < first || x >= first + 2 || Rendezvous.Meet(arrived, 2);
-
-            Assert.All(Pool.Map(Work, Enumerable.Range(0, 1000), chunkSize), Assert.True);
-        }
-    }
-
     [Fact(Timeout = 30_000)]
     public async Task A_few_long_inputs_are_shared_out_one_by_one()
     {

@@ -31,9 +31,9 @@ public sealed partial class WorkerPool
         RunEach(new AsyncEachFunction<T>(action), source, chunkSize, progress, cancellationToken);
     }
 
-    private void RunEach<T>(InputFunction<T, Nothing> action, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    private void RunEach<T>(InputFunction<T, Unit> action, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         T[] inputs = Inputs(source, chunkSize);
-        RunMap(action, inputs, new ArraySink<Nothing>(inputs.Length), chunkSize, progress, cancellationToken);
+        RunMap(action, inputs, new ArraySink<Unit>(inputs.Length), chunkSize, progress, cancellationToken);
     }
 }

@@ -79,7 +79,7 @@ public sealed partial class WorkerPool
     {
         ArgumentNullException.ThrowIfNull(source);
         ThrowIfNoSize(chunkSize);
-        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
         Cancellation cancellation = new(cancellationToken);
         if (cancellation.IsRequested)
         {
@@ -105,7 +105,7 @@ public sealed partial class WorkerPool
     private void RunMap<T, TResult>(
         InputFunction<T, TResult> function, T[] inputs, ResultSink<TResult> sink, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
         Cancellation cancellation = new(cancellationToken);
         cancellation.ThrowIfRequested();
         ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
@@ -120,7 +120,7 @@ public sealed partial class WorkerPool
     {
         try
         {
-            new Pump(_roster, call, cancellation).Run();
+            new CallLoop(_workers, call, cancellation).Run();
         }
         finally
         {

@@ -26,14 +26,14 @@ public sealed partial class WorkerPool
     /// <returns>A task that ends when every worker is ready.</returns>
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
         return AwaitReadyAsync(new Cancellation(cancellationToken));
     }
 
     private async Task AwaitReadyAsync(Cancellation cancellation)
     {
         cancellation.ThrowIfRequested();
-        PoolWorker[] workers = _roster.StartAndList();
+        PoolWorker[] workers = _workers.StartAndList();
         List<OutputWait> outputs = [];
         using CancellationTokenSource ending = cancellation.CreateLinkedSource();
         try
@@ -49,7 +49,7 @@ public sealed partial class WorkerPool
                 cancellation.ThrowIfRequested();
                 if (worker.Ready.IsFaulted)
                 {
-                    ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+                    ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
                     await worker.Ready.ConfigureAwait(false);
                 }
             }
@@ -59,6 +59,6 @@ public sealed partial class WorkerPool
             outputs.ForEach(static output => output.Dispose());
         }
 
-        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
     }
 }

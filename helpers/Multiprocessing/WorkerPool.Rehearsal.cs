@@ -9,9 +9,9 @@ public sealed partial class WorkerPool
     private WorkerPool(string name)
     {
         _name = name;
-        _roster = new WorkerRoster(size: 1, initializer: null, name, processors: null);
-        _runs = new RunQueue(_roster);
-        _roster.Start();
+        _workers = new WorkerSet(size: 1, initializer: null, name, processors: null);
+        _runs = new SingleCallQueue(_workers);
+        _workers.Start();
     }
 
     /// <summary>

@@ -72,7 +72,7 @@ public sealed partial class WorkerPool
         ArgumentNullException.ThrowIfNull(source);
         ThrowIfNoSize(chunkSize);
         ThrowIfNoSize(maxPending);
-        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
         return Enumerate(function, source, isOrdered, chunkSize, progress, maxPending, cancellationToken);
     }
 
@@ -84,14 +84,14 @@ public sealed partial class WorkerPool
         ChunkSizing sizing = new(chunkSize, Processes, ChunkSizing.MostInStream);
         ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
         using CancellationTokenSource leaving = cancellation.CreateLinkedSource();
-        StreamWindow window = new(maxPending, Processes, _roster.Wakeup);
+        StreamWindow window = new(maxPending, Processes, _workers.Wakeup);
         StreamSink<TResult> sink = isOrdered ? new OrderedSink<TResult>(window) : new StreamSink<TResult>(window);
         InputFunction<T, TResult> shipped = function();
-        using StreamSource<T>? stream = source is ICollection<T> ? null : new StreamSource<T>(source, () => sizing.InputsAhead, window, () => _roster.Wakeup.Set());
+        using StreamSource<T>? stream = source is ICollection<T> ? null : new StreamSource<T>(source, () => sizing.InputsAhead, window, () => _workers.Wakeup.Set());
         InputSource<T> inputs = stream ?? (InputSource<T>)new ArraySource<T>([.. source], window);
         MapCall<T, TResult> call = new(shipped, inputs, sink, sizing, stopsOnDeath: false, isAwaited: true, reporter is null ? null : reporter.Report, window);
-        Task pumping = Task.Factory.StartNew(
-            () => PumpInto(call, inputs, sink, reporter, cancellation, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task running = Task.Factory.StartNew(
+            () => RunInto(call, inputs, sink, reporter, cancellation, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             await foreach (TResult result in sink.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -103,11 +103,11 @@ public sealed partial class WorkerPool
         finally
         {
             await leaving.CancelAsync().ConfigureAwait(false);
-            await pumping.ConfigureAwait(false);
+            await running.ConfigureAwait(false);
         }
     }
 
-    private void PumpInto<T, TResult>(
+    private void RunInto<T, TResult>(
         MapCall<T, TResult> call, InputSource<T> inputs, StreamSink<TResult> sink, ProgressReporter? reporter, Cancellation cancellation, CancellationToken leaving)
     {
         try

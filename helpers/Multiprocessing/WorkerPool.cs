@@ -33,8 +33,8 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
     private static int s_isRehearsed;
 
     private readonly string _name;
-    private readonly WorkerRoster _roster;
-    private readonly RunQueue _runs;
+    private readonly WorkerSet _workers;
+    private readonly SingleCallQueue _runs;
 
     /// <summary>Makes a pool and starts its workers, without waiting for them.</summary>
     /// <param name="processes">How many; one for each processor unless given.</param>
@@ -58,16 +58,16 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
         }
 
         _name = string.Create(CultureInfo.InvariantCulture, $"Pool-{Interlocked.Increment(ref s_count)}");
-        _roster = new WorkerRoster(size, initializer, _name, processorsPerWorker);
-        _runs = new RunQueue(_roster);
-        _roster.Start();
+        _workers = new WorkerSet(size, initializer, _name, processorsPerWorker);
+        _runs = new SingleCallQueue(_workers);
+        _workers.Start();
     }
 
     /// <summary>How many worker processes the pool has.</summary>
-    public int Processes => _roster.Size;
+    public int Processes => _workers.Size;
 
     /// <summary>How many processors each worker sees; null for all that there are.</summary>
-    public int? ProcessorsPerWorker => _roster.ProcessorsPerWorker;
+    public int? ProcessorsPerWorker => _workers.ProcessorsPerWorker;
 
     /// <summary>Has workers started in the background, ahead of the pools and the <see cref="WorkerProcess"/>es that will take them; does not wait for that.</summary>
     /// <param name="processes">How many workers there shall be in stock.</param>
@@ -94,7 +94,7 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
     /// <exception cref="ArgumentOutOfRangeException">It is less than one.</exception>
     public int? MaxTasksPerWorker
     {
-        get => _roster.MostTasks;
+        get => _workers.MostTasks;
         init
         {
             if (value is { } most)
@@ -102,29 +102,29 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
                 ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
             }
 
-            _roster.MostTasks = value;
+            _workers.MostTasks = value;
         }
     }
 
     /// <summary>Ends the workers, with what their functions have started, and waits for that. Calls that are under way fail with an <see cref="ObjectDisposedException"/>.</summary>
-    public void Dispose() => _roster.EndAsync().GetAwaiter().GetResult();
+    public void Dispose() => _workers.EndAsync().GetAwaiter().GetResult();
 
     /// <summary>The name and how many workers.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_name}: {(_roster.IsDisposed ? "disposed" : $"{Processes} worker processes")}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_name}: {(_workers.IsDisposed ? "disposed" : $"{Processes} worker processes")}");
 
     string IUnsendable.Advice => "its workers belong to the process that made it. Make a pool inside the function.";
 
     Summary ISummarized.Summarize() => new(nameof(WorkerPool),
     [
         new("이름", _name),
-        .. _roster.IsDisposed
+        .. _workers.IsDisposed
             ? Summary.OfDisposed(_name).Rows
-            : [new("작업 프로세스 수", SummaryText.Of(Processes)), .. SeenProcessors(), new("일하는 작업 프로세스", SummaryText.Of(_roster.Busy))],
+            : [new("작업 프로세스 수", SummaryText.Of(Processes)), .. SeenProcessors(), new("일하는 작업 프로세스", SummaryText.Of(_workers.Busy))],
     ]);
 
     private SummaryRow[] SeenProcessors() => ProcessorsPerWorker is { } processors ? [new("각각에 보이는 프로세서 수", SummaryText.Of(processors))] : [];
 
     /// <inheritdoc cref="Dispose"/>
     /// <returns>A task that ends when the workers have.</returns>
-    public ValueTask DisposeAsync() => new(_roster.EndAsync());
+    public ValueTask DisposeAsync() => new(_workers.EndAsync());
 }

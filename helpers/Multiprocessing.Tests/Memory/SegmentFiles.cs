@@ -17,7 +17,7 @@ internal static class SegmentFiles
     {
         try
         {
-            return file.Length - Segment.DataAt is var size && size != WorkerLink.Size && size != ParentEvents.Size;
+            return file.Length - Segment.DataAt is var size && size != ConnectionMemory.Size && size != ParentEvents.Size;
         }
         catch (FileNotFoundException)
         {

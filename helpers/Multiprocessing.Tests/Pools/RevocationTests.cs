@@ -14,28 +14,28 @@ public class RevocationTests
     public async Task Every_input_is_the_worker_s_or_the_pool_s_and_never_both(bool fencedByThePool)
     {
         await Task.Yield();
-        using WorkerLink link = new();
+        using ConnectionMemory memory = new();
         if (fencedByThePool)
         {
-            link.Register();
+            memory.Register();
         }
 
         int[] runs = new int[Count];
         long given = 0;
         int taken = 0;
-        Thread worker = new(() => Serve(link, ref given, runs));
+        Thread worker = new(() => Serve(memory, ref given, runs));
         worker.Start();
         Random random = new(3);
         while (given < Count)
         {
             Volatile.Write(ref given, Math.Min(given + (random.Next(1, 4) * Batch), Count));
             Thread.SpinWait(random.Next(200));
-            if (!link.IsUnlimited)
+            if (!memory.IsUnlimited)
             {
                 continue;
             }
 
-            for (long place = link.Revoke(static begun => begun, given); place < given; place++)
+            for (long place = memory.Revoke(static begun => begun, given); place < given; place++)
             {
                 Interlocked.Increment(ref runs[place]);
                 taken++;
@@ -47,7 +47,7 @@ public class RevocationTests
         Assert.InRange(taken, 1, Count - 1);
     }
 
-    private static void Serve(WorkerLink link, ref long given, int[] runs)
+    private static void Serve(ConnectionMemory memory, ref long given, int[] runs)
     {
         for (long place = 0; place < Count;)
         {
@@ -57,7 +57,7 @@ public class RevocationTests
                 patience.SpinOnce();
             }
 
-            if (link.TryMoveTo(place, WorkerStep.Running))
+            if (memory.TryMoveTo(place, WorkerStep.Running))
             {
                 Interlocked.Increment(ref runs[place++]);
             }

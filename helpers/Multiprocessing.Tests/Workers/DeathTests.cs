@@ -193,11 +193,11 @@ public class DeathTests
     private static unsafe void Overwrite(int ahead, byte value)
     {
         string line = File.ReadLines("/proc/self/maps").First(static line =>
-            line.Contains("/multiprocessing-", StringComparison.Ordinal) && Length(line) >= WorkerLink.Size && Length(line) < WorkerLink.Size + 8192);
+            line.Contains("/multiprocessing-", StringComparison.Ordinal) && Length(line) >= ConnectionMemory.Size && Length(line) < ConnectionMemory.Size + 8192);
         byte* start = (byte*)long.Parse(line.Split('-')[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) + Segment.DataAt;
         const int repliesAt = 256;
         SharedRingState* replies = (SharedRingState*)(start + repliesAt);
-        new Span<byte>(start + WorkerLink.Size - (256 * 1024), 256 * 1024).Fill(value);
+        new Span<byte>(start + ConnectionMemory.Size - (256 * 1024), 256 * 1024).Fill(value);
         replies->Written += ahead;
 
         static long Length(string line)

@@ -10,18 +10,18 @@ internal sealed class FrameReceiver
 
     private readonly FrameInbox _inbox;
     private readonly SharedRingReader _ring;
-    private readonly WorkerLink _link;
+    private readonly ConnectionMemory _memory;
     private readonly ParentLine _parent;
     private SpinBudget _spinning;
 
     /// <summary>In the middle of a frame the parent needs a processor to copy the rest.</summary>
     private SpinBudget _partialSpinning;
 
-    public FrameReceiver(WorkerLink link, ParentLine parent)
+    public FrameReceiver(ConnectionMemory memory, ParentLine parent)
     {
-        _link = link;
+        _memory = memory;
         _parent = parent;
-        _ring = link.RequestReader();
+        _ring = memory.RequestReader();
         _inbox = new FrameInbox(_ring, AwaitMore);
     }
 
@@ -54,17 +54,17 @@ internal sealed class FrameReceiver
 
         // The room must be seen before the look at whether the parent waits for it: it does that the other way round.
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _link.AwaitsRoom) != 0)
+        if (Volatile.Read(ref _memory.State.Parent.AwaitsRoom) != 0)
         {
             _parent.Wake();
         }
 
         if (_inbox.IsPartial ? !_partialSpinning.Spin() : !_spinning.Spin())
         {
-            int seen = _link.WorkerEvent.PrepareWait();
+            int seen = _memory.WorkerEvent.PrepareWait();
             if (_ring.Available == 0)
             {
-                _link.WorkerEvent.Wait(seen, Slice);
+                _memory.WorkerEvent.Wait(seen, Slice);
             }
 
             BeginSpinning();
@@ -75,7 +75,7 @@ internal sealed class FrameReceiver
 
     private void BeginSpinning()
     {
-        int workers = Volatile.Read(ref _link.Workers);
+        int workers = Volatile.Read(ref _memory.State.Parent.Workers);
         _spinning = new SpinBudget(SpinBudget.Among(workers));
         _partialSpinning = new SpinBudget(SpinBudget.Among(workers + 1));
     }

@@ -4,13 +4,13 @@ using Multiprocessing.Serialization;
 namespace Multiprocessing.Connections;
 
 /// <summary>The worker's way to its parent: sends frames, waiting for room where there is none. Thread-safe: any thread of a function may print.</summary>
-internal sealed class FrameSender(WorkerLink link, ParentLine parent)
+internal sealed class FrameSender(ConnectionMemory memory, ParentLine parent)
 {
     /// <summary>A lost wake-up costs no more than this.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _sending = new();
-    private readonly SharedRingWriter _ring = link.ReplyWriter();
+    private readonly SharedRingWriter _ring = memory.ReplyWriter();
     private readonly byte[] _header = new byte[FrameHeader.Size];
 
     /// <summary>Sends a frame, without waking the parent, unless it has to make room.</summary>
@@ -69,7 +69,7 @@ internal sealed class FrameSender(WorkerLink link, ParentLine parent)
 
     private void Await(int room)
     {
-        SpinBudget spinning = new(SpinBudget.Among(Volatile.Read(ref link.Workers)));
+        SpinBudget spinning = new(SpinBudget.Among(Volatile.Read(ref memory.State.Parent.Workers)));
         while (_ring.Room < room)
         {
             if (spinning.Spin())
@@ -77,10 +77,10 @@ internal sealed class FrameSender(WorkerLink link, ParentLine parent)
                 continue;
             }
 
-            int seen = link.WorkerEvent.PrepareWait();
+            int seen = memory.WorkerEvent.PrepareWait();
             if (_ring.Room < room)
             {
-                link.WorkerEvent.Wait(seen, Slice);
+                memory.WorkerEvent.Wait(seen, Slice);
             }
         }
     }

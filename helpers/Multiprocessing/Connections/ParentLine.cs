@@ -8,23 +8,23 @@ namespace Multiprocessing.Connections;
 /// </summary>
 internal sealed unsafe class ParentLine
 {
-    private readonly WorkerLink _link;
+    private readonly ConnectionMemory _memory;
     private readonly SharedEventState* _events;
     private readonly MappedFile? _file;
     private readonly Stream _line;
 
-    /// <param name="link">The memory of the connection.</param>
+    /// <param name="memory">The memory of the connection.</param>
     /// <param name="events">The parent's events.</param>
     /// <param name="line">The stream to the parent; its end is also how each side knows of the other's.</param>
-    public ParentLine(WorkerLink link, MappedFile events, Stream line)
-        : this(link, (SharedEventState*)(events.Start + Segment.DataAt), line) => _file = events;
+    public ParentLine(ConnectionMemory memory, MappedFile events, Stream line)
+        : this(memory, (SharedEventState*)(events.Start + Segment.DataAt), line) => _file = events;
 
-    /// <param name="link">The memory of the connection.</param>
+    /// <param name="memory">The memory of the connection.</param>
     /// <param name="events">The parent's events.</param>
     /// <param name="line">The stream to the parent.</param>
-    public ParentLine(WorkerLink link, SharedEventState* events, Stream line)
+    public ParentLine(ConnectionMemory memory, SharedEventState* events, Stream line)
     {
-        _link = link;
+        _memory = memory;
         _events = events;
         _line = line;
     }
@@ -37,13 +37,13 @@ internal sealed unsafe class ParentLine
     public void Wake()
     {
         Interlocked.MemoryBarrier();
-        int attendant = Volatile.Read(ref _link.Attendant);
+        int attendant = Volatile.Read(ref _memory.State.Parent.Attendant);
         if (attendant != 0)
         {
             new SharedEvent(_events + attendant, owner: null).Set();
             GC.KeepAlive(_file);
         }
-        else if (Interlocked.Exchange(ref _link.IsRung, 1) == 0)
+        else if (Interlocked.Exchange(ref _memory.State.Common.IsRung, 1) == 0)
         {
             try
             {

@@ -30,7 +30,7 @@ internal sealed class WorkerConnection
     private static int s_count;
 
     private readonly ChildProcess _process;
-    private readonly WorkerLink _link;
+    private readonly ConnectionMemory _memory;
     private readonly FrameOutbox _outbox;
     private readonly FrameInbox _inbox;
     private readonly SharedRingReader _replies;
@@ -53,14 +53,14 @@ internal sealed class WorkerConnection
 
     /// <summary>Takes over a process that has just been started.</summary>
     /// <param name="process">The process.</param>
-    /// <param name="link">The memory that it was told of.</param>
+    /// <param name="memory">The memory that it was told of.</param>
     /// <param name="told">The surroundings that it was started in.</param>
-    public WorkerConnection(ChildProcess process, WorkerLink link, EnvironmentSnapshot told)
+    public WorkerConnection(ChildProcess process, ConnectionMemory memory, EnvironmentSnapshot told)
     {
         _process = process;
-        _link = link;
-        _outbox = new FrameOutbox(link.RequestWriter());
-        _replies = link.ReplyReader();
+        _memory = memory;
+        _outbox = new FrameOutbox(memory.RequestWriter());
+        _replies = memory.ReplyReader();
         _inbox = new FrameInbox(_replies, AwaitMore);
         _toldVariables = process.Environment;
         _told = told.Variables.Count == process.Environment.Count ? told : null;
@@ -125,7 +125,7 @@ internal sealed class WorkerConnection
     public bool IsDismissed => _isDismissed;
 
     /// <summary>What the worker is working on, which can be read even when it has died.</summary>
-    public WorkerLink Link => _link;
+    public ConnectionMemory Link => _memory;
 
     /// <summary>Sends what every worker is told first, and begins to listen.</summary>
     public void Begin(WorkerStartInfo info)
@@ -148,7 +148,7 @@ internal sealed class WorkerConnection
             Name = name;
             Home = ExecutionContext.Capture();
             Number = Interlocked.Increment(ref s_count);
-            Volatile.Write(ref _link.Workers, workers);
+            Volatile.Write(ref _memory.State.Parent.Workers, workers);
             _user = user;
             if (_isReady)
             {
@@ -179,7 +179,7 @@ internal sealed class WorkerConnection
         lock (_attending)
         {
             _isAttended = true;
-            Volatile.Write(ref _link.Attendant, waker);
+            Volatile.Write(ref _memory.State.Parent.Attendant, waker);
         }
     }
 
@@ -191,7 +191,7 @@ internal sealed class WorkerConnection
             _isAttended = false;
 
             // From now on the worker rings by its line. What it had published before it saw that is taken here: the store comes before the look, and there the other way round.
-            Volatile.Write(ref _link.Attendant, 0);
+            Volatile.Write(ref _memory.State.Parent.Attendant, 0);
             Interlocked.MemoryBarrier();
             TakeAll();
             if (_hasClosed)
@@ -326,12 +326,12 @@ internal sealed class WorkerConnection
         }
 
         // That this process waits is said before the last look at the room, and the worker does it the other way round.
-        Volatile.Write(ref _link.AwaitsRoom, 1);
+        Volatile.Write(ref _memory.State.Parent.AwaitsRoom, 1);
         Interlocked.MemoryBarrier();
         bool moved = _outbox.Push();
         if (_outbox.IsEmpty)
         {
-            Volatile.Write(ref _link.AwaitsRoom, 0);
+            Volatile.Write(ref _memory.State.Parent.AwaitsRoom, 0);
         }
 
         if (moved)
@@ -343,7 +343,7 @@ internal sealed class WorkerConnection
     }
 
     /// <summary>Wakes the worker. For the attendant.</summary>
-    public void Ring() => _link.WorkerEvent.Set();
+    public void Ring() => _memory.WorkerEvent.Set();
 
     /// <summary>Takes the next frame that is for the attendant, without waiting. Text, and what else is the connection's own affair, is dealt with.</summary>
     public bool TryReceive(out Frame frame)
@@ -358,7 +358,7 @@ internal sealed class WorkerConnection
                     break;
                 case FrameKind.Ready:
                     // It has mapped the memory: from now on nobody needs the file, and none can be left.
-                    _link.Dispose();
+                    _memory.Dispose();
                     _isReady = true;
                     _ready.TrySetResult();
                     _user?.OnReady();
@@ -419,7 +419,7 @@ internal sealed class WorkerConnection
         {
             while (_output.AwaitRing())
             {
-                Volatile.Write(ref _link.IsRung, 0);
+                Volatile.Write(ref _memory.State.Common.IsRung, 0);
                 Interlocked.MemoryBarrier();
                 lock (_attending)
                 {
@@ -432,7 +432,7 @@ internal sealed class WorkerConnection
         {
             _hasClosed = true;
             GiveUpOnError(TakeAll);
-            _link.Dispose();
+            _memory.Dispose();
             if (!_isAttended)
             {
                 ForgetSegments();
@@ -538,7 +538,7 @@ internal sealed class WorkerConnection
 
         // Asked before the last look: nothing comes after its end.
         bool hasExited = _process.HasExited;
-        _spinning = new SpinBudget(SpinBudget.Among(Volatile.Read(ref _link.Workers)));
+        _spinning = new SpinBudget(SpinBudget.Among(Volatile.Read(ref _memory.State.Parent.Workers)));
         return !hasExited || _replies.Available > 0;
     }
 

@@ -83,7 +83,7 @@ internal sealed partial class PoolWorker
     /// <summary>Gives it a function to run once.</summary>
     /// <param name="call">The function.</param>
     /// <param name="batch">The batch that stands for it.</param>
-    public void Give(SingleCall call, Batch batch)
+    public void Give(Invocation call, Batch batch)
     {
         ForgetEnded();
         Hold(batch.Call, call.Shipment);

@@ -35,10 +35,10 @@ internal sealed partial class PoolWorker
     }
 
     /// <summary>Whether it has more than it is at.</summary>
-    public bool HasSpare => _link.IsUnlimited && _batches.TryPeek(out Batch? first) && (_batches.Count > 1 || first.Count - first.Answered > 1);
+    public bool HasSpare => _memory.IsUnlimited && _batches.TryPeek(out Batch? first) && (_batches.Count > 1 || first.Count - first.Answered > 1);
 
     /// <summary>Whether it can take batches behind those that it has: not while it is at what is left of those from which some were taken back.</summary>
-    public bool IsOpen => _batches.Count == 0 || _link.IsUnlimited;
+    public bool IsOpen => _batches.Count == 0 || _memory.IsUnlimited;
 
     /// <summary>
     /// Takes back the inputs that it will not begin with soon, since it has been at one for long. It is left the next one, which may be under way to it; unless it has not even
@@ -49,7 +49,7 @@ internal sealed partial class PoolWorker
     /// <returns>Whether anything was taken back.</returns>
     public bool TakeBack(bool wholeBatches, Action<Batch, int> onTaken)
     {
-        if (!_batches.TryPeek(out Batch? first) || !_link.IsUnlimited || Stopwatch.GetElapsedTime(_lastMove) < LongTask)
+        if (!_batches.TryPeek(out Batch? first) || !_memory.IsUnlimited || Stopwatch.GetElapsedTime(_lastMove) < LongTask)
         {
             return false;
         }
@@ -62,7 +62,7 @@ internal sealed partial class PoolWorker
             return false;
         }
 
-        long end = _link.Revoke(Round, _given);
+        long end = _memory.Revoke(Round, _given);
         for (int i = _batches.Count; i > 0; i--)
         {
             Batch batch = _batches.Dequeue();
@@ -84,10 +84,10 @@ internal sealed partial class PoolWorker
     }
 
     /// <summary>Whether it has taken up anything of a call, if that is the last call that it was given anything of.</summary>
-    public bool HasBegun(int call) => Volatile.Read(ref _link.CurrentCall) == call;
+    public bool HasBegun(int call) => Volatile.Read(ref _memory.State.Worker.CurrentCall) == call;
 
     /// <summary>How far it is, or was when it died. The places are those of its <see cref="Batches"/>.</summary>
-    public WorkerPosition Position => _link.Position;
+    public WorkerPosition Position => _memory.Position;
 
     /// <summary>Results that it had when it died, but had not sent.</summary>
     /// <typeparam name="TResult">Their type.</typeparam>
@@ -97,13 +97,13 @@ internal sealed partial class PoolWorker
     public TResult[]? ReadJournal<TResult>(long first, int count)
     {
         int size = Unsafe.SizeOf<TResult>();
-        long start = first - Volatile.Read(ref _link.JournalFirst);
-        if (!TaskData<TResult>.IsPlain || start < 0 || (start + count) * size > _link.Journal.Length)
+        long start = first - Volatile.Read(ref _memory.State.Worker.JournalFirst);
+        if (!TaskData<TResult>.IsPlain || start < 0 || (start + count) * size > _memory.Journal.Length)
         {
             return null;
         }
 
-        return TaskData<TResult>.Read(new PayloadReader(_link.Journal.Slice((int)start * size, count * size).ToArray()), count, LoadedAssemblies.Instance, null, static (_, _) => { });
+        return TaskData<TResult>.Read(new PayloadReader(_memory.Journal.Slice((int)start * size, count * size).ToArray()), count, LoadedAssemblies.Instance, null, static (_, _) => { });
     }
 
     private long EndOfBatch(long begun) => _batches.FirstOrDefault(batch => batch.Place < begun && begun <= batch.Place + batch.Count) is { } batch ? batch.Place + batch.Count : begun;

@@ -13,9 +13,9 @@ namespace Multiprocessing.Pools;
 internal sealed partial class PoolWorker : IConnectionUser
 {
     private readonly WorkerConnection _connection;
-    private readonly WorkerLink _link;
+    private readonly ConnectionMemory _memory;
     private readonly CallEvent _wakeup;
-    private readonly SingleCall? _initialization;
+    private readonly Invocation? _initialization;
     private readonly Queue<Batch> _batches = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _given;
@@ -35,12 +35,12 @@ internal sealed partial class PoolWorker : IConnectionUser
         _wakeup = wakeup;
         Name = name;
         _connection = WorkerStock.Default.Take(processors);
-        _link = _connection.Link;
+        _memory = _connection.Link;
         try
         {
             if (initializer is not null)
             {
-                _initialization = new SingleCall(new ActionCall(initializer), id: 0, attach: false, role: CallRole.Initializer);
+                _initialization = new Invocation(new ActionCall(initializer), id: 0, attach: false, role: CallRole.Initializer);
             }
 
             _connection.Take(this, name, workers);

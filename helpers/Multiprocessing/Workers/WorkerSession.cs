@@ -11,12 +11,12 @@ namespace Multiprocessing.Workers;
 internal sealed class WorkerSession : IConnectionUser
 {
     private readonly WorkerConnection _worker;
-    private readonly SingleCall _call;
+    private readonly Invocation _call;
     private readonly UseLease? _holding;
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _killed;
 
-    private WorkerSession(WorkerConnection worker, SingleCall call)
+    private WorkerSession(WorkerConnection worker, Invocation call)
     {
         _worker = worker;
         _call = call;
@@ -56,7 +56,7 @@ internal sealed class WorkerSession : IConnectionUser
         WorkerSession? session = null;
         try
         {
-            session = new WorkerSession(worker, new SingleCall(call, id: 0, attach: true, isNameGiven ? name : null, CallRole.Last));
+            session = new WorkerSession(worker, new Invocation(call, id: 0, attach: true, isNameGiven ? name : null, CallRole.Last));
             session.Send(name);
         }
         catch

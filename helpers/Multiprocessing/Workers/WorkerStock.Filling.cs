@@ -144,19 +144,19 @@ internal sealed partial class WorkerStock
     private static WorkerConnection Launch(bool forStock, int? processors = null)
     {
         EnvironmentSnapshot now = EnvironmentSnapshot.Take();
-        WorkerLink link = new();
+        ConnectionMemory memory = new();
         ChildProcess process;
         try
         {
-            process = WorkerLauncher.Default.Launch(now.Variables, link.Path, ParentEvents.Default.Path, processors);
+            process = WorkerLauncher.Default.Launch(now.Variables, memory.Path, ParentEvents.Default.Path, processors);
         }
         catch
         {
-            link.Dispose();
+            memory.Dispose();
             throw;
         }
 
-        WorkerConnection worker = new(process, link, now) { IsWarm = forStock, Processors = processors };
+        WorkerConnection worker = new(process, memory, now) { IsWarm = forStock, Processors = processors };
         worker.Begin(new WorkerStartInfo(
             AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
             Array.FindAll(WorkerCommand.RuntimeSettings, setting => !process.Environment.ContainsKey(setting)),

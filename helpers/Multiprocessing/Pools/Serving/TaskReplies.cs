@@ -7,7 +7,7 @@ using Multiprocessing.Serialization;
 namespace Multiprocessing.Pools.Serving;
 
 /// <summary>What a worker tells of the calls that it is given. For the worker's one serving thread.</summary>
-internal sealed class TaskReplies(WorkerLink link, FrameSender sender)
+internal sealed class TaskReplies(ConnectionMemory memory, FrameSender sender)
 {
     /// <summary>In place of the index of an input: the function itself could not be rebuilt.</summary>
     public const long WholeCall = -1;
@@ -18,25 +18,25 @@ internal sealed class TaskReplies(WorkerLink link, FrameSender sender)
     private long _woken;
 
     /// <summary>Notes that something of a call is taken up: should this process die from now on, it was not before it had begun.</summary>
-    public void Begin(int call) => Volatile.Write(ref link.CurrentCall, call);
+    public void Begin(int call) => Volatile.Write(ref memory.State.Worker.CurrentCall, call);
 
     /// <summary>Takes up a batch, to read its inputs.</summary>
     /// <returns>False if all of it was taken back.</returns>
     public bool TakeUp(in TaskRange range)
     {
         Begin(range.Call);
-        return link.TryMoveTo(range.Place, WorkerStep.Reading);
+        return memory.TryMoveTo(range.Place, WorkerStep.Reading);
     }
 
     /// <summary>Begins with an input.</summary>
     /// <returns>False if it was taken back, with all that follow in its batch.</returns>
-    public bool TryRun(long place) => link.TryMoveTo(place, WorkerStep.Running);
+    public bool TryRun(long place) => memory.TryMoveTo(place, WorkerStep.Running);
 
     /// <summary>Runs something that belongs to an input with which it has begun.</summary>
-    public void RunOn(long place) => link.MoveTo(place, WorkerStep.Running);
+    public void RunOn(long place) => memory.MoveTo(place, WorkerStep.Running);
 
     /// <summary>Notes that all inputs before this one are done.</summary>
-    public void DoneUpTo(long place) => link.MoveTo(place, WorkerStep.Between);
+    public void DoneUpTo(long place) => memory.MoveTo(place, WorkerStep.Between);
 
     /// <summary>Has the pool look: everything that is done has been told.</summary>
     public void End() => sender.Wake();
@@ -45,12 +45,12 @@ internal sealed class TaskReplies(WorkerLink link, FrameSender sender)
     /// <typeparam name="TResult">Their type, which is nothing but bits.</typeparam>
     public Span<TResult> Journal<TResult>()
     {
-        ref byte first = ref MemoryMarshal.GetReference(link.Journal);
-        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, TResult>(ref first), link.Journal.Length / Unsafe.SizeOf<TResult>());
+        ref byte first = ref MemoryMarshal.GetReference(memory.Journal);
+        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, TResult>(ref first), memory.Journal.Length / Unsafe.SizeOf<TResult>());
     }
 
     /// <summary>Notes whose result stands first there.</summary>
-    public void BeginJournal(long first) => Volatile.Write(ref link.JournalFirst, first);
+    public void BeginJournal(long first) => Volatile.Write(ref memory.State.Worker.JournalFirst, first);
 
     /// <summary>Begins to tell the results of some inputs.</summary>
     /// <param name="range">Which inputs.</param>

@@ -16,14 +16,14 @@ internal sealed class PortableLauncher : WorkerLauncher
 
     private static readonly TimeSpan ConnectionLimit = TimeSpan.FromSeconds(30);
 
-    public override ChildProcess Launch(IReadOnlyDictionary<string, string> environment, string link, string events, int? processors)
+    public override ChildProcess Launch(IReadOnlyDictionary<string, string> environment, string memory, string events, int? processors)
     {
         string name = PipeName();
         NamedPipeServerStream pipe = new(
             name, PipeDirection.InOut, maxNumberOfServerInstances: 1, PipeTransmissionMode.Byte, PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
         try
         {
-            Process process = StartProcess([.. WorkerCommand.Arguments, PipeArgument, name, link, events], EnvironmentForWorker(environment, processors));
+            Process process = StartProcess([.. WorkerCommand.Arguments, PipeArgument, name, memory, events], EnvironmentForWorker(environment, processors));
             using CancellationTokenSource connecting = new(ConnectionLimit);
             process.EnableRaisingEvents = true;
             process.Exited += (_, _) => Cancel(connecting);

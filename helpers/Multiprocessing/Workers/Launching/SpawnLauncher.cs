@@ -24,7 +24,7 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
     /// <summary>Larger than any C library's <c>posix_spawn_file_actions_t</c>, <c>posix_spawnattr_t</c> and <c>sigset_t</c>.</summary>
     private const int OpaqueSize = 1024;
 
-    public override ChildProcess Launch(IReadOnlyDictionary<string, string> environment, string link, string events, int? processors)
+    public override ChildProcess Launch(IReadOnlyDictionary<string, string> environment, string memory, string events, int? processors)
     {
         // The kernel takes no string of more than 128 KiB. A worker is told such a variable with its call, as one that has changed.
         Dictionary<string, string> told = environment.Where(static variable => variable.Key.Length + variable.Value.Length <= LargestVariable)
@@ -37,7 +37,7 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
             Check(Libc.SocketPair(Libc.AfUnix, Libc.SockStream | Libc.CloseOnExecSocket, 0, ends), "socketpair");
             Check(Libc.Pipe2(ends + 2, Libc.CloseOnExec), "pipe");
             Check(Libc.Pipe2(ends + 4, Libc.CloseOnExec), "pipe");
-            string[] arguments = [WorkerCommand.Host, .. WorkerCommand.Arguments, LineArgument, link, events];
+            string[] arguments = [WorkerCommand.Host, .. WorkerCommand.Arguments, LineArgument, memory, events];
             int process = Spawn(arguments, ends[1], ends[3], ends[5], EnvironmentForWorker(told, processors));
             return new SpawnedProcess(process, Open(ends[0], FileAccess.ReadWrite), Open(ends[2], FileAccess.Read), Open(ends[4], FileAccess.Read)) { Environment = told };
         }

@@ -15,10 +15,10 @@ internal abstract class WorkerLauncher
 
     /// <summary>Starts a worker; it is not ready yet, but can be sent what it is to do.</summary>
     /// <param name="environment">The environment variables of this process.</param>
-    /// <param name="link">Where the worker finds the memory of its connection.</param>
+    /// <param name="memory">Where the worker finds the memory of its connection.</param>
     /// <param name="events">Where it finds the events of this process.</param>
     /// <param name="processors">How many processors it shall see; null for all that there are.</param>
-    public abstract ChildProcess Launch(IReadOnlyDictionary<string, string> environment, string link, string events, int? processors);
+    public abstract ChildProcess Launch(IReadOnlyDictionary<string, string> environment, string memory, string events, int? processors);
 
     /// <summary>The environment for a worker that is started now.</summary>
     protected static Dictionary<string, string> EnvironmentForWorker(IReadOnlyDictionary<string, string> current, int? processors)

@@ -16,23 +16,23 @@ internal static class WarmUp
     public static unsafe void Run(ShippedAssemblies assemblies)
     {
         // Not shared memory: a worker that is killed meanwhile would leave it.
-        byte* memory = (byte*)NativeMemory.AllocZeroed((nuint)WorkerLink.Size);
+        byte* bytes = (byte*)NativeMemory.AllocZeroed((nuint)ConnectionMemory.Size);
         SharedEventState* events = stackalloc SharedEventState[2];
         try
         {
-            using WorkerLink link = new(memory);
-            link.Attendant = 1;
-            Serve(link, new ParentLine(link, events, Stream.Null), assemblies);
+            using ConnectionMemory memory = new(bytes);
+            memory.State.Parent.Attendant = 1;
+            Serve(memory, new ParentLine(memory, events, Stream.Null), assemblies);
         }
         finally
         {
-            NativeMemory.Free(memory);
+            NativeMemory.Free(bytes);
         }
     }
 
-    private static void Serve(WorkerLink link, ParentLine parent, ShippedAssemblies assemblies)
+    private static void Serve(ConnectionMemory memory, ParentLine parent, ShippedAssemblies assemblies)
     {
-        FrameOutbox requests = new(link.RequestWriter());
+        FrameOutbox requests = new(memory.RequestWriter());
         Post(requests, FrameKind.Function, FirstCall, Shipment.Pack(new MapFunction<int, int>(static x => x + 1), "warm-up").Payload);
         PayloadWriter tasks = new();
         tasks.WriteInt64(0);
@@ -50,7 +50,7 @@ internal static class WarmUp
         {
             PayloadWriter content = new();
             content.WriteByte((byte)CallRole.Usual);
-            content.WriteBytes(Shipment.Pack(new Assignment(warm), "warm-up").Payload.Span);
+            content.WriteBytes(Shipment.Pack(new CallWithCulture(warm), "warm-up").Payload.Span);
             Post(requests, FrameKind.Call, ++call, content.Written);
             requests.Post(FrameKind.Environment, environment.Written.Span, []);
             Post(requests, FrameKind.Begin, call, default);
@@ -59,11 +59,11 @@ internal static class WarmUp
         Post(requests, FrameKind.Forget, FirstCall, default);
         Post(requests, FrameKind.End, FirstCall, default);
 
-        FrameSender sender = new(link, parent);
+        FrameSender sender = new(memory, parent);
         using FrameWriter writer = new(sender, FrameKind.Output);
         TextWriter.Synchronized(writer).WriteLine($"{sum} {0.5}");
-        new WorkerServer(link, parent, sender, assemblies).Run();
-        FrameInbox replies = new(link.ReplyReader(), static () => false);
+        new WorkerServer(memory, parent, sender, assemblies).Run();
+        FrameInbox replies = new(memory.ReplyReader(), static () => false);
         while (replies.TryReceive(out Frame reply, out _))
         {
             if (reply.Kind == FrameKind.Result)

@@ -10,8 +10,8 @@ internal static class WorkerProgram
 {
     private static int Main(string[] args) => args switch
     {
-        [SpawnLauncher.LineArgument, string link, string events] => Run(WorkerLine.Inherit(SpawnLauncher.LineDescriptor), link, events),
-        [PortableLauncher.PipeArgument, string pipe, string link, string events] => Run(WorkerLine.Connect(pipe), link, events),
+        [SpawnLauncher.LineArgument, string memory, string events] => Run(WorkerLine.Inherit(SpawnLauncher.LineDescriptor), memory, events),
+        [PortableLauncher.PipeArgument, string pipe, string memory, string events] => Run(WorkerLine.Connect(pipe), memory, events),
         _ => Refuse(),
     };
 
@@ -23,9 +23,9 @@ internal static class WorkerProgram
             return WorkerExit.Threw;
         }
 
-        WorkerLink link = new(linkFile);
-        ParentLine parent = new(link, eventsFile, line);
-        FrameSender sender = new(link, parent);
+        ConnectionMemory memory = new(linkFile);
+        ParentLine parent = new(memory, eventsFile, line);
+        FrameSender sender = new(memory, parent);
         ParentLibraries libraries = new(sender);
         ShippedAssemblies assemblies = new(libraries);
         ProcessAssemblies.Resolver = assemblies;
@@ -37,7 +37,7 @@ internal static class WorkerProgram
         };
         Console.SetOut(new FrameWriter(sender, FrameKind.Output));
         Console.SetError(new FrameWriter(sender, FrameKind.ErrorOutput));
-        return new WorkerServer(link, parent, sender, assemblies).Run();
+        return new WorkerServer(memory, parent, sender, assemblies).Run();
     }
 
     private static int Refuse()

@@ -12,7 +12,7 @@ namespace Multiprocessing.Workers.Serving;
 /// <summary>A worker's one loop: takes what the parent sends, runs it, and replies.</summary>
 internal sealed class WorkerServer
 {
-    private readonly WorkerLink _link;
+    private readonly ConnectionMemory _memory;
     private readonly ShippedAssemblies _assemblies;
     private readonly FrameReceiver _requests;
     private readonly FrameSender _sender;
@@ -25,17 +25,17 @@ internal sealed class WorkerServer
     private bool _isOver;
     private long _taken;
 
-    /// <param name="link">The memory of the connection.</param>
+    /// <param name="memory">The memory of the connection.</param>
     /// <param name="parent">Wakes the parent.</param>
     /// <param name="sender">Sends to it.</param>
     /// <param name="assemblies">Finds what its code needs.</param>
-    public WorkerServer(WorkerLink link, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies)
+    public WorkerServer(ConnectionMemory memory, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies)
     {
-        _link = link;
+        _memory = memory;
         _assemblies = assemblies;
         _sender = sender;
-        _requests = new FrameReceiver(link, parent);
-        _replies = new TaskReplies(link, sender);
+        _requests = new FrameReceiver(memory, parent);
+        _replies = new TaskReplies(memory, sender);
     }
 
     /// <summary>Serves until the parent wants nothing more.</summary>
@@ -92,7 +92,7 @@ internal sealed class WorkerServer
             Environment.SetEnvironmentVariable(name, null);
         }
 
-        _link.Register();
+        _memory.Register();
         if (info.WarmUp)
         {
             WarmUp.Run(_assemblies);
@@ -163,11 +163,11 @@ internal sealed class WorkerServer
         _replies.Begin(call);
         try
         {
-            Assignment assignment = (Assignment)Shipment.Unpack(payload.Rest, _assemblies, attachments)!;
+            CallWithCulture received = (CallWithCulture)Shipment.Unpack(payload.Rest, _assemblies, attachments)!;
             AwaitBegin();
-            assignment.Apply();
-            object? result = assignment.Call.Invoke();
-            Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(assignment.Call.Function.Method)}", attach: true);
+            received.Apply();
+            object? result = received.Call.Invoke();
+            Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(received.Call.Function.Method)}", attach: true);
             if (role == CallRole.Last)
             {
                 TrackedObjects.LeaveAll();

@@ -9,7 +9,7 @@ namespace Multiprocessing.Pools;
 /// Runs a call to its end on the calling thread: takes workers from the pool, feeds them, takes their replies, and gives them back as soon as they have nothing
 /// to do or another call has none. No code of the user's runs here, so that a call never waits for itself.
 /// </summary>
-internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation cancellation)
+internal sealed class CallLoop(WorkerSet workers, PoolCall call, Cancellation cancellation)
 {
     /// <summary>A lost wake-up, or a deadline of the call, costs no more than this.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
@@ -24,7 +24,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
     /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
     public void Run()
     {
-        using CancellationRegistration registration = cancellation.Register(static wakeup => ((CallEvent)wakeup!).Set(), roster.Wakeup);
+        using CancellationRegistration registration = cancellation.Register(static wakeup => ((CallEvent)wakeup!).Set(), workers.Wakeup);
         try
         {
             SpinBudget spinning = new(SpinBudget.Usual);
@@ -36,10 +36,10 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
                 }
                 else if (!spinning.Spin())
                 {
-                    int seen = roster.Wakeup.PrepareWait();
+                    int seen = workers.Wakeup.PrepareWait();
                     if (!Step())
                     {
-                        roster.Wakeup.Wait(seen, CanRebalance && _leases.Exists(static lease => lease.Worker.HasSpare) ? PoolWorker.LongTask : Slice);
+                        workers.Wakeup.Wait(seen, CanRebalance && _leases.Exists(static lease => lease.Worker.HasSpare) ? PoolWorker.LongTask : Slice);
                     }
 
                     spinning = new SpinBudget(SpinBudget.Among(_leases.Count + 1));
@@ -54,20 +54,20 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
                 lease.Worker.Kill(silently: cancellation.Stop.IsCancellationRequested);
             }
 
-            roster.Leave(this);
+            workers.Leave(this);
             while (_leases.Count > 0)
             {
                 GiveBack(_leases.Count - 1);
             }
 
-            roster.Finish(call.Id);
+            workers.Finish(call.Id);
         }
     }
 
     private bool Step()
     {
         cancellation.ThrowIfRequested();
-        ObjectDisposedException.ThrowIf(roster.IsDisposed, typeof(WorkerPool));
+        ObjectDisposedException.ThrowIf(workers.IsDisposed, typeof(WorkerPool));
         bool moved = Receive();
         moved |= Feed();
         moved |= Take();
@@ -106,7 +106,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
     private bool Feed()
     {
         bool moved = false;
-        bool generous = roster.IsWanted;
+        bool generous = workers.IsWanted;
         for (int i = _leases.Count - 1; i >= 0; i--)
         {
             PoolWorker worker = _leases[i].Worker;
@@ -130,12 +130,12 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
     {
         if (!call.HasWork)
         {
-            roster.Leave(this);
+            workers.Leave(this);
             return false;
         }
 
         bool moved = false;
-        while (call.HasWork && roster.TryTake(this) is { } worker)
+        while (call.HasWork && workers.TryTake(this) is { } worker)
         {
             moved = true;
             _leases.Add(new Lease(worker, OutputRouter.BeginWait(worker.Connection)));
@@ -146,7 +146,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
         return moved;
     }
 
-    private bool CanRebalance => !call.HasWork && roster.HasIdle;
+    private bool CanRebalance => !call.HasWork && workers.HasIdle;
 
     /// <summary>With nothing left to hand out and a worker that has nothing to do, those that have too much share.</summary>
     private bool Rebalance() => CanRebalance && _leases.Exists(lease => call.TakeBack(lease.Worker));
@@ -158,7 +158,7 @@ internal sealed class Pump(WorkerRoster roster, PoolCall call, Cancellation canc
         lease.Worker.ForgetEnded();
         lease.Worker.Leave();
         lease.Output.Dispose();
-        roster.Return(lease.Worker);
+        workers.Return(lease.Worker);
     }
 
     private readonly record struct Lease(PoolWorker Worker, OutputWait Output);

@@ -3,7 +3,7 @@ namespace Multiprocessing.Calls;
 /// <summary>A call and the cultures to run it under.</summary>
 /// <param name="call">The call.</param>
 /// <param name="workerName">The name that somebody gave to the worker process; null for none.</param>
-internal sealed class Assignment(Call call, string? workerName = null)
+internal sealed class CallWithCulture(Call call, string? workerName = null)
 {
     private readonly Cultures _cultures = new();
 

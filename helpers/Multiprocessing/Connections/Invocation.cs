@@ -7,7 +7,7 @@ using Multiprocessing.Serialization.Code;
 namespace Multiprocessing.Connections;
 
 /// <summary>A function without inputs that a worker runs once: how it is sent, and what comes of it. For one thread at a time.</summary>
-internal sealed class SingleCall
+internal sealed class Invocation
 {
     private static readonly LoadedAssemblies Resolver = LoadedAssemblies.Instance;
 
@@ -20,10 +20,10 @@ internal sealed class SingleCall
     /// <param name="workerName">The name that somebody gave to the worker; null for none.</param>
     /// <param name="role">What comes after it.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
-    public SingleCall(Call call, int id, bool attach, string? workerName = null, CallRole role = CallRole.Usual)
+    public Invocation(Call call, int id, bool attach, string? workerName = null, CallRole role = CallRole.Usual)
     {
         Function = call.Function;
-        Shipment = Shipment.Pack(new Assignment(call, workerName), () => GeneratedNames.Describe(call.Function.Method), attach);
+        Shipment = Shipment.Pack(new CallWithCulture(call, workerName), () => GeneratedNames.Describe(call.Function.Method), attach);
         PayloadWriter payload = new();
         payload.WriteInt32(id);
         payload.WriteByte((byte)role);

@@ -6,12 +6,12 @@ namespace Multiprocessing.Pools;
 /// <summary>
 /// The calls without inputs that somebody awaits: one thread looks after all of them, as long as there are any. <see cref="RunAsync"/> is thread-safe.
 /// </summary>
-internal sealed class RunQueue(WorkerRoster roster) : PoolCall
+internal sealed class SingleCallQueue(WorkerSet workers) : PoolCall
 {
     private readonly Lock _gate = new();
-    private readonly LinkedList<QueuedRun> _waiting = new();
-    private readonly Dictionary<PoolWorker, QueuedRun> _running = [];
-    private bool _isPumping;
+    private readonly LinkedList<QueuedCall> _waiting = new();
+    private readonly Dictionary<PoolWorker, QueuedCall> _running = [];
+    private bool _isRunning;
 
     public override bool IsFinished
     {
@@ -21,7 +21,7 @@ internal sealed class RunQueue(WorkerRoster roster) : PoolCall
             {
                 if (_waiting.Count == 0 && _running.Count == 0)
                 {
-                    _isPumping = false;
+                    _isRunning = false;
                     return true;
                 }
 
@@ -46,25 +46,25 @@ internal sealed class RunQueue(WorkerRoster roster) : PoolCall
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
     public Task<object?> RunAsync(Call call, Cancellation cancellation)
     {
-        QueuedRun run = new(call, cancellation);
+        QueuedCall run = new(call, cancellation);
         lock (_gate)
         {
             _waiting.AddLast(run);
-            if (!_isPumping)
+            if (!_isRunning)
             {
-                _isPumping = true;
-                new Thread(Pump) { IsBackground = true, Name = "Pool calls" }.UnsafeStart();
+                _isRunning = true;
+                new Thread(RunAll) { IsBackground = true, Name = "Pool calls" }.UnsafeStart();
             }
         }
 
-        run.WatchCancellation(() => roster.Wakeup.Set());
-        roster.Wakeup.Set();
+        run.WatchCancellation(() => workers.Wakeup.Set());
+        workers.Wakeup.Set();
         return run.Completion;
     }
 
     public override bool Feed(PoolWorker worker)
     {
-        QueuedRun run;
+        QueuedCall run;
         lock (_gate)
         {
             DropCancelled();
@@ -82,11 +82,11 @@ internal sealed class RunQueue(WorkerRoster roster) : PoolCall
         return true;
     }
 
-    public override bool Owns(PoolWorker worker, Batch batch) => _running.TryGetValue(worker, out QueuedRun? run) && run.Call.Owns(worker, batch);
+    public override bool Owns(PoolWorker worker, Batch batch) => _running.TryGetValue(worker, out QueuedCall? run) && run.Call.Owns(worker, batch);
 
     public override void Receive(PoolWorker worker, in Reply reply)
     {
-        QueuedRun run = _running[worker];
+        QueuedCall run = _running[worker];
         run.Call.Receive(worker, reply);
         lock (_gate)
         {
@@ -98,7 +98,7 @@ internal sealed class RunQueue(WorkerRoster roster) : PoolCall
 
     public override void Lose(PoolWorker worker, Exception error)
     {
-        if (!_running.TryGetValue(worker, out QueuedRun? run))
+        if (!_running.TryGetValue(worker, out QueuedCall? run))
         {
             return;
         }
@@ -116,23 +116,23 @@ internal sealed class RunQueue(WorkerRoster roster) : PoolCall
         run.Stop(worker);
     }
 
-    private void Pump()
+    private void RunAll()
     {
         try
         {
-            new Pump(roster, this, default).Run();
+            new CallLoop(workers, this, default).Run();
         }
 #pragma warning disable CA1031 // The root of a thread: whatever goes wrong, whoever awaits a call is told.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            QueuedRun[] lost;
+            QueuedCall[] lost;
             lock (_gate)
             {
                 lost = [.. _waiting, .. _running.Values];
                 _waiting.Clear();
                 _running.Clear();
-                _isPumping = false;
+                _isRunning = false;
             }
 
             Array.ForEach(lost, run => run.Complete(e));
@@ -141,9 +141,9 @@ internal sealed class RunQueue(WorkerRoster roster) : PoolCall
 
     private void DropCancelled()
     {
-        for (LinkedListNode<QueuedRun>? node = _waiting.First; node is not null;)
+        for (LinkedListNode<QueuedCall>? node = _waiting.First; node is not null;)
         {
-            LinkedListNode<QueuedRun>? next = node.Next;
+            LinkedListNode<QueuedCall>? next = node.Next;
             if (node.Value.IsCancelled)
             {
                 _waiting.Remove(node);

@@ -6,20 +6,20 @@ namespace Multiprocessing.Pools;
 /// <summary>
 /// The workers of a pool: lends them to calls, in the order in which calls ask, and replaces those that end. Thread-safe.
 /// </summary>
-internal sealed class WorkerRoster(int size, Action? initializer, string name, int? processors)
+internal sealed class WorkerSet(int size, Action? initializer, string name, int? processors)
 {
     private readonly Lock _gate = new();
     private readonly List<PoolWorker> _all = [];
     private readonly List<PoolWorker> _idle = [];
     private readonly HashSet<PoolWorker> _lent = [];
     private readonly List<PoolWorker> _retired = [];
-    private readonly LinkedList<Pump> _waiting = new();
+    private readonly LinkedList<CallLoop> _waiting = new();
     private int? _mostTasks;
     private int _started;
     private int _starting;
     private bool _isDisposed;
 
-    ~WorkerRoster()
+    ~WorkerSet()
     {
         // Nobody can make a call any more, and none is under way: it would be reachable from there.
         if (_isDisposed)
@@ -126,26 +126,26 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
     /// <returns>Null if there is none now; the pool's event is set when there may be one.</returns>
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
-    public PoolWorker? TryTake(Pump pump)
+    public PoolWorker? TryTake(CallLoop call)
     {
         Start();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(WorkerPool));
-            if (_waiting.First is { } first && first.Value != pump)
+            if (_waiting.First is { } first && first.Value != call)
             {
-                Await(pump);
+                Await(call);
                 return null;
             }
 
             if (Pick() is { } worker)
             {
-                _waiting.Remove(pump);
+                _waiting.Remove(call);
                 _lent.Add(worker);
                 return worker;
             }
 
-            Await(pump);
+            Await(call);
             return null;
         }
     }
@@ -191,13 +191,13 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
     }
 
     /// <summary>Notes that a call does not want a worker now.</summary>
-    public void Leave(Pump pump)
+    public void Leave(CallLoop call)
     {
         if (_waiting.Count > 0)
         {
             lock (_gate)
             {
-                _waiting.Remove(pump);
+                _waiting.Remove(call);
             }
         }
     }
@@ -262,17 +262,17 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
         }
 
         // Workers live as long as their processes. A pool that its program has forgotten does not: its workers do not keep it, and it takes them with it.
-        WeakReference<WorkerRoster> roster = new(this);
+        WeakReference<WorkerSet> workers = new(this);
         worker.Ended.ContinueWith(
-            _ => OnEnded(roster, worker),
+            _ => OnEnded(workers, worker),
             CancellationToken.None,
             TaskContinuationOptions.None,
             TaskScheduler.Default);
     }
 
-    private static void OnEnded(WeakReference<WorkerRoster> roster, PoolWorker worker)
+    private static void OnEnded(WeakReference<WorkerSet> workers, PoolWorker worker)
     {
-        if (roster.TryGetTarget(out WorkerRoster? pool))
+        if (workers.TryGetTarget(out WorkerSet? pool))
         {
             pool.OnEnded(worker);
         }
@@ -284,11 +284,11 @@ internal sealed class WorkerRoster(int size, Action? initializer, string name, i
 
     private void LimitTasks(PoolWorker worker) => worker.TasksLeft = _mostTasks ?? long.MaxValue;
 
-    private void Await(Pump pump)
+    private void Await(CallLoop call)
     {
-        if (pump.HasNone && !_waiting.Contains(pump))
+        if (call.HasNone && !_waiting.Contains(call))
         {
-            _waiting.AddLast(pump);
+            _waiting.AddLast(call);
         }
     }
 

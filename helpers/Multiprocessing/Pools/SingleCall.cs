@@ -4,12 +4,12 @@ using Multiprocessing.Connections;
 namespace Multiprocessing.Pools;
 
 /// <summary>A function without inputs that a pool runs once.</summary>
-internal sealed class OnceCall : PoolCall
+internal sealed class SingleCall : PoolCall
 {
     /// <summary>It is given up after so many workers that ended before they had begun with it.</summary>
     private const int MostAttempts = 3;
 
-    private readonly SingleCall _call;
+    private readonly Invocation _call;
     private bool _isOut;
     private bool _isFinished;
     private int _attempts;
@@ -17,7 +17,7 @@ internal sealed class OnceCall : PoolCall
     /// <param name="call">The function.</param>
     /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what the function has captured.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
-    public OnceCall(Call call, bool isAwaited) => _call = new SingleCall(call, Id, attach: !isAwaited);
+    public SingleCall(Call call, bool isAwaited) => _call = new Invocation(call, Id, attach: !isAwaited);
 
     /// <summary>What the function returned.</summary>
     public object? Result => _call.Result;

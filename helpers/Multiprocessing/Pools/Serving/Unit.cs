@@ -1,8 +1,8 @@
 namespace Multiprocessing.Pools.Serving;
 
 /// <summary>What a function returns that returns nothing.</summary>
-internal enum Nothing : byte
+internal enum Unit : byte
 {
-    /// <summary>Nothing.</summary>
-    AtAll,
+    /// <summary>The only one.</summary>
+    Value,
 }

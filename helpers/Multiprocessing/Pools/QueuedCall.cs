@@ -5,7 +5,7 @@ using Multiprocessing.Hosts;
 namespace Multiprocessing.Pools;
 
 /// <summary>A call without inputs that somebody awaits.</summary>
-internal sealed class QueuedRun(Call call, Cancellation cancellation) : IDisposable
+internal sealed class QueuedCall(Call call, Cancellation cancellation) : IDisposable
 {
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ExecutionContext? _home = ExecutionContext.Capture();
@@ -13,7 +13,7 @@ internal sealed class QueuedRun(Call call, Cancellation cancellation) : IDisposa
     private OutputWait? _output;
     private volatile PoolWorker? _worker;
 
-    public OnceCall Call { get; } = new(call, isAwaited: true);
+    public SingleCall Call { get; } = new(call, isAwaited: true);
 
     /// <summary>The result.</summary>
     public Task<object?> Completion => _completion.Task;

@@ -163,11 +163,12 @@ public class SegmentLifeTests
         await killed.Process.StandardOutput.ReadLineAsync();
         int id = killed.Process.Id;
         IReadOnlyList<int> workers = Processes.Descendants(id);
+
+        // As long as it lives: from then on any program may sweep, that of another test, too.
+        Assert.NotEmpty(SegmentFiles.Of(id));
         killed.Process.Kill();
         await killed.Process.WaitForExitAsync();
         Assert.True(Processes.AllEnd(workers, TimeSpan.FromSeconds(2)));
-
-        // Something is left, unless the program of another test has swept it already.
 
         using MisbehavingProgram next = MisbehavingProgram.Start("print");
         await next.RunToEndAsync();

@@ -146,10 +146,12 @@ public class QueueFileTests
         await killed.Process.StandardOutput.ReadLineAsync();
         int id = killed.Process.Id;
         IReadOnlyList<int> workers = Processes.Descendants(id);
+
+        // As long as it lives: from then on any program may sweep, that of another test, too.
+        Assert.NotEmpty(SegmentFiles.Of(id));
         killed.Process.Kill();
         await killed.Process.WaitForExitAsync();
         Assert.True(Processes.AllEnd(workers, TimeSpan.FromSeconds(5)));
-        Assert.NotEmpty(SegmentFiles.Of(id));
 
         using MisbehavingProgram next = MisbehavingProgram.Start("queue return");
         await next.Process.StandardOutput.ReadLineAsync();

@@ -114,6 +114,20 @@ public class FrameworkTypeTests
     }
 
     [Fact]
+    public void A_json_value_of_a_type_of_one_s_own_goes_as_that_type()
+    {
+        JsonArray values = new(JsonValue.Create(DayOfWeek.Friday), JsonValue.Create(new Version(1, 2)), JsonValue.Create(TimeSpan.FromSeconds(3)), JsonValue.Create('x'));
+
+        JsonArray copy = RoundTrip.Of(values);
+
+        Assert.Equal(values.ToJsonString(), copy.ToJsonString());
+        Assert.Equal(DayOfWeek.Friday, copy[0]!.GetValue<DayOfWeek>());
+        Assert.Equal(new Version(1, 2), copy[1]!.GetValue<Version>());
+        Assert.Equal(TimeSpan.FromSeconds(3), copy[2]!.GetValue<TimeSpan>());
+        Assert.Equal('x', copy[3]!.GetValue<char>());
+    }
+
+    [Fact]
     public void A_json_converter_with_settings_of_its_own_is_refused_and_does_not_go_without_them()
     {
         JsonStringEnumConverter converter = new(JsonNamingPolicy.CamelCase);

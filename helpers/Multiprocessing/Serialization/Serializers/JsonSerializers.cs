@@ -17,18 +17,16 @@ internal static class JsonSerializers
 
     private static bool HasState(Type type)
     {
-        for (Type? level = type; level is not null && !IsBase(level); level = level.BaseType)
+        Type? level = type;
+        while (level is not null && !IsBase(level))
         {
-            if (FieldList.Below(level, level.BaseType!).Length > 0)
-            {
-                return true;
-            }
+            level = level.BaseType;
         }
 
-        return false;
+        return FieldList.Below(type, level ?? typeof(object)).Length > 0;
     }
 
-    /// <summary>The public base classes: what those hold, the constructors of the classes that are derived from them say.</summary>
+    /// <summary>The public base classes, whose fields the constructor of a derived class sets.</summary>
     private static bool IsBase(Type type) =>
         type == typeof(JsonConverterFactory) || (type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(JsonConverter<>));
 

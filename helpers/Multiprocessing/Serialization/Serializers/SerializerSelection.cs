@@ -59,7 +59,7 @@ internal static class SerializerSelection
             return new DelegateSerializer(type);
         }
 
-        // A name is compared sooner than any table is made: what a static lambda is bound to is the first object of many calls.
+        // Before the tables, by the name alone: what a lambda is bound to is among the first objects of a call.
         if (GeneratedNames.IsVariableHolder(type))
         {
             return new ClosureSerializer(type);
@@ -75,9 +75,9 @@ internal static class SerializerSelection
             return new SharedObjectSerializer(type);
         }
 
-        if (AtomSerializers.TrySelect(type) is { } leaf)
+        if (AtomSerializers.TrySelect(type) is { } atom)
         {
-            return leaf;
+            return atom;
         }
 
         if (typeof(IUnsendable).IsAssignableFrom(type))
@@ -95,9 +95,9 @@ internal static class SerializerSelection
             return collection;
         }
 
-        if (EnumeratorSerializer.TrySelect(type) is { } walk)
+        if (EnumeratorSerializer.TrySelect(type) is { } enumerator)
         {
-            return walk;
+            return enumerator;
         }
 
         if (UnknownAncestor(type) is { } unknown)

@@ -133,9 +133,12 @@ internal static class CollectionSerializers
     {
         // What ToLookup gives is of a class derived from this one, in whose fields a private one of this class is not found.
         Type self = typeof(Lookup<TKey, TElement>);
-        return TheField(self, typeof(IEqualityComparer<TKey>)) is not { } comparer
-            ? Unknown(type, "comparer", "ToDictionary")
-            : new PairsSerializer<TKey, TElement>(type, self, new(
+        if (TheField(self, typeof(IEqualityComparer<TKey>)) is not { } comparer)
+        {
+            return Unknown(type, "comparer", "ToDictionary");
+        }
+
+        return new PairsSerializer<TKey, TElement>(type, self, new(
             1,
             d => [comparer.GetValue(d)],
             static d => ((Lookup<TKey, TElement>)d).SelectMany(static group => group, static (group, e) => KeyValuePair.Create(group.Key, e)),
@@ -161,9 +164,14 @@ internal static class CollectionSerializers
             }));
     }
 
-    private static Serializer ExpandoObject(Type type) => TheField(type, typeof(PropertyChangedEventHandler)) is not { } listeners
-        ? Unknown(type, "listeners", "new Dictionary<string, object>")
-        : new PairsSerializer<string, object?>(type, type, new(
+    private static Serializer ExpandoObject(Type type)
+    {
+        if (TheField(type, typeof(PropertyChangedEventHandler)) is not { } listeners)
+        {
+            return Unknown(type, "listeners", "new Dictionary<string, object>");
+        }
+
+        return new PairsSerializer<string, object?>(type, type, new(
             1,
             d => [listeners.GetValue(d)],
             static d => (ExpandoObject)d,
@@ -173,6 +181,7 @@ internal static class CollectionSerializers
                 Array.ForEach(pairs, pair => ((IDictionary<string, object?>)d).Add(pair.Key, pair.Value));
                 listeners.SetValue(d, comparers[0]);
             }));
+    }
 
     private static ElementsSerializer<T> HashSet<T>(Type type)
     {
@@ -221,7 +230,7 @@ internal static class CollectionSerializers
             }));
 
     /// <summary>
-    /// What a class keeps to itself, by its type, since only .NET itself may depend on the name; null in a version of .NET that keeps it elsewhere, or more than one of it.
+    /// A private field of .NET's, by its type, since its name may change with any version; null where there is none, or more than one.
     /// </summary>
     private static FieldInfo? TheField(Type declaring, Type type)
     {
@@ -230,7 +239,7 @@ internal static class CollectionSerializers
     }
 
     private static UnsendableSerializer Unknown(Type type, string part, string maker) =>
-        new(type, $"where .NET {Environment.Version} keeps its {part} is not known, and without it would not be the same. Send what {maker} makes of it.");
+        new(type, $"where .NET {Environment.Version} keeps its {part} is not known, and without it the copy would not be the same. Send what {maker} makes of it.");
 
     /// <summary>Elements that have become equal since they were added cannot be told apart again; none must get lost without a word.</summary>
     private static void Expect(int sent, int different, Type type)

@@ -10,7 +10,9 @@ namespace Multiprocessing.Pools;
 internal sealed partial class PoolWorker
 {
     private readonly HashSet<int> _calls = [];
-    private readonly Dictionary<int, List<UseLease>> _holdings = [];
+
+    /// <summary>What each call has of shared objects; locked by itself, since the end of the process is seen to by another thread.</summary>
+    private readonly Dictionary<int, List<UseLease>> _leases = [];
     private readonly ConcurrentQueue<int> _endedCalls = new();
     private readonly PayloadWriter _payload = new();
 
@@ -53,11 +55,13 @@ internal sealed partial class PoolWorker
     {
         while (_endedCalls.TryDequeue(out int call))
         {
-            if (_holdings.Remove(call, out List<UseLease>? holdings))
+            List<UseLease>? leases;
+            lock (_leases)
             {
-                holdings.ForEach(static holding => holding.End(failed: false));
+                _leases.Remove(call, out leases);
             }
 
+            leases?.ForEach(static lease => lease.End(failed: false));
             if (_calls.Remove(call))
             {
                 _payload.Clear();
@@ -83,9 +87,11 @@ internal sealed partial class PoolWorker
     /// <summary>Gives it a function to run once.</summary>
     /// <param name="call">The function.</param>
     /// <param name="batch">The batch that stands for it.</param>
+    /// <exception cref="NotShippableException">It needs an assembly whose code exists only in this process. It has not been given anything then.</exception>
     public void Give(Invocation call, Batch batch)
     {
         ForgetEnded();
+        _connection.PostAssemblies(call.Shipment.Assemblies);
         Hold(batch.Call, call.Shipment);
         Function = call.Function;
         Take(batch);
@@ -107,14 +113,17 @@ internal sealed partial class PoolWorker
     /// <summary>Shared objects that want to know who has them are told.</summary>
     private void Hold(int call, Shipment shipment)
     {
-        if (shipment.Shared.Count > 0 && UseLease.Begin(shipment.Shared, ProcessId) is { } holding)
+        if (shipment.Shared.Count > 0 && UseLease.Begin(shipment.Shared, ProcessId) is { } lease)
         {
-            if (!_holdings.TryGetValue(call, out List<UseLease>? holdings))
+            lock (_leases)
             {
-                _holdings.Add(call, holdings = []);
-            }
+                if (!_leases.TryGetValue(call, out List<UseLease>? leases))
+                {
+                    _leases.Add(call, leases = []);
+                }
 
-            holdings.Add(holding);
+                leases.Add(lease);
+            }
         }
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class PoolWorker : IConnectionUser
         }
         catch
         {
-            EndHoldings();
+            EndLeases();
             WorkerStock.Default.Return(_connection);
             throw;
         }
@@ -133,14 +133,16 @@ internal sealed partial class PoolWorker : IConnectionUser
     public void Kill(bool silently = false) => _connection.Kill(silently);
 
     /// <summary>Notes, when the process has ended, that nothing of what it was given is used there any more.</summary>
-    public void EndHoldings()
+    public void EndLeases()
     {
-        foreach (List<UseLease> holdings in _holdings.Values)
+        UseLease[] leases;
+        lock (_leases)
         {
-            holdings.ForEach(static holding => holding.End(failed: true));
+            leases = [.. _leases.Values.SelectMany(static leases => leases)];
+            _leases.Clear();
         }
 
-        _holdings.Clear();
+        Array.ForEach(leases, static lease => lease.End(failed: true));
     }
 
     /// <inheritdoc/>

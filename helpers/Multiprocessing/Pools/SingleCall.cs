@@ -44,29 +44,19 @@ internal sealed class SingleCall : PoolCall
     public override void Receive(PoolWorker worker, in Reply reply)
     {
         _call.Receive(worker.Connection, reply.Kind, reply.Content, reply.Attachments);
-        _isFinished = _call.IsAnswered;
-        Error = _call.Error;
-        if (!_isFinished)
-        {
-            // It died while it sent the result.
-            _isLost = true;
-        }
+        _isFinished = true;
+
+        // Without an answer, it has died while it sent the result.
+        Error = _call.IsAnswered ? _call.Error : worker.AwaitError();
     }
 
     public override void Lose(PoolWorker worker, Exception error)
     {
-        if (_isFinished)
-        {
-            return;
-        }
-
         _isOut = false;
-        if ((error is WorkerException && !worker.IsReady) || _isLost || worker.HasBegun(Id) || ++_attempts >= MostAttempts)
+        if ((error is WorkerException && !worker.IsReady) || worker.HasBegun(Id) || ++_attempts >= MostAttempts)
         {
             _isFinished = true;
             Error = error;
         }
     }
-
-    private bool _isLost;
 }

@@ -78,7 +78,21 @@ internal sealed class SingleCallQueue(WorkerSet workers) : PoolCall
             _running.Add(worker, run);
         }
 
-        run.Start(worker);
+        try
+        {
+            run.Start(worker);
+        }
+        catch (NotShippableException e)
+        {
+            // It fails alone.
+            lock (_gate)
+            {
+                _running.Remove(worker);
+            }
+
+            run.Complete(e);
+        }
+
         return true;
     }
 

@@ -178,7 +178,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
 
         if (isGone)
         {
-            worker.EndHoldings();
+            worker.EndLeases();
         }
         else if (isRetired)
         {
@@ -278,7 +278,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
         }
         else
         {
-            worker.EndHoldings();
+            worker.EndLeases();
         }
     }
 
@@ -322,7 +322,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
 
         if (!isLent)
         {
-            worker.EndHoldings();
+            worker.EndLeases();
         }
 
         try

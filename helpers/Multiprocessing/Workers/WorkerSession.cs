@@ -12,7 +12,7 @@ internal sealed class WorkerSession : IConnectionUser
 {
     private readonly WorkerConnection _worker;
     private readonly Invocation _call;
-    private readonly UseLease? _holding;
+    private readonly UseLease? _lease;
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _killed;
 
@@ -20,7 +20,7 @@ internal sealed class WorkerSession : IConnectionUser
     {
         _worker = worker;
         _call = call;
-        _holding = UseLease.Begin(call.Shipment.Shared, worker.ProcessId);
+        _lease = UseLease.Begin(call.Shipment.Shared, worker.ProcessId);
     }
 
     /// <summary>The worker.</summary>
@@ -61,7 +61,7 @@ internal sealed class WorkerSession : IConnectionUser
         }
         catch
         {
-            session?._holding?.End(failed: true);
+            session?._lease?.End(failed: true);
             WorkerStock.Default.Return(worker);
             throw;
         }
@@ -143,7 +143,7 @@ internal sealed class WorkerSession : IConnectionUser
 
         Exit = _call.IsAnswered ? new WorkerExit(_call.HasThrown ? WorkerExit.Threw : WorkerExit.Returned, 0) : _worker.Exit;
         Exception? error = _call.IsAnswered ? _call.Error : new WorkerDiedException(_worker);
-        _holding?.End(failed: error is not null);
+        _lease?.End(failed: error is not null);
         _worker.Function = null;
         if (error is null)
         {

@@ -42,14 +42,42 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject, ISummari
     {
         get
         {
-            T value = SharedElement.Read(Place);
+            // Volatile, so that a loop which waits for another process's write sees it.
+            T* place = Place;
+            T value = sizeof(T) switch
+            {
+                1 => Unsafe.BitCast<byte, T>(Volatile.Read(ref *(byte*)place)),
+                2 => Unsafe.BitCast<short, T>(Volatile.Read(ref *(short*)place)),
+                4 => Unsafe.BitCast<int, T>(Volatile.Read(ref *(int*)place)),
+                8 => Unsafe.BitCast<long, T>(Volatile.Read(ref *(long*)place)),
+                _ => *place,
+            };
             GC.KeepAlive(this);
             return value;
         }
 
         set
         {
-            SharedElement.Write(Place, value);
+            T* place = Place;
+            switch (sizeof(T))
+            {
+                case 1:
+                    Volatile.Write(ref *(byte*)place, Unsafe.BitCast<T, byte>(value));
+                    break;
+                case 2:
+                    Volatile.Write(ref *(short*)place, Unsafe.BitCast<T, short>(value));
+                    break;
+                case 4:
+                    Volatile.Write(ref *(int*)place, Unsafe.BitCast<T, int>(value));
+                    break;
+                case 8:
+                    Volatile.Write(ref *(long*)place, Unsafe.BitCast<T, long>(value));
+                    break;
+                default:
+                    *place = value;
+                    break;
+            }
+
             GC.KeepAlive(this);
         }
     }

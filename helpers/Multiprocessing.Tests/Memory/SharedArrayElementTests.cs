@@ -5,58 +5,6 @@ namespace Multiprocessing.Tests.Memory;
 /// <summary>Which arrays there can be, and what is in them.</summary>
 public class SharedArrayElementTests
 {
-    [Fact(Timeout = 60_000)]
-    public async Task A_loop_that_waits_for_an_element_sees_another_process_write_it()
-    {
-        using SharedArray<int> shared = new(2);
-        Task<int> waiting = WorkerProcess.RunAsync(() =>
-        {
-            shared[1] = 1;
-            while (shared[0] == 0)
-            {
-            }
-
-            return shared[0];
-        });
-        while (shared[1] == 0)
-        {
-            await Task.Delay(1);
-        }
-
-        // Long enough for the loop to be compiled again, with what has been learnt about it.
-        await Task.Delay(500);
-        shared[0] = 7;
-        Assert.Equal(7, await waiting);
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task Who_sees_an_element_sees_what_was_written_before_it()
-    {
-        const int last = 1_000_000;
-        const int data = 0;
-        const int flag = 64;
-        using SharedArray<long> shared = new(flag + 1);
-        Task writer = WorkerProcess.RunAsync(() =>
-        {
-            for (int i = 1; i <= last; i++)
-            {
-                shared[data] = i;
-                shared[flag] = i;
-            }
-        });
-        int early = 0;
-        long seen;
-        do
-        {
-            seen = shared[flag];
-            early += shared[data] < seen ? 1 : 0;
-        }
-        while (seen < last);
-
-        await writer;
-        Assert.Equal(0, early);
-    }
-
     [Theory]
     [InlineData(-1)]
     [InlineData(3)]

@@ -2,6 +2,58 @@ namespace Multiprocessing.Tests.Memory;
 
 public class SharedValueTests
 {
+    [Fact(Timeout = 60_000)]
+    public async Task A_loop_that_waits_for_it_sees_another_process_change_it()
+    {
+        using SharedValue<bool> waits = new();
+        using SharedValue<int> shared = new();
+        Task<int> waiting = WorkerProcess.RunAsync(() =>
+        {
+            waits.Value = true;
+            while (shared.Value == 0)
+            {
+            }
+
+            return shared.Value;
+        });
+        while (!waits.Value)
+        {
+            await Task.Delay(1);
+        }
+
+        // Long enough for the loop to be compiled again, with what has been learnt about it.
+        await Task.Delay(500);
+        shared.Value = 7;
+        Assert.Equal(7, await waiting);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Who_sees_it_sees_what_was_written_to_an_array_before_it()
+    {
+        const int last = 1_000_000;
+        using SharedArray<long> data = new(1);
+        using SharedValue<long> written = new();
+        Task writer = WorkerProcess.RunAsync(() =>
+        {
+            for (int i = 1; i <= last; i++)
+            {
+                data[0] = i;
+                written.Value = i;
+            }
+        });
+        int early = 0;
+        long seen;
+        do
+        {
+            seen = written.Value;
+            early += data[0] < seen ? 1 : 0;
+        }
+        while (seen < last);
+
+        await writer;
+        Assert.Equal(0, early);
+    }
+
     private const int Times = 1_000_000;
 
     [Fact(Timeout = 30_000)]

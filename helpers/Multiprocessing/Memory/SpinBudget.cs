@@ -37,7 +37,8 @@ internal struct SpinBudget(long limit)
             return Stopwatch.GetTimestamp() - _begin < limit;
         }
 
-        Thread.SpinWait(8);
+        // Not longer: with eight of these a trip through two queues and back takes 8.5 us, with one 4.2.
+        Thread.SpinWait(1);
         return limit > 0;
     }
 }

@@ -16,6 +16,7 @@ internal sealed unsafe class QueueWriter(Segment segment, QueueState* state)
 
     /// <summary>
     /// To make a chunk of the largest size, fill it for the first time and read it takes several times as long as to do so with one that was used before: some milliseconds of both sides.
+    /// Without the wait, arrays of 1 MB go through at two thirds of the speed.
     /// </summary>
     private static readonly TimeSpan WorthWaiting = TimeSpan.FromMilliseconds(10);
 
@@ -91,9 +92,7 @@ internal sealed unsafe class QueueWriter(Segment segment, QueueState* state)
         // The number first: a dead one's chunk may be there.
         int number = ++_state->LastChunk;
         _state->ChunkSize = usual;
-        Chunk chunk = Chunks.Create(number, Math.Max(usual, (size + Page - 1) / Page * Page));
-        WarmMemory.Populate(chunk.Start, chunk.Size);
-        return chunk;
+        return Chunks.Create(number, Math.Max(usual, (size + Page - 1) / Page * Page));
     }
 
     /// <summary>

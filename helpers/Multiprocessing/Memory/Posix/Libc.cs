@@ -28,7 +28,6 @@ internal static unsafe partial class Libc
     public const int ReadWritePages = 3;
     public const int BlankPages = 0x4032;
     public const int HugePages = 14;
-    public const int PopulateForWriting = 23;
     public const int LinkMap = 2;
     public const int CurrentFolder = -100;
     public const int NoFollow = 0x100;

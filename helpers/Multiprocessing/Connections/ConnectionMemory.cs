@@ -12,7 +12,10 @@ internal sealed unsafe class ConnectionMemory : IDisposable
     /// <summary>Bytes of each ring: what two processes exchange stays in the processor's cache.</summary>
     private const int Capacity = 256 * 1024;
 
-    /// <summary>Bytes of results that need not be sent at once, since the parent finds them here if the worker dies.</summary>
+    /// <summary>
+    /// Bytes of results that need not be sent at once, since the parent finds them here if the worker dies. Without it the inputs of the last milliseconds before a death would be
+    /// lost though they were done, or run twice: a stream promises neither.
+    /// </summary>
     private const int JournalSize = 64 * 1024;
 
     private readonly Segment? _segment;

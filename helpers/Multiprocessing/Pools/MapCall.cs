@@ -95,7 +95,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
             {
                 refused = i;
                 Fail(batch.First + i, new NotShippableException(e, (int)(batch.First + i)));
-                Count(1);
+                CountDone(1);
             });
             if (refused >= 0)
             {
@@ -142,7 +142,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
                 fault, worker.Name, worker.ProcessId, Resolver, (int)reply.First, InputText.Of(reply.First, batch.Inputs[(int)(reply.First - batch.First)])));
         }
 
-        Count(reply.Count);
+        CountDone(reply.Count);
     }
 
     public override bool TakeBack(PoolWorker worker) => _deadIndex == long.MaxValue && worker.TakeBack(wholeBatches: _sizing.IsGiven, (lost, end) =>
@@ -221,7 +221,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     {
         long index = batch.First + victim;
         Fail(index, error is WorkerDiedException death ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[victim])) : error);
-        Count(1);
+        CountDone(1);
         if (_stopsOnDeath)
         {
             _deadIndex = Math.Min(_deadIndex, index);
@@ -250,7 +250,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
             _sink.Accept(first + i, 1, [results[i]]);
         }
 
-        Count(count);
+        CountDone(count);
         return true;
     }
 
@@ -271,7 +271,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
         return batch;
     }
 
-    private void Count(int inputs)
+    private void CountDone(int inputs)
     {
         _done += inputs;
         _progress?.Invoke(_done);

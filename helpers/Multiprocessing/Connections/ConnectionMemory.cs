@@ -21,7 +21,7 @@ internal sealed unsafe class ConnectionMemory : IDisposable
     private readonly Segment? _segment;
     private readonly MappedFile? _file;
     private readonly ConnectionState* _state;
-    private bool _needsFence = true;
+    private volatile bool _needsFence = true;
     private bool _isDisposed;
 
     /// <summary>Makes one, in the parent.</summary>
@@ -100,11 +100,8 @@ internal sealed unsafe class ConnectionMemory : IDisposable
         long end = round(Position.BegunUpTo);
         Volatile.Write(ref _state->Parent.RevokedUpTo, given);
         Volatile.Write(ref _state->Parent.Limit, end);
-        if (Volatile.Read(ref _state->Worker.IsFenced) == 0)
-        {
-            Interlocked.MemoryBarrier();
-        }
-        else if (!RemoteFence.TryIssue())
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _state->Worker.IsFenced) != 0 && !RemoteFence.TryIssue())
         {
             return Relimit(long.MaxValue, end) ? given : ~Volatile.Read(ref _state->Parent.Limit);
         }
@@ -145,11 +142,16 @@ internal sealed unsafe class ConnectionMemory : IDisposable
         }
     }
 
-    /// <summary>The worker takes part in the <see cref="RemoteFence"/> from now on, where that is to be had.</summary>
+    /// <summary>The worker takes part in the <see cref="RemoteFence"/> from now on, where that is to be had. The system takes some 10 ms for that; meanwhile the worker fences for itself.</summary>
     public void Register()
     {
-        _needsFence = !RemoteFence.TryRegister();
-        Volatile.Write(ref _state->Worker.IsFenced, _needsFence ? 0 : 1);
+        if (RemoteFence.TryRegister())
+        {
+            // The pool must know before the first step without a fence: it looks after it has set the limit, with a fence between.
+            Volatile.Write(ref _state->Worker.IsFenced, 1);
+            Interlocked.MemoryBarrier();
+            _needsFence = false;
+        }
     }
 
     public SharedRingWriter RequestWriter() => new(&_state->Requests, Buffer(0), Capacity);

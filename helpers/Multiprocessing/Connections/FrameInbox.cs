@@ -9,10 +9,9 @@ namespace Multiprocessing.Connections;
 internal sealed class FrameInbox(SharedRingReader ring, Func<bool> awaitMore) : IAttachmentSource
 {
     private readonly byte[] _header = new byte[FrameHeader.Size];
-    private FrameKind _kind;
     private byte[]? _payload;
     private int _received;
-    private long _attachedNext;
+    private FrameHeader _next;
     private long _attached;
 
     /// <summary>Whether a frame has begun to come and is not there whole.</summary>
@@ -38,8 +37,8 @@ internal sealed class FrameInbox(SharedRingReader ring, Func<bool> awaitMore) : 
             }
 
             ring.Read(_header);
-            (_kind, int length, _attachedNext) = FrameHeader.Read(_header);
-            _payload = length == 0 ? [] : GC.AllocateUninitializedArray<byte>(length);
+            _next = FrameHeader.Read(_header);
+            _payload = _next.Length == 0 ? [] : GC.AllocateUninitializedArray<byte>(_next.Length);
             _received = 0;
             moved = true;
         }
@@ -57,8 +56,8 @@ internal sealed class FrameInbox(SharedRingReader ring, Func<bool> awaitMore) : 
             return false;
         }
 
-        _attached = _attachedNext;
-        frame = new Frame(_kind, _payload, _attached > 0 ? this : null);
+        _attached = _next.Attached;
+        frame = new Frame(_next.Kind, _payload, _attached > 0 ? this : null);
         _payload = null;
         return true;
     }

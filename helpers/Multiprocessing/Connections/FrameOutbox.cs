@@ -49,7 +49,7 @@ internal sealed class FrameOutbox(SharedRingWriter ring)
     public bool Push()
     {
         bool moved = false;
-        while (_kept.TryPeek(out Attachment next))
+        while (_kept.TryPeek(out Attachment? next))
         {
             ReadOnlySpan<byte> bytes = next.Bytes;
             int count = ring.Write(bytes[_sent..]);

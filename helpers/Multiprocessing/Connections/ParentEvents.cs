@@ -16,7 +16,7 @@ internal sealed unsafe class ParentEvents
     private static readonly Lazy<ParentEvents> OfThisProcess = new(static () => new ParentEvents());
 
     private readonly Segment _segment = Segment.Create(Size);
-    private readonly Stack<int> _free = new(Enumerable.Range(1, Count - 1).Reverse());
+    private readonly bool[] _isRented = new bool[Count];
     private int _shared;
 
     /// <summary>Those of this process.</summary>
@@ -31,21 +31,25 @@ internal sealed unsafe class ParentEvents
     /// <summary>Gives an event that nobody uses, if there is one.</summary>
     public int Rent()
     {
-        lock (_free)
+        lock (_isRented)
         {
-            return _free.TryPop(out int slot) ? slot : 1 + (_shared++ % (Count - 1));
+            int slot = Array.IndexOf(_isRented, false, 1);
+            if (slot < 0)
+            {
+                return 1 + (_shared++ % (Count - 1));
+            }
+
+            _isRented[slot] = true;
+            return slot;
         }
     }
 
     /// <summary>Takes an event back.</summary>
     public void Return(int slot)
     {
-        lock (_free)
+        lock (_isRented)
         {
-            if (!_free.Contains(slot))
-            {
-                _free.Push(slot);
-            }
+            _isRented[slot] = false;
         }
     }
 }

@@ -161,5 +161,5 @@ internal sealed class CallLoop(WorkerSet workers, PoolCall call, Cancellation ca
         workers.Return(lease.Worker);
     }
 
-    private readonly record struct Lease(PoolWorker Worker, OutputWait Output);
+    private sealed record Lease(PoolWorker Worker, OutputWait Output);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
@@ -9,11 +8,12 @@ namespace Multiprocessing.Pools;
 /// <content>What it is given: functions, batches, and what those need.</content>
 internal sealed partial class PoolWorker
 {
-    private readonly HashSet<int> _calls = [];
+    private readonly List<int> _calls = [];
 
     /// <summary>What each call has of shared objects; locked by itself, since the end of the process is seen to by another thread.</summary>
     private readonly Dictionary<int, List<UseLease>> _leases = [];
-    private readonly ConcurrentQueue<int> _endedCalls = new();
+    /// <summary>Locked by itself.</summary>
+    private readonly List<int> _endedCalls = [];
     private readonly PayloadWriter _payload = new();
 
     /// <summary>Gives it what a call needs before a batch, as far as it does not have that.</summary>
@@ -39,21 +39,36 @@ internal sealed partial class PoolWorker
     }
 
     /// <summary>Notes that a call has ended, so that its function, and all that it holds, need not be kept. Thread-safe.</summary>
-    public void NoteEnd(int call) => _endedCalls.Enqueue(call);
+    public void NoteEnd(int call)
+    {
+        lock (_endedCalls)
+        {
+            _endedCalls.Add(call);
+        }
+    }
 
     /// <summary>Has it forget what was noted, unless a call attends to it, which then does. Thread-safe.</summary>
     public void TryForgetEnded()
     {
-        if (!_endedCalls.IsEmpty)
-        {
-            _connection.TrySend(_ => ForgetEnded());
-        }
+        _connection.TrySend(_ => ForgetEnded());
     }
 
     /// <summary>Has it forget what was noted.</summary>
     public void ForgetEnded()
     {
-        while (_endedCalls.TryDequeue(out int call))
+        int[] ended;
+        lock (_endedCalls)
+        {
+            if (_endedCalls.Count == 0)
+            {
+                return;
+            }
+
+            ended = [.. _endedCalls];
+            _endedCalls.Clear();
+        }
+
+        foreach (int call in ended)
         {
             List<UseLease>? leases;
             lock (_leases)

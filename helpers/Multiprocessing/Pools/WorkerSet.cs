@@ -220,7 +220,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
 
     /// <summary>Ends all workers at once.</summary>
     /// <returns>Ends when the processes have.</returns>
-    public async Task EndAsync()
+    public Task EndAsync()
     {
         PoolWorker[] workers;
         lock (_gate)
@@ -231,8 +231,8 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
 
         Array.ForEach(workers, static worker => worker.Kill());
         Wakeup.Set();
-        await Task.WhenAll(workers.Select(static worker => worker.Ended)).ConfigureAwait(false);
-        Wakeup.Dispose();
+        return Task.WhenAll(workers.Select(static worker => worker.Ended)).ContinueWith(
+            _ => Wakeup.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private void Add(PoolWorker? worker)

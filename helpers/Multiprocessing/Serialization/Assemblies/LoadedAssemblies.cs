@@ -9,7 +9,8 @@ internal sealed class LoadedAssemblies : IAssemblyResolver
     /// <summary>The only instance: a process has one set of loaded assemblies.</summary>
     public static LoadedAssemblies Instance { get; } = new();
 
-    private static readonly ConcurrentDictionary<Guid, Assembly> ByMvid = new();
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<Guid, Assembly> ByMvid = [];
     private static readonly ConcurrentDictionary<string, Assembly> Cells = new();
 
     /// <summary>A cell's assembly by its name, or null. Such a name is unique in a process, and only the script's own load context resolves it.</summary>
@@ -35,13 +36,17 @@ internal sealed class LoadedAssemblies : IAssemblyResolver
     /// <summary>The assembly whose module it is, or null.</summary>
     public static Assembly? Find(Guid mvid)
     {
-        if (ByMvid.TryGetValue(mvid, out Assembly? known))
+        lock (Gate)
         {
-            return known;
+            if (ByMvid.TryGetValue(mvid, out Assembly? known))
+            {
+                return known;
+            }
         }
 
-        known = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => !assembly.IsDynamic && AssemblyFiles.ModuleOf(assembly) == mvid);
-        return known is null ? null : ByMvid.GetOrAdd(mvid, known);
+        return AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => !assembly.IsDynamic && AssemblyFiles.ModuleOf(assembly) == mvid) is { } found
+            ? Keep(mvid, found)
+            : null;
     }
 
     /// <summary>Does nothing: what a worker knows, it has from here.</summary>
@@ -62,6 +67,14 @@ internal sealed class LoadedAssemblies : IAssemblyResolver
             throw new FileNotFoundException($"The worker answered with a type of assembly '{identity.Name}', which exists only in the worker.");
         }
 
-        return ByMvid.GetOrAdd(identity.Mvid, identity.Verify(Assembly.LoadFrom(identity.Location)));
+        return Keep(identity.Mvid, identity.Verify(Assembly.LoadFrom(identity.Location)));
+    }
+
+    private static Assembly Keep(Guid mvid, Assembly assembly)
+    {
+        lock (Gate)
+        {
+            return ByMvid.TryAdd(mvid, assembly) ? assembly : ByMvid[mvid];
+        }
     }
 }

@@ -27,8 +27,14 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
     public override ChildProcess Launch(IReadOnlyDictionary<string, string> environment, string memory, string events, int? processors)
     {
         // The kernel takes no string of more than 128 KiB. A worker is told such a variable with its call, as one that has changed.
-        Dictionary<string, string> told = environment.Where(static variable => variable.Key.Length + variable.Value.Length <= LargestVariable)
-            .ToDictionary(StringComparer.Ordinal);
+        Dictionary<string, string> told = new(environment.Count, StringComparer.Ordinal);
+        foreach ((string name, string value) in environment)
+        {
+            if (name.Length + value.Length <= LargestVariable)
+            {
+                told.Add(name, value);
+            }
+        }
 
         // What is this process's own first, then what the worker gets. None is closed that was not opened: there may be no descriptor left.
         int* ends = stackalloc int[6] { -1, -1, -1, -1, -1, -1 };

@@ -6,12 +6,12 @@ namespace Multiprocessing.Workers.Listing;
 /// <summary>The workers of this process that have been given a call, or belong to a pool, and have not ended. Thread-safe.</summary>
 internal static class LiveWorkers
 {
-    private static readonly ConcurrentDictionary<WorkerConnection, byte> Workers = new();
+    private static readonly ConcurrentDictionary<WorkerConnection, WorkerConnection> Workers = new();
 
     /// <summary>Adds one, until it has ended.</summary>
     public static void Add(WorkerConnection worker)
     {
-        Workers.TryAdd(worker, 0);
+        Workers.TryAdd(worker, worker);
         worker.Closed.ContinueWith(_ => Remove(worker), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 

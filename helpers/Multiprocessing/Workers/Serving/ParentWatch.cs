@@ -12,9 +12,10 @@ internal static class ParentWatch
     /// <summary>Watches the line, and takes what the parent answers, on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
     /// <param name="line">The line.</param>
     /// <param name="libraries">Takes the answers.</param>
-    public static void Begin(Stream line, ParentLibraries libraries)
+    /// <param name="memory">The memory of the connection.</param>
+    public static void Begin(Stream line, ParentLibraries libraries, ConnectionMemory memory)
     {
-        Thread watch = new(() => Watch(line, libraries), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
+        Thread watch = new(() => Watch(line, libraries, memory), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
         libraries.Receiver = watch;
         watch.UnsafeStart();
     }
@@ -22,8 +23,10 @@ internal static class ParentWatch
     /// <summary>Takes note that the function has ended: what it has started, and left running, is not this process's affair any more.</summary>
     public static void CallHasEnded() => s_hasEnded = true;
 
-    private static void Watch(Stream line, ParentLibraries libraries)
+    private static void Watch(Stream line, ParentLibraries libraries, ConnectionMemory memory)
     {
+        // Here, since it takes its time and nobody waits for it.
+        memory.Register();
         byte[] header = new byte[FrameHeader.Size];
         while (Fill(line, header))
         {

@@ -29,7 +29,7 @@ internal static class WorkerProgram
         ParentLibraries libraries = new(sender);
         ShippedAssemblies assemblies = new(libraries);
         ProcessAssemblies.Resolver = assemblies;
-        ParentWatch.Begin(line, libraries);
+        ParentWatch.Begin(line, libraries, memory);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             sender.Send(FrameKind.Ending, [], []);

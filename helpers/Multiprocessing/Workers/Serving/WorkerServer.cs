@@ -12,7 +12,6 @@ namespace Multiprocessing.Workers.Serving;
 /// <summary>A worker's one loop: takes what the parent sends, runs it, and replies.</summary>
 internal sealed class WorkerServer
 {
-    private readonly ConnectionMemory _memory;
     private readonly ShippedAssemblies _assemblies;
     private readonly FrameReceiver _requests;
     private readonly FrameSender _sender;
@@ -31,7 +30,6 @@ internal sealed class WorkerServer
     /// <param name="assemblies">Finds what its code needs.</param>
     public WorkerServer(ConnectionMemory memory, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies)
     {
-        _memory = memory;
         _assemblies = assemblies;
         _sender = sender;
         _requests = new FrameReceiver(memory, parent);
@@ -92,7 +90,6 @@ internal sealed class WorkerServer
             Environment.SetEnvironmentVariable(name, null);
         }
 
-        _memory.Register();
         if (info.WarmUp)
         {
             WarmUp.Run(_assemblies);

@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using Multiprocessing.Hosts;
+using Multiprocessing.Hosting;
 using Multiprocessing.Memory;
-using Multiprocessing.Showing;
+using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings;
 
 namespace Multiprocessing;
@@ -114,7 +114,7 @@ public sealed unsafe class ProcessLock : IDisposable, ISharedObject, ISummarized
     /// <summary>Waits a slice at a time: in between, what ends the waiting is looked at.</summary>
     private bool Wait(WaitDeadline deadline, out bool wasAbandoned)
     {
-        CancellationToken stop = RunningCell.Stop;
+        CancellationToken stop = NotebookHost.Stop;
         while (!_lock.TryEnter(deadline.NextSlice, out wasAbandoned))
         {
             ObjectDisposedException.ThrowIf(_disposed, this);

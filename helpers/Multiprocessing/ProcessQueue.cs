@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Multiprocessing.Memory;
 using Multiprocessing.Queues;
-using Multiprocessing.Showing;
+using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings;
 
 namespace Multiprocessing;

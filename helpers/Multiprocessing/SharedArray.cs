@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Memory;
-using Multiprocessing.Showing;
+using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings;
 
 namespace Multiprocessing;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Multiprocessing.Memory;
-using Multiprocessing.Showing;
+using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings;
 
 namespace Multiprocessing;

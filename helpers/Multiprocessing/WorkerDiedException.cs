@@ -1,6 +1,6 @@
 using System.Globalization;
 using Multiprocessing.Connections;
-using Multiprocessing.Showing;
+using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings;
 using Multiprocessing.Workers.Launching;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Multiprocessing.Connections;
 using Multiprocessing.Serialization.Assemblies;
-using Multiprocessing.Showing;
+using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings;
 
 namespace Multiprocessing;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Multiprocessing.Pools;
 using Multiprocessing.Serialization;
-using Multiprocessing.Showing;
+using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings;
 using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;

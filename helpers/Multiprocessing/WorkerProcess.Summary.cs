@@ -1,5 +1,5 @@
 using Multiprocessing.Serialization;
-using Multiprocessing.Showing;
+using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
 

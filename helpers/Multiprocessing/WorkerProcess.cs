@@ -1,9 +1,9 @@
 using System.Globalization;
-using Multiprocessing.Calls;
+using Multiprocessing.Connections.Calls;
 using Multiprocessing.Connections.Output;
-using Multiprocessing.Hosts;
+using Multiprocessing.Hosting;
+using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Serialization;
-using Multiprocessing.Showing;
 using Multiprocessing.Timings;
 using Multiprocessing.Workers;
 
@@ -112,7 +112,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized, IUnsendabl
         bool isDisposed = false;
         try
         {
-            WorkerSession session = WorkerSession.Start(_call, Name, isNameGiven: Name != _countedName, RunningCell.Stop);
+            WorkerSession session = WorkerSession.Start(_call, Name, isNameGiven: Name != _countedName, NotebookHost.Stop);
             lock (_starting)
             {
                 _session = session;
@@ -147,7 +147,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized, IUnsendabl
     public bool Join(TimeSpan timeout)
     {
         WorkerSession session = Started();
-        CancellationToken stop = RunningCell.Stop;
+        CancellationToken stop = NotebookHost.Stop;
         using (OutputRouter.BeginWait(session.Worker))
         using (stop.UnsafeRegister(KillSilently, session))
         {
@@ -170,7 +170,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized, IUnsendabl
     public async Task WaitAsync(CancellationToken cancellationToken = default)
     {
         WorkerSession session = Started();
-        CancellationToken stop = RunningCell.Stop;
+        CancellationToken stop = NotebookHost.Stop;
         using (OutputRouter.BeginWait(session.Worker))
         using (stop.UnsafeRegister(KillSilently, session))
         {

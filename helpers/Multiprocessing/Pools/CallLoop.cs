@@ -1,6 +1,5 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Output;
-using Multiprocessing.Hosts;
 using Multiprocessing.Memory;
 
 namespace Multiprocessing.Pools;

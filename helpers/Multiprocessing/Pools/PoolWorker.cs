@@ -1,9 +1,8 @@
-using Multiprocessing.Calls;
 using Multiprocessing.Connections;
+using Multiprocessing.Connections.Calls;
 using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
-using Multiprocessing.Workers.Listing;
 
 namespace Multiprocessing.Pools;
 

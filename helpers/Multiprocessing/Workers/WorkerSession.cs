@@ -1,9 +1,8 @@
-using Multiprocessing.Calls;
 using Multiprocessing.Connections;
-using Multiprocessing.Hosts;
+using Multiprocessing.Connections.Calls;
+using Multiprocessing.Hosting;
 using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
-using Multiprocessing.Workers.Listing;
 
 namespace Multiprocessing.Workers;
 
@@ -49,7 +48,7 @@ internal sealed class WorkerSession : IConnectionUser
     /// <exception cref="NotShippableException">The function needs something that cannot go. No worker is used then.</exception>
     public static WorkerSession Start(Call call, string name, bool isNameGiven, CancellationToken stop)
     {
-        KernelExtension.EnsureLoaded();
+        NotebookHost.Current.OnWorkerStarting();
 
         // The worker first: while its process starts, or wakes up, this one packs.
         WorkerConnection worker = WorkerStock.Default.Take();

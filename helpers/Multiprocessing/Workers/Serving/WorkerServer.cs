@@ -1,5 +1,5 @@
 using System.Reflection;
-using Multiprocessing.Calls;
+using Multiprocessing.Connections.Calls;
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
 using Multiprocessing.Pools.Serving;

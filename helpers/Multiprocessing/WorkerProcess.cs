@@ -2,9 +2,7 @@ using System.Globalization;
 using Multiprocessing.Connections.Calls;
 using Multiprocessing.Connections.Output;
 using Multiprocessing.Hosting;
-using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Serialization;
-using Multiprocessing.Timings;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing;
@@ -26,8 +24,8 @@ namespace Multiprocessing;
 /// </para>
 /// <para>Thread-safe. An instance belongs to the process that made it, and cannot be sent to another.</para>
 /// </remarks>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed partial class WorkerProcess : IDisposable, ISummarized, IUnsendable
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed partial class WorkerProcess : IDisposable, IUnsendable
 {
     private static int s_count;
 
@@ -61,7 +59,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized, IUnsendabl
         Name = _countedName;
     }
 
-    /// <summary>A name for messages, and for the lane in a <see cref="Timeline"/> if it is set before <see cref="Start"/>; else <c>Worker-1</c>, <c>Worker-2</c>, …</summary>
+    /// <summary>A name for messages, and for the lane in a <see cref="Timings.Timeline"/> if it is set before <see cref="Start"/>; else <c>Worker-1</c>, <c>Worker-2</c>, …</summary>
     public string Name { get; set; }
 
     /// <summary>The operating system's number of the process.</summary>
@@ -209,6 +207,13 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized, IUnsendabl
 
     /// <summary>The name and the state.</summary>
     public override string ToString() => State + (_disposed ? ", disposed" : "");
+
+    /// <summary>The call and its worker; null before the start.</summary>
+    internal WorkerSession? Session => _session;
+
+    internal bool IsDisposed => _disposed;
+
+    string IUnsendable.Advice => "it is a handle of the process that started it. Start it here, or send what the function needs of it.";
 
     private string State => _session switch
     {

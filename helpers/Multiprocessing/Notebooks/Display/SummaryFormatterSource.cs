@@ -14,15 +14,15 @@ internal sealed class SummaryFormatterSource
     [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "The kernel calls it on an instance, by reflection.")]
     public IEnumerable<object> CreateTypeFormatters() =>
     [
-        new TypeFormatter<ISummarized>("text/html", static (shown, writer) => Html.Write(Summarize(shown).ToHtml(), writer)),
-        new TypeFormatter<ISummarized>("text/plain", static (shown, writer) => writer.Write(SummaryText.Clean(Describe(shown)))),
+        new TypeFormatter<object>("text/html", static (shown, writer) => Html.Write(Summarize(shown).ToHtml(), writer)),
+        new TypeFormatter<object>("text/plain", static (shown, writer) => writer.Write(SummaryText.Clean(Describe(shown)))),
     ];
 
-    private static Summary Summarize(ISummarized shown)
+    private static Summary Summarize(object shown)
     {
         try
         {
-            return shown.Summarize();
+            return Summaries.Of(shown);
         }
         catch (ObjectDisposedException)
         {
@@ -37,7 +37,7 @@ internal sealed class SummaryFormatterSource
         }
     }
 
-    private static string Describe(ISummarized shown)
+    private static string Describe(object shown)
     {
         try
         {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Multiprocessing.Timings;
+using Multiprocessing.Hosting;
 using Multiprocessing.Timings.Charts;
 using Multiprocessing.Workers;
 

@@ -1,3 +1,4 @@
+using Multiprocessing.Hosting;
 using Multiprocessing.Timings.Charts;
 using Multiprocessing.Timings.Plotly;
 using Multiprocessing.Timings.Timelines;

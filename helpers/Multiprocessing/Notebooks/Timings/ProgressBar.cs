@@ -1,4 +1,5 @@
 using System.Globalization;
+using Multiprocessing.Hosting;
 using Multiprocessing.Timings.Progress;
 
 namespace Multiprocessing.Timings;

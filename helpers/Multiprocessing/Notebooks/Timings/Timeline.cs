@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics;
+using Multiprocessing.Hosting;
 using Multiprocessing.Timings.Timelines;
 
 namespace Multiprocessing.Timings;

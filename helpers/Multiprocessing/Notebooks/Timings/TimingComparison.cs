@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
+using Multiprocessing.Hosting;
 
 namespace Multiprocessing.Timings;
 

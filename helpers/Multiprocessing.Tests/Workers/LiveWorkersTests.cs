@@ -48,6 +48,7 @@ public class LiveWorkersTests
         second.Start();
 
         Assert.True(LiveWorkers.Kill(first.Id));
+        first.Join();
 
         Assert.False(LiveWorkers.Kill(first.Id));
         Assert.False(LiveWorkers.Kill(Environment.ProcessId));

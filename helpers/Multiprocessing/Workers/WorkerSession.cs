@@ -142,6 +142,7 @@ internal sealed class WorkerSession : IConnectionUser
 
         Exit = _call.IsAnswered ? new WorkerExit(_call.HasThrown ? WorkerExit.Threw : WorkerExit.Returned, 0) : _worker.Exit;
         Exception? error = _call.IsAnswered ? _call.Error : new WorkerDiedException(_worker);
+        _killed |= !_call.IsAnswered && _worker.IsDismissed;
         _lease?.End(failed: error is not null);
         _worker.Function = null;
         if (error is null)

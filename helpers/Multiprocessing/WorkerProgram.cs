@@ -1,9 +1,11 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
+using Multiprocessing.Pools.Serving;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Workers.Launching;
+using Multiprocessing.Workers.Serving;
 
-namespace Multiprocessing.Workers.Serving;
+namespace Multiprocessing;
 
 /// <summary>What this assembly is as a program: a worker. Started by its other half, the library, and never by hand.</summary>
 internal static class WorkerProgram
@@ -37,7 +39,7 @@ internal static class WorkerProgram
         };
         Console.SetOut(new FrameWriter(sender, FrameKind.Output));
         Console.SetError(new FrameWriter(sender, FrameKind.ErrorOutput));
-        return new WorkerServer(memory, parent, sender, assemblies).Run();
+        return new WorkerServer(memory, parent, sender, assemblies, new MapWarmUp()).Run();
     }
 
     private static int Refuse()

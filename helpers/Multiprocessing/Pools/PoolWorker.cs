@@ -189,7 +189,7 @@ internal sealed partial class PoolWorker : IConnectionUser
         _hasEnded = true;
         if (!_isReady)
         {
-            _ready.TrySetException(Error ?? new ObjectDisposedException(nameof(WorkerPool)));
+            _ready.TrySetException(Error ?? WorkerSet.Disposed());
 
             // An exception that nobody waits for is no concern of the finalizer's.
             _ = _ready.Task.Exception;

@@ -1,7 +1,7 @@
 using Multiprocessing.Connections.Calls;
 using Multiprocessing.Serialization;
 
-namespace Multiprocessing.Pools.Serving;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>A function for many inputs, as it is sent to a worker, with the cultures to run it under.</summary>
 internal abstract class TaskFunction

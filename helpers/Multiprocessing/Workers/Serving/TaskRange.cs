@@ -1,4 +1,4 @@
-namespace Multiprocessing.Pools.Serving;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>Inputs of a call that follow each other.</summary>
 /// <param name="Call">The number of the call.</param>

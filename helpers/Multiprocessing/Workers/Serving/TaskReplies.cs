@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using Multiprocessing.Connections;
 using Multiprocessing.Serialization;
 
-namespace Multiprocessing.Pools.Serving;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>What a worker tells of the calls that it is given. For the worker's one serving thread.</summary>
 internal sealed class TaskReplies(ConnectionMemory memory, FrameSender sender)

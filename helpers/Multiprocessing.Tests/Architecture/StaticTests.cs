@@ -77,8 +77,8 @@ public class StaticTests
     {
         string[] found = [.. typeof(WorkerPool).Assembly.GetTypes().Where(IsWritten).SelectMany(static type => type.GetFields(Statics)).Where(static field => !IsConstant(field)).Select(Name).Distinct()];
 
-        Assert.Empty(found.Except(Known.Keys).Order());
-        Assert.Empty(Known.Keys.Except(found).Order());
+        Assert.Equal("", string.Join('\n', found.Except(Known.Keys).Order()));
+        Assert.Equal("", string.Join('\n', Known.Keys.Except(found).Order()));
     }
 
     private static bool IsWritten(Type type) => type.Namespace?.StartsWith(nameof(Multiprocessing), StringComparison.Ordinal) == true && !type.FullName!.Contains('<');

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
+using Multiprocessing.Hosting;
 
 namespace Multiprocessing;
 
@@ -8,8 +7,8 @@ namespace Multiprocessing;
 /// Something that a function needs cannot go to another process: an open stream, a thread, a task, a socket, a native handle, a pointer.
 /// Thrown before anything is sent; but an input of a pool's call that cannot go fails alone, as one for which the function throws does.
 /// </summary>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class NotShippableException : Exception, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class NotShippableException : Exception
 {
     /// <summary>Initializes the exception with a standard message.</summary>
     public NotShippableException()
@@ -60,14 +59,6 @@ public sealed class NotShippableException : Exception, ISummarized
 
     /// <summary>The type of what cannot go, if it is an object.</summary>
     public Type? Culprit { get; }
-
-    // The message says the way, shortened.
-    Summary ISummarized.Summarize() => new(nameof(NotShippableException),
-    [
-        new("메시지", Message),
-        .. Culprit is null ? Array.Empty<SummaryRow>() : [new("보낼 수 없는 형식", Culprit.ToString())],
-        .. ExceptionRows.OfInputs(InputIndex, OtherExceptions),
-    ]);
 
     /// <summary>The way to the end of a long chain is the same step a million times: its beginning and its end are enough for a message.</summary>
     private static string Shorten(string path)

@@ -1,8 +1,6 @@
 using System.ComponentModel;
-using Multiprocessing.Hosts;
+using Multiprocessing.Hosting;
 using Multiprocessing.Memory;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
 
 namespace Multiprocessing;
 
@@ -15,8 +13,8 @@ namespace Multiprocessing;
 /// thread or its whole process, gives it up, and the next one is told by an <see cref="AbandonedMutexException"/>, once, as with <see cref="Mutex"/>: it has the lock
 /// then, and must exit it; what the lock protects may be half written. (On Windows and macOS, that a thread has ended is seen by its own process only.)
 /// </remarks>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed unsafe class ProcessLock : IDisposable, ISharedObject, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed unsafe class ProcessLock : IDisposable, ISharedObject
 {
     private Segment _segment = null!;
     private SharedLock _lock;
@@ -34,6 +32,11 @@ public sealed unsafe class ProcessLock : IDisposable, ISharedObject, ISummarized
 
     /// <summary>Whether the calling thread holds the lock.</summary>
     public bool IsHeldByCurrentThread => _lock.IsHeldByCurrentThread;
+
+    internal bool IsDisposed => _disposed;
+
+    /// <summary>Whether anybody holds it.</summary>
+    internal bool IsHeld => _lock.IsHeld;
 
     Segment? ISharedObject.Segment => _disposed ? null : _segment;
 
@@ -92,10 +95,6 @@ public sealed unsafe class ProcessLock : IDisposable, ISharedObject, ISummarized
         return $"ProcessLock: {state}";
     }
 
-    Summary ISummarized.Summarize() => _disposed
-        ? Summary.OfDisposed(nameof(ProcessLock))
-        : new Summary(nameof(ProcessLock), [Summary.State(IsHeldByCurrentThread ? "이 스레드가 잠금" : _lock.IsHeld ? "다른 스레드나 프로세스가 잠금" : "잠기지 않음")]);
-
     void ISharedObject.Attach(Segment segment)
     {
         _segment = segment;
@@ -114,7 +113,7 @@ public sealed unsafe class ProcessLock : IDisposable, ISharedObject, ISummarized
     /// <summary>Waits a slice at a time: in between, what ends the waiting is looked at.</summary>
     private bool Wait(WaitDeadline deadline, out bool wasAbandoned)
     {
-        CancellationToken stop = RunningCell.Stop;
+        CancellationToken stop = NotebookHost.Stop;
         while (!_lock.TryEnter(deadline.NextSlice, out wasAbandoned))
         {
             ObjectDisposedException.ThrowIf(_disposed, this);

@@ -1,9 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Multiprocessing.Hosting;
 using Multiprocessing.Memory;
 using Multiprocessing.Queues;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
 
 namespace Multiprocessing;
 
@@ -20,8 +19,8 @@ namespace Multiprocessing;
 /// <para>The queue belongs to the process that made it, or received it from the worker that did. When that process disposes of it, or ends, it is over for all.</para>
 /// </remarks>
 [SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is a queue.")]
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, ISharedObject, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, ISharedObject
 {
     private Segment _segment = null!;
     private QueueCore _core = null!;
@@ -62,11 +61,13 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public int? BoundedCapacity => Core.Capacity;
 
+    internal bool IsDisposed => _handle.HasEnded;
+
     Segment? ISharedObject.Segment => _handle.HasEnded ? null : _segment;
 
     ITracksUsers? ISharedObject.Tracker => _core;
 
-    private static string Title => $"ProcessQueue<{typeof(T).Name}>";
+    internal static string Title => $"ProcessQueue<{typeof(T).Name}>";
 
     private QueueCore Core
     {
@@ -136,15 +137,6 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
             : string.Create(CultureInfo.InvariantCulture, $"{count} item{(count == 1 ? "" : "s")}");
         return $"{Title}: {items}{(IsAddingCompleted ? ", adding completed" : "")}";
     }
-
-    Summary ISummarized.Summarize() => _handle.HasEnded
-        ? Summary.OfDisposed(Title)
-        : new Summary(Title,
-        [
-            new("항목 수", SummaryText.Of(Count)),
-            new("용량", _core.Capacity is { } capacity ? SummaryText.Of(capacity) : "제한 없음"),
-            Summary.State(IsAddingCompleted ? "추가 완료" : "추가할 수 있음"),
-        ]);
 
     void ISharedObject.Attach(Segment segment)
     {

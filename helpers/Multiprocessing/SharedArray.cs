@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Multiprocessing.Hosting;
 using Multiprocessing.Memory;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
 
 namespace Multiprocessing;
 
@@ -22,8 +21,8 @@ namespace Multiprocessing;
 /// <para>The memory is given back some time after Dispose, when no access can be under way any more; without Dispose, when the array can no longer be
 /// reached - unless <see cref="Span"/> was used: a span does not keep its array alive, and so Dispose alone tells that it is over.</para>
 /// </remarks>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, ISharedObject, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, ISharedObject
     where T : unmanaged
 {
     /// <summary>How many elements <see cref="ToString"/> shows.</summary>
@@ -96,7 +95,9 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
 
     int IReadOnlyCollection<T>.Count => Length;
 
-    private static string Title => $"SharedArray<{typeof(T).Name}>";
+    internal static string Title => $"SharedArray<{typeof(T).Name}>";
+
+    internal bool IsDisposed => _disposed;
 
     Segment? ISharedObject.Segment => _disposed ? null : _segment;
 
@@ -182,10 +183,6 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
     public override string ToString() =>
         _disposed ? $"{Title}: disposed" : string.Create(CultureInfo.InvariantCulture, $"{Title}[{_length}] {{ {FirstElements()} }}");
 
-    Summary ISummarized.Summarize() => _disposed
-        ? Summary.OfDisposed(Title)
-        : new Summary(Title, [new("길이", SummaryText.Of(_length)), new("원소", FirstElements())]);
-
     void ISharedObject.Attach(Segment segment)
     {
         _segment = segment;
@@ -193,7 +190,9 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
         _length = (int)(segment.Size / sizeof(T));
     }
 
-    private string FirstElements() => string.Join(", ", this.Take(Shown).Select(SummaryText.Of)) + (_length > Shown ? ", …" : "");
+    // The same text on every system: it is committed with the notebook that shows it.
+    internal string FirstElements() =>
+        string.Join(", ", this.Take(Shown).Select(static element => string.Create(CultureInfo.InvariantCulture, $"{element}"))) + (_length > Shown ? ", …" : "");
 
     private void ThrowForIndex(int index)
     {

@@ -1,14 +1,13 @@
 using System.Globalization;
 using Multiprocessing.Connections;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
+using Multiprocessing.Hosting;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing;
 
 /// <summary>A worker process ended before its function did: it exited, crashed, overflowed its stack or was killed.</summary>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class WorkerDiedException : Exception, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class WorkerDiedException : Exception
 {
     /// <summary>Initializes the exception with a standard message.</summary>
     public WorkerDiedException()
@@ -73,14 +72,6 @@ public sealed class WorkerDiedException : Exception, ISummarized
 
     /// <summary>The operating system's number of the worker process.</summary>
     public int ProcessId { get; }
-
-    Summary ISummarized.Summarize() => new(nameof(WorkerDiedException),
-    [
-        new("메시지", Message),
-        .. ExceptionRows.OfWorker(WorkerName, ProcessId),
-        .. ExceptionRows.OfExit(ProcessId, ExitCode, Signal),
-        .. ExceptionRows.OfInputs(InputIndex, OtherExceptions),
-    ]);
 
     private static string Describe(WorkerConnection worker)
     {

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Multiprocessing.Hosts;
+using Multiprocessing.Connections;
 using Multiprocessing.Pools;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Pools.Sinks;

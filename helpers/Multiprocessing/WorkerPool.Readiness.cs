@@ -1,5 +1,5 @@
+using Multiprocessing.Connections;
 using Multiprocessing.Connections.Output;
-using Multiprocessing.Hosts;
 using Multiprocessing.Pools;
 
 namespace Multiprocessing;

@@ -24,7 +24,7 @@ public sealed partial class WorkerPool
         {
             // It is nobody's call: what workers print is not for it.
             using (ExecutionContext.SuppressFlow())
-            using (WorkerPool pool = new("연습"))
+            using (WorkerPool pool = new("rehearsal"))
             {
                 pool.Map(static x => x + 1, [1, 2]);
             }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Multiprocessing.Calls;
-using Multiprocessing.Hosts;
+using Multiprocessing.Connections;
+using Multiprocessing.Connections.Calls;
 using Multiprocessing.Pools;
 
 namespace Multiprocessing;

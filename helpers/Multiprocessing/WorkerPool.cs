@@ -1,8 +1,7 @@
 using System.Globalization;
+using Multiprocessing.Hosting;
 using Multiprocessing.Pools;
 using Multiprocessing.Serialization;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
 using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
 
@@ -26,8 +25,8 @@ namespace Multiprocessing;
 /// make a pool of its own.
 /// </para>
 /// </remarks>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummarized, IUnsendable
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsendable
 {
     private static int s_count;
     private static int s_isRehearsed;
@@ -112,17 +111,14 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
     /// <summary>The name and how many workers.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_name}: {(_workers.IsDisposed ? "disposed" : $"{Processes} worker processes")}");
 
+    internal string Name => _name;
+
+    internal bool IsDisposed => _workers.IsDisposed;
+
+    /// <summary>How many workers are at work.</summary>
+    internal int Busy => _workers.Busy;
+
     string IUnsendable.Advice => "its workers belong to the process that made it. Make a pool inside the function.";
-
-    Summary ISummarized.Summarize() => new(nameof(WorkerPool),
-    [
-        new("이름", _name),
-        .. _workers.IsDisposed
-            ? Summary.OfDisposed(_name).Rows
-            : [new("작업 프로세스 수", SummaryText.Of(Processes)), .. SeenProcessors(), new("일하는 작업 프로세스", SummaryText.Of(_workers.Busy))],
-    ]);
-
-    private SummaryRow[] SeenProcessors() => ProcessorsPerWorker is { } processors ? [new("각각에 보이는 프로세서 수", SummaryText.Of(processors))] : [];
 
     /// <inheritdoc cref="Dispose"/>
     /// <returns>A task that ends when the workers have.</returns>

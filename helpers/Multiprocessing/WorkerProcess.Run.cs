@@ -1,6 +1,6 @@
-using Multiprocessing.Calls;
+using Multiprocessing.Connections;
+using Multiprocessing.Connections.Calls;
 using Multiprocessing.Connections.Output;
-using Multiprocessing.Hosts;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing;

@@ -1,10 +1,8 @@
 using System.Globalization;
-using Multiprocessing.Calls;
+using Multiprocessing.Connections.Calls;
 using Multiprocessing.Connections.Output;
-using Multiprocessing.Hosts;
+using Multiprocessing.Hosting;
 using Multiprocessing.Serialization;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing;
@@ -26,8 +24,8 @@ namespace Multiprocessing;
 /// </para>
 /// <para>Thread-safe. An instance belongs to the process that made it, and cannot be sent to another.</para>
 /// </remarks>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed partial class WorkerProcess : IDisposable, ISummarized, IUnsendable
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed partial class WorkerProcess : IDisposable, IUnsendable
 {
     private static int s_count;
 
@@ -61,7 +59,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized, IUnsendabl
         Name = _countedName;
     }
 
-    /// <summary>A name for messages, and for the lane in a <see cref="Timeline"/> if it is set before <see cref="Start"/>; else <c>Worker-1</c>, <c>Worker-2</c>, …</summary>
+    /// <summary>A name for messages, and for the lane in a <see cref="Timings.Timeline"/> if it is set before <see cref="Start"/>; else <c>Worker-1</c>, <c>Worker-2</c>, …</summary>
     public string Name { get; set; }
 
     /// <summary>The operating system's number of the process.</summary>
@@ -112,7 +110,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized, IUnsendabl
         bool isDisposed = false;
         try
         {
-            WorkerSession session = WorkerSession.Start(_call, Name, isNameGiven: Name != _countedName, RunningCell.Stop);
+            WorkerSession session = WorkerSession.Start(_call, Name, isNameGiven: Name != _countedName, NotebookHost.Stop);
             lock (_starting)
             {
                 _session = session;
@@ -147,7 +145,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized, IUnsendabl
     public bool Join(TimeSpan timeout)
     {
         WorkerSession session = Started();
-        CancellationToken stop = RunningCell.Stop;
+        CancellationToken stop = NotebookHost.Stop;
         using (OutputRouter.BeginWait(session.Worker))
         using (stop.UnsafeRegister(KillSilently, session))
         {
@@ -170,7 +168,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized, IUnsendabl
     public async Task WaitAsync(CancellationToken cancellationToken = default)
     {
         WorkerSession session = Started();
-        CancellationToken stop = RunningCell.Stop;
+        CancellationToken stop = NotebookHost.Stop;
         using (OutputRouter.BeginWait(session.Worker))
         using (stop.UnsafeRegister(KillSilently, session))
         {
@@ -209,6 +207,13 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized, IUnsendabl
 
     /// <summary>The name and the state.</summary>
     public override string ToString() => State + (_disposed ? ", disposed" : "");
+
+    /// <summary>The call and its worker; null before the start.</summary>
+    internal WorkerSession? Session => _session;
+
+    internal bool IsDisposed => _disposed;
+
+    string IUnsendable.Advice => "it is a handle of the process that started it. Start it here, or send what the function needs of it.";
 
     private string State => _session switch
     {

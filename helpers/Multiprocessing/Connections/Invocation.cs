@@ -1,5 +1,5 @@
 using System.Reflection;
-using Multiprocessing.Calls;
+using Multiprocessing.Connections.Calls;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;

@@ -1,6 +1,5 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Output;
-using Multiprocessing.Hosts;
 using Multiprocessing.Memory;
 
 namespace Multiprocessing.Pools;
@@ -67,7 +66,7 @@ internal sealed class CallLoop(WorkerSet workers, PoolCall call, Cancellation ca
     private bool Step()
     {
         cancellation.ThrowIfRequested();
-        ObjectDisposedException.ThrowIf(workers.IsDisposed, typeof(WorkerPool));
+        workers.ThrowIfDisposed();
         bool moved = Receive();
         moved |= Feed();
         moved |= Take();
@@ -95,7 +94,7 @@ internal sealed class CallLoop(WorkerSet workers, PoolCall call, Cancellation ca
             if (ended)
             {
                 moved = true;
-                call.Lose(worker, worker.Error ?? new ObjectDisposedException(nameof(WorkerPool)));
+                call.Lose(worker, worker.Error ?? WorkerSet.Disposed());
                 GiveBack(i);
             }
         }

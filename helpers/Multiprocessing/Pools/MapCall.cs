@@ -5,6 +5,7 @@ using Multiprocessing.Pools.Sinks;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing.Pools;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Connections;
-using Multiprocessing.Pools.Serving;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing.Pools;
 

@@ -1,9 +1,8 @@
-using Multiprocessing.Calls;
 using Multiprocessing.Connections;
+using Multiprocessing.Connections.Calls;
 using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
-using Multiprocessing.Workers.Listing;
 
 namespace Multiprocessing.Pools;
 
@@ -190,7 +189,7 @@ internal sealed partial class PoolWorker : IConnectionUser
         _hasEnded = true;
         if (!_isReady)
         {
-            _ready.TrySetException(Error ?? new ObjectDisposedException(nameof(WorkerPool)));
+            _ready.TrySetException(Error ?? WorkerSet.Disposed());
 
             // An exception that nobody waits for is no concern of the finalizer's.
             _ = _ready.Task.Exception;

@@ -1,4 +1,4 @@
-using Multiprocessing.Calls;
+using Multiprocessing.Connections.Calls;
 using Multiprocessing.Connections;
 
 namespace Multiprocessing.Pools;

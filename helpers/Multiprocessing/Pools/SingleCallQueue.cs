@@ -1,5 +1,5 @@
-using Multiprocessing.Calls;
-using Multiprocessing.Hosts;
+using Multiprocessing.Connections;
+using Multiprocessing.Connections.Calls;
 
 namespace Multiprocessing.Pools;
 

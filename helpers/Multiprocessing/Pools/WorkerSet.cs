@@ -108,6 +108,19 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
         }
     }
 
+    /// <summary>What a call is told that outlasts its pool.</summary>
+    public static ObjectDisposedException Disposed() => new("Multiprocessing.WorkerPool");
+
+    /// <summary>Throws if the pool has been disposed of.</summary>
+    /// <exception cref="ObjectDisposedException">It has.</exception>
+    public void ThrowIfDisposed()
+    {
+        if (IsDisposed)
+        {
+            throw Disposed();
+        }
+    }
+
     /// <summary>Starts the workers that are missing.</summary>
     /// <returns>All that there are.</returns>
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
@@ -117,7 +130,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
         Start();
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, typeof(WorkerPool));
+            ThrowIfDisposed();
             return [.. _all];
         }
     }
@@ -131,7 +144,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
         Start();
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, typeof(WorkerPool));
+            ThrowIfDisposed();
             if (_waiting.First is { } first && first.Value != call)
             {
                 Await(call);

@@ -1,4 +1,4 @@
-using Multiprocessing.Hosts;
+using Multiprocessing.Connections;
 using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;

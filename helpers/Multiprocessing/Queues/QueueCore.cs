@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Multiprocessing.Hosts;
+using Multiprocessing.Connections;
 using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;

@@ -1,9 +1,8 @@
-using Multiprocessing.Calls;
 using Multiprocessing.Connections;
-using Multiprocessing.Hosts;
+using Multiprocessing.Connections.Calls;
+using Multiprocessing.Hosting;
 using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
-using Multiprocessing.Workers.Listing;
 
 namespace Multiprocessing.Workers;
 
@@ -49,7 +48,7 @@ internal sealed class WorkerSession : IConnectionUser
     /// <exception cref="NotShippableException">The function needs something that cannot go. No worker is used then.</exception>
     public static WorkerSession Start(Call call, string name, bool isNameGiven, CancellationToken stop)
     {
-        KernelExtension.EnsureLoaded();
+        NotebookHost.Current.OnWorkerStarting();
 
         // The worker first: while its process starts, or wakes up, this one packs.
         WorkerConnection worker = WorkerStock.Default.Take();
@@ -143,6 +142,7 @@ internal sealed class WorkerSession : IConnectionUser
 
         Exit = _call.IsAnswered ? new WorkerExit(_call.HasThrown ? WorkerExit.Threw : WorkerExit.Returned, 0) : _worker.Exit;
         Exception? error = _call.IsAnswered ? _call.Error : new WorkerDiedException(_worker);
+        _killed |= !_call.IsAnswered && _worker.IsDismissed;
         _lease?.End(failed: error is not null);
         _worker.Function = null;
         if (error is null)

@@ -1,5 +1,4 @@
-using Multiprocessing.Hosts;
-using Multiprocessing.Serialization.Code;
+using Multiprocessing.Hosting;
 
 namespace Multiprocessing.Connections.Output;
 
@@ -25,14 +24,6 @@ internal static class OutputRouter
     private static readonly Queue<WorkerText> Kept = new();
     private static readonly ManualResetEventSlim Room = new(initialState: true);
     private static int s_kept;
-    private static volatile bool s_inNotebook;
-
-    static OutputRouter()
-    {
-        // A host that compiles cells is there as soon as there is a cell's assembly.
-        AppDomain.CurrentDomain.AssemblyLoad += static (_, loaded) => s_inNotebook |= GeneratedNames.IsCellAssembly(loaded.LoadedAssembly);
-        s_inNotebook |= AppDomain.CurrentDomain.GetAssemblies().Any(GeneratedNames.IsCellAssembly);
-    }
 
     /// <summary>Passes on what a worker printed.</summary>
     public static void Deliver(WorkerText text)
@@ -58,7 +49,7 @@ internal static class OutputRouter
 
                     taker.Add(text);
                 }
-                else if (s_inNotebook)
+                else if (NotebookHost.Current.RunsCells)
                 {
                     if (s_kept < MostKept)
                     {
@@ -88,7 +79,7 @@ internal static class OutputRouter
 
     /// <summary>Announces a call that waits for a worker: until disposed, the call's context is where text goes. Writes what was kept.</summary>
     /// <param name="worker">The worker, or null to take what was kept and no more.</param>
-    public static OutputWait BeginWait(WorkerConnection? worker) => Begin(new OutputWait(worker, ExecutionContext.Capture(), RunningCell.Stop));
+    public static OutputWait BeginWait(WorkerConnection? worker) => Begin(new OutputWait(worker, ExecutionContext.Capture(), NotebookHost.Stop));
 
     /// <inheritdoc cref="BeginWait(WorkerConnection?)"/>
     /// <param name="wait">The call. Where the flow of the context is suppressed, it has none: nobody reads there, and nothing is written there.</param>

@@ -3,6 +3,7 @@ using System.Reflection;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing.Pools.Serving;
 

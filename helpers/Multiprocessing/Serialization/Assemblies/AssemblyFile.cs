@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Multiprocessing.Hosting;
 using Multiprocessing.Serialization.Code;
 
 namespace Multiprocessing.Serialization.Assemblies;
@@ -91,8 +92,7 @@ internal sealed class AssemblyFile(Assembly assembly)
     {
         if (Interlocked.Exchange(ref _told, 1) == 0)
         {
-            Console.Error.WriteLine(
-                $"{System.IO.Path.GetFileName(_path)} 파일이 불러온 뒤에 바뀌었습니다. 작업 프로세스도 처음에 불러온 것을 실행합니다. 새것을 쓰려면 프로그램(노트북이면 커널)을 다시 시작하세요.");
+            NotebookHost.Current.TellOfRebuilt(System.IO.Path.GetFileName(_path));
         }
     }
 }

@@ -1,9 +1,7 @@
 using System.Runtime.InteropServices;
-using Multiprocessing.Calls;
 using Multiprocessing.Connections;
+using Multiprocessing.Connections.Calls;
 using Multiprocessing.Memory;
-using Multiprocessing.Pools;
-using Multiprocessing.Pools.Serving;
 using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Workers.Serving;
@@ -13,7 +11,9 @@ internal static class WarmUp
 {
     private const int FirstCall = 1;
 
-    public static unsafe void Run(ShippedAssemblies assemblies)
+    /// <param name="assemblies">Finds what the code needs.</param>
+    /// <param name="tasks">What it tries out of calls for many inputs.</param>
+    public static unsafe void Run(ShippedAssemblies assemblies, IWarmUpTasks tasks)
     {
         // Not shared memory: a worker that is killed meanwhile would leave it.
         byte* bytes = (byte*)NativeMemory.AllocZeroed((nuint)ConnectionMemory.Size);
@@ -22,7 +22,7 @@ internal static class WarmUp
         {
             using ConnectionMemory memory = new(bytes);
             memory.State.Parent.Attendant = 1;
-            Serve(memory, new ParentLine(memory, events, Stream.Null), assemblies);
+            Serve(memory, new ParentLine(memory, events, Stream.Null), assemblies, tasks);
         }
         finally
         {
@@ -30,15 +30,11 @@ internal static class WarmUp
         }
     }
 
-    private static void Serve(ConnectionMemory memory, ParentLine parent, ShippedAssemblies assemblies)
+    private static void Serve(ConnectionMemory memory, ParentLine parent, ShippedAssemblies assemblies, IWarmUpTasks tasks)
     {
         FrameOutbox requests = new(memory.RequestWriter());
-        Post(requests, FrameKind.Function, FirstCall, Shipment.Pack(new MapFunction<int, int>(static x => x + 1), "warm-up").Payload);
-        PayloadWriter tasks = new();
-        tasks.WriteInt64(0);
-        tasks.WriteInt32(2);
-        TaskData<int>.Write(tasks, [1, 2], static _ => "warm-up", attach: true);
-        Post(requests, FrameKind.Tasks, FirstCall, tasks.Written);
+        Post(requests, FrameKind.Function, FirstCall, tasks.PackFunction());
+        Post(requests, FrameKind.Tasks, FirstCall, tasks.PackInputs());
 
         int[] numbers = [1, 2, 3];
         int sum = 0;
@@ -62,7 +58,7 @@ internal static class WarmUp
         FrameSender sender = new(memory, parent);
         using FrameWriter writer = new(sender, FrameKind.Output);
         TextWriter.Synchronized(writer).WriteLine($"{sum} {0.5}");
-        new WorkerServer(memory, parent, sender, assemblies).Run();
+        new WorkerServer(memory, parent, sender, assemblies, tasks).Run();
         FrameInbox replies = new(memory.ReplyReader(), static () => false);
         while (replies.TryReceive(out Frame reply, out _))
         {

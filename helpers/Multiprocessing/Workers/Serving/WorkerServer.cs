@@ -1,8 +1,7 @@
 using System.Reflection;
-using Multiprocessing.Calls;
 using Multiprocessing.Connections;
+using Multiprocessing.Connections.Calls;
 using Multiprocessing.Memory;
-using Multiprocessing.Pools.Serving;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
@@ -16,6 +15,7 @@ internal sealed class WorkerServer
     private readonly FrameReceiver _requests;
     private readonly FrameSender _sender;
     private readonly TaskReplies _replies;
+    private readonly IWarmUpTasks _warmUpTasks;
 
     /// <summary>The functions of calls that are under way; an exception for one that could not be rebuilt.</summary>
     private readonly Dictionary<int, object> _functions = [];
@@ -28,10 +28,12 @@ internal sealed class WorkerServer
     /// <param name="parent">Wakes the parent.</param>
     /// <param name="sender">Sends to it.</param>
     /// <param name="assemblies">Finds what its code needs.</param>
-    public WorkerServer(ConnectionMemory memory, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies)
+    /// <param name="warmUpTasks">What it tries out while no call is waiting.</param>
+    public WorkerServer(ConnectionMemory memory, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies, IWarmUpTasks warmUpTasks)
     {
         _assemblies = assemblies;
         _sender = sender;
+        _warmUpTasks = warmUpTasks;
         _requests = new FrameReceiver(memory, parent);
         _replies = new TaskReplies(memory, sender);
     }
@@ -92,7 +94,7 @@ internal sealed class WorkerServer
 
         if (info.WarmUp)
         {
-            WarmUp.Run(_assemblies);
+            WarmUp.Run(_assemblies, _warmUpTasks);
         }
 
         _sender.Send(FrameKind.Ready, [], []);

@@ -1,0 +1,28 @@
+using Multiprocessing.Hosting;
+using Multiprocessing.Notebooks.Display;
+using Multiprocessing.Notebooks.Kernel;
+
+namespace Multiprocessing.Tests.Hosting;
+
+public class NotebookHostTests
+{
+    [Fact]
+    public void The_kernel_is_asked_without_anybody_setting_it_up() => Assert.IsType<KernelHost>(NotebookHost.Current);
+
+    [Fact]
+    public void A_public_type_is_shown_by_the_host_unless_it_names_another()
+    {
+        Assert.Equal(typeof(SummaryFormatterSource), new TypeFormatterSourceAttribute().FormatterSourceType);
+        Assert.Equal(typeof(string), new TypeFormatterSourceAttribute(typeof(string)).FormatterSourceType);
+    }
+
+    [Fact]
+    public void A_program_without_notebooks_needs_no_host()
+    {
+        NoNotebook none = new();
+
+        none.OnWorkerStarting();
+
+        Assert.Equal((false, false, null), (none.Stop.CanBeCanceled, none.RunsCells, none.FormatterSource));
+    }
+}

@@ -1,5 +1,5 @@
-using Multiprocessing.Connections.Calls;
 using Multiprocessing.Connections;
+using Multiprocessing.Connections.Calls;
 
 namespace Multiprocessing.Pools;
 

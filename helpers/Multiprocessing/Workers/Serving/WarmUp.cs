@@ -69,24 +69,6 @@ internal static class WarmUp
         }
     }
 
-    /// <summary>
-    /// Never called: the compiler that works ahead of time makes the code of a generic type for the arguments that it is named with, and of its virtual members for those that are called
-    /// without a detour. These are the commonest; others are compiled by the first call, in some 5 ms.
-    /// </summary>
-    private static void CompileAhead(PayloadReader inputs, in TaskRange range, TaskReplies replies)
-    {
-        new MapFunction<int, int>(null!).Run(inputs, null, range, replies);
-        new MapFunction<int, long>(null!).Run(inputs, null, range, replies);
-        new MapFunction<int, double>(null!).Run(inputs, null, range, replies);
-        new MapFunction<int, bool>(null!).Run(inputs, null, range, replies);
-        new MapFunction<int, string>(null!).Run(inputs, null, range, replies);
-        new MapFunction<long, long>(null!).Run(inputs, null, range, replies);
-        new MapFunction<double, double>(null!).Run(inputs, null, range, replies);
-        new MapFunction<string, int>(null!).Run(inputs, null, range, replies);
-        new MapFunction<string, string>(null!).Run(inputs, null, range, replies);
-        new EachFunction<int>(null!).Run(inputs, null, range, replies);
-    }
-
     private static void Post(FrameOutbox requests, FrameKind kind, int call, ReadOnlyMemory<byte> content)
     {
         PayloadWriter payload = new();

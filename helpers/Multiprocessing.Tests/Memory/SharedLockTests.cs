@@ -92,7 +92,7 @@ public sealed class SharedLockTests : IDisposable
 
     private async Task<Task> HoldAsync(SemaphoreSlim until)
     {
-        TaskCompletionSource held = new();
+        TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task holder = Task.Factory.StartNew(
             () =>
             {

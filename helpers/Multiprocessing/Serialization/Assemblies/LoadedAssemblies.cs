@@ -9,7 +9,7 @@ internal sealed class LoadedAssemblies : IAssemblyResolver
     /// <summary>The only instance: a process has one set of loaded assemblies.</summary>
     public static LoadedAssemblies Instance { get; } = new();
 
-    private static readonly Lock Gate = new();
+    /// <summary>Locked by itself.</summary>
     private static readonly Dictionary<Guid, Assembly> ByMvid = [];
     private static readonly ConcurrentDictionary<string, Assembly> Cells = new();
 
@@ -36,7 +36,7 @@ internal sealed class LoadedAssemblies : IAssemblyResolver
     /// <summary>The assembly whose module it is, or null.</summary>
     public static Assembly? Find(Guid mvid)
     {
-        lock (Gate)
+        lock (ByMvid)
         {
             if (ByMvid.TryGetValue(mvid, out Assembly? known))
             {
@@ -72,7 +72,7 @@ internal sealed class LoadedAssemblies : IAssemblyResolver
 
     private static Assembly Keep(Guid mvid, Assembly assembly)
     {
-        lock (Gate)
+        lock (ByMvid)
         {
             return ByMvid.TryAdd(mvid, assembly) ? assembly : ByMvid[mvid];
         }

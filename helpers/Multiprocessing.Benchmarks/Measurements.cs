@@ -30,4 +30,12 @@ internal static class Measurements
         .. ChapterNotebook.Measurements,
         .. StopCheckCost.Measurements,
     ];
+
+    /// <summary>Those with a text in their names.</summary>
+    /// <exception cref="InvalidOperationException">There are none.</exception>
+    public static Measurement[] Named(string text)
+    {
+        Measurement[] named = [.. All.Where(measurement => measurement.Name.Contains(text, StringComparison.OrdinalIgnoreCase))];
+        return named.Length > 0 ? named : throw new InvalidOperationException($"nothing that is measured has '{text}' in its name: --list prints the names");
+    }
 }

@@ -3,6 +3,7 @@ using Multiprocessing.Benchmarks.Kernels;
 using Multiprocessing.Benchmarks.Measuring;
 using Multiprocessing.Benchmarks.Pools;
 using Multiprocessing.Benchmarks.Queues;
+using Multiprocessing.Benchmarks.Rings;
 using Multiprocessing.Benchmarks.Sharing;
 using Multiprocessing.Benchmarks.Starting;
 
@@ -20,6 +21,8 @@ internal static class Measurements
         .. QueueTransfer.Measurements,
         .. BigArguments.Measurements,
         .. SharedMemory.Measurements,
+        .. RingTransfer.Measurements,
+        .. EventWakeUp.Measurements,
         .. WorkerMemory.Measurements,
         .. KilledWorker.Measurements,
         .. KernelStart.Measurements,

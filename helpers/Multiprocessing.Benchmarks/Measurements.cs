@@ -6,6 +6,7 @@ using Multiprocessing.Benchmarks.Queues;
 using Multiprocessing.Benchmarks.Rings;
 using Multiprocessing.Benchmarks.Sharing;
 using Multiprocessing.Benchmarks.Starting;
+using Multiprocessing.Benchmarks.Timings;
 
 namespace Multiprocessing.Benchmarks;
 
@@ -25,6 +26,7 @@ internal static class Measurements
         .. EventWakeUp.Measurements,
         .. WorkerMemory.Measurements,
         .. KilledWorker.Measurements,
+        .. Charts.Measurements,
         .. KernelStart.Measurements,
         .. CellSeries.Measurements,
         .. CellMemory.Measurements,

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Multiprocessing.Benchmarks.Building;
 using Multiprocessing.Benchmarks.Kernels;
 using Multiprocessing.Benchmarks.Measuring;
 

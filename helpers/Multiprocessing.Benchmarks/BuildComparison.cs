@@ -1,4 +1,3 @@
-using Multiprocessing.Benchmarks.Building;
 using Multiprocessing.Benchmarks.Measuring;
 using Multiprocessing.Benchmarks.Reporting;
 

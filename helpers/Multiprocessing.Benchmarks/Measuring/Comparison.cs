@@ -1,5 +1,3 @@
-using Multiprocessing.Benchmarks.Building;
-
 namespace Multiprocessing.Benchmarks.Measuring;
 
 /// <summary>Measures both sides, one after the other, so that what else the machine does meets both; each in a process of its own.</summary>

@@ -1,5 +1,3 @@
-using Multiprocessing.Benchmarks.Building;
-
 namespace Multiprocessing.Benchmarks.Measuring;
 
 /// <summary>Measures one side of one row, in a process that was started for that alone.</summary>

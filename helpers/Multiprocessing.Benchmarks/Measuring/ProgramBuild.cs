@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
-using Multiprocessing.Benchmarks.Measuring;
 using NotebookRunner.Kernels;
 
-namespace Multiprocessing.Benchmarks.Building;
+namespace Multiprocessing.Benchmarks.Measuring;
 
 /// <summary>A build of this program, which measures in processes of its own: nothing that one figure leaves behind - a full stock, a large heap, compiled code - is met by the next.</summary>
 /// <param name="folder">Where it has been built.</param>

@@ -33,7 +33,7 @@ public class StoppedHolderTests
 
     private static async Task<Task> HoldAsync(Segment segment, SemaphoreSlim until)
     {
-        TaskCompletionSource held = new();
+        TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task holder = Task.Factory.StartNew(
             () =>
             {

@@ -16,6 +16,29 @@ public class NotebookHostTests
         Assert.Equal(typeof(string), new TypeFormatterSourceAttribute(typeof(string)).FormatterSourceType);
     }
 
+    [Fact(Timeout = 20_000)]
+    public async Task The_host_hears_of_the_workers_of_a_pool_and_of_those_of_single_calls()
+    {
+        INotebookHost own = NotebookHost.Current;
+        ListeningHost listener = new(own);
+        NotebookHost.Current = listener;
+        try
+        {
+            using (WorkerPool pool = new(1))
+            {
+                Assert.Equal(1, pool.Run(static () => 1));
+            }
+
+            Assert.Equal(1, listener.Heard);
+            await WorkerProcess.RunAsync(static () => 1);
+            Assert.Equal(2, listener.Heard);
+        }
+        finally
+        {
+            NotebookHost.Current = own;
+        }
+    }
+
     [Fact]
     public void A_program_without_notebooks_needs_no_host()
     {

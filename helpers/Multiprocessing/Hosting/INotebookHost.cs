@@ -12,7 +12,7 @@ internal interface INotebookHost
     /// <summary>What a kernel is told to ask how an object of a public type is shown: it has a method <c>CreateTypeFormatters</c>. Null if no kernel is to ask.</summary>
     Type? FormatterSource { get; }
 
-    /// <summary>Notes that the calling code is about to start a worker.</summary>
+    /// <summary>Notes that the calling code is about to use a worker that it has not used before, for a call of its own or for a pool.</summary>
     void OnWorkerStarting();
 
     /// <summary>Tells the reader that a library was rebuilt, while workers go on with what this process has loaded.</summary>

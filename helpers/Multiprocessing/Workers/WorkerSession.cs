@@ -1,6 +1,5 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
-using Multiprocessing.Hosting;
 using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 
@@ -48,8 +47,6 @@ internal sealed class WorkerSession : IConnectionUser
     /// <exception cref="NotShippableException">The function needs something that cannot go. No worker is used then.</exception>
     public static WorkerSession Start(Call call, string name, bool isNameGiven, CancellationToken stop)
     {
-        NotebookHost.Current.OnWorkerStarting();
-
         // The worker first: while its process starts, or wakes up, this one packs.
         WorkerConnection worker = WorkerStock.Default.Take();
         WorkerSession? session = null;

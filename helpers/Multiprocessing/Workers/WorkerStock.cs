@@ -1,4 +1,5 @@
 using Multiprocessing.Connections;
+using Multiprocessing.Hosting;
 
 namespace Multiprocessing.Workers;
 
@@ -47,6 +48,7 @@ internal sealed partial class WorkerStock
     /// <param name="processors">How many processors it shall see. No worker in stock can be told that any more, so it is a new one then; null for all that there are.</param>
     public WorkerConnection Take(int? processors = null)
     {
+        NotebookHost.Current.OnWorkerStarting();
         if (processors is not null)
         {
             return Launch(forStock: false, processors);

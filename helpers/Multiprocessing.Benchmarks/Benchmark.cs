@@ -1,54 +1,32 @@
-using System.Runtime.InteropServices;
 using Multiprocessing.Benchmarks.Measuring;
 using Multiprocessing.Benchmarks.Reporting;
 
 namespace Multiprocessing.Benchmarks;
 
 /// <summary>One run of the program.</summary>
+/// <param name="program">The program that measures: this one.</param>
+/// <param name="options">What that is called with.</param>
 /// <param name="effort">How often each measurement is repeated.</param>
 /// <param name="peers">Who may be on the other side.</param>
 /// <param name="json">A file for the rows, if any.</param>
-internal sealed class Benchmark(Effort effort, Peers peers, FileInfo? json)
+internal sealed class Benchmark(ProgramBuild program, IReadOnlyList<string> options, Effort effort, Peers peers, FileInfo? json)
 {
-    private const int Interrupted = 130;
-
     /// <summary>Measures, with progress to standard error, and prints the table.</summary>
     /// <param name="only">A text in the names of what to measure.</param>
     /// <param name="list">Whether to print just the names.</param>
     /// <param name="cancellationToken">Ends it, and every process that it has started.</param>
     /// <returns>The exit code: 0 if everything could be measured.</returns>
+    /// <exception cref="InvalidOperationException">Nothing has such a name, or a peer that was asked for is missing.</exception>
+    /// <exception cref="IOException">The rows cannot be written.</exception>
     public async Task<int> RunAsync(string only, bool list, CancellationToken cancellationToken)
     {
-        Measurement[] measurements = [.. Measurements.All.Where(measurement => measurement.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
-        try
+        Measurement[] measurements = Measurements.Named(only);
+        if (list)
         {
-            if (measurements.Length == 0)
-            {
-                throw new InvalidOperationException($"nothing that is measured has '{only}' in its name: --list prints the names");
-            }
-
-            if (list)
-            {
-                Array.ForEach(measurements, static measurement => Console.WriteLine(measurement.Name));
-                return 0;
-            }
-
-            return await MeasureAsync(measurements, cancellationToken);
+            Array.ForEach(measurements, static measurement => Console.WriteLine(measurement.Name));
+            return 0;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await Console.Error.WriteLineAsync("interrupted");
-            return Interrupted;
-        }
-        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
-        }
-    }
 
-    private async Task<int> MeasureAsync(Measurement[] measurements, CancellationToken cancellationToken)
-    {
         if (json is { Directory.Exists: false })
         {
             // Now, not after minutes of measuring.
@@ -56,8 +34,8 @@ internal sealed class Benchmark(Effort effort, Peers peers, FileInfo? json)
         }
 
         string against = string.Concat((await peers.DescribeAsync(measurements, cancellationToken)).Select(static peer => $", against {peer}"));
-        Console.WriteLine(FormattableString.Invariant($"{RuntimeInformation.FrameworkDescription} on {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}{against}"));
-        Comparison comparison = new(effort, peers);
+        Console.WriteLine($"{Machine.Description}{against}");
+        Comparison comparison = new(program, options, effort, peers);
         List<Row> rows = [];
         foreach (Measurement measurement in measurements)
         {

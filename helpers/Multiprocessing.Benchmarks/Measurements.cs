@@ -3,8 +3,10 @@ using Multiprocessing.Benchmarks.Kernels;
 using Multiprocessing.Benchmarks.Measuring;
 using Multiprocessing.Benchmarks.Pools;
 using Multiprocessing.Benchmarks.Queues;
+using Multiprocessing.Benchmarks.Rings;
 using Multiprocessing.Benchmarks.Sharing;
 using Multiprocessing.Benchmarks.Starting;
+using Multiprocessing.Benchmarks.Timings;
 
 namespace Multiprocessing.Benchmarks;
 
@@ -20,8 +22,11 @@ internal static class Measurements
         .. QueueTransfer.Measurements,
         .. BigArguments.Measurements,
         .. SharedMemory.Measurements,
+        .. RingTransfer.Measurements,
+        .. EventWakeUp.Measurements,
         .. WorkerMemory.Measurements,
         .. KilledWorker.Measurements,
+        .. Charts.Measurements,
         .. KernelStart.Measurements,
         .. CellSeries.Measurements,
         .. CellMemory.Measurements,
@@ -30,4 +35,12 @@ internal static class Measurements
         .. ChapterNotebook.Measurements,
         .. StopCheckCost.Measurements,
     ];
+
+    /// <summary>Those with a text in their names.</summary>
+    /// <exception cref="InvalidOperationException">There are none.</exception>
+    public static Measurement[] Named(string text)
+    {
+        Measurement[] named = [.. All.Where(measurement => measurement.Name.Contains(text, StringComparison.OrdinalIgnoreCase))];
+        return named.Length > 0 ? named : throw new InvalidOperationException($"nothing that is measured has '{text}' in its name: --list prints the names");
+    }
 }

@@ -1,14 +1,14 @@
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
+using System.Globalization;
+using Multiprocessing.Hosting;
 
 namespace Multiprocessing;
 
 /// <summary>
 /// Something that a function needs cannot go to another process: an open stream, a thread, a task, a socket, a native handle, a pointer.
-/// Thrown before anything is sent.
+/// Thrown before anything is sent; but an input of a pool's call that cannot go fails alone, as one for which the function throws does.
 /// </summary>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class NotShippableException : Exception, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class NotShippableException : Exception
 {
     /// <summary>Initializes the exception with a standard message.</summary>
     public NotShippableException()
@@ -38,18 +38,27 @@ public sealed class NotShippableException : Exception, ISummarized
         Culprit = culprit;
     }
 
+    internal NotShippableException(Exception refusal, int index)
+        : base(refusal is NotShippableException ? refusal.Message : string.Create(CultureInfo.InvariantCulture, $"input {index} cannot be sent to another process: {refusal.Message}"), refusal)
+    {
+        Path = (refusal as NotShippableException)?.Path ?? string.Create(CultureInfo.InvariantCulture, $"input {index}");
+        Culprit = (refusal as NotShippableException)?.Culprit;
+        InputIndex = index;
+    }
+
+    /// <summary>Which input of a pool's call it was, from 0; null if it was none.</summary>
+    public int? InputIndex { get; }
+
+    /// <summary>The exceptions for other inputs of the same call, in the order of the inputs.</summary>
+    public IReadOnlyList<Exception> OtherExceptions { get; internal set; } = [];
+
     /// <summary>
-    /// The way from the function to what cannot go, by the names in the source: <c>lambda at cell 3 -> log -> stream</c>. Empty if there is none.
+    /// The way from the function to what cannot go, by the names in the source: <c>lambda at cell 3 -> log -> stream</c>; from an input, <c>input 7 -> stream</c>. Empty if there is none.
     /// </summary>
     public string Path { get; } = "";
 
     /// <summary>The type of what cannot go, if it is an object.</summary>
     public Type? Culprit { get; }
-
-    // The message says the way, shortened.
-    Summary ISummarized.Summarize() => new(
-        nameof(NotShippableException),
-        Culprit is null ? [new("메시지", Message)] : [new("메시지", Message), new("보낼 수 없는 형식", Culprit.ToString())]);
 
     /// <summary>The way to the end of a long chain is the same step a million times: its beginning and its end are enough for a message.</summary>
     private static string Shorten(string path)

@@ -1,8 +1,6 @@
 using System.ComponentModel;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
-using Multiprocessing.Transport.Locks;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Hosting;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing;
 
@@ -15,15 +13,12 @@ namespace Multiprocessing;
 /// thread or its whole process, gives it up, and the next one is told by an <see cref="AbandonedMutexException"/>, once, as with <see cref="Mutex"/>: it has the lock
 /// then, and must exit it; what the lock protects may be half written. (On Windows and macOS, that a thread has ended is seen by its own process only.)
 /// </remarks>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed unsafe class ProcessLock : IDisposable, ISharedObject
 {
     private Segment _segment = null!;
-    private LockState* _state;
+    private SharedLock _lock;
     private volatile bool _disposed;
-
-    /// <summary>Whether it guards something of this library's, which is never left half done because a cell is stopped.</summary>
-    private readonly bool _isInternal;
 
     /// <summary>Makes a lock that nobody holds.</summary>
     /// <exception cref="IOException">There is no room for it.</exception>
@@ -35,34 +30,13 @@ public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject, ISu
     /// <summary>The lock of a segment; the segment's user count includes this.</summary>
     internal ProcessLock(Segment segment) => ((ISharedObject)this).Attach(segment);
 
-    /// <summary>A lock that lies somewhere else in a segment, and lives as long as what keeps it there: it is not disposed of.</summary>
-    internal ProcessLock(Segment segment, LockState* state)
-    {
-        _segment = segment;
-        _state = state;
-        _isInternal = true;
-    }
-
     /// <summary>Whether the calling thread holds the lock.</summary>
-    public bool IsHeldByCurrentThread
-    {
-        get
-        {
-            bool held = IsHeldBy(ThreadToken.Current);
-            GC.KeepAlive(this);
-            return held;
-        }
-    }
+    public bool IsHeldByCurrentThread => _lock.IsHeldByCurrentThread;
 
-    private bool IsHeld
-    {
-        get
-        {
-            bool held = Volatile.Read(ref _state->Owner) != 0;
-            GC.KeepAlive(this);
-            return held;
-        }
-    }
+    internal bool IsDisposed => _disposed;
+
+    /// <summary>Whether anybody holds it.</summary>
+    internal bool IsHeld => _lock.IsHeld;
 
     Segment? ISharedObject.Segment => _disposed ? null : _segment;
 
@@ -70,26 +44,19 @@ public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject, ISu
     /// <exception cref="AbandonedMutexException">The last holder ended without an exit. The calling thread has the lock now, and must exit it.</exception>
     /// <exception cref="OperationCanceledException">The notebook cell that waits for it was stopped.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
-    public void Enter() => TryEnter(Timeout.InfiniteTimeSpan);
+    public void Enter() => TryEnter(WaitDeadline.Never);
 
     /// <summary>Enters the lock if that can be done without waiting.</summary>
     /// <returns>Whether the calling thread has the lock now.</returns>
     /// <inheritdoc cref="Enter" path="/exception"/>
-    public bool TryEnter() => TryEnter(TimeSpan.Zero);
+    public bool TryEnter() => TryEnter(default(WaitDeadline));
 
     /// <summary>Enters the lock if that can be done in time.</summary>
     /// <param name="timeout">The longest time to wait; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
     /// <returns>Whether the calling thread has the lock now.</returns>
     /// <inheritdoc cref="Enter" path="/exception"/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative, or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
-    public bool TryEnter(TimeSpan timeout)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        long me = ThreadToken.Current;
-        bool entered = Interlocked.CompareExchange(ref _state->Owner, me, 0) == 0 || EnterSlowly(me, timeout);
-        GC.KeepAlive(this);
-        return entered;
-    }
+    public bool TryEnter(TimeSpan timeout) => TryEnter(new WaitDeadline(timeout));
 
     /// <summary>Enters the lock for a block: <c>using (gate.EnterScope()) { … }</c>.</summary>
     /// <returns>What exits the lock at the end of the block.</returns>
@@ -104,22 +71,12 @@ public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject, ISu
     /// <exception cref="SynchronizationLockException">The calling thread does not hold it.</exception>
     public void Exit()
     {
-        LockState* state = _state;
-        if (!IsHeldBy(ThreadToken.Current))
+        if (!_lock.IsHeldByCurrentThread)
         {
             throw new SynchronizationLockException("The calling thread does not hold this lock: every Exit needs its own Enter, on the same thread.");
         }
 
-        if (state->Reentries > 0)
-        {
-            state->Reentries--;
-        }
-        else if ((Interlocked.Exchange(ref state->Owner, 0) & LockState.Waiting) != 0)
-        {
-            Futex.WakeOne((int*)&state->Owner);
-        }
-
-        GC.KeepAlive(this);
+        _lock.Exit();
     }
 
     /// <summary>Ends the use of this object. Other processes keep theirs; the lock itself is gone when the last one is.</summary>
@@ -134,21 +91,41 @@ public sealed unsafe partial class ProcessLock : IDisposable, ISharedObject, ISu
     /// <summary>Whether it is held.</summary>
     public override string ToString()
     {
-        string state = _disposed ? "disposed" : IsHeldByCurrentThread ? "held by this thread" : IsHeld ? "held" : "free";
+        string state = _disposed ? "disposed" : IsHeldByCurrentThread ? "held by this thread" : _lock.IsHeld ? "held" : "free";
         return $"ProcessLock: {state}";
     }
-
-    Summary ISummarized.Summarize() => _disposed
-        ? Summary.OfDisposed(nameof(ProcessLock))
-        : new Summary(nameof(ProcessLock), [Summary.State(IsHeldByCurrentThread ? "이 스레드가 잠금" : IsHeld ? "다른 스레드나 프로세스가 잠금" : "잠기지 않음")]);
 
     void ISharedObject.Attach(Segment segment)
     {
         _segment = segment;
-        _state = (LockState*)segment.Lock;
+        _lock = new SharedLock((LockState*)segment.Lock, segment);
     }
 
-    private bool IsHeldBy(long token) => (Volatile.Read(ref _state->Owner) & ~LockState.Waiting) == token;
+    private bool TryEnter(WaitDeadline deadline)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        bool entered = _lock.TryEnter(out bool wasAbandoned) || (!deadline.IsOver && Wait(deadline, out wasAbandoned));
+        return !wasAbandoned
+            ? entered
+            : throw new AbandonedMutexException("The last holder of this lock ended without an exit: what it protects may be half written. This thread has the lock now.");
+    }
+
+    /// <summary>Waits a slice at a time: in between, what ends the waiting is looked at.</summary>
+    private bool Wait(WaitDeadline deadline, out bool wasAbandoned)
+    {
+        CancellationToken stop = NotebookHost.Stop;
+        while (!_lock.TryEnter(deadline.NextSlice, out wasAbandoned))
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            stop.ThrowIfCancellationRequested();
+            if (deadline.IsOver)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Exits a <see cref="ProcessLock"/> at the end of a block.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Multiprocessing.Memory;
 using Multiprocessing.Queues;
 
 namespace Multiprocessing;
@@ -54,7 +55,7 @@ public sealed partial class ProcessQueue<T>
     {
         while (true)
         {
-            switch (ItemForm<T>.Dequeue(Core, out T item, new Patience(_use, TimeSpan.Zero, cancellationToken)))
+            switch (ItemCodec<T>.Dequeue(Core, out T item, new QueueCall(_handle, default, cancellationToken)))
             {
                 case DequeueResult.Item:
                     yield return item;
@@ -69,13 +70,13 @@ public sealed partial class ProcessQueue<T>
     }
 
     private bool TryTake(out T item, TimeSpan timeout, CancellationToken cancellationToken) =>
-        ItemForm<T>.Dequeue(Core, out item, new Patience(_use, timeout, cancellationToken)) == DequeueResult.Item;
+        ItemCodec<T>.Dequeue(Core, out item, new QueueCall(_handle, new WaitDeadline(timeout), cancellationToken)) == DequeueResult.Item;
 
     private ItemWatch Watch()
     {
         if (_watch is null)
         {
-            Interlocked.CompareExchange(ref _watch, new ItemWatch(_core, _use), null);
+            Interlocked.CompareExchange(ref _watch, new ItemWatch(_core, _handle), null);
         }
 
         return _watch;

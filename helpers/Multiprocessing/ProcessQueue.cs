@@ -1,9 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Multiprocessing.Hosting;
+using Multiprocessing.Memory;
 using Multiprocessing.Queues;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
-using Multiprocessing.Transport.Segments;
 
 namespace Multiprocessing;
 
@@ -20,12 +19,12 @@ namespace Multiprocessing;
 /// <para>The queue belongs to the process that made it, or received it from the worker that did. When that process disposes of it, or ends, it is over for all.</para>
 /// </remarks>
 [SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is a queue.")]
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, ISharedObject, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, ISharedObject
 {
     private Segment _segment = null!;
     private QueueCore _core = null!;
-    private QueueUse _use = null!;
+    private QueueHandle _handle = null!;
     private ItemWatch? _watch;
 
     /// <summary>Makes a queue that holds as many items as there is room for in memory, or else in the temp folder.</summary>
@@ -62,17 +61,19 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public int? BoundedCapacity => Core.Capacity;
 
-    Segment? ISharedObject.Segment => _use.HasEnded ? null : _segment;
+    internal bool IsDisposed => _handle.HasEnded;
 
-    IHeldObject? ISharedObject.Held => _core;
+    Segment? ISharedObject.Segment => _handle.HasEnded ? null : _segment;
 
-    private static string Title => $"ProcessQueue<{typeof(T).Name}>";
+    ITracksUsers? ISharedObject.Tracker => _core;
+
+    internal static string Title => $"ProcessQueue<{typeof(T).Name}>";
 
     private QueueCore Core
     {
         get
         {
-            _use.ThrowIfEnded();
+            _handle.ThrowIfEnded();
             return _core;
         }
     }
@@ -88,7 +89,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <exception cref="IOException">There is no room for it, neither in memory nor in the temp folder.</exception>
     /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>
     public void Enqueue(T item, CancellationToken cancellationToken = default) =>
-        ItemForm<T>.TryEnqueue(Core, item, new Patience(_use, Timeout.InfiniteTimeSpan, cancellationToken));
+        ItemCodec<T>.TryEnqueue(Core, item, new QueueCall(_handle, WaitDeadline.Never, cancellationToken));
 
     /// <summary>Puts an item at the end of the queue if there is room.</summary>
     /// <param name="item">The item. A copy of it is made here; later changes do not reach it.</param>
@@ -102,11 +103,11 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <returns>Whether it is in the queue.</returns>
     /// <inheritdoc cref="Enqueue" path="/exception"/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative, or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
-    public bool TryEnqueue(T item, TimeSpan timeout) => ItemForm<T>.TryEnqueue(Core, item, new Patience(_use, timeout));
+    public bool TryEnqueue(T item, TimeSpan timeout) => ItemCodec<T>.TryEnqueue(Core, item, new QueueCall(_handle, new WaitDeadline(timeout)));
 
     /// <summary>Says that nothing will be enqueued any more, by any process. Who waits for an item when none is left goes on. Again, it does nothing.</summary>
     /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>
-    public void CompleteAdding() => Core.CompleteAdding(new Patience(_use, Timeout.InfiniteTimeSpan));
+    public void CompleteAdding() => Core.CompleteAdding(new QueueCall(_handle, WaitDeadline.Never));
 
     /// <summary>
     /// Ends the use of this object. In the process that the queue belongs to, it is the end of the queue: what is left in it is thrown away, and who waits, in any process, gets an
@@ -114,7 +115,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// </summary>
     public void Dispose()
     {
-        if (_use.TryEnd())
+        if (_handle.TryEnd())
         {
             _segment.RemoveUser();
             _core.WakeAll();
@@ -125,7 +126,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <summary>The type and how many items are in it.</summary>
     public override string ToString()
     {
-        if (_use.HasEnded)
+        if (_handle.HasEnded)
         {
             return $"{Title}: disposed";
         }
@@ -137,19 +138,10 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
         return $"{Title}: {items}{(IsAddingCompleted ? ", adding completed" : "")}";
     }
 
-    Summary ISummarized.Summarize() => _use.HasEnded
-        ? Summary.OfDisposed(Title)
-        : new Summary(Title,
-        [
-            new("항목 수", SummaryText.Of(Count)),
-            new("용량", _core.Capacity is { } capacity ? SummaryText.Of(capacity) : "제한 없음"),
-            Summary.State(IsAddingCompleted ? "추가 완료" : "추가할 수 있음"),
-        ]);
-
     void ISharedObject.Attach(Segment segment)
     {
         _segment = segment;
         _core = QueueCore.Of(segment);
-        _use = new QueueUse(this);
+        _handle = new QueueHandle(this);
     }
 }

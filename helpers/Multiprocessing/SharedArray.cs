@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Hosting;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing;
 
@@ -12,15 +11,18 @@ namespace Multiprocessing;
 /// </summary>
 /// <typeparam name="T">The type of the elements: numbers, enums, and structs of such, without references or addresses.</typeparam>
 /// <remarks>
-/// Reading and writing an element of up to 8 bytes is atomic, if the element's size is a power of two; what takes more than one step (<c>a[i] += 1</c>) is not: protect it with
-/// <see cref="Lock"/>, or use <see cref="Interlocked"/> on <c>ref a.Span[i]</c>.
+/// An element is read and written like one of an ordinary array, in the same time. One of 1, 2, 4 or 8 bytes is never seen half written; what takes more than one step (<c>a[i] += 1</c>) is not
+/// atomic: protect it with <see cref="Lock"/>, or use <see cref="Interlocked"/> on <c>ref a.Span[i]</c>.
+/// <para>When others see a write, and in which order, is not promised by the array itself. Whatever comes between does that: who has entered a <see cref="ProcessLock"/>, dequeued an item, read
+/// a <see cref="SharedValue{T}"/> or joined a worker sees all that was written before the exit, the enqueuing, the setting or the end. A loop that waits for an element to change may never see it change:
+/// wait for a <see cref="SharedValue{T}"/>, or read by <see cref="Volatile"/> on <c>ref a.Span[i]</c>.</para>
 /// <para>The process that made the array keeps its name for others to find: until it disposes of it, or ends. Who has it by then keeps it.
 /// One that a worker made and returned belongs to the process that receives it.</para>
 /// <para>The memory is given back some time after Dispose, when no access can be under way any more; without Dispose, when the array can no longer be
 /// reached - unless <see cref="Span"/> was used: a span does not keep its array alive, and so Dispose alone tells that it is over.</para>
 /// </remarks>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, ISharedObject, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, ISharedObject
     where T : unmanaged
 {
     /// <summary>How many elements <see cref="ToString"/> shows.</summary>
@@ -93,7 +95,9 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
 
     int IReadOnlyCollection<T>.Count => Length;
 
-    private static string Title => $"SharedArray<{typeof(T).Name}>";
+    internal static string Title => $"SharedArray<{typeof(T).Name}>";
+
+    internal bool IsDisposed => _disposed;
 
     Segment? ISharedObject.Segment => _disposed ? null : _segment;
 
@@ -111,6 +115,7 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
                 ThrowForIndex(index);
             }
 
+            // Not volatile, which would take a third from the fastest loops even on x64.
             T value = _first[index];
 
             // No code; but the memory must not go before the access is over.
@@ -178,10 +183,6 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
     public override string ToString() =>
         _disposed ? $"{Title}: disposed" : string.Create(CultureInfo.InvariantCulture, $"{Title}[{_length}] {{ {FirstElements()} }}");
 
-    Summary ISummarized.Summarize() => _disposed
-        ? Summary.OfDisposed(Title)
-        : new Summary(Title, [new("길이", SummaryText.Of(_length)), new("원소", FirstElements())]);
-
     void ISharedObject.Attach(Segment segment)
     {
         _segment = segment;
@@ -189,7 +190,9 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
         _length = (int)(segment.Size / sizeof(T));
     }
 
-    private string FirstElements() => string.Join(", ", this.Take(Shown).Select(SummaryText.Of)) + (_length > Shown ? ", …" : "");
+    // The same text on every system: it is committed with the notebook that shows it.
+    internal string FirstElements() =>
+        string.Join(", ", this.Take(Shown).Select(static element => string.Create(CultureInfo.InvariantCulture, $"{element}"))) + (_length > Shown ? ", …" : "");
 
     private void ThrowForIndex(int index)
     {

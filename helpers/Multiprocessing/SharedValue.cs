@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Hosting;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing;
 
@@ -16,8 +15,8 @@ namespace Multiprocessing;
 /// <para>The process that made the value keeps its name for others to find: until it disposes of it, or ends. Who has it by then keeps it. One that a worker
 /// made and returned belongs to the process that receives it.</para>
 /// </remarks>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject
     where T : unmanaged
 {
     private T* _place;
@@ -104,9 +103,11 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject, ISummari
         }
     }
 
+    internal bool IsDisposed => _disposed;
+
     Segment? ISharedObject.Segment => _disposed ? null : _segment;
 
-    private static string Title => $"SharedValue<{typeof(T).Name}>";
+    internal static string Title => $"SharedValue<{typeof(T).Name}>";
 
     /// <summary>Sets the value, and gives the one that was there, in one step.</summary>
     /// <param name="value">The new value.</param>
@@ -161,8 +162,6 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject, ISummari
 
     /// <summary>The value as text.</summary>
     public override string ToString() => _disposed ? $"{Title}: disposed" : Value.ToString() ?? "";
-
-    Summary ISummarized.Summarize() => _disposed ? Summary.OfDisposed(Title) : new Summary(Title, [new("값", SummaryText.Of(Value))]);
 
     void ISharedObject.Attach(Segment segment)
     {

@@ -1,13 +1,13 @@
 using System.Globalization;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
+using Multiprocessing.Connections;
+using Multiprocessing.Hosting;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing;
 
 /// <summary>A worker process ended before its function did: it exited, crashed, overflowed its stack or was killed.</summary>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class WorkerDiedException : Exception, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class WorkerDiedException : Exception
 {
     /// <summary>Initializes the exception with a standard message.</summary>
     public WorkerDiedException()
@@ -30,14 +30,15 @@ public sealed class WorkerDiedException : Exception, ISummarized
     {
     }
 
-    internal WorkerDiedException(string workerName, int processId, WorkerExit exit, string lastErrorLines)
-        : base(Describe(workerName, processId, exit, lastErrorLines))
+    /// <summary>Initializes the exception with the end of a worker, which has ended.</summary>
+    internal WorkerDiedException(WorkerConnection worker)
+        : base(Describe(worker), worker.Failure)
     {
-        WorkerName = workerName;
-        ProcessId = processId;
-        ExitCode = exit.Code;
-        Signal = exit.Signal == 0 ? null : SignalNames.Of(exit.Signal);
-        LastErrorLines = lastErrorLines;
+        WorkerName = worker.Name;
+        ProcessId = worker.ProcessId;
+        ExitCode = worker.Exit.Code;
+        Signal = worker.Exit.Signal == 0 ? null : SignalNames.Of(worker.Exit.Signal);
+        LastErrorLines = worker.LastErrorLines;
     }
 
     internal WorkerDiedException(WorkerDiedException death, int index, string input)
@@ -72,20 +73,18 @@ public sealed class WorkerDiedException : Exception, ISummarized
     /// <summary>The operating system's number of the worker process.</summary>
     public int ProcessId { get; }
 
-    Summary ISummarized.Summarize() => new(nameof(WorkerDiedException),
-    [
-        new("메시지", Message),
-        .. ExceptionRows.OfWorker(WorkerName, ProcessId),
-        .. ExceptionRows.OfExit(ProcessId, ExitCode, Signal),
-        .. ExceptionRows.OfInputs(InputIndex, OtherExceptions),
-    ]);
-
-    private static string Describe(string name, int process, WorkerExit exit, string lines)
+    private static string Describe(WorkerConnection worker)
     {
-        string cause = exit.Signal != 0
-            ? $"was ended by {SignalNames.Of(exit.Signal)}"
-            : string.Create(CultureInfo.InvariantCulture, $"exited with code {exit.Code}");
-        string report = lines.Length == 0 ? "" : $" Its last error output:\n{lines}";
-        return $"Worker '{name}' (process {process}) {cause} before its function returned.{report}";
+        string which = string.Create(CultureInfo.InvariantCulture, $"Worker '{worker.Name}' (process {worker.ProcessId})");
+        if (worker.Failure is { } failure)
+        {
+            return $"{which} was given up: {failure.Message}";
+        }
+
+        string cause = worker.Exit.Signal != 0
+            ? $"was ended by {SignalNames.Of(worker.Exit.Signal)}"
+            : string.Create(CultureInfo.InvariantCulture, $"exited with code {worker.Exit.Code}");
+        string report = worker.LastErrorLines.Length == 0 ? "" : $" Its last error output:\n{worker.LastErrorLines}";
+        return $"{which} {cause} before its function returned.{report}";
     }
 }

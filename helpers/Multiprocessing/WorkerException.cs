@@ -1,8 +1,7 @@
 using System.Globalization;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
-using Multiprocessing.Workers;
+using Multiprocessing.Connections;
+using Multiprocessing.Hosting;
+using Multiprocessing.Serialization.Assemblies;
 
 namespace Multiprocessing;
 
@@ -10,8 +9,8 @@ namespace Multiprocessing;
 /// A function threw an exception in its worker process. <see cref="Exception.InnerException"/> is that exception, with the worker's stack trace; if it
 /// cannot be sent between processes, a stand-in with the same text.
 /// </summary>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class WorkerException : Exception, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class WorkerException : Exception
 {
     /// <summary>Initializes the exception with a standard message.</summary>
     public WorkerException()
@@ -93,16 +92,4 @@ public sealed class WorkerException : Exception, ISummarized
 
     /// <summary>The operating system's number of the worker process.</summary>
     public int ProcessId { get; }
-
-    Summary ISummarized.Summarize() => new(nameof(WorkerException),
-    [
-        new("메시지", Message),
-        .. ExceptionRows.OfOriginal(OriginalType),
-        .. ExceptionRows.OfPlace(WorkerStackTrace),
-        .. ExceptionRows.OfWorker(WorkerName, ProcessId),
-        .. ExceptionRows.OfInputs(InputIndex, OtherExceptions),
-    ])
-    {
-        StackTrace = WorkerStackTrace,
-    };
 }

@@ -11,7 +11,7 @@ public sealed partial class WorkerPool
     /// <typeparam name="T">The type of the inputs.</typeparam>
     /// <param name="action">The action. An async one is awaited in the worker before the worker takes the next input.</param>
     /// <param name="source">The inputs; read to the end before the first one is processed.</param>
-    /// <param name="chunkSize">How many inputs go to a worker together; found by measuring unless given.</param>
+    /// <param name="chunkSize">How many inputs go to a worker together, and stay with the one that has begun with them; found by measuring unless given.</param>
     /// <param name="progress">Is told how many inputs are done: ever more, and at the end all.</param>
     /// <param name="cancellationToken">Ends the workers that are at it.</param>
     /// <inheritdoc cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)" path="/exception"/>
@@ -31,9 +31,9 @@ public sealed partial class WorkerPool
         RunEach(new AsyncEachFunction<T>(action), source, chunkSize, progress, cancellationToken);
     }
 
-    private void RunEach<T>(InputFunction<T, Nothing> action, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    private void RunEach<T>(InputFunction<T, Unit> action, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         T[] inputs = Inputs(source, chunkSize);
-        RunMap(action, inputs, new ArraySink<Nothing>(inputs.Length), chunkSize, progress, cancellationToken);
+        RunMap(action, inputs, new ArraySink<Unit>(inputs.Length), chunkSize, progress, cancellationToken);
     }
 }

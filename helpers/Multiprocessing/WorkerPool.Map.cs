@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Multiprocessing.Hosts;
+using Multiprocessing.Connections;
 using Multiprocessing.Pools;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Pools.Sinks;
@@ -14,13 +14,15 @@ public sealed partial class WorkerPool
     /// <typeparam name="TResult">The type of the results.</typeparam>
     /// <param name="function">The function. An async one is awaited in the worker before the worker takes the next input.</param>
     /// <param name="source">The inputs; read to the end before the first one is processed.</param>
-    /// <param name="chunkSize">How many inputs go to a worker together; found by measuring unless given.</param>
+    /// <param name="chunkSize">How many inputs go to a worker together, and stay with the one that has begun with them; found by measuring unless given.</param>
     /// <param name="progress">Is told how many inputs are done: ever more, and at the end all.</param>
     /// <param name="cancellationToken">Ends the workers that are at it.</param>
     /// <returns>The results, in the order of the inputs.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="function"/> or <paramref name="source"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is less than one.</exception>
-    /// <exception cref="NotShippableException">The function or an input holds something that cannot go to another process.</exception>
+    /// <exception cref="NotShippableException">
+    /// The function holds something that cannot go to another process: then nothing is sent. Or an input does: that one fails, as if the function had thrown for it.
+    /// </exception>
     /// <exception cref="WorkerException">
     /// The function threw an exception, or a result cannot be sent back; of several, the first in the order of the inputs, with the <see cref="WorkerException.OtherExceptions"/>
     /// attached. All inputs have been processed.
@@ -77,7 +79,7 @@ public sealed partial class WorkerPool
     {
         ArgumentNullException.ThrowIfNull(source);
         ThrowIfNoSize(chunkSize);
-        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
         Cancellation cancellation = new(cancellationToken);
         if (cancellation.IsRequested)
         {
@@ -103,7 +105,7 @@ public sealed partial class WorkerPool
     private void RunMap<T, TResult>(
         InputFunction<T, TResult> function, T[] inputs, ResultSink<TResult> sink, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
         Cancellation cancellation = new(cancellationToken);
         cancellation.ThrowIfRequested();
         ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
@@ -118,7 +120,7 @@ public sealed partial class WorkerPool
     {
         try
         {
-            new Pump(_roster, call, cancellation).Run();
+            new CallLoop(_workers, call, cancellation).Run();
         }
         finally
         {
@@ -136,11 +138,11 @@ public sealed partial class WorkerPool
         return source as T[] ?? [.. source];
     }
 
-    private static void ThrowIfNoSize(int? chunkSize)
+    private static void ThrowIfNoSize(int? value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
-        if (chunkSize is { } size)
+        if (value is { } size)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(chunkSize));
+            ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, name);
         }
     }
 }

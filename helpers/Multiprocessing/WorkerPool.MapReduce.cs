@@ -15,7 +15,7 @@ public sealed partial class WorkerPool
     /// <param name="map">The function.</param>
     /// <param name="reduce">Combines two results. It must not matter how they are grouped: (a ∘ b) ∘ c = a ∘ (b ∘ c).</param>
     /// <param name="source">The inputs; read to the end before the first one is processed.</param>
-    /// <param name="chunkSize">How many inputs go to a worker together; found by measuring unless given.</param>
+    /// <param name="chunkSize">How many inputs go to a worker together, and stay with the one that has begun with them; found by measuring unless given.</param>
     /// <param name="progress">Is told how many inputs are done.</param>
     /// <param name="cancellationToken">Ends the workers that are at it.</param>
     /// <returns>What all results come to.</returns>

@@ -1,4 +1,5 @@
-using Multiprocessing.Hosts;
+using Multiprocessing.Connections;
+using Multiprocessing.Connections.Output;
 using Multiprocessing.Pools;
 
 namespace Multiprocessing;
@@ -18,16 +19,46 @@ public sealed partial class WorkerPool
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
     public void WaitUntilReady(CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
-        new Readiness(_roster, new Cancellation(cancellationToken)).Wait();
+        WaitUntilReadyAsync(cancellationToken).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc cref="WaitUntilReady(CancellationToken)"/>
     /// <returns>A task that ends when every worker is ready.</returns>
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
-        Readiness readiness = new(_roster, new Cancellation(cancellationToken));
-        return Task.Factory.StartNew(readiness.Wait, cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
+        return AwaitReadyAsync(new Cancellation(cancellationToken));
+    }
+
+    private async Task AwaitReadyAsync(Cancellation cancellation)
+    {
+        cancellation.ThrowIfRequested();
+        PoolWorker[] workers = _workers.StartAndList();
+        List<OutputWait> outputs = [];
+        using CancellationTokenSource ending = cancellation.CreateLinkedSource();
+        try
+        {
+            foreach (PoolWorker worker in workers)
+            {
+                outputs.Add(OutputRouter.BeginWait(worker.Connection));
+            }
+
+            foreach (PoolWorker worker in workers)
+            {
+                await worker.Ready.WaitAsync(ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellation.ThrowIfRequested();
+                if (worker.Ready.IsFaulted)
+                {
+                    ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
+                    await worker.Ready.ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            outputs.ForEach(static output => output.Dispose());
+        }
+
+        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
     }
 }

@@ -9,9 +9,9 @@ public sealed partial class WorkerPool
     private WorkerPool(string name)
     {
         _name = name;
-        _roster = new WorkerRoster(size: 1, initializer: null, name, processors: null);
-        _runs = new RunQueue(_roster);
-        _roster.Start();
+        _workers = new WorkerSet(size: 1, initializer: null, name, processors: null);
+        _runs = new SingleCallQueue(_workers);
+        _workers.Start();
     }
 
     /// <summary>
@@ -24,7 +24,7 @@ public sealed partial class WorkerPool
         {
             // It is nobody's call: what workers print is not for it.
             using (ExecutionContext.SuppressFlow())
-            using (WorkerPool pool = new("연습"))
+            using (WorkerPool pool = new("rehearsal"))
             {
                 pool.Map(static x => x + 1, [1, 2]);
             }

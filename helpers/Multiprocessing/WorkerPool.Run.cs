@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Multiprocessing.Calls;
-using Multiprocessing.Hosts;
+using Multiprocessing.Connections;
+using Multiprocessing.Connections.Calls;
 using Multiprocessing.Pools;
 
 namespace Multiprocessing;
@@ -89,18 +89,18 @@ public sealed partial class WorkerPool
 
     private Task<object?> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
         Cancellation cancellation = new(cancellationToken);
         return cancellation.IsRequested ? Task.FromCanceled<object?>(cancellation.Cause) : _runs.RunAsync(call, cancellation);
     }
 
     private object? Run(Call call, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
+        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
         Cancellation cancellation = new(cancellationToken);
         cancellation.ThrowIfRequested();
-        OnceCall once = new(call, isAwaited: false);
-        new Pump(_roster, once, cancellation).Run();
+        SingleCall once = new(call, isAwaited: false);
+        new CallLoop(_workers, once, cancellation).Run();
         return once.Error is { } error ? throw error : once.Result;
     }
 }

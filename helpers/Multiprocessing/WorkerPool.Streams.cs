@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Multiprocessing.Hosts;
+using Multiprocessing.Connections;
 using Multiprocessing.Pools;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Pools.Sinks;
@@ -14,79 +14,84 @@ public sealed partial class WorkerPool
     /// <typeparam name="TResult">The type of the results.</typeparam>
     /// <param name="function">The function. An async one is awaited in the worker before the worker takes the next input.</param>
     /// <param name="source">The inputs; read a little ahead of what is processed, so that there may be endless many.</param>
-    /// <param name="chunkSize">How many inputs go to a worker together; found by measuring unless given.</param>
+    /// <param name="chunkSize">How many inputs go to a worker together, and stay with the one that has begun with them; found by measuring unless given.</param>
     /// <param name="progress">Is told how many inputs are done.</param>
+    /// <param name="maxPending">
+    /// How many inputs may be read from <paramref name="source"/> whose results have not been taken. Unless given, some thousands for each worker, and only as many as come with their
+    /// results to some 64 MB, by the size of those before; but always one for each worker.
+    /// </param>
     /// <param name="cancellationToken">Ends the workers that are at it. To leave the loop does that, too.</param>
     /// <returns>
-    /// The results. The work begins with the enumeration, and waits when the results are not taken. At the first input whose function threw or whose worker died the enumeration
+    /// The results. The work begins with the enumeration, and waits when the results are not taken. At the first input whose function threw, whose worker died or that cannot be sent the enumeration
     /// throws what <see cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/> would; what <paramref name="source"/> throws comes after the
     /// results of the inputs before.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="function"/> or <paramref name="source"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is less than one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> or <paramref name="maxPending"/> is less than one.</exception>
     public IAsyncEnumerable<TResult> MapOrdered<T, TResult>(
-        Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, int? maxPending = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Stream(() => new MapFunction<T, TResult>(function), source, isOrdered: true, chunkSize, progress, cancellationToken);
+        return Stream(() => new MapFunction<T, TResult>(function), source, isOrdered: true, chunkSize, progress, maxPending, cancellationToken);
     }
 
-    /// <inheritdoc cref="MapOrdered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
+    /// <inheritdoc cref="MapOrdered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, int?, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
     public IAsyncEnumerable<TResult> MapOrdered<T, TResult>(
-        Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, int? maxPending = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Stream(() => new AsyncMapFunction<T, TResult>(function), source, isOrdered: true, chunkSize, progress, cancellationToken);
+        return Stream(() => new AsyncMapFunction<T, TResult>(function), source, isOrdered: true, chunkSize, progress, maxPending, cancellationToken);
     }
 
     /// <summary>Runs a function for each input in the workers and gives the results one by one, as they come. Shows what it prints.</summary>
-    /// <inheritdoc cref="MapOrdered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)" path="/typeparam|/param|/exception"/>
+    /// <inheritdoc cref="MapOrdered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, int?, CancellationToken)" path="/typeparam|/param|/exception"/>
     /// <returns>
-    /// The results. The work begins with the enumeration, and waits when the results are not taken. If a function threw or a worker died, all other results are given first; then the
+    /// The results. The work begins with the enumeration, and waits when the results are not taken. If a function threw, a worker died or an input cannot be sent, all other results are given first; then the
     /// enumeration throws what <see cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/> would.
     /// </returns>
     public IAsyncEnumerable<TResult> MapUnordered<T, TResult>(
-        Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, int? maxPending = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Stream(() => new MapFunction<T, TResult>(function), source, isOrdered: false, chunkSize, progress, cancellationToken);
+        return Stream(() => new MapFunction<T, TResult>(function), source, isOrdered: false, chunkSize, progress, maxPending, cancellationToken);
     }
 
-    /// <inheritdoc cref="MapUnordered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
+    /// <inheritdoc cref="MapUnordered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, int?, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
     public IAsyncEnumerable<TResult> MapUnordered<T, TResult>(
-        Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, int? maxPending = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Stream(() => new AsyncMapFunction<T, TResult>(function), source, isOrdered: false, chunkSize, progress, cancellationToken);
+        return Stream(() => new AsyncMapFunction<T, TResult>(function), source, isOrdered: false, chunkSize, progress, maxPending, cancellationToken);
     }
 
     private IAsyncEnumerable<TResult> Stream<T, TResult>(
-        Func<InputFunction<T, TResult>> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+        Func<InputFunction<T, TResult>> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ThrowIfNoSize(chunkSize);
-        ObjectDisposedException.ThrowIf(_roster.IsDisposed, this);
-        return Enumerate(function, source, isOrdered, chunkSize, progress, cancellationToken);
+        ThrowIfNoSize(maxPending);
+        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
+        return Enumerate(function, source, isOrdered, chunkSize, progress, maxPending, cancellationToken);
     }
 
     private async IAsyncEnumerable<TResult> Enumerate<T, TResult>(
-        Func<InputFunction<T, TResult>> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<InputFunction<T, TResult>> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Cancellation cancellation = new(cancellationToken);
         cancellation.ThrowIfRequested();
         ChunkSizing sizing = new(chunkSize, Processes, ChunkSizing.MostInStream);
-        Func<int> ahead = () => sizing.InputsAhead;
         ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
         using CancellationTokenSource leaving = cancellation.CreateLinkedSource();
-        StreamSink<TResult> sink = isOrdered ? new OrderedSink<TResult>(ahead, _roster.Bell) : new StreamSink<TResult>(ahead, _roster.Bell);
+        StreamWindow window = new(maxPending, Processes, _workers.Wakeup);
+        StreamSink<TResult> sink = isOrdered ? new OrderedSink<TResult>(window) : new StreamSink<TResult>(window);
         InputFunction<T, TResult> shipped = function();
-        using StreamSource<T>? stream = source is ICollection<T> ? null : new StreamSource<T>(source, ahead, _roster.Bell);
-        InputSource<T> inputs = stream ?? (InputSource<T>)new ArraySource<T>([.. source]);
-        MapCall<T, TResult> call = new(shipped, inputs, sink, sizing, stopsOnDeath: false, isAwaited: true, reporter is null ? null : reporter.Report);
-        Task pumping = Task.Factory.StartNew(
-            () => PumpInto(call, inputs, sink, reporter, cancellation, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        using StreamSource<T>? stream = source is ICollection<T> ? null : new StreamSource<T>(source, () => sizing.InputsAhead, window, () => _workers.Wakeup.Set());
+        InputSource<T> inputs = stream ?? (InputSource<T>)new ArraySource<T>([.. source], window);
+        MapCall<T, TResult> call = new(shipped, inputs, sink, sizing, stopsOnDeath: false, isAwaited: true, reporter is null ? null : reporter.Report, window);
+        Task running = Task.Factory.StartNew(
+            () => RunInto(call, inputs, sink, reporter, cancellation, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             await foreach (TResult result in sink.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -98,11 +103,11 @@ public sealed partial class WorkerPool
         finally
         {
             await leaving.CancelAsync().ConfigureAwait(false);
-            await pumping.ConfigureAwait(false);
+            await running.ConfigureAwait(false);
         }
     }
 
-    private void PumpInto<T, TResult>(
+    private void RunInto<T, TResult>(
         MapCall<T, TResult> call, InputSource<T> inputs, StreamSink<TResult> sink, ProgressReporter? reporter, Cancellation cancellation, CancellationToken leaving)
     {
         try

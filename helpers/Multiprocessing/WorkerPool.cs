@@ -1,7 +1,7 @@
 using System.Globalization;
+using Multiprocessing.Hosting;
 using Multiprocessing.Pools;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
+using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
 
@@ -16,8 +16,8 @@ namespace Multiprocessing;
 /// per call. What it changes stays in the worker, except in shared objects.
 /// </para>
 /// <para>
-/// A function that throws does not stop the others: every input is processed, then the first exception in the order of the inputs is thrown, with the others attached. A
-/// worker that dies (it exits, crashes, is killed) fails the input that it was working on; the pool replaces it, and inputs that it had not begun go to another.
+/// A function that throws, or an input that cannot be sent, does not stop the others: every input is processed, then the first exception in the order of the inputs is thrown, with
+/// the others attached. A worker that dies (it exits, crashes, is killed) fails the input that it was working on; the pool replaces it, and inputs that it had not begun go to another.
 /// What still runs for a call that has failed or was cancelled is ended with its workers.
 /// </para>
 /// <para>
@@ -25,15 +25,15 @@ namespace Multiprocessing;
 /// make a pool of its own.
 /// </para>
 /// </remarks>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsendable
 {
     private static int s_count;
     private static int s_isRehearsed;
 
     private readonly string _name;
-    private readonly WorkerRoster _roster;
-    private readonly RunQueue _runs;
+    private readonly WorkerSet _workers;
+    private readonly SingleCallQueue _runs;
 
     /// <summary>Makes a pool and starts its workers, without waiting for them.</summary>
     /// <param name="processes">How many; one for each processor unless given.</param>
@@ -57,16 +57,16 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
         }
 
         _name = string.Create(CultureInfo.InvariantCulture, $"Pool-{Interlocked.Increment(ref s_count)}");
-        _roster = new WorkerRoster(size, initializer, _name, processorsPerWorker);
-        _runs = new RunQueue(_roster);
-        _roster.Start();
+        _workers = new WorkerSet(size, initializer, _name, processorsPerWorker);
+        _runs = new SingleCallQueue(_workers);
+        _workers.Start();
     }
 
     /// <summary>How many worker processes the pool has.</summary>
-    public int Processes => _roster.Size;
+    public int Processes => _workers.Size;
 
     /// <summary>How many processors each worker sees; null for all that there are.</summary>
-    public int? ProcessorsPerWorker => _roster.ProcessorsPerWorker;
+    public int? ProcessorsPerWorker => _workers.ProcessorsPerWorker;
 
     /// <summary>Has workers started in the background, ahead of the pools and the <see cref="WorkerProcess"/>es that will take them; does not wait for that.</summary>
     /// <param name="processes">How many workers there shall be in stock.</param>
@@ -93,7 +93,7 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
     /// <exception cref="ArgumentOutOfRangeException">It is less than one.</exception>
     public int? MaxTasksPerWorker
     {
-        get => _roster.MostTasks;
+        get => _workers.MostTasks;
         init
         {
             if (value is { } most)
@@ -101,27 +101,26 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, ISummari
                 ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
             }
 
-            _roster.MostTasks = value;
+            _workers.MostTasks = value;
         }
     }
 
     /// <summary>Ends the workers, with what their functions have started, and waits for that. Calls that are under way fail with an <see cref="ObjectDisposedException"/>.</summary>
-    public void Dispose() => _roster.EndAsync().GetAwaiter().GetResult();
+    public void Dispose() => _workers.EndAsync().GetAwaiter().GetResult();
 
     /// <summary>The name and how many workers.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_name}: {(_roster.IsDisposed ? "disposed" : $"{Processes} worker processes")}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_name}: {(_workers.IsDisposed ? "disposed" : $"{Processes} worker processes")}");
 
-    Summary ISummarized.Summarize() => new(nameof(WorkerPool),
-    [
-        new("이름", _name),
-        .. _roster.IsDisposed
-            ? Summary.OfDisposed(_name).Rows
-            : [new("작업 프로세스 수", SummaryText.Of(Processes)), .. SeenProcessors(), new("일하는 작업 프로세스", SummaryText.Of(_roster.Busy))],
-    ]);
+    internal string Name => _name;
 
-    private SummaryRow[] SeenProcessors() => ProcessorsPerWorker is { } processors ? [new("각각에 보이는 프로세서 수", SummaryText.Of(processors))] : [];
+    internal bool IsDisposed => _workers.IsDisposed;
+
+    /// <summary>How many workers are at work.</summary>
+    internal int Busy => _workers.Busy;
+
+    string IUnsendable.Advice => "its workers belong to the process that made it. Make a pool inside the function.";
 
     /// <inheritdoc cref="Dispose"/>
     /// <returns>A task that ends when the workers have.</returns>
-    public ValueTask DisposeAsync() => new(_roster.EndAsync());
+    public ValueTask DisposeAsync() => new(_workers.EndAsync());
 }

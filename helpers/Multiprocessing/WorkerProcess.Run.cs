@@ -1,7 +1,7 @@
-using Multiprocessing.Calls;
-using Multiprocessing.Hosts;
+using Multiprocessing.Connections;
+using Multiprocessing.Connections.Calls;
+using Multiprocessing.Connections.Output;
 using Multiprocessing.Workers;
-using Multiprocessing.Workers.Output;
 
 namespace Multiprocessing;
 
@@ -57,10 +57,10 @@ public sealed partial class WorkerProcess
         // Not disposed of: the result need not wait for the process's end, which comes by itself.
         WorkerProcess process = new(call);
         process.Start();
-        using (OutputRouter.BeginWait(process._session))
+        using (OutputRouter.BeginWait(process._session!.Worker))
         using (cancellation.Register(static session => ((WorkerSession)session!).Kill(), process._session))
         {
-            await ((Task)process._session!.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)process._session.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (process._session.Killed)

@@ -1,10 +1,9 @@
 using System.Globalization;
-using Multiprocessing.Calls;
-using Multiprocessing.Hosts;
-using Multiprocessing.Showing;
-using Multiprocessing.Timings;
+using Multiprocessing.Connections.Calls;
+using Multiprocessing.Connections.Output;
+using Multiprocessing.Hosting;
+using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
-using Multiprocessing.Workers.Output;
 
 namespace Multiprocessing;
 
@@ -25,8 +24,8 @@ namespace Multiprocessing;
 /// </para>
 /// <para>Thread-safe. An instance belongs to the process that made it, and cannot be sent to another.</para>
 /// </remarks>
-[TypeFormatterSource(typeof(SummaryFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed partial class WorkerProcess : IDisposable, ISummarized
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed partial class WorkerProcess : IDisposable, IUnsendable
 {
     private static int s_count;
 
@@ -34,6 +33,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     private readonly Lock _starting = new();
     private volatile WorkerSession? _session;
     private readonly string _countedName;
+    private volatile bool _isStarting;
     private bool _disposed;
 
     /// <summary>Makes a worker process for a function; nothing runs before <see cref="Start"/>.</summary>
@@ -59,12 +59,12 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
         Name = _countedName;
     }
 
-    /// <summary>A name for messages, and for the lane in a <see cref="Timeline"/> if it is set before <see cref="Start"/>; else <c>Worker-1</c>, <c>Worker-2</c>, …</summary>
+    /// <summary>A name for messages, and for the lane in a <see cref="Timings.Timeline"/> if it is set before <see cref="Start"/>; else <c>Worker-1</c>, <c>Worker-2</c>, …</summary>
     public string Name { get; set; }
 
     /// <summary>The operating system's number of the process.</summary>
     /// <exception cref="InvalidOperationException">It has not been started.</exception>
-    public int Id => Started().ProcessId;
+    public int Id => Started().Worker.ProcessId;
 
     /// <summary>Whether the process has been started and the end of its function, or its own, is not yet known.</summary>
     public bool IsAlive
@@ -98,13 +98,33 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
         lock (_starting)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_session is not null)
+            if (_isStarting || _session is not null)
             {
                 throw new InvalidOperationException($"'{Name}' has been started before. A process runs once: make a new WorkerProcess to run the function again.");
             }
 
-            _session = WorkerSession.Start(_call, Name, isNameGiven: Name != _countedName);
-            _session.EndWith(RunningCell.Stop);
+            _isStarting = true;
+        }
+
+        // Not under the lock: a process takes its time.
+        bool isDisposed = false;
+        try
+        {
+            WorkerSession session = WorkerSession.Start(_call, Name, isNameGiven: Name != _countedName, NotebookHost.Stop);
+            lock (_starting)
+            {
+                _session = session;
+                isDisposed = _disposed;
+            }
+        }
+        finally
+        {
+            _isStarting = false;
+        }
+
+        if (isDisposed)
+        {
+            _session.End();
         }
     }
 
@@ -125,8 +145,8 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     public bool Join(TimeSpan timeout)
     {
         WorkerSession session = Started();
-        CancellationToken stop = RunningCell.Stop;
-        using (OutputRouter.BeginWait(session))
+        CancellationToken stop = NotebookHost.Stop;
+        using (OutputRouter.BeginWait(session.Worker))
         using (stop.UnsafeRegister(KillSilently, session))
         {
             // Not Wait: it would wrap the exception.
@@ -148,8 +168,8 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     public async Task WaitAsync(CancellationToken cancellationToken = default)
     {
         WorkerSession session = Started();
-        CancellationToken stop = RunningCell.Stop;
-        using (OutputRouter.BeginWait(session))
+        CancellationToken stop = NotebookHost.Stop;
+        using (OutputRouter.BeginWait(session.Worker))
         using (stop.UnsafeRegister(KillSilently, session))
         {
             await ((Task)session.Completion).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -178,7 +198,7 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
 
         if (_session is { } session)
         {
-            using (OutputRouter.BeginWait(session))
+            using (OutputRouter.BeginWait(session.Worker))
             {
                 session.End();
             }
@@ -188,11 +208,18 @@ public sealed partial class WorkerProcess : IDisposable, ISummarized
     /// <summary>The name and the state.</summary>
     public override string ToString() => State + (_disposed ? ", disposed" : "");
 
+    /// <summary>The call and its worker; null before the start.</summary>
+    internal WorkerSession? Session => _session;
+
+    internal bool IsDisposed => _disposed;
+
+    string IUnsendable.Advice => "it is a handle of the process that started it. Start it here, or send what the function needs of it.";
+
     private string State => _session switch
     {
         null => $"{Name}: not started",
-        { Completion.IsCompleted: false } running => $"{Name}: running (process {running.ProcessId})",
-        { } ended => string.Create(CultureInfo.InvariantCulture, $"{Name}: ended (process {ended.ProcessId}, exit code {ended.Exit?.Code})"),
+        { Completion.IsCompleted: false } running => $"{Name}: running (process {running.Worker.ProcessId})",
+        { } ended => string.Create(CultureInfo.InvariantCulture, $"{Name}: ended (process {ended.Worker.ProcessId}, exit code {ended.Exit?.Code})"),
     };
 
     // Whoever looks at a process from a cell can be shown what it has printed so far.

@@ -7,6 +7,9 @@ namespace Multiprocessing.Benchmarks.Kernels;
 internal sealed record KernelFigure(Func<KernelProgram, Effort, CancellationToken, Task<double>> Measure) : PeerFigure(DotNetInteractivePeer.Name)
 {
     /// <inheritdoc/>
+    public override Side? Absent(Peers peers) => peers.DotNetInteractive.WhyMissing is { } why ? new Side(null, why) : null;
+
+    /// <inheritdoc/>
     public override async Task<Side> MeasureAsync(Peers peers, Better better, Effort effort, CancellationToken cancellationToken) =>
-        peers.DotNetInteractive.WhyMissing is { } why ? new Side(null, why) : new Side(await Measure(peers.DotNetInteractive.Program, effort, cancellationToken));
+        new(await Measure(peers.DotNetInteractive.Program, effort, cancellationToken));
 }

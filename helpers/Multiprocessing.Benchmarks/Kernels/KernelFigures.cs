@@ -1,14 +1,11 @@
-using System.Collections.Concurrent;
 using Multiprocessing.Benchmarks.Measuring;
 
 namespace Multiprocessing.Benchmarks.Kernels;
 
-/// <summary>Figures that a kernel gives together: they are measured for the first of their rows.</summary>
+/// <summary>Figures that a kernel gives together. Each of their rows is measured in a process of its own, and takes the one that is its own.</summary>
 /// <param name="measure">Measures all of them.</param>
 internal sealed class KernelFigures(Func<KernelProgram, Effort, CancellationToken, Task<IReadOnlyList<double>>> measure)
 {
-    private readonly ConcurrentDictionary<KernelProgram, Task<IReadOnlyList<double>>> _measured = [];
-
     /// <summary>A row of one figure, the less the better, for our kernel and .NET Interactive.</summary>
     /// <param name="index">Which of the figures.</param>
     /// <param name="name">What it is, without the word kernel.</param>
@@ -21,6 +18,6 @@ internal sealed class KernelFigures(Func<KernelProgram, Effort, CancellationToke
         };
 
         async Task<double> MeasureAsync(KernelProgram program, Effort effort, CancellationToken cancellationToken) =>
-            (await _measured.GetOrAdd(program, _ => measure(program, effort, cancellationToken)))[index];
+            (await measure(program, effort, cancellationToken))[index];
     }
 }

@@ -16,6 +16,9 @@ internal sealed record Effort(int Runs, TimeSpan Time, TimeSpan Limit, int Divis
 
     public static Effort Quick { get; } = new(7, TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(30), Divisor: 10);
 
+    /// <summary>What is said of a side that is given up.</summary>
+    public string TimeLimit => FormattableString.Invariant($"not done after {Limit.TotalSeconds} s");
+
     /// <summary>How many there are to be in a run, of so many in a full one.</summary>
     public int Share(int full) => full / Divisor;
 

@@ -6,6 +6,8 @@ namespace Multiprocessing.Benchmarks.Measuring;
 internal sealed record PythonFigure(string Script, params string[] Names) : PeerFigure(PythonPeer.Name)
 {
     /// <inheritdoc/>
-    public override async Task<Side> MeasureAsync(Peers peers, Better better, Effort effort, CancellationToken cancellationToken) =>
-        peers.Python is null ? new Side(null) : await peers.Python.MeasureAsync(this, better, effort, cancellationToken);
+    public override Side? Absent(Peers peers) => peers.Python is null ? new Side(null) : null;
+
+    /// <inheritdoc/>
+    public override Task<Side> MeasureAsync(Peers peers, Better better, Effort effort, CancellationToken cancellationToken) => peers.Python!.MeasureAsync(this, better, effort, cancellationToken);
 }

@@ -32,5 +32,6 @@ internal static class Table
             $"{name.PadRight(width)} {ours,12} {theirs,12}  {peer,-16} {unit,-7} {ratio,8}  {limit}".TrimEnd();
     }
 
-    private static string Figure(double? value) => value?.ToString(Math.Abs(value.Value) < 1000 ? "0.00" : "#,0", CultureInfo.InvariantCulture) ?? "-";
+    /// <summary>A figure for a column; a dash if there is none.</summary>
+    public static string Figure(double? value) => value?.ToString(Math.Abs(value.Value) < 1000 ? "0.00" : "#,0", CultureInfo.InvariantCulture) ?? "-";
 }

@@ -71,7 +71,7 @@ internal static class ProcessStart
     private static async Task<double> BareProgramAsync()
     {
         await Stock.EmptyAsync();
-        ProcessStartInfo start = new(WorkerCommand.Host, ["exec", Path.Combine(AppContext.BaseDirectory, "Multiprocessing.Worker.dll")])
+        ProcessStartInfo start = new(WorkerCommand.Host, ["exec", Path.Combine(AppContext.BaseDirectory, "Multiprocessing.dll")])
         {
             RedirectStandardError = true,
         };

@@ -26,5 +26,5 @@ internal static class WorkerMemory
 
     private static IEnumerable<string> Children() => Directory.GetDirectories("/proc/self/task")
         .SelectMany(static task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Where(static child => File.ReadAllText($"/proc/{child}/cmdline").Contains("Multiprocessing.Worker", StringComparison.Ordinal));
+        .Where(static child => File.ReadAllText($"/proc/{child}/cmdline").Contains("Multiprocessing.dll", StringComparison.Ordinal));
 }

@@ -2,7 +2,8 @@ using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Directives;
 using Microsoft.DotNet.Interactive.Formatting;
-using Multiprocessing.Workers.Listing;
+using Multiprocessing.Notebooks.Listing;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Interactive.Commands;
 

@@ -1,7 +1,7 @@
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Directives;
-using Multiprocessing.Workers.Listing;
+using Multiprocessing.Notebooks.Listing;
 
 namespace Multiprocessing.Interactive.Commands;
 
@@ -12,7 +12,7 @@ internal static class WorkersCommand
 
     public static Task RunAsync(KernelCommand command, KernelInvocationContext context)
     {
-        KernelInvocationContextExtensions.Display(context, LiveWorkers.List());
+        KernelInvocationContextExtensions.Display(context, WorkerTable.OfLive());
         return Task.CompletedTask;
     }
 }

@@ -1,4 +1,4 @@
-using Multiprocessing.Tests.Shipping.Assemblies;
+using Multiprocessing.Tests.Serialization.Assemblies;
 
 namespace Multiprocessing.Tests.Cells;
 

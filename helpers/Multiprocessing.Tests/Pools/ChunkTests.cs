@@ -62,4 +62,21 @@ public class ChunkTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         using SharedValue<int> arrived = new();
         Assert.All(_pool.Map(_ => Rendezvous.Meet(arrived, 2), Enumerable.Range(0, 2).Where(static x => x >= 0)), Assert.True);
     }
+
+    // However many quick ones are handed out ahead: one that waits for the next one must not hold it.
+    [Theory(Timeout = 30_000)]
+    [InlineData(null)]
+    [InlineData(1)]
+    public async Task Long_inputs_in_a_row_among_quick_ones_are_shared_out(int? chunkSize)
+    {
+        await Task.Yield();
+        for (int place = 100; place < 1000; place += 200)
+        {
+            using SharedValue<int> arrived = new();
+            int first = place;
+            bool Work(int x) => x < first || x >= first + 2 || Rendezvous.Meet(arrived, 2);
+
+            Assert.All(_pool.Map(Work, Enumerable.Range(0, 1000), chunkSize), Assert.True);
+        }
+    }
 }

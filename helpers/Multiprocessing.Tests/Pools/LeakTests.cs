@@ -1,3 +1,4 @@
+
 namespace Multiprocessing.Tests.Pools;
 
 /// <summary>Nothing is left of calls and pools. loky and CPython have tests for leaked processes, semaphores and files.</summary>
@@ -11,9 +12,11 @@ public class LeakTests
         byte[] data = new byte[100_000];
         await CallAsync(pool, data, 20);
         Footprint before = await Footprint.TakeAsync();
+        long memory = GC.GetTotalMemory(forceFullCollection: true);
         await CallAsync(pool, data, 400);
 
-        (await Footprint.TakeAsync(before)).AssertWithin(before);
+        await before.AssertNothingHasComeAsync();
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, memory + 16_000_000);
         long inWorker = pool.Map(static _ => GC.GetTotalMemory(forceFullCollection: true), [1, 2], chunkSize: 1).Max();
         Assert.InRange(inWorker, 0, 16_000_000);
     }
@@ -23,18 +26,41 @@ public class LeakTests
     {
         await UseAsync(2);
         Footprint before = await Footprint.TakeAsync();
-        await UseAsync(15);
+        List<WorkerPool> pools = await UseAsync(15);
 
-        (await Footprint.TakeAsync(before)).AssertWithin(before);
+        await before.AssertNothingHasComeAsync();
+        GC.KeepAlive(pools);
 
-        static async Task UseAsync(int pools)
+        static async Task<List<WorkerPool>> UseAsync(int count)
         {
-            for (int i = 0; i < pools; i++)
+            List<WorkerPool> pools = [];
+            for (int i = 0; i < count; i++)
             {
                 await using WorkerPool pool = new(2);
+                pools.Add(pool);
                 Assert.Equal(6, (await pool.MapAsync(static x => x, [1, 2, 3])).Sum());
             }
+
+            return pools;
         }
+    }
+
+    [LinuxTheory(Timeout = 60_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nothing_of_a_pool_is_left_that_was_disposed_of(bool wasUsed)
+    {
+        Footprint before = await Footprint.TakeAsync();
+        WorkerPool pool = new(2);
+        if (wasUsed)
+        {
+            pool.AssertUsable();
+        }
+
+        pool.Dispose();
+
+        await before.AssertNothingHasComeAsync();
+        GC.KeepAlive(pool);
     }
 
     [LinuxFact(Timeout = 60_000)]
@@ -45,7 +71,7 @@ public class LeakTests
         Footprint before = await Footprint.TakeAsync();
         await FailAsync(pool, 15);
 
-        (await Footprint.TakeAsync(before)).AssertWithin(before);
+        await before.AssertNothingHasComeAsync();
         pool.AssertUsable();
     }
 

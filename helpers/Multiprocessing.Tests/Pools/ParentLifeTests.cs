@@ -1,4 +1,4 @@
-using Multiprocessing.Tests.Segments;
+using Multiprocessing.Tests.Memory;
 using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Pools;

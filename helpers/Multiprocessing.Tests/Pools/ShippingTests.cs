@@ -152,6 +152,59 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         _pool.AssertUsable();
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(20)]
+    public async Task An_input_that_cannot_be_sent_fails_alone(int? chunkSize)
+    {
+        object[] inputs = [.. Enumerable.Range(0, 60).Select(static x => x is 17 or 18 or 59 ? Thread.CurrentThread : (object)x)];
+        int[] others = [.. Enumerable.Range(0, 60).Except([17, 18, 59])];
+        using SharedArray<int> ran = new(60);
+        int Work(object x)
+        {
+            Interlocked.Increment(ref ran.Span[(int)x]);
+            return (int)x;
+        }
+
+        NotShippableException error = Assert.Throws<NotShippableException>(() => _pool.Map(Work, inputs, chunkSize));
+        Assert.Equal(17, error.InputIndex);
+        Assert.StartsWith("input 17", error.Path, StringComparison.Ordinal);
+        Assert.Equal([18, 59], error.OtherExceptions.Select(static other => Assert.IsType<NotShippableException>(other).InputIndex!.Value));
+        Assert.All(others, x => Assert.Equal(1, ran[x]));
+
+        List<int> good = [];
+        error = await Assert.ThrowsAsync<NotShippableException>(async () => await CollectAsync(_pool.MapUnordered(Work, inputs, chunkSize)));
+        Assert.Equal(17, error.InputIndex);
+        Assert.Equal(others, good.Order());
+
+        good.Clear();
+        await Assert.ThrowsAsync<NotShippableException>(async () => await CollectAsync(_pool.MapOrdered(Work, inputs, chunkSize)));
+        Assert.Equal(Enumerable.Range(0, 17), good);
+        _pool.AssertUsable();
+
+        async Task CollectAsync(IAsyncEnumerable<int> results)
+        {
+            await foreach (int x in results)
+            {
+                good.Add(x);
+            }
+        }
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Of_an_input_that_cannot_be_sent_and_one_that_throws_the_first_is_thrown()
+    {
+        await Task.Yield();
+        object[] inputs = [0, "not a number", 2, Thread.CurrentThread];
+
+        WorkerException error = Assert.Throws<WorkerException>(() => _pool.Map(static x => (int)x, inputs));
+        Assert.Equal(1, error.InputIndex);
+        Assert.Equal(3, Assert.IsType<NotShippableException>(Assert.Single(error.OtherExceptions)).InputIndex);
+        NotShippableException refusal = Assert.Throws<NotShippableException>(() => _pool.Map(static x => (int)x, inputs.Reverse()));
+        Assert.Equal(2, Assert.IsType<WorkerException>(Assert.Single(refusal.OtherExceptions)).InputIndex);
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task A_function_that_cannot_be_sent_is_refused_with_the_way_to_what_cannot()
     {

@@ -94,6 +94,57 @@ public class StreamDeathTests
         pool.AssertUsable();
     }
 
+    // One by one, so that what is not begun waits behind one death after the other.
+    [Theory(Timeout = 60_000)]
+    [InlineData("exit", 1)]
+    [InlineData("kill", 1)]
+    [InlineData("kill", null)]
+    public async Task Of_hundreds_of_deaths_each_is_charged_to_its_input_and_nothing_is_lost(string death, int? chunkSize)
+    {
+        using WorkerPool pool = new(2);
+        using SharedArray<int> begun = new(400);
+        int Work(int x)
+        {
+            Interlocked.Increment(ref begun.Span[x]);
+            return x % 4 == 1 ? DeathTests.Die(death) : x;
+        }
+
+        await AssertOnlyFail(1, pool.MapUnordered(Work, Enumerable.Range(0, 400), chunkSize), Enumerable.Range(0, 400));
+
+        Assert.All(begun, static times => Assert.Equal(1, times));
+        pool.AssertUsable();
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(null)]
+    public async Task An_input_that_kills_whoever_reads_it_fails_alone(int? chunkSize)
+    {
+        using WorkerPool pool = new(2);
+        object[] inputs = [.. Enumerable.Range(0, 24).Select(static x => x % 4 == 1 ? new HashSet<Key> { new(Environment.ProcessId, KeyDeed.ExitElsewhere) } : (object)x)];
+
+        await AssertOnlyFail(1, pool.MapUnordered(static x => x is int number ? number : -1, inputs, chunkSize), Enumerable.Range(0, 24));
+
+        pool.AssertUsable();
+    }
+
+    /// <summary>Of each four inputs, one fails: it alone, and once.</summary>
+    private static async Task AssertOnlyFail(int remainder, IAsyncEnumerable<int> results, IEnumerable<int> inputs)
+    {
+        List<int> good = [];
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(async () =>
+        {
+            await foreach (int x in results)
+            {
+                good.Add(x);
+            }
+        });
+
+        Assert.Equal(inputs.Where(x => x % 4 != remainder), good.Order());
+        Assert.Equal(inputs.Where(x => x % 4 == remainder), error.OtherExceptions.Prepend(error).Select(static death => Assert.IsType<WorkerDiedException>(death).InputIndex!.Value));
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task A_death_and_an_exception_in_one_stream_are_told_by_the_first_in_input_order()
     {

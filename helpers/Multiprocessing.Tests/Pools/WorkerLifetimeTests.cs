@@ -91,4 +91,25 @@ public class WorkerLifetimeTests
 
         Assert.Contains(calls, static call => call.IsFaulted);
     }
+
+    [LinuxFact(Timeout = 30_000)]
+    public async Task A_replaced_worker_that_something_keeps_ends_with_the_pool()
+    {
+        await Task.Yield();
+        int[] workers;
+        using (WorkerPool pool = new(1) { MaxTasksPerWorker = 1 })
+        {
+            workers = pool.Map(
+                static _ =>
+                {
+                    new Thread(static () => Thread.Sleep(Timeout.Infinite)).Start();
+                    return Environment.ProcessId;
+                },
+                [1, 2, 3],
+                chunkSize: 1);
+        }
+
+        Assert.Equal(3, workers.Distinct().Count());
+        Assert.DoesNotContain(workers, Processes.Exists);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Multiprocessing.Transport.Segments;
+using System.Runtime.CompilerServices;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Tests.Queues;
 
@@ -58,6 +59,7 @@ public class ProcessQueueTests
     public async Task A_queue_can_move_to_another_owner_while_it_is_used()
     {
         using ProcessQueue<ProcessQueue<int[]>> handover = new();
+        using SharedValue<bool> isReceived = new();
         Task worker = WorkerProcess.RunAsync(() =>
         {
             ProcessQueue<int[]> made = new();
@@ -72,8 +74,13 @@ public class ProcessQueueTests
             }
 
             made.CompleteAdding();
+            while (!isReceived.Value)
+            {
+                Thread.Sleep(1);
+            }
         });
         using ProcessQueue<int[]> received = handover.Dequeue();
+        isReceived.Value = true;
         int next = 0;
         foreach (int[] item in received.GetConsumingEnumerable())
         {
@@ -163,6 +170,37 @@ public class ProcessQueueTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Who_cancels_its_asynchronous_waiting_leaves_nobody_that_waits_on()
+    {
+        WeakReference queue = await WaitAndCancelAsync();
+        while (queue.IsAlive)
+        {
+            await Task.Delay(50);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Who_cancels_its_asynchronous_waiting_does_not_end_that_of_others()
+    {
+        using ProcessQueue<int> queue = new();
+        Task<List<int>> waiting = CollectAsync(queue);
+        for (int i = 0; i < 100; i++)
+        {
+            using CancellationTokenSource source = new();
+            Task<List<int>> cancelled = CollectAsync(queue, source.Token);
+            await source.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        }
+
+        Assert.False(waiting.IsCompleted);
+        queue.Enqueue(5);
+        queue.CompleteAdding();
+        Assert.Equal([5], await waiting);
+    }
+
     [LinuxFact(Timeout = 60_000)]
     public async Task Waiting_takes_next_to_no_processor_time()
     {
@@ -219,6 +257,18 @@ public class ProcessQueueTests
         {
             return nameof(ObjectDisposedException);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> WaitAndCancelAsync()
+    {
+        ProcessQueue<int> queue = new();
+        using CancellationTokenSource source = new();
+        Task<List<int>> waiting = CollectAsync(queue, source.Token);
+        await Task.Delay(50);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        return new WeakReference(queue);
     }
 
     private static async Task ReachAsync(SharedValue<int> value, int goal)

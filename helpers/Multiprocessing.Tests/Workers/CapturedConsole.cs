@@ -13,6 +13,12 @@ internal sealed class CapturedConsole : IDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
 
+    /// <summary>Holds up whoever writes, until it is set; null for nobody.</summary>
+    public ManualResetEventSlim? Gate { get; init; }
+
+    /// <summary>Whether somebody is held up, or was.</summary>
+    public bool HasHeldUp { get; private set; }
+
     public CapturedConsole()
     {
         Install();
@@ -43,6 +49,15 @@ internal sealed class CapturedConsole : IDisposable
 
     public void Dispose() => Current.Value = null;
 
+    private void Wait()
+    {
+        if (Gate is { IsSet: false } gate)
+        {
+            HasHeldUp = true;
+            gate.Wait();
+        }
+    }
+
     // Each time: the test runner sets the console, too, and at a time of its own choice.
     private static void Install()
     {
@@ -60,6 +75,7 @@ internal sealed class CapturedConsole : IDisposable
         {
             if (Current.Value is { } console)
             {
+                console.Wait();
                 lock (target(console))
                 {
                     target(console).Append(value);

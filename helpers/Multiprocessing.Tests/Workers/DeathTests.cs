@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
+using Multiprocessing.Connections;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Tests.Workers;
 
@@ -157,16 +160,51 @@ public class DeathTests
     }
 
     [LinuxFact(Timeout = 20_000)]
-    public async Task A_worker_that_writes_into_its_own_channel_is_given_up_and_its_parent_lives_on()
+    public async Task A_worker_that_writes_into_the_line_to_its_parent_harms_nobody() => Assert.Equal(3, await WorkerProcess.RunAsync(static () =>
     {
-        await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(static () =>
+        WriteIntoLine();
+        return 3;
+    }));
+
+    [LinuxTheory(Timeout = 20_000)]
+    [InlineData(16, 255)]
+    [InlineData(5_000, 0)]
+    [InlineData(-1, 0)]
+    [InlineData(int.MaxValue, 0)]
+    public async Task A_worker_that_writes_into_the_memory_of_its_connection_is_given_up_and_its_parent_lives_on(int ahead, byte value)
+    {
+        await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() =>
         {
-            using FileStream channel = new(new Microsoft.Win32.SafeHandles.SafeFileHandle(3, ownsHandle: false), FileAccess.Write, 0);
-            channel.Write([64, 0, 0, 0, 255, 255, 255, 255]);
+            Overwrite(ahead, value);
+            WriteIntoLine();
             Thread.Sleep(Timeout.Infinite);
         }));
 
         Assert.Equal(4, await WorkerProcess.RunAsync(static () => 4));
+    }
+
+    private static void WriteIntoLine()
+    {
+        using FileStream line = new(new Microsoft.Win32.SafeHandles.SafeFileHandle(3, ownsHandle: false), FileAccess.Write, 0);
+        line.Write([64, 0, 0, 0, 255, 255, 255, 255]);
+    }
+
+    /// <summary>Fills the rings of this worker, and says that the one to the parent holds so many bytes more.</summary>
+    private static unsafe void Overwrite(int ahead, byte value)
+    {
+        string line = File.ReadLines("/proc/self/maps").First(static line =>
+            line.Contains("/multiprocessing-", StringComparison.Ordinal) && Length(line) >= ConnectionMemory.Size && Length(line) < ConnectionMemory.Size + 8192);
+        byte* start = (byte*)long.Parse(line.Split('-')[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) + Segment.DataAt;
+        const int repliesAt = 256;
+        SharedRingState* replies = (SharedRingState*)(start + repliesAt);
+        new Span<byte>(start + ConnectionMemory.Size - (256 * 1024), 256 * 1024).Fill(value);
+        replies->Written += ahead;
+
+        static long Length(string line)
+        {
+            string[] ends = line.Split(' ')[0].Split('-');
+            return long.Parse(ends[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) - long.Parse(ends[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        }
     }
 
     private static int Descend(int depth) => depth < 0 ? 0 : Descend(depth + 1) + Descend(depth + 2);

@@ -1,10 +1,15 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Multiprocessing.Tests.Workers;
 
 /// <summary>The helper program whose verbs misbehave: a parent of workers in a process of its own.</summary>
 internal sealed class MisbehavingProgram : IDisposable
 {
+    // Of the runtime that runs the tests: <root>/shared/Microsoft.NETCore.App/<version>.
+    private static readonly string Host =
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
     private MisbehavingProgram(Process process) => Process = process;
 
     public Process Process { get; }
@@ -12,7 +17,7 @@ internal sealed class MisbehavingProgram : IDisposable
     public static MisbehavingProgram Start(string verb, string? temporaryFolder = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "misbehaving", "Multiprocessing.Tests.Misbehaving.dll");
-        ProcessStartInfo start = new(Environment.ProcessPath!, [program, .. verb.Split(' ')])
+        ProcessStartInfo start = new(Host, [program, .. verb.Split(' ')])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

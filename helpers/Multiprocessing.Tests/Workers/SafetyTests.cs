@@ -11,7 +11,7 @@ public class SafetyTests
         await using FileStream open = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
         // As native code may leave it: to be inherited.
-        Assert.Equal(0, Multiprocessing.Transport.Posix.Libc.Fcntl((int)open.SafeFileHandle.DangerousGetHandle(), Multiprocessing.Transport.Posix.Libc.SetDescriptorFlags, 0));
+        Assert.Equal(0, Multiprocessing.Memory.Posix.Libc.Fcntl((int)open.SafeFileHandle.DangerousGetHandle(), Multiprocessing.Memory.Posix.Libc.SetDescriptorFlags, 0));
 
         Multiprocessing.Workers.WorkerStock.Default.Clear();
         string[] inWorker = await WorkerProcess.RunAsync(() => Array.ConvertAll(

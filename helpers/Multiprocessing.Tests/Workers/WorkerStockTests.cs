@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Multiprocessing.Connections;
 using Multiprocessing.Tests.Pools;
 using Multiprocessing.Workers;
-using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Tests.Workers;
 
@@ -12,16 +12,15 @@ public sealed class WorkerStockTests : IDisposable
     private static readonly TimeSpan IdleLimit = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan WellAfterThat = TimeSpan.FromMilliseconds(1200);
 
-    private readonly WorkerStock _stock = new(usualSize: 2, IdleLimit, lookInterval: TimeSpan.FromMilliseconds(50));
-    private readonly List<LaunchedWorker> _taken = [];
+    private readonly WorkerStock _stock = new(usualSize: 2, IdleLimit);
+    private readonly List<WorkerConnection> _taken = [];
 
     public void Dispose()
     {
-        foreach (LaunchedWorker worker in _taken)
+        foreach (WorkerConnection worker in _taken)
         {
-            worker.Kill(withChildren: true);
-            worker.WaitForExit();
-            worker.Dispose();
+            worker.Kill();
+            worker.Closed.Wait();
         }
 
         _stock.Clear();
@@ -81,7 +80,7 @@ public sealed class WorkerStockTests : IDisposable
         _stock.Prepare(3);
         Await(3);
         int[] ids = _stock.ProcessIds();
-        int[] taken = [Take().Id, Take().Id];
+        int[] taken = [Take().ProcessId, Take().ProcessId];
         Assert.Equal(ids[..2], taken);
         _stock.Refill();
         Await(2);
@@ -148,7 +147,7 @@ public sealed class WorkerStockTests : IDisposable
     public async Task Workers_that_cannot_live_are_not_replaced_for_ever()
     {
         await Task.Yield();
-        WorkerStock small = new(usualSize: 1, IdleLimit, lookInterval: TimeSpan.FromMilliseconds(20));
+        WorkerStock small = new(usualSize: 1, IdleLimit);
         small.Prepare(1);
         HashSet<int> killed = [];
         Stopwatch watch = Stopwatch.StartNew();
@@ -182,9 +181,9 @@ public sealed class WorkerStockTests : IDisposable
         Assert.Empty(_stock.ProcessIds());
     }
 
-    private LaunchedWorker Take()
+    private WorkerConnection Take()
     {
-        LaunchedWorker worker = _stock.Take();
+        WorkerConnection worker = _stock.Take();
         _taken.Add(worker);
         return worker;
     }

@@ -2,19 +2,27 @@ namespace Multiprocessing.Pools;
 
 /// <summary>Inputs that are all there.</summary>
 /// <typeparam name="T">The type of the inputs.</typeparam>
-internal sealed class ArraySource<T>(T[] inputs) : InputSource<T>
+/// <param name="inputs">The inputs.</param>
+/// <param name="window">How many may be under way; null for all.</param>
+internal sealed class ArraySource<T>(T[] inputs, StreamWindow? window = null) : InputSource<T>
 {
     private int _next;
 
     public override long? Remaining => inputs.Length - _next;
 
-    public override bool HasNext => _next < inputs.Length;
+    public override bool HasNext => !IsExhausted && window is not { Room: 0 };
 
-    public override bool IsExhausted => !HasNext;
+    public override bool IsExhausted => _next == inputs.Length;
 
     public override ArraySegment<T> Take(int most)
     {
         int count = Math.Min(most, inputs.Length - _next);
+        if (window is not null)
+        {
+            count = Math.Min(count, window.Room);
+            window.Enter(count);
+        }
+
         _next += count;
         return new ArraySegment<T>(inputs, _next - count, count);
     }

@@ -10,14 +10,15 @@ internal class Batch(int call, long first, int count)
 
     public long First => first;
 
-    public int Count { get; } = count;
+    /// <summary>How many there are: fewer when some were taken back.</summary>
+    public int Count { get; set; } = count;
+
+    /// <summary>How many inputs its worker had been given before.</summary>
+    public long Place { get; set; }
 
     /// <summary>For how many of them, from the first on, it is known what became of them.</summary>
     public int Answered { get; set; }
 
-    /// <summary>How many of them, from the first on, are left with the worker; the others were taken back.</summary>
-    public int Kept { get; set; } = count;
-
-    /// <summary>How many workers have ended with it before they had begun.</summary>
+    /// <summary>How many workers have died of it, as far as is known: while they read it, or before they had taken up anything of its call.</summary>
     public int Attempts { get; init; }
 }

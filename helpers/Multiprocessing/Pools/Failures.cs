@@ -3,16 +3,17 @@ namespace Multiprocessing.Pools;
 /// <summary>The inputs of a call that have failed.</summary>
 internal sealed class Failures
 {
-    private readonly SortedDictionary<long, Exception> _byIndex = [];
+    /// <summary>Made with the first one: most calls have none.</summary>
+    private SortedDictionary<long, Exception>? _byIndex;
 
-    public int Count => _byIndex.Count;
+    public int Count => _byIndex?.Count ?? 0;
 
-    public void Add(long index, Exception error) => _byIndex.TryAdd(index, error);
+    public void Add(long index, Exception error) => (_byIndex ??= []).TryAdd(index, error);
 
     /// <summary>Throws the first one in the order of the inputs, with the others attached, if there is any.</summary>
     public void ThrowFirst()
     {
-        if (_byIndex.Count == 0)
+        if (_byIndex is null)
         {
             return;
         }
@@ -25,6 +26,9 @@ internal sealed class Failures
                 error.OtherExceptions = others;
                 break;
             case WorkerDiedException error:
+                error.OtherExceptions = others;
+                break;
+            case NotShippableException error:
                 error.OtherExceptions = others;
                 break;
         }

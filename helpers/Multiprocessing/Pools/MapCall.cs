@@ -1,11 +1,11 @@
 using System.Diagnostics;
+using Multiprocessing.Connections;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Pools.Sinks;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Shipping.Code;
-using Multiprocessing.Transport.Rings;
-using Multiprocessing.Workers;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Code;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing.Pools;
 
@@ -14,7 +14,7 @@ namespace Multiprocessing.Pools;
 /// <typeparam name="TResult">The type of the results.</typeparam>
 internal sealed class MapCall<T, TResult> : PoolCall
 {
-    /// <summary>A batch whose workers end before they begin with it is given up after so many.</summary>
+    /// <summary>So many workers may die while they read an input, or before they have taken up anything.</summary>
     private const int MostAttempts = 3;
 
     /// <summary>After a death, earlier inputs that are being processed may still fail first; but the error must come soon.</summary>
@@ -27,10 +27,11 @@ internal sealed class MapCall<T, TResult> : PoolCall
     private readonly ChunkSizing _sizing;
     private readonly Shipment _function;
     private readonly Delegate _delegate;
-    private readonly SurroundingsSnapshot _surroundings = SurroundingsSnapshot.Take();
+    private readonly EnvironmentSnapshot _surroundings = EnvironmentSnapshot.Take();
     private readonly bool _stopsOnDeath;
     private readonly bool _isAwaited;
     private readonly Action<int>? _progress;
+    private readonly StreamWindow? _window;
     private readonly Queue<InputBatch<T>> _again = new();
     private readonly List<Batch> _out = [];
     private readonly PayloadWriter _payload = new();
@@ -48,15 +49,18 @@ internal sealed class MapCall<T, TResult> : PoolCall
     /// <param name="stopsOnDeath">Whether nothing more is to be done once a worker has died.</param>
     /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what goes.</param>
     /// <param name="progress">Is told how many inputs are done.</param>
+    /// <param name="window">Is told how large inputs and results are.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
     public MapCall(
-        InputFunction<T, TResult> function, InputSource<T> source, ResultSink<TResult> sink, ChunkSizing sizing, bool stopsOnDeath, bool isAwaited, Action<int>? progress)
+        InputFunction<T, TResult> function, InputSource<T> source, ResultSink<TResult> sink, ChunkSizing sizing, bool stopsOnDeath, bool isAwaited, Action<int>? progress,
+        StreamWindow? window = null)
     {
         _source = source;
         _sink = sink;
         _sizing = sizing;
         _stopsOnDeath = stopsOnDeath;
         _progress = progress;
+        _window = window;
         _isAwaited = isAwaited;
         _delegate = function.Function;
         _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), attach: !isAwaited);
@@ -67,7 +71,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
 
     public override bool IsFinished => _sink.IsClosed || IsGivenUp || (_out.Count == 0 && _again.Count == 0 && _source.IsExhausted);
 
-    public override bool HasWork => _deadIndex == long.MaxValue && (_again.Count > 0 || (_source.HasNext && _sink.HasRoom));
+    public override bool HasWork => _deadIndex == long.MaxValue && (_again.Count > 0 || _source.HasNext);
 
     /// <summary>Whether a death has ended it before all inputs are done.</summary>
     private bool IsGivenUp => _deadIndex != long.MaxValue
@@ -80,43 +84,51 @@ internal sealed class MapCall<T, TResult> : PoolCall
             return false;
         }
 
-        InputBatch<T> batch = _again.TryDequeue(out InputBatch<T>? again) ? again : Fetch(worker.TasksLeft);
-        if (batch.Count > worker.TasksLeft)
+        while (HasWork)
         {
-            Again(batch, (int)worker.TasksLeft, batch.Count, batch.Attempts);
-            batch = batch.Part(0, (int)worker.TasksLeft, batch.Attempts);
+            InputBatch<T> batch = Next(worker.TasksLeft);
+            _payload.Clear();
+            _payload.WriteInt32(Id);
+            _payload.WriteInt64(batch.First);
+            _payload.WriteInt32(batch.Count);
+            int refused = -1;
+            Shipment shipment = TaskData<T>.Write(_payload, batch.Inputs, i => $"input {batch.First + i}", attach: !_isAwaited, (i, e) =>
+            {
+                refused = i;
+                Fail(batch.First + i, new NotShippableException(e, (int)(batch.First + i)));
+                CountDone(1);
+            });
+            if (refused >= 0)
+            {
+                Again(batch, 0, refused, batch.Attempts);
+                Again(batch, refused + 1, batch.Count, batch.Attempts);
+                continue;
+            }
+
+            _window?.RecordInputs(batch.Count, _payload.Written.Length);
+            _out.Add(batch);
+            worker.Function = _delegate;
+            worker.Prepare(Id, _function, _surroundings);
+            worker.Give(batch, _payload.Written.Span, shipment);
+            return true;
         }
 
-        _out.Add(batch);
-        worker.Function = _delegate;
-        worker.Prepare(Id, _function, _surroundings);
-        _payload.Clear();
-        _payload.WriteInt32(Id);
-        _payload.WriteInt64(batch.First);
-        _payload.WriteInt32(batch.Count);
-        Shipment shipment = TaskData<T>.Write(_payload, batch.Inputs, i => $"input {batch.First + i}", attach: !_isAwaited);
-        worker.Give(RingFrameKind.Tasks, batch, _payload.Written.Span, shipment);
-        return true;
+        return false;
     }
 
     public override void Receive(PoolWorker worker, in Reply reply)
     {
         InputBatch<T> batch = (InputBatch<T>)reply.Batch;
+        _stillborn = 0;
         if (batch.Answered == batch.Count)
         {
             _out.Remove(batch);
         }
 
-        if (reply.Kind == RingFrameKind.Returned)
-        {
-            int start = (int)(reply.First - batch.First);
-            AgainInParts(batch, start, Math.Min(start + reply.Count, batch.Kept));
-            return;
-        }
-
-        if (reply.Kind == RingFrameKind.Results)
+        if (reply.Kind == FrameKind.Results)
         {
             _sizing.Record(reply.Count, reply.Elapsed);
+            _window?.RecordResults(reply.Count, reply.Content.Rest.Length + (reply.Attachments?.Remaining ?? 0));
             Accept(worker, reply);
         }
         else
@@ -131,26 +143,24 @@ internal sealed class MapCall<T, TResult> : PoolCall
                 fault, worker.Name, worker.ProcessId, Resolver, (int)reply.First, InputText.Of(reply.First, batch.Inputs[(int)(reply.First - batch.First)])));
         }
 
-        _done += reply.Count;
-        _progress?.Invoke(_done);
+        CountDone(reply.Count);
     }
 
-    public override bool TakeBack(PoolWorker worker)
+    public override bool TakeBack(PoolWorker worker) => _deadIndex == long.MaxValue && worker.TakeBack(wholeBatches: _sizing.IsGiven, (lost, end) =>
     {
-        int[] kept = [.. worker.Batches.Select(static batch => batch.Kept)];
-        if (_deadIndex != long.MaxValue || !worker.TakeBack(wholeBatches: _sizing.IsGiven))
+        InputBatch<T> batch = (InputBatch<T>)lost;
+        if (batch.Count == batch.Answered)
         {
-            return false;
+            _out.Remove(batch);
         }
 
-        int i = 0;
-        foreach (Batch batch in worker.Batches)
+        // So that every worker can have some of it.
+        int part = _sizing.IsGiven ? end : Math.Max((end - batch.Count) / _sizing.Workers, 1);
+        for (int start = batch.Count; start < end; start += part)
         {
-            AgainInParts((InputBatch<T>)batch, batch.Kept, kept[i++]);
+            Again(batch, start, Math.Min(start + part, end), batch.Attempts);
         }
-
-        return true;
-    }
+    });
 
     public override void Lose(PoolWorker worker, Exception error)
     {
@@ -160,61 +170,80 @@ internal sealed class MapCall<T, TResult> : PoolCall
             throw error;
         }
 
-        long current = worker.CurrentOf(Id);
-
-        // If it died of an input, the batches behind have no part in it, however many of their workers have died so.
-        int attempt = worker.Batches.Any(batch => batch.Call == Id && IsAt(batch, current)) ? 0 : 1;
         foreach (Batch lost in worker.Batches)
         {
-            if (lost.Call != Id)
+            if (lost.Call == Id)
             {
-                continue;
-            }
-
-            InputBatch<T> batch = (InputBatch<T>)lost;
-            _out.Remove(batch);
-            int victim = IsAt(batch, current) ? (int)(current - batch.First)
-                : batch.Attempts + attempt >= MostAttempts && batch.Answered < batch.Kept ? batch.Answered
-                : -1;
-            if (victim < 0)
-            {
-                int done = (int)Math.Clamp(worker.DoneOf(Id) - batch.First, batch.Answered, batch.Kept);
-                Recover(worker, batch, done);
-                Again(batch, done, batch.Kept, batch.Attempts + attempt);
-                continue;
-            }
-
-            // What had not begun is begun elsewhere.
-            Recover(worker, batch, victim);
-            Again(batch, victim + 1, batch.Kept, batch.Attempts);
-            long index = batch.First + victim;
-            Fail(index, error is WorkerDiedException death ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[victim])) : error);
-            _done++;
-            _progress?.Invoke(_done);
-            if (_stopsOnDeath)
-            {
-                _deadIndex = Math.Min(_deadIndex, index);
-                _deadSince = Stopwatch.GetTimestamp();
+                Lose(worker, (InputBatch<T>)lost, worker.Position, error);
             }
         }
     }
 
-    private static bool IsAt(Batch batch, long index) => index >= batch.First + batch.Answered && index < batch.First + batch.Kept;
-
-    /// <summary>Takes the results that a worker had, but had not sent when it died. If it was killed in the very moment of sending, what is lost is done again.</summary>
-    private void Recover(PoolWorker worker, InputBatch<T> batch, int done)
+    /// <summary>
+    /// An input that has begun, and of which there is no result, fails: it never runs twice. What had not begun is begun elsewhere, however often. But what several workers
+    /// have died of while they read it is not tried for ever, nor a call of which no worker lives to take up anything.
+    /// </summary>
+    private void Lose(PoolWorker worker, InputBatch<T> batch, WorkerPosition position, Exception error)
     {
-        int count = done - batch.Answered;
+        _out.Remove(batch);
+        int reached = (int)Math.Clamp(position.Place - batch.Place, batch.Answered, batch.Count);
+        bool isAtIt = position.Place == batch.Place + reached && reached < batch.Count;
+        bool wasRead = isAtIt && position.Step == WorkerStep.Reading;
+        bool hasBegun = worker.HasBegun(Id);
+        int attempts = batch.Attempts + (wasRead || !hasBegun ? 1 : 0);
+        if (attempts >= MostAttempts && !hasBegun)
+        {
+            throw error;
+        }
+
+        int victim = !Recover(worker, batch, reached) ? batch.Answered
+            : isAtIt && (position.Step == WorkerStep.Running || (wasRead && attempts >= MostAttempts)) ? reached
+            : -1;
+        if (victim >= 0)
+        {
+            Again(batch, victim + 1, batch.Count, batch.Attempts);
+            Fail(worker, batch, victim, error);
+        }
+        else if (wasRead)
+        {
+            // One by one, so that it turns out of which.
+            for (int i = reached; i < batch.Count; i++)
+            {
+                Again(batch, i, i + 1, attempts);
+            }
+        }
+        else
+        {
+            Again(batch, reached, batch.Count, attempts);
+        }
+    }
+
+    private void Fail(PoolWorker worker, InputBatch<T> batch, int victim, Exception error)
+    {
+        long index = batch.First + victim;
+        Fail(index, error is WorkerDiedException death ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[victim])) : error);
+        CountDone(1);
+        if (_stopsOnDeath)
+        {
+            _deadIndex = Math.Min(_deadIndex, index);
+            _deadSince = Stopwatch.GetTimestamp();
+        }
+    }
+
+    /// <summary>Takes the results that a worker had, but had not sent when it died.</summary>
+    /// <returns>False if they have gone with it.</returns>
+    private bool Recover(PoolWorker worker, InputBatch<T> batch, int reached)
+    {
+        int count = reached - batch.Answered;
         long first = batch.First + batch.Answered;
         if (count == 0)
         {
-            return;
+            return true;
         }
 
         if (worker.ReadJournal<TResult>(first, count) is not { } results)
         {
-            Again(batch, batch.Answered, done, batch.Attempts);
-            return;
+            return false;
         }
 
         for (int i = 0; i < count; i++)
@@ -222,16 +251,31 @@ internal sealed class MapCall<T, TResult> : PoolCall
             _sink.Accept(first + i, 1, [results[i]]);
         }
 
-        _done += count;
-        _progress?.Invoke(_done);
+        CountDone(count);
+        return true;
     }
 
-    private InputBatch<T> Fetch(long most)
+    private InputBatch<T> Next(long most)
     {
-        ArraySegment<T> inputs = _source.Take((int)Math.Min(_sizing.Next(_source.Remaining), most));
-        InputBatch<T> batch = new(Id, _next, inputs);
-        _next += inputs.Count;
+        if (!_again.TryDequeue(out InputBatch<T>? batch))
+        {
+            ArraySegment<T> inputs = _source.Take((int)Math.Min(_sizing.Next(_source.Remaining), most));
+            batch = new InputBatch<T>(Id, _next, inputs);
+            _next += inputs.Count;
+        }
+        else if (batch.Count > most)
+        {
+            Again(batch, (int)most, batch.Count, batch.Attempts);
+            batch = batch.Part(0, (int)most, batch.Attempts);
+        }
+
         return batch;
+    }
+
+    private void CountDone(int inputs)
+    {
+        _done += inputs;
+        _progress?.Invoke(_done);
     }
 
     private void Accept(PoolWorker worker, in Reply reply)
@@ -248,7 +292,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     }
 
     private static WorkerDiedException? DeathDuring(Exception error, PoolWorker worker, InputBatch<T> batch, long index) =>
-        error is IOException && worker.Error is WorkerDiedException death
+        error is WorkerEndedException && worker.AwaitError() is WorkerDiedException death
             ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[(int)(index - batch.First)]))
             : null;
 
@@ -257,16 +301,6 @@ internal sealed class MapCall<T, TResult> : PoolCall
         if (start < end)
         {
             _again.Enqueue(batch.Part(start, end - start, attempts));
-        }
-    }
-
-    /// <summary>So that every worker can have some of it.</summary>
-    private void AgainInParts(InputBatch<T> batch, int start, int end)
-    {
-        int part = _sizing.IsGiven ? batch.Count : Math.Max((end - start) / _sizing.Workers, 1);
-        for (; start < end; start += part)
-        {
-            Again(batch, start, Math.Min(start + part, end), batch.Attempts);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Multiprocessing.Pools;
 
 /// <summary>
-/// Something that a pool's workers are to do: hands out batches and takes the replies. For the thread of its <see cref="Pump"/>, except for what says otherwise.
+/// Something that a pool's workers are to do: hands out batches and takes the replies. For the thread of its <see cref="CallLoop"/>, except for what says otherwise.
 /// </summary>
 internal abstract class PoolCall
 {

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Multiprocessing.Pools.Serving;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Transport.Rings;
+using Multiprocessing.Connections;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing.Pools;
 
@@ -11,66 +11,83 @@ namespace Multiprocessing.Pools;
 internal sealed partial class PoolWorker
 {
     /// <summary>After so long with one input, those behind it are better off with another worker.</summary>
-    private static readonly TimeSpan LongTask = TimeSpan.FromMilliseconds(2);
+    public static readonly TimeSpan LongTask = TimeSpan.FromMilliseconds(2);
 
-    private int _printed;
     private long _lastMove;
-    private bool _isLimited;
-    private Patience _patience;
+    private bool _isRelieved;
 
     /// <summary>Takes what it has said about its batches, without waiting.</summary>
     public bool TryReceive(out Reply reply)
     {
-        bool received = _inbox.TryReceive(out RingFrame frame, out bool moved);
-        if (moved)
+        while (_connection.TryReceive(out Frame frame))
         {
-            // It may wait for room.
-            _link.WorkerBell.Ring();
+            if (!IsInitializing)
+            {
+                reply = Understand(frame);
+                return true;
+            }
+
+            Receive(frame);
         }
 
-        reply = received ? Understand(frame) : default;
-        return received;
+        reply = default;
+        return false;
     }
+
+    /// <summary>Whether it has more than it is at.</summary>
+    public bool HasSpare => _memory.IsUnlimited && _batches.TryPeek(out Batch? first) && (_batches.Count > 1 || first.Count - first.Answered > 1);
+
+    /// <summary>Whether it can take batches behind those that it has: not while it is at what is left of those from which some were taken back.</summary>
+    public bool IsOpen => _batches.Count == 0 || _memory.IsUnlimited;
 
     /// <summary>
-    /// Takes back inputs that it has not begun with, if it has been at one for long. Of which batches, <see cref="Batch.Kept"/> tells; where that stays uncertain, its replies will.
+    /// Takes back the inputs that it will not begin with soon, since it has been at one for long. It is left the next one, which may be under way to it; unless it has not even
+    /// started, and then once: not to be sent around among those that have not.
     /// </summary>
     /// <param name="wholeBatches">Whether a batch that it has begun with is left to it.</param>
-    /// <returns>Whether anything was taken back for certain.</returns>
-    public bool TakeBack(bool wholeBatches)
+    /// <param name="onTaken">Is told the batches from which inputs were taken back, now smaller, and how many there were before.</param>
+    /// <returns>Whether anything was taken back.</returns>
+    public bool TakeBack(bool wholeBatches, Action<Batch, int> onTaken)
     {
-        if (_isLimited || Stopwatch.GetElapsedTime(_lastMove) < LongTask)
+        if (!_batches.TryPeek(out Batch? first) || !_memory.IsUnlimited || Stopwatch.GetElapsedTime(_lastMove) < LongTask)
         {
             return false;
         }
 
-        _isLimited = true;
-        if (_link.Revoke(claimed => wholeBatches ? NextBatch(claimed) : claimed) is not { } left)
+        long least = IsReady || _isRelieved ? first.Place + first.Answered + 1 : 0;
+        _isRelieved |= !IsReady;
+        long Round(long begun) => wholeBatches ? EndOfBatch(Math.Max(begun, least)) : Math.Max(begun, least);
+        if (Round(Position.BegunUpTo) >= _given)
         {
             return false;
         }
 
-        long place = _given;
-        bool taken = false;
-        foreach (Batch batch in _batches.Reverse())
+        long end = _memory.Revoke(Round, _given);
+        for (int i = _batches.Count; i > 0; i--)
         {
-            place -= batch.Count;
-            int kept = (int)Math.Clamp(left - place, 0, batch.Count);
-            taken |= kept < batch.Kept;
-            batch.Kept = Math.Min(kept, batch.Kept);
+            Batch batch = _batches.Dequeue();
+            int count = batch.Count;
+            batch.Count = (int)Math.Clamp(end - batch.Place, batch.Answered, count);
+            TasksLeft += count - batch.Count;
+            if (batch.Count > batch.Answered)
+            {
+                _batches.Enqueue(batch);
+            }
+
+            if (batch.Count < count)
+            {
+                onTaken(batch, count);
+            }
         }
 
-        return taken;
+        return end < _given;
     }
 
-    /// <summary>Whether it can take batches: not while some are being taken back.</summary>
-    public bool IsOpen => !_isLimited;
+    /// <summary>Whether it has taken up anything of a call, if that is the last call that it was given anything of.</summary>
+    public bool HasBegun(int call) => Volatile.Read(ref _memory.State.Worker.CurrentCall) == call;
 
-    /// <summary>The index of the input of a call that it was at when it died; -1 for none.</summary>
-    public long CurrentOf(int call) => Math.Max(ProgressOf(call), 0) - 1;
-
-    /// <summary>The index up to which the inputs of a call were done when it died; -1 if it had not begun.</summary>
-    public long DoneOf(int call) => Math.Abs(ProgressOf(call)) - 1;
+    /// <summary>How far it is, or was when it died. The places are those of its <see cref="Batches"/>.</summary>
+    public WorkerPosition Position => _memory.Position;
 
     /// <summary>Results that it had when it died, but had not sent.</summary>
     /// <typeparam name="TResult">Their type.</typeparam>
@@ -80,49 +97,33 @@ internal sealed partial class PoolWorker
     public TResult[]? ReadJournal<TResult>(long first, int count)
     {
         int size = Unsafe.SizeOf<TResult>();
-        long start = first - Volatile.Read(ref _link.JournalFirst);
-        if (!TaskData<TResult>.IsPlain || start < 0 || (start + count) * size > _link.Journal.Length)
+        long start = first - Volatile.Read(ref _memory.State.Worker.JournalFirst);
+        if (!TaskData<TResult>.IsPlain || start < 0 || (start + count) * size > _memory.Journal.Length)
         {
             return null;
         }
 
-        return TaskData<TResult>.Read(new PayloadReader(_link.Journal.Slice((int)start * size, count * size).ToArray()), count, LoadedAssemblies.Instance, null, static (_, _) => { });
+        return TaskData<TResult>.Read(new PayloadReader(_memory.Journal.Slice((int)start * size, count * size).ToArray()), count, LoadedAssemblies.Instance, null, static (_, _) => { });
     }
 
-    /// <summary>The number of inputs that it was given up to the end of the batch in which the given one is.</summary>
-    private long NextBatch(long claimed)
-    {
-        long end = _given;
-        foreach (Batch batch in _batches.Reverse())
-        {
-            if (end - batch.Count < claimed)
-            {
-                return end;
-            }
+    private long EndOfBatch(long begun) => _batches.FirstOrDefault(batch => batch.Place < begun && begun <= batch.Place + batch.Count) is { } batch ? batch.Place + batch.Count : begun;
 
-            end -= batch.Count;
-        }
-
-        return Math.Max(end, claimed);
-    }
-
-    private Reply Understand(RingFrame frame)
+    private Reply Understand(Frame frame)
     {
         PayloadReader content = new(frame.Payload);
         _ = content.ReadInt32();
-        _printed = content.ReadInt32();
         Batch batch = _batches.Peek();
         long first = batch.First + batch.Answered;
         int count = 1;
         long elapsed = 0;
         switch (frame.Kind)
         {
-            case RingFrameKind.Results or RingFrameKind.Returned:
+            case FrameKind.Results:
                 first = content.ReadInt64();
                 count = content.ReadInt32();
                 elapsed = content.ReadInt64();
                 break;
-            case RingFrameKind.Fault:
+            case FrameKind.Fault:
                 first = content.ReadInt64();
                 count = first == TaskReplies.WholeCall ? batch.Count - batch.Answered : 1;
                 break;
@@ -135,39 +136,9 @@ internal sealed partial class PoolWorker
         if (batch.Answered == batch.Count)
         {
             _batches.Dequeue();
-            if (_batches.Count == 0 && _isLimited)
-            {
-                _isLimited = false;
-                _link.Unlimit();
-            }
-        }
-
-        if (frame.Kind == RingFrameKind.Returned)
-        {
-            TasksLeft += count;
         }
 
         return new Reply(frame.Kind, batch, first, count, elapsed, content, frame.Attachments);
     }
 
-    /// <summary>In the middle of a large array: it is copied on the other side just now.</summary>
-    private bool AwaitMore()
-    {
-        bool ended = _hasEnded;
-        if (_replies.Available > 0)
-        {
-            return true;
-        }
-
-        _link.WorkerBell.Ring();
-        if (!_patience.Spin())
-        {
-            Thread.Yield();
-            _patience.Reset();
-        }
-
-        return !ended;
-    }
-
-    private long ProgressOf(int call) => Volatile.Read(ref _link.CurrentCall) == call ? Volatile.Read(ref _link.Current) : 0;
 }

@@ -1,6 +1,7 @@
-using Multiprocessing.Pools.Serving;
-using Multiprocessing.Transport.Rings;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Connections;
+using Multiprocessing.Connections.Calls;
+using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing.Pools;
@@ -8,90 +9,95 @@ namespace Multiprocessing.Pools;
 /// <summary>
 /// A worker of a pool, seen from the parent. Belongs to one call at a time: for one thread at a time, except for what says otherwise.
 /// </summary>
-internal sealed partial class PoolWorker : IDisposable
+internal sealed partial class PoolWorker : IConnectionUser
 {
-    private readonly WorkerLink _link;
-    private readonly FrameOutbox _outbox;
-    private readonly RingReader _replies;
-    private readonly FrameInbox _inbox;
-    private readonly WorkerSession _session;
+    private readonly WorkerConnection _connection;
+    private readonly ConnectionMemory _memory;
+    private readonly CallEvent _wakeup;
+    private readonly Invocation? _initialization;
     private readonly Queue<Batch> _batches = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _given;
+    private volatile bool _isEnding;
     private volatile bool _hasEnded;
     private volatile bool _isReady;
-    private bool _isDisposed;
 
-    /// <summary>Starts a worker that serves a pool.</summary>
+    /// <summary>Takes a worker for a pool.</summary>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
-    /// <param name="bell">The pool's bell.</param>
+    /// <param name="wakeup">The pool's event.</param>
     /// <param name="initializer">What it runs first.</param>
     /// <param name="name">Its name.</param>
     /// <param name="workers">How many workers the pool has.</param>
     /// <param name="processors">How many processors it sees; null for all that there are.</param>
-    public PoolWorker(PoolBell bell, Action? initializer, string name, int workers, int? processors)
+    public PoolWorker(CallEvent wakeup, Action? initializer, string name, int workers, int? processors)
     {
-        _link = new WorkerLink { Workers = workers };
-        _patience = new Patience(workers);
-        _outbox = new FrameOutbox(_link.RequestWriter());
-        _replies = _link.ReplyReader();
-        _inbox = new FrameInbox(_replies, AwaitMore);
+        _wakeup = wakeup;
+        Name = name;
+        _connection = WorkerStock.Default.Take(processors);
+        _memory = _connection.Link;
         try
         {
-            _session = WorkerSession.Start(new PoolService(_link, bell, initializer), name, processors);
+            if (initializer is not null)
+            {
+                _initialization = new Invocation(new ActionCall(initializer), id: 0, attach: false, role: CallRole.Initializer);
+            }
+
+            _connection.Take(this, name, workers);
+            if (_initialization is not null)
+            {
+                Hold(call: 0, _initialization.Shipment);
+                _connection.Function = initializer;
+                _connection.Send(_initialization.Post);
+            }
         }
         catch
         {
-            _link.Dispose();
+            EndLeases();
+            WorkerStock.Default.Return(_connection);
             throw;
         }
 
-        Name = name;
-        Ended = _session.Ended.ContinueWith(
-            _ =>
-            {
-                _hasEnded = true;
-                bell.RingAll();
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        LiveWorkers.Add(_connection);
     }
 
     public string Name { get; }
 
     /// <summary>Thread-safe.</summary>
-    public int ProcessId => _session.ProcessId;
+    public int ProcessId => _connection.ProcessId;
 
-    /// <summary>The session, as what waits for it is known to the output router.</summary>
-    public WorkerSession Session => _session;
+    /// <summary>The way to it.</summary>
+    public WorkerConnection Connection => _connection;
 
     /// <summary>What it is at; null for nothing.</summary>
     public Delegate? Function
     {
-        set => _session.Function = value;
+        set => _connection.Function = value;
     }
 
     /// <summary>Whether it has been ended for good: the pool need not replace it before there is something to do. Thread-safe.</summary>
-    public bool IsDismissed => _session.IsDismissed;
+    public bool IsDismissed => _connection.IsDismissed;
 
     /// <summary>Ends when the process has ended; never fails. Thread-safe.</summary>
-    public Task Ended { get; }
+    public Task Ended => _connection.Closed;
 
     /// <summary>Whether the process has ended. What it has said before can still be received. Thread-safe.</summary>
     public bool HasEnded => _hasEnded;
 
     /// <summary>Why it has ended; null if it was to. Thread-safe.</summary>
-    public Exception? Error => !_session.Completion.IsFaulted ? null : _session.Completion.Exception!.InnerException switch
+    public Exception? Error { get; private set; }
+
+    /// <summary>Why it has ended, which it has, or is about to.</summary>
+    public Exception? AwaitError()
     {
-        WorkerException error when !IsReady => new WorkerException(error, $"The pool's initializer failed: {error.Message}"),
-        var error => error,
-    };
+        Ended.Wait();
+        return Error;
+    }
 
-    /// <summary>Whether the initializer has run and the worker serves, or has served. Thread-safe, as long as nobody disposes of it meanwhile; may be asked after that.</summary>
-    public bool IsReady => _isReady || (!_isDisposed && (_isReady = _link.IsReady));
+    /// <summary>Whether the worker has said that it takes calls and the initializer has run. Thread-safe.</summary>
+    public bool IsReady => _isReady;
 
-    /// <summary>How many pieces of text it had printed before it was ready. Thread-safe, as long as nobody disposes of it meanwhile; not to be asked after that.</summary>
-    public int PrintedBefore => _link.PrintedBefore;
+    /// <summary>Ends when it is ready; fails if it has ended before that. Thread-safe.</summary>
+    public Task Ready => _ready.Task;
 
     /// <summary>How many inputs it may still be given.</summary>
     public long TasksLeft { get; set; } = long.MaxValue;
@@ -99,41 +105,103 @@ internal sealed partial class PoolWorker : IDisposable
     /// <summary>The batches that it has not answered, or not whole, in the order in which it was given them.</summary>
     public IReadOnlyCollection<Batch> Batches => _batches;
 
-    /// <summary>Waits until what it had printed when it sent its last reply has been passed on.</summary>
-    public void AwaitOutput() => AwaitOutput(_printed);
+    /// <inheritdoc/>
+    public bool IsAtWork => !_isEnding;
 
-    /// <summary>Waits until so many pieces of text that it has printed have been passed on. Thread-safe.</summary>
-    public void AwaitOutput(int printed)
+    private bool IsInitializing => _initialization is { IsAnswered: false };
+
+    /// <summary>The calling thread sends and receives from now on.</summary>
+    public void Attend() => _connection.Attend(_wakeup.Slot);
+
+    /// <summary>The calling thread does so no more. What the worker has printed has been passed on.</summary>
+    public void Leave()
     {
-        if (printed != 0)
-        {
-            _session.AwaitOutput(printed);
-        }
+        _connection.FlushOutput();
+        _connection.Leave();
     }
 
     /// <summary>Has it end when it is done with its batches.</summary>
     public void End()
     {
-        _outbox.Post(RingFrameKind.End, [], []);
-        Push();
-        _link.WorkerBell.Ring();
+        _isEnding = true;
+        _connection.Send(static connection => connection.Post(FrameKind.End, [], []));
     }
 
     /// <summary>Ends the process at once. Thread-safe.</summary>
     /// <param name="silently">Whether nobody wants to read what it has still to say.</param>
-    public void Kill(bool silently = false) => _session.Kill(silently);
+    public void Kill(bool silently = false) => _connection.Kill(silently);
 
-    /// <summary>Gives the memory back, when the process has ended.</summary>
-    public void Dispose()
+    /// <summary>Notes, when the process has ended, that nothing of what it was given is used there any more.</summary>
+    public void EndLeases()
     {
-        foreach (List<Holding> holdings in _holdings.Values)
+        UseLease[] leases;
+        lock (_leases)
         {
-            holdings.ForEach(static holding => holding.End(failed: true));
+            leases = [.. _leases.Values.SelectMany(static leases => leases)];
+            _leases.Clear();
         }
 
-        _holdings.Clear();
-        _ = IsReady;
-        _isDisposed = true;
-        _link.Dispose();
+        Array.ForEach(leases, static lease => lease.End(failed: true));
+    }
+
+    /// <inheritdoc/>
+    public void OnReady()
+    {
+        if (_initialization is null)
+        {
+            BecomeReady();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Receive(in Frame frame)
+    {
+        if (!IsInitializing || frame.Kind is not (FrameKind.Result or FrameKind.Fault))
+        {
+            return;
+        }
+
+        PayloadReader content = new(frame.Payload);
+        _ = content.ReadInt32();
+        if (frame.Kind == FrameKind.Fault)
+        {
+            _ = content.ReadInt64();
+        }
+
+        _initialization!.Receive(_connection, frame.Kind, content, frame.Attachments);
+        _connection.FlushOutput();
+        _connection.Function = null;
+        if (_initialization.Error is { } error)
+        {
+            Error = new WorkerException(error, $"The pool's initializer failed: {error.Message}");
+            Kill();
+        }
+        else
+        {
+            BecomeReady();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnClosed()
+    {
+        Error ??= _isEnding ? null : new WorkerDiedException(_connection);
+        _hasEnded = true;
+        if (!_isReady)
+        {
+            _ready.TrySetException(Error ?? WorkerSet.Disposed());
+
+            // An exception that nobody waits for is no concern of the finalizer's.
+            _ = _ready.Task.Exception;
+        }
+
+        _wakeup.Set();
+    }
+
+    private void BecomeReady()
+    {
+        _isReady = true;
+        _ready.TrySetResult();
+        _wakeup.Set();
     }
 }

@@ -1,5 +1,5 @@
-using Multiprocessing.Shipping;
-using Multiprocessing.Transport.Rings;
+using Multiprocessing.Connections;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Pools;
 
@@ -12,4 +12,4 @@ namespace Multiprocessing.Pools;
 /// <param name="Content">The results or the fault.</param>
 /// <param name="Attachments">The large arrays of the results.</param>
 internal readonly record struct Reply(
-    RingFrameKind Kind, Batch Batch, long First, int Count, long Elapsed, PayloadReader Content, IAttachmentSource? Attachments);
+    FrameKind Kind, Batch Batch, long First, int Count, long Elapsed, PayloadReader Content, IAttachmentSource? Attachments);

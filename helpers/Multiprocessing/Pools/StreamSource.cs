@@ -1,4 +1,4 @@
-using Multiprocessing.Transport.Rings;
+using System.Collections.Concurrent;
 
 namespace Multiprocessing.Pools;
 
@@ -13,75 +13,59 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
 
     private readonly IEnumerable<T> _inputs;
     private readonly Func<int> _ahead;
-    private readonly PoolBell _bell;
-    private readonly Queue<T> _queue = new();
+    private readonly StreamWindow _window;
+    private readonly Action _onMoved;
+    private readonly ConcurrentQueue<T> _queue = new();
+    private readonly object _gate = new();
     private readonly Thread _thread;
     private Exception? _error;
-    private bool _hasEnded;
+    private volatile bool _hasEnded;
     private bool _isStopped;
 
     /// <param name="inputs">The inputs.</param>
-    /// <param name="ahead">How many to read ahead.</param>
-    /// <param name="bell">Rung when there are inputs.</param>
-    public StreamSource(IEnumerable<T> inputs, Func<int> ahead, PoolBell bell)
+    /// <param name="ahead">How many to have ready.</param>
+    /// <param name="window">How many may be drawn.</param>
+    /// <param name="onMoved">Called when there is an input, or will be none.</param>
+    public StreamSource(IEnumerable<T> inputs, Func<int> ahead, StreamWindow window, Action onMoved)
     {
         _inputs = inputs;
         _ahead = ahead;
-        _bell = bell;
+        _window = window;
+        _onMoved = onMoved;
+        window.OnRoom = Wake;
         _thread = new Thread(Read) { IsBackground = true, Name = "Pool inputs" };
         _thread.Start();
     }
 
     public override long? Remaining => null;
 
-    public override bool HasNext
-    {
-        get
-        {
-            lock (_queue)
-            {
-                return _queue.Count > 0;
-            }
-        }
-    }
+    public override bool HasNext => !_queue.IsEmpty;
 
-    public override bool IsExhausted
-    {
-        get
-        {
-            lock (_queue)
-            {
-                return _hasEnded && _queue.Count == 0;
-            }
-        }
-    }
+    public override bool IsExhausted => _hasEnded && _queue.IsEmpty;
 
     public override Exception? Error => _error;
 
     public override ArraySegment<T> Take(int most)
     {
-        lock (_queue)
+        T[] taken = new T[Math.Min(most, _queue.Count)];
+        for (int i = 0; i < taken.Length; i++)
         {
-            T[] taken = new T[Math.Min(most, _queue.Count)];
-            for (int i = 0; i < taken.Length; i++)
-            {
-                taken[i] = _queue.Dequeue();
-            }
-
-            Monitor.Pulse(_queue);
-            return taken;
+            _queue.TryDequeue(out taken[i]!);
         }
+
+        Wake();
+        return taken;
     }
 
     /// <summary>Has the reading stop, and the source be disposed of: at the next input, if the source does not give one at once.</summary>
     public void Dispose()
     {
-        lock (_queue)
+        lock (_gate)
         {
             _isStopped = true;
-            Monitor.Pulse(_queue);
         }
 
+        Wake();
         _thread.Join(Patience);
     }
 
@@ -89,12 +73,12 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
     {
         try
         {
-            foreach (T input in _inputs)
+            using IEnumerator<T> inputs = _inputs.GetEnumerator();
+            while (AwaitRoom() && inputs.MoveNext())
             {
-                if (!Add(input))
-                {
-                    return;
-                }
+                _window.Enter(1);
+                _queue.Enqueue(inputs.Current);
+                _onMoved();
             }
         }
 #pragma warning disable CA1031 // The user's own code: what it throws reaches the user at the end of the results.
@@ -105,38 +89,30 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
         }
         finally
         {
-            lock (_queue)
-            {
-                _hasEnded = true;
-            }
-
-            _bell.Bell.Ring();
+            _hasEnded = true;
+            _onMoved();
         }
     }
 
-    private bool Add(T input)
+    /// <returns>False if no more is wanted.</returns>
+    private bool AwaitRoom()
     {
-        bool wasEmpty;
-        lock (_queue)
+        lock (_gate)
         {
-            while (!_isStopped && _queue.Count >= _ahead())
+            while (!_isStopped && (_queue.Count >= _ahead() || _window.Room == 0))
             {
-                Monitor.Wait(_queue);
+                Monitor.Wait(_gate);
             }
 
-            wasEmpty = _queue.Count == 0;
-            _queue.Enqueue(input);
-            if (_isStopped)
-            {
-                return false;
-            }
+            return !_isStopped;
         }
+    }
 
-        if (wasEmpty)
+    private void Wake()
+    {
+        lock (_gate)
         {
-            _bell.Bell.Ring();
+            Monitor.Pulse(_gate);
         }
-
-        return true;
     }
 }

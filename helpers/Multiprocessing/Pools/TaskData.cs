@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Shipping.Shapes;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Serializers;
 
 namespace Multiprocessing.Pools;
 
@@ -16,16 +16,16 @@ namespace Multiprocessing.Pools;
 internal static class TaskData<T>
 {
     /// <summary>Whether values are nothing but bits.</summary>
-    public static bool IsPlain { get; } = ObjectData.IsPlain(typeof(T));
+    public static bool IsPlain { get; } = RawBits.IsPlain(typeof(T));
 
     /// <summary>Writes values.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="values">The values.</param>
     /// <param name="name">What a reader calls each of them, for the message of an error.</param>
     /// <param name="attach">Whether large arrays may go beside the payload.</param>
+    /// <param name="onError">Is told which value cannot go, and why; those behind it are not written then. If it is null, that is thrown.</param>
     /// <returns>What else goes.</returns>
-    /// <exception cref="NotShippableException">One of them cannot go.</exception>
-    public static Shipment Write(PayloadWriter output, ReadOnlySpan<T> values, Func<int, string> name, bool attach)
+    public static Shipment Write(PayloadWriter output, ReadOnlySpan<T> values, Func<int, string> name, bool attach, Action<int, Exception>? onError = null)
     {
         if (IsPlain)
         {
@@ -40,7 +40,19 @@ internal static class TaskData<T>
         for (int i = 0; i < values.Length; i++)
         {
             int index = i;
-            Shipment shipment = Shipment.Pack(values[i], () => name(index), attach);
+            Shipment shipment;
+            try
+            {
+                shipment = Shipment.Pack(values[i], () => name(index), attach);
+            }
+#pragma warning disable CA1031 // Whatever it is, it is about this value.
+            catch (Exception e) when (onError is not null)
+#pragma warning restore CA1031
+            {
+                onError(i, e is TargetInvocationException { InnerException: { } inner } ? inner : e);
+                break;
+            }
+
             output.WriteInt32(shipment.Payload.Length);
             output.WriteBytes(shipment.Payload.Span);
             assemblies.UnionWith(shipment.Assemblies);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;
 

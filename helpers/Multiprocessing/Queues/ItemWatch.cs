@@ -1,24 +1,45 @@
-using Multiprocessing.Hosts;
+using Multiprocessing.Connections;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;
 
 /// <summary>
 /// Waits for items on behalf of all that wait asynchronously on one object: one thread, as long as somebody does. Thread-safe.
 /// </summary>
-internal sealed class ItemWatch(QueueCore core, QueueUse use)
+#pragma warning disable CA1001 // A source of cancellation without a timer holds nothing.
+internal sealed class ItemWatch(QueueCore core, QueueHandle handle)
 {
     /// <summary>How long the thread stays after the last one, since the next one often comes soon.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
-    private List<TaskCompletionSource> _waiting = [];
+    private readonly List<TaskCompletionSource> _waiting = [];
     private bool _isRunning;
+
+    /// <summary>Cancelled when all that the thread waits for have gone; null while it does not wait for an item.</summary>
+    private CancellationTokenSource? _wait;
 
     /// <summary>Ends when there may be an item, or none any more; fails if there is no point in waiting.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         Cancellation cancellation = new(cancellationToken);
         TaskCompletionSource waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Add(waiting);
+        try
+        {
+            using (cancellation.Register(_ => waiting.TrySetCanceled(cancellation.Cause), null))
+            {
+                await waiting.Task.ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Remove(waiting);
+        }
+    }
+
+    private void Add(TaskCompletionSource waiting)
+    {
         lock (_gate)
         {
             _waiting.Add(waiting);
@@ -30,21 +51,35 @@ internal sealed class ItemWatch(QueueCore core, QueueUse use)
 
             Monitor.Pulse(_gate);
         }
+    }
 
-        using (cancellation.Register(_ => waiting.TrySetCanceled(cancellation.Cause), null))
+    private void Remove(TaskCompletionSource waiting)
+    {
+        CancellationTokenSource? wait = null;
+        lock (_gate)
         {
-            await waiting.Task.ConfigureAwait(false);
+            if (_waiting.Remove(waiting) && _waiting.Count == 0)
+            {
+                wait = _wait;
+            }
         }
+
+        wait?.Cancel();
     }
 
     private void Run()
     {
-        while (AnybodyWaits())
+        while (TryBegin() is { } wait)
         {
             Exception? error = null;
             try
             {
-                core.WaitForItem(new Patience(use, Timeout.InfiniteTimeSpan));
+                core.WaitForItem(new QueueCall(handle, WaitDeadline.Never, wait.Token));
+            }
+            catch (OperationCanceledException) when (wait.IsCancellationRequested)
+            {
+                // Whoever has come meanwhile is waited for anew.
+                continue;
             }
 #pragma warning disable CA1031 // The root of a thread: whoever waits is told.
             catch (Exception e)
@@ -67,11 +102,18 @@ internal sealed class ItemWatch(QueueCore core, QueueUse use)
         }
     }
 
-    private bool AnybodyWaits()
+    /// <summary>Begins a wait if anybody waits, now or soon.</summary>
+    private CancellationTokenSource? TryBegin()
     {
         lock (_gate)
         {
-            return _waiting.Count > 0 || (Monitor.Wait(_gate, Rest) && _waiting.Count > 0) || (_isRunning = _waiting.Count > 0);
+            _wait = null;
+            if (_waiting.Count == 0 && !(Monitor.Wait(_gate, Rest) && _waiting.Count > 0))
+            {
+                _isRunning = _waiting.Count > 0;
+            }
+
+            return _isRunning ? _wait = new CancellationTokenSource() : null;
         }
     }
 
@@ -79,8 +121,8 @@ internal sealed class ItemWatch(QueueCore core, QueueUse use)
     {
         lock (_gate)
         {
-            List<TaskCompletionSource> all = _waiting;
-            _waiting = [];
+            List<TaskCompletionSource> all = [.. _waiting];
+            _waiting.Clear();
             return all;
         }
     }

@@ -1,7 +1,7 @@
 using System.Reflection;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
 
 namespace Multiprocessing.Queues;
 

@@ -1,5 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
-using Multiprocessing.Transport.Segments;
+using System.Diagnostics;
+using System.Globalization;
+using Multiprocessing.Connections;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;
 
@@ -8,22 +10,17 @@ namespace Multiprocessing.Queues;
 /// Thread-safe and process-safe.
 /// </summary>
 /// <remarks>
-/// Whoever has a lock may be killed. The next one gets it without a word, since there is nothing to repair: an item is there from the moment the tail's position is written,
-/// and gone from the moment the head's is (<see cref="QueueEnd"/>). What a dead one wrote beyond the tail is written over.
+/// Whoever has a lock may be killed. The next one gets it without a word, since there is nothing to repair: an item is there from the moment the tail has moved,
+/// and gone from the moment the head has (<see cref="QueueCursor"/>). What a dead one wrote beyond the tail is written over.
 /// </remarks>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A lock here lies in the queue's segment, and goes with it.")]
-internal sealed unsafe partial class QueueCore : IHeldObject
+internal sealed unsafe class QueueCore : ITracksUsers
 {
-    /// <summary>How long to wait for a lock before one looks whether to go on waiting.</summary>
-    private static readonly TimeSpan LockSlice = TimeSpan.FromMilliseconds(50);
-
     private readonly Segment _segment;
     private readonly QueueState* _state;
-    private readonly ProcessLock _producers;
-    private readonly ProcessLock _consumers;
-    private readonly HolderTable _holders;
-    private readonly ChunkCache _written;
-    private readonly ChunkCache _read;
+    private readonly QueueWriter _writer;
+    private readonly QueueReader _reader;
+    private readonly QueueUserTable _users;
+    private bool _isEntered;
     private volatile bool _hasEnqueued;
     private volatile bool _hasDequeued;
 
@@ -31,15 +28,10 @@ internal sealed unsafe partial class QueueCore : IHeldObject
     {
         _segment = segment;
         _state = (QueueState*)segment.Data;
-        _producers = new ProcessLock(segment, &_state->ProducersLock);
-        _consumers = new ProcessLock(segment, &_state->ConsumersLock);
-        _holders = new HolderTable(segment, _state);
-        ChunkFiles files = new(segment);
-        _written = new ChunkCache(files);
-        _read = new ChunkCache(files);
+        _writer = new QueueWriter(segment, _state);
+        _reader = new QueueReader(segment, _state);
+        _users = new QueueUserTable(segment, &_state->Users);
         Assemblies = new QueueAssemblies(segment);
-        _holders.EnterThis();
-        HeldObjects.Note(this);
     }
 
     /// <summary>The assemblies that its items need.</summary>
@@ -52,30 +44,23 @@ internal sealed unsafe partial class QueueCore : IHeldObject
     {
         get
         {
-            bool completed = Volatile.Read(ref _state->IsAddingCompleted) != 0;
+            bool completed = Volatile.Read(ref _state->Settings.IsAddingCompleted) != 0;
             GC.KeepAlive(this);
             return completed;
         }
     }
 
-    public bool IsEmpty
-    {
-        get
-        {
-            bool empty = _state->Head.Position == _state->Tail.Position;
-            GC.KeepAlive(this);
-            return empty;
-        }
-    }
+    public bool IsEmpty => Count == 0;
 
-    /// <summary>How many items are in it, at about this moment.</summary>
+    /// <summary>How many items are in it, at about this moment. If it is none, there was none at the end of this.</summary>
     public long Count
     {
         get
         {
-            // The head first: it never overtakes the tail.
-            long dequeued = _state->Head.ReadCount();
-            long count = IsEmpty ? 0 : Math.Max(1, _state->Tail.ReadCount() - dequeued);
+            // The head first: it never overtakes the tail, and neither goes back.
+            long dequeued = _state->Consumers.Head.Read().Count;
+            long count = _state->Producers.Tail.Read().Count - dequeued;
+            Debug.Assert(count >= 0, "Nothing is dequeued before it is enqueued.");
             GC.KeepAlive(this);
             return count;
         }
@@ -86,11 +71,17 @@ internal sealed unsafe partial class QueueCore : IHeldObject
     {
         get
         {
-            int capacity = _state->Capacity;
+            int capacity = _state->Settings.Capacity;
             GC.KeepAlive(this);
             return capacity == 0 ? null : capacity;
         }
     }
+
+    /// <summary>Where consumers wait for an item, or for the end.</summary>
+    private SharedEvent ForItems => new(&_state->ForItems, _segment);
+
+    /// <summary>Where producers wait for room, or for the end.</summary>
+    private SharedEvent ForRoom => new(&_state->ForRoom, _segment);
 
     /// <summary>Makes a queue in a segment of its own, of which the caller is the user.</summary>
     /// <param name="capacity">How many items there is room for; zero: no bound.</param>
@@ -98,77 +89,256 @@ internal sealed unsafe partial class QueueCore : IHeldObject
     public static Segment Create(int capacity)
     {
         Segment segment = Segment.Create(sizeof(QueueState));
-        ((QueueState*)segment.Data)->Capacity = capacity;
+        ((QueueState*)segment.Data)->Settings.Capacity = capacity;
         return segment;
     }
 
     /// <summary>The queue of a segment, one for all objects of this process.</summary>
-    public static QueueCore Of(Segment segment) => segment.Attachment(static segment => new QueueCore(segment));
+    public static QueueCore Of(Segment segment)
+    {
+        QueueCore core = segment.Attachment(static segment => new QueueCore(segment));
+        if (!Interlocked.Exchange(ref core._isEntered, true))
+        {
+            core._users.EnterThis();
+            TrackedObjects.Note(core);
+        }
+
+        return core;
+    }
+
+    /// <summary>Enqueues an item.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="content">Its first byte.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="call">Whose call it is, and how long to wait for room.</param>
+    /// <returns>False if the time was up before there was room.</returns>
+    /// <exception cref="InvalidOperationException">Adding has been completed.</exception>
+    public bool TryEnqueue(RecordKind kind, ref readonly byte content, long length, in QueueCall call)
+    {
+        while (true)
+        {
+            Enter(_writer.Lock, call);
+            try
+            {
+                if (_state->Settings.IsAddingCompleted != 0)
+                {
+                    throw new InvalidOperationException("Nothing can be enqueued any more: CompleteAdding has been called.");
+                }
+
+                if (_writer.HasRoom())
+                {
+                    _writer.Write(kind, in content, length);
+                    break;
+                }
+            }
+            finally
+            {
+                _writer.Lock.Exit();
+            }
+
+            if (!Wait(forItems: false, call))
+            {
+                return false;
+            }
+        }
+
+        _hasEnqueued = true;
+        ForItems.Set();
+        GC.KeepAlive(this);
+        return true;
+    }
+
+    /// <summary>Finds the next item. If there is one, the consumers' lock is held until <see cref="EndDequeue"/>.</summary>
+    /// <param name="call">Whose call it is, and how long to wait for one.</param>
+    /// <param name="record">The item.</param>
+    public DequeueResult BeginDequeue(in QueueCall call, out Record record)
+    {
+        while (true)
+        {
+            // Asked first: an item that comes after the answer is found below.
+            bool completed = IsAddingCompleted;
+            Enter(_reader.Lock, call);
+            bool found = false;
+            try
+            {
+                found = _reader.TryFind(out record);
+            }
+            finally
+            {
+                if (!found)
+                {
+                    _reader.Lock.Exit();
+                }
+            }
+
+            if (found)
+            {
+                return DequeueResult.Item;
+            }
+
+            if (completed)
+            {
+                return DequeueResult.Complete;
+            }
+
+            if (!Wait(forItems: true, call))
+            {
+                return DequeueResult.TimeIsUp;
+            }
+        }
+    }
+
+    /// <summary>Ends what <see cref="BeginDequeue"/> began.</summary>
+    /// <param name="record">The item.</param>
+    /// <param name="taken">Whether the caller has it now; else it stays.</param>
+    public void EndDequeue(in Record record, bool taken)
+    {
+        if (taken)
+        {
+            _reader.Take(record);
+        }
+
+        _reader.Lock.Exit();
+        _hasDequeued = true;
+        if (_state->Settings.Capacity != 0)
+        {
+            ForRoom.Set();
+        }
+
+        GC.KeepAlive(this);
+    }
 
     /// <summary>Ends the adding, for every process. No item that is being enqueued now comes after it.</summary>
-    public void CompleteAdding(in Patience patience)
+    public void CompleteAdding(in QueueCall call)
     {
-        Enter(_producers, patience);
-        Volatile.Write(ref _state->IsAddingCompleted, 1);
-        _producers.Exit();
+        Enter(_writer.Lock, call);
+        Volatile.Write(ref _state->Settings.IsAddingCompleted, 1);
+        _writer.Lock.Exit();
         WakeAll();
     }
 
-    public void EnterHolder(long process) => _holders.Enter(process);
+    /// <summary>Waits, on another thread's behalf, until an item can be there.</summary>
+    public void WaitForItem(in QueueCall call) => _ = Wait(forItems: true, call);
 
-    public void LeaveHolder(long process, bool failed, bool all) => _holders.Leave(process, failed, all);
+    /// <summary>Wakes all that wait, in every process: something has changed that is no item and no room.</summary>
+    public void WakeAll()
+    {
+        ForItems.Set();
+        ForRoom.Set();
+    }
 
-    public void NoteDeath(int process) => _holders.NoteDeath(process);
+    public void EnterUser(long process) => _users.Enter(process);
+
+    public void LeaveUser(long process, bool failed, bool all) => _users.Leave(process, failed, all);
+
+    public void NoteDeath(int process) => _users.NoteDeath(process);
+
+    /// <summary>The number of a process that ended before its work did, if no other one is left that has the queue.</summary>
+    public int? FindDeath() => _users.FindDeath();
 
     /// <summary>Gives back the memory of the items as far as nobody uses it at this moment. It is mapped again when it is needed.</summary>
     public void Unmap()
     {
-        Unmap(_producers, _written);
-        Unmap(_consumers, _read);
+        Unmap(_writer.Lock, _writer.Chunks);
+        Unmap(_reader.Lock, _reader.Chunks);
     }
 
-    private static void Unmap(ProcessLock gate, ChunkCache cache)
+    private static void Unmap(SharedLock gate, ChunkCache chunks)
     {
-        try
+        // If somebody has it, the collector does it, once nobody can use it any more.
+        if (gate.TryEnter(out _))
         {
-            if (!gate.TryEnter())
-            {
-                // The collector does it, once nobody can use it any more.
-                return;
-            }
+            chunks.Clear();
+            gate.Exit();
         }
-        catch (AbandonedMutexException)
-        {
-            // Nothing is half done.
-        }
-
-        cache.Clear();
-        gate.Exit();
     }
 
-    /// <summary>Enters one of the queue's locks. Who has it never waits with it, so this takes no longer than a copy of an item.</summary>
-    private void Enter(ProcessLock gate, in Patience patience)
+    /// <summary>
+    /// Enters the lock of one side. Who has it never waits for the other side's items or room; it copies an item, and at times makes a chunk or waits some milliseconds for one.
+    /// </summary>
+    private void Enter(SharedLock gate, in QueueCall call)
     {
         do
         {
-            patience.ThrowIfEnded();
+            call.ThrowIfEnded();
             if (_segment.IsClosed)
             {
                 throw SegmentParts.Gone();
             }
         }
-        while (!TryEnter(gate));
+        while (!gate.TryEnter(out _) && !gate.TryEnter(WaitDeadline.Never.NextSlice, out _));
     }
 
-    private static bool TryEnter(ProcessLock gate)
+    /// <summary>Waits for the other side until it is worth another try, without a lock.</summary>
+    /// <returns>False if the time was up before.</returns>
+    private bool Wait(bool forItems, in QueueCall call)
     {
-        try
+        bool isReady = false;
+        if (!call.Deadline.IsOver)
         {
-            return gate.TryEnter(LockSlice);
+            SpinBudget budget = new(SpinBudget.Usual);
+            while (!isReady && budget.Spin())
+            {
+                isReady = IsReady(forItems);
+            }
+
+            isReady = isReady || Sleep(forItems, call);
         }
-        catch (AbandonedMutexException)
+
+        GC.KeepAlive(this);
+        return isReady;
+    }
+
+    private bool Sleep(bool forItems, in QueueCall call)
+    {
+        SharedEvent change = forItems ? ForItems : ForRoom;
+        Cancellation cancellation = new(call.Cancellation);
+        using CancellationRegistration registration = cancellation.Register(static core => ((QueueCore)core!).WakeAll(), this);
+        WaitDeadline nextLook = WaitDeadline.Never.NextSlice;
+        AbandonmentDetector abandonment = new(_users);
+        while (true)
         {
-            return true;
+            int ticket = change.PrepareWait();
+            if (IsReady(forItems))
+            {
+                return true;
+            }
+
+            call.ThrowIfEnded();
+            cancellation.ThrowIfRequested();
+            if (_segment.IsClosed)
+            {
+                throw SegmentParts.Gone();
+            }
+
+            if (nextLook.IsOver)
+            {
+                // A worker that has ended could not close what it had made; but its name is gone.
+                if (Segment.Locate(_segment.Path) is null)
+                {
+                    throw SegmentParts.Gone();
+                }
+
+                if (!(forItems ? _hasEnqueued : _hasDequeued) && abandonment.FindCause() is { } death)
+                {
+                    throw NobodyLeft(forItems, death);
+                }
+
+                nextLook = WaitDeadline.Never.NextSlice;
+            }
+
+            if (call.Deadline.IsOver)
+            {
+                return false;
+            }
+
+            change.Wait(ticket, call.Deadline.NextSleep);
         }
     }
+
+    private bool IsReady(bool forItems) => IsAddingCompleted || (forItems ? !IsEmpty : Count < _state->Settings.Capacity);
+
+    private static InvalidOperationException NobodyLeft(bool forItems, int death) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Nobody is left to {(forItems ? "enqueue" : "dequeue")} anything: every other process that had this queue has ended, and process {death} before its work was done. Join it to see why, or complete the queue with CompleteAdding before it is waited for."));
 }

@@ -1,64 +1,105 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Multiprocessing.Transport.Locks;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;
 
 /// <summary>
-/// What the processes of a queue share, apart from the items. What one side writes and the other does not need lies apart, so that the processors' caches do not pass it
+/// What the processes of a queue share, apart from the items. What one side writes and the other does not need lies apart, two cache lines each, so that the processors' caches do not pass it
 /// back and forth. All zero: a new queue without a bound.
 /// </summary>
-[StructLayout(LayoutKind.Explicit, Size = HoldersAt + (Holders * 16))]
-internal unsafe struct QueueState
+[StructLayout(LayoutKind.Sequential)]
+internal struct QueueState
 {
-    public const int FreeChunks = 8;
-    public const int Holders = 256;
-    private const int HoldersAt = 640;
-
-    /// <summary>How many items there is room for; zero: no bound.</summary>
-    [FieldOffset(0)]
-    public int Capacity;
-
-    /// <summary>Not zero once it is.</summary>
-    [FieldOffset(4)]
-    public int IsAddingCompleted;
-
-    [FieldOffset(128)]
-    public LockState ProducersLock;
-
-    [FieldOffset(192)]
-    public QueueEnd Tail;
-
-    [FieldOffset(256)]
-    public LockState ConsumersLock;
-
-    [FieldOffset(320)]
-    public QueueEnd Head;
+    public SettingsState Settings;
+    public ProducersState Producers;
+    public ConsumersState Consumers;
 
     /// <summary>Where consumers wait for an item.</summary>
-    [FieldOffset(384)]
-    public WaitPoint ForItems;
+    public SharedEventState ForItems;
 
     /// <summary>Where producers wait for room.</summary>
-    [FieldOffset(448)]
-    public WaitPoint ForRoom;
+    public SharedEventState ForRoom;
+
+    public FreeChunksState FreeChunks;
+    public UsersState Users;
+
+    /// <summary>What everybody reads and hardly anybody writes.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    public struct SettingsState
+    {
+        /// <summary>How many items there is room for; zero: no bound.</summary>
+        public int Capacity;
+
+        /// <summary>Not zero once it is.</summary>
+        public int IsAddingCompleted;
+    }
+
+    /// <summary>The side that enqueues. Everything but the tail, and <see cref="FirstChunk"/>, is for who has the lock.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    public struct ProducersState
+    {
+        public LockState Lock;
+
+        /// <summary>Where the next item goes.</summary>
+        public QueueCursor Tail;
+
+        /// <summary>How many items had been dequeued at the last look, so that the other side's memory is looked at only when there seems to be no room.</summary>
+        public long DequeuedSeen;
+
+        /// <summary>The number of the last chunk that was made.</summary>
+        public int LastChunk;
+
+        /// <summary>The first chunk of all.</summary>
+        public int FirstChunk;
+
+        /// <summary>The size of the last chunk that was made for no item in particular.</summary>
+        public long ChunkSize;
+    }
+
+    /// <summary>The side that dequeues. Everything but the head is for who has the lock.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    public struct ConsumersState
+    {
+        public LockState Lock;
+
+        /// <summary>Where the next item is.</summary>
+        public QueueCursor Head;
+
+        /// <summary>How many items had been enqueued at the last look, so that the other side's memory is looked at only when there seems to be nothing more.</summary>
+        public long EnqueuedSeen;
+    }
 
     /// <summary>Chunks that were emptied and wait to be filled again: number and size (<see cref="FreeChunkList"/>).</summary>
-    [FieldOffset(512)]
-    public fixed long FreeChunkWords[FreeChunks];
+    [InlineArray(Count)]
+    public struct FreeChunksState
+    {
+        public const int Count = 8;
 
-    /// <summary>The number of a process that ended before its work did, when it has no entry any more; else zero.</summary>
-    [FieldOffset(576)]
-    public int LastDeath;
+        private long _first;
+    }
 
-    /// <summary>Not zero if there were more processes than entries: then nothing is known for sure.</summary>
-    [FieldOffset(580)]
-    public int AreHoldersMissing;
+    /// <summary>Which processes have the queue (<see cref="QueueUserTable"/>).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct UsersState
+    {
+        /// <summary>The number of a process that ended before its work did, when it has no entry any more; else zero.</summary>
+        public int LastDeath;
 
-    /// <summary>How often a process has come (<see cref="HolderTable.Arrivals"/>).</summary>
-    [FieldOffset(584)]
-    public int Arrivals;
+        /// <summary>Not zero if not all could be entered: then nothing is known for sure.</summary>
+        public int AreUsersMissing;
 
-    /// <summary>The first of the entries (<see cref="HolderTable"/>).</summary>
-    [FieldOffset(HoldersAt)]
-    public Holder FirstHolder;
+        /// <summary>How often a process has come.</summary>
+        public int Arrivals;
+
+        public UserEntries Entries;
+    }
+
+    [InlineArray(Count)]
+    public struct UserEntries
+    {
+        public const int Count = 256;
+
+        private QueueUser _first;
+    }
 }

@@ -1,4 +1,4 @@
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Queues;
 

@@ -1,50 +1,28 @@
-using Multiprocessing.Calls;
-using Multiprocessing.Transport.Segments;
-using Multiprocessing.Workers.Launching;
-using Multiprocessing.Workers.Output;
+using Multiprocessing.Connections;
+using Multiprocessing.Connections.Calls;
+using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Workers;
 
-/// <summary>The life of one worker with one call: sends it, passes on what the worker prints, and finds out how it ended. Thread-safe.</summary>
-internal sealed partial class WorkerSession
+/// <summary>A worker with one call, from its start to the end of both. Thread-safe.</summary>
+internal sealed class WorkerSession : IConnectionUser
 {
-    /// <summary>A process that is ending, and is stuck in that, is helped.</summary>
-    private static readonly TimeSpan EndingLimit = TimeSpan.FromSeconds(2);
-
-    private static int s_count;
-
-    private readonly LaunchedWorker _worker;
-    private readonly Call _call;
-    private readonly Holding? _holding;
-    private readonly ExecutionContext? _home = ExecutionContext.Capture();
+    private readonly WorkerConnection _worker;
+    private readonly Invocation _call;
+    private readonly UseLease? _lease;
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _killed;
-    private volatile bool _dismissed;
-    private volatile bool _silenced;
-    private volatile SessionOutput? _output;
 
-    private WorkerSession(LaunchedWorker worker, Call call, string name, Holding? holding)
+    private WorkerSession(WorkerConnection worker, Invocation call)
     {
-        _holding = holding;
         _worker = worker;
         _call = call;
-        Name = name;
-        Number = Interlocked.Increment(ref s_count);
-        Function = call.Work;
+        _lease = UseLease.Begin(call.Shipment.Shared, worker.ProcessId);
     }
 
-    /// <summary>A name for messages.</summary>
-    public string Name { get; }
-
-    /// <summary>How many sessions there have been in this process, this one included.</summary>
-    public int Number { get; }
-
-    /// <summary>What it is at; null if it waits for something to do.</summary>
-    public Delegate? Function { get; set; }
-
-    /// <summary>The operating system's number of the process.</summary>
-    public int ProcessId => _worker.Id;
+    /// <summary>The worker.</summary>
+    public WorkerConnection Worker => _worker;
 
     /// <summary>
     /// The function's result, when the function has ended and everything that it printed has been passed on. Fails with <see cref="WorkerException"/>
@@ -58,65 +36,131 @@ internal sealed partial class WorkerSession
     /// <summary>Whether somebody wanted the end that it had.</summary>
     public bool Killed => _killed;
 
-    /// <summary>Ends when there is no process any more, after <see cref="Completion"/>. Never fails.</summary>
-    public Task Ended => _ended.Task;
+    /// <inheritdoc/>
+    public bool IsAtWork => !_call.IsAnswered;
 
-    /// <summary>Has the stop of a cell end the process.</summary>
-    public void EndWith(CancellationToken stop)
+    /// <summary>Starts a call in a worker of its own.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="name">The worker's name, for messages.</param>
+    /// <param name="isNameGiven">Whether somebody chose the name: the worker is told it then.</param>
+    /// <param name="stop">The stop of a cell, which ends the process.</param>
+    /// <exception cref="NotShippableException">The function needs something that cannot go. No worker is used then.</exception>
+    public static WorkerSession Start(Call call, string name, bool isNameGiven, CancellationToken stop)
     {
-        if (stop.CanBeCanceled)
+        // The worker first: while its process starts, or wakes up, this one packs.
+        WorkerConnection worker = WorkerStock.Default.Take();
+        WorkerSession? session = null;
+        try
         {
-            CancellationTokenRegistration registration = stop.UnsafeRegister(static session => ((WorkerSession)session!).Kill(silently: true), this);
-            Ended.ContinueWith(_ => registration.Unregister(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            session = new WorkerSession(worker, new Invocation(call, id: 0, attach: true, isNameGiven ? name : null, CallRole.Last));
+            session.Send(name);
         }
+        catch
+        {
+            session?._lease?.End(failed: true);
+            WorkerStock.Default.Return(worker);
+            throw;
+        }
+
+        LiveWorkers.Add(worker);
+        session.EndWith(stop);
+        if (session._call.Shipment.Attachments.Count > 0)
+        {
+            // When this method has returned, they may change.
+            worker.AwaitSent();
+        }
+
+        return session;
     }
 
-    /// <summary>Whether nobody wants to read what it has still to say.</summary>
-    public bool IsSilenced => _silenced;
+    private void Send(string name)
+    {
+        _worker.Take(this, name, workers: 1);
+        _worker.Function = _call.Function;
+        _worker.Send(_call.Post);
+    }
 
     /// <summary>Ends the process at once; and what its function has started, if that has not ended.</summary>
     /// <param name="silently">Whether nobody wants to read what it has still to say: the cell has been stopped, for instance.</param>
     public void Kill(bool silently = false)
     {
-        bool isRunning = !_completion.Task.IsCompleted;
-        _killed |= isRunning;
-        _silenced |= silently;
-        _worker.Kill(withChildren: isRunning);
-    }
-
-    /// <summary>Whether nobody wants another one in its place, either, before there is something to do.</summary>
-    public bool IsDismissed => _dismissed;
-
-    /// <summary>Ends the process at once, for good, and without another word.</summary>
-    public void Dismiss()
-    {
-        _dismissed = true;
-        Kill(silently: true);
-    }
-
-    /// <summary>Waits until so many pieces of text of the function have been passed on, or the process has ended; an unfinished line included.</summary>
-    public void AwaitOutput(int pieces)
-    {
-        SpinWait spin = default;
-        while (!_completion.Task.IsCompleted)
-        {
-            if (_output is { } output && output.PassedOn - pieces >= 0)
-            {
-                output.Flush();
-                return;
-            }
-
-            spin.SpinOnce();
-        }
+        _killed |= !_completion.Task.IsCompleted;
+        _worker.Kill(silently);
     }
 
     /// <summary>Waits until there is no process any more. Ends it at once if its function has not ended, and after a while if it is stuck in its own end.</summary>
     public void End()
     {
-        if (!_completion.Task.IsCompleted || !Ended.Wait(EndingLimit))
+        if (!_completion.Task.IsCompleted || !_worker.Closed.Wait(WorkerConnection.EndingLimit))
         {
             Kill();
-            Ended.Wait();
+            _worker.Closed.Wait();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnReady()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Receive(in Frame frame)
+    {
+        if (frame.Kind is not (FrameKind.Result or FrameKind.Fault))
+        {
+            return;
+        }
+
+        PayloadReader content = new(frame.Payload);
+        _ = content.ReadInt32();
+        if (frame.Kind == FrameKind.Fault)
+        {
+            _ = content.ReadInt64();
+        }
+
+        _call.Receive(_worker, frame.Kind, content, frame.Attachments);
+
+        // The end of the call is what is waited for; that of the process takes longer than many a call.
+        if (_call.IsAnswered && _worker.TryTakeOutput())
+        {
+            Complete();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnClosed() => Complete();
+
+    private void Complete()
+    {
+        if (_completion.Task.IsCompleted)
+        {
+            return;
+        }
+
+        Exit = _call.IsAnswered ? new WorkerExit(_call.HasThrown ? WorkerExit.Threw : WorkerExit.Returned, 0) : _worker.Exit;
+        Exception? error = _call.IsAnswered ? _call.Error : new WorkerDiedException(_worker);
+        _killed |= !_call.IsAnswered && _worker.IsDismissed;
+        _lease?.End(failed: error is not null);
+        _worker.Function = null;
+        if (error is null)
+        {
+            _completion.SetResult(_call.Result);
+        }
+        else
+        {
+            _completion.SetException(error);
+
+            // An exception that nobody waits for is no concern of the finalizer's.
+            _ = _completion.Task.Exception;
+        }
+    }
+
+    private void EndWith(CancellationToken stop)
+    {
+        if (stop.CanBeCanceled)
+        {
+            CancellationTokenRegistration registration = stop.UnsafeRegister(static session => ((WorkerSession)session!).Kill(silently: true), this);
+            _worker.Closed.ContinueWith(_ => registration.Unregister(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 }

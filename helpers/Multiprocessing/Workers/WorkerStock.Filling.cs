@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using Multiprocessing.Shipping;
-using Multiprocessing.Transport;
-using Multiprocessing.Transport.Segments;
+using Multiprocessing.Connections;
+using Multiprocessing.Memory;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Workers;
@@ -20,7 +19,6 @@ internal sealed partial class WorkerStock
 
     private readonly Timer _refilling;
     private readonly Timer _expiry;
-    private readonly Timer _looking;
     private bool _isFilling;
     private long? _firstRefill;
     private int _askedFor;
@@ -36,7 +34,6 @@ internal sealed partial class WorkerStock
         }
 
         Refill();
-        _looking.Change(_lookInterval, _lookInterval);
     }
 
     /// <summary>Has the stock filled, in a moment and in the background.</summary>
@@ -102,7 +99,7 @@ internal sealed partial class WorkerStock
     {
         while (true)
         {
-            LaunchedWorker worker;
+            WorkerConnection worker;
             lock (_gate)
             {
                 if (_ready.Count <= _askedFor)
@@ -117,33 +114,22 @@ internal sealed partial class WorkerStock
         }
     }
 
-    /// <summary>Replaces those that have died while they waited: as many as were asked for, and no more, in case none of them can live.</summary>
-    private void Look()
+    /// <summary>Replaces one that has died while it waited: as many as were asked for, and no more, in case none of them can live.</summary>
+    private void OnClosed(WorkerConnection worker)
     {
         lock (_gate)
         {
-            for (int left = _ready.Count; left > 0; left--)
+            if (!_ready.Contains(worker))
             {
-                LaunchedWorker worker = _ready.Dequeue();
-                if (worker.Exit is null)
-                {
-                    _ready.Enqueue(worker);
-                }
-                else
-                {
-                    worker.Dispose();
-                    _replacements--;
-                }
+                return;
             }
 
-            if (_replacements < 0)
+            WorkerConnection[] left = [.. _ready.Where(other => other != worker)];
+            _ready.Clear();
+            Array.ForEach(left, _ready.Enqueue);
+            if (--_replacements < 0)
             {
                 _askedFor = Math.Min(_askedFor, _ready.Count);
-            }
-
-            if (_askedFor == 0)
-            {
-                _looking.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
 
             if (_ready.Count >= _askedFor)
@@ -155,21 +141,28 @@ internal sealed partial class WorkerStock
         Refill();
     }
 
-    private static LaunchedWorker Launch(bool forStock, int? processors = null)
+    private static WorkerConnection Launch(bool forStock, int? processors = null)
     {
-        LaunchedWorker worker = WorkerLauncher.Default.Launch(processors);
+        EnvironmentSnapshot now = EnvironmentSnapshot.Take();
+        ConnectionMemory memory = new();
+        ChildProcess process;
         try
         {
-            PayloadWriter greeting = new();
-            Greeting.ForWorkerWith(worker.Environment, rehearse: forStock).Write(greeting);
-            worker.Channel.Send(FrameKind.Greeting, greeting.Written.Span);
-            worker.IsRehearsed = forStock;
+            process = WorkerLauncher.Default.Launch(now.Variables, memory.Path, ParentEvents.Default.Path, processors);
         }
-        catch (IOException)
+        catch
         {
-            // It has died already; whoever uses it will be told how.
+            memory.Dispose();
+            throw;
         }
 
+        WorkerConnection worker = new(process, memory, now) { IsWarm = forStock, Processors = processors };
+        worker.Begin(new WorkerStartInfo(
+            AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
+            Array.FindAll(WorkerCommand.RuntimeSettings, setting => !process.Environment.ContainsKey(setting)),
+            ParentSegmentFolder.ForWorkers,
+            ParentEvents.Default.Path,
+            WarmUp: forStock));
         return worker;
     }
 }

@@ -1,4 +1,5 @@
-using Multiprocessing.Workers.Launching;
+using Multiprocessing.Connections;
+using Multiprocessing.Hosting;
 
 namespace Multiprocessing.Workers;
 
@@ -11,46 +12,43 @@ internal sealed partial class WorkerStock
 #pragma warning restore CA1001
 {
     private readonly Lock _gate = new();
-    private readonly Queue<LaunchedWorker> _ready = new();
+    private readonly Queue<WorkerConnection> _ready = new();
     private readonly int _usualSize;
     private readonly TimeSpan _idleLimit;
-    private readonly TimeSpan _lookInterval;
 
     /// <summary>Makes a stock, which is empty until somebody asks for something.</summary>
     /// <param name="usualSize">How many workers it has when nobody has asked for more.</param>
     /// <param name="idleLimit">How long those that nobody has asked for wait.</param>
-    /// <param name="lookInterval">How often those that somebody has asked for are looked after.</param>
-    public WorkerStock(int usualSize, TimeSpan idleLimit, TimeSpan lookInterval)
+    public WorkerStock(int usualSize, TimeSpan idleLimit)
     {
         _usualSize = usualSize;
         _idleLimit = idleLimit;
-        _lookInterval = lookInterval;
 
         // These run for nobody in particular: no cell's context may stick to them.
         using (ExecutionContext.SuppressFlow())
         {
             _refilling = new Timer(_ => Fill());
             _expiry = new Timer(_ => Expire());
-            _looking = new Timer(_ => Look());
         }
     }
 
     /// <summary>The stock of this process: usually a worker for each processor.</summary>
-    public static WorkerStock Default { get; } = new(Environment.ProcessorCount, idleLimit: TimeSpan.FromMinutes(1), lookInterval: TimeSpan.FromSeconds(2));
+    public static WorkerStock Default { get; } = new(Environment.ProcessorCount, idleLimit: TimeSpan.FromMinutes(1));
 
     /// <summary>The processes of the workers in stock.</summary>
     public int[] ProcessIds()
     {
         lock (_gate)
         {
-            return [.. _ready.Select(static worker => worker.Id)];
+            return [.. _ready.Select(static worker => worker.ProcessId)];
         }
     }
 
     /// <summary>An unused worker: the one that has been ready longest, or a new one.</summary>
     /// <param name="processors">How many processors it shall see. No worker in stock can be told that any more, so it is a new one then; null for all that there are.</param>
-    public LaunchedWorker Take(int? processors = null)
+    public WorkerConnection Take(int? processors = null)
     {
+        NotebookHost.Current.OnWorkerStarting();
         if (processors is not null)
         {
             return Launch(forStock: false, processors);
@@ -64,27 +62,39 @@ internal sealed partial class WorkerStock
             _askedFor -= wasAskedFor ? 1 : 0;
         }
 
-        LaunchedWorker worker = TakeReady() ?? Launch(forStock: false);
+        WorkerConnection worker = TakeReady() ?? Launch(forStock: false);
         worker.WasAskedFor = wasAskedFor;
+
+        // While it begins with its work, others need not be started.
+        if (worker.IsReady)
+        {
+            Refill();
+        }
+        else
+        {
+            worker.Ready.ContinueWith(_ => Refill(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
         return worker;
     }
 
     /// <summary>Takes a worker that was not used; from now on it waits, as it did before.</summary>
-    public void Return(LaunchedWorker unused)
+    public void Return(WorkerConnection unused)
     {
-        if (unused.Processors is not null)
+        unused.GiveBack();
+        if (unused.Processors is null)
+        {
+            lock (_gate)
+            {
+                _askedFor += unused.WasAskedFor ? 1 : 0;
+            }
+
+            Add(unused);
+        }
+        else
         {
             End(unused);
-            return;
         }
-
-        lock (_gate)
-        {
-            _askedFor += unused.WasAskedFor ? 1 : 0;
-            unused.WasAskedFor = false;
-        }
-
-        Add(unused);
     }
 
     /// <summary>Ends the workers in stock, also those that were asked for.</summary>
@@ -102,11 +112,11 @@ internal sealed partial class WorkerStock
     }
 
     /// <returns>Null if there is none.</returns>
-    private LaunchedWorker? TakeReady()
+    private WorkerConnection? TakeReady()
     {
         while (true)
         {
-            LaunchedWorker? worker;
+            WorkerConnection? worker;
             lock (_gate)
             {
                 if (!_ready.TryDequeue(out worker))
@@ -115,16 +125,14 @@ internal sealed partial class WorkerStock
                 }
             }
 
-            if (worker.Exit is null)
+            if (!worker.HasClosed)
             {
                 return worker;
             }
-
-            worker.Dispose();
         }
     }
 
-    private void Add(LaunchedWorker worker)
+    private void Add(WorkerConnection worker)
     {
         lock (_gate)
         {
@@ -132,12 +140,12 @@ internal sealed partial class WorkerStock
         }
 
         _expiry.Change(_idleLimit, Timeout.InfiniteTimeSpan);
+        worker.Closed.ContinueWith(_ => OnClosed(worker), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    private static void End(LaunchedWorker worker)
+    private static void End(WorkerConnection worker)
     {
-        worker.Kill(withChildren: true);
-        worker.WaitForExit();
-        worker.Dispose();
+        worker.Kill();
+        worker.Closed.Wait();
     }
 }

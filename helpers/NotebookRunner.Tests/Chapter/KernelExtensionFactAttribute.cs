@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NotebookRunner.Tests.Kernels;
 
 namespace NotebookRunner.Tests.Chapter;
@@ -5,7 +6,8 @@ namespace NotebookRunner.Tests.Chapter;
 /// <summary>A test that needs the kernel extension, in the real .NET Interactive.</summary>
 internal sealed class KernelExtensionFactAttribute : FactAttribute
 {
-    public KernelExtensionFactAttribute()
+    public KernelExtensionFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
         if (!RealKernel.IsThere)
             Skip = $"no .NET Interactive here: install Microsoft.dotnet-interactive, or name its command line in {RealKernel.Variable}";

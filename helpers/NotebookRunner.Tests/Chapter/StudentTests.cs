@@ -11,9 +11,9 @@ public sealed class StudentTests : IAsyncLifetime
 
     private KernelProcess _kernel = null!;
 
-    public async Task InitializeAsync() => _kernel = await StartKernelAsync();
+    public async ValueTask InitializeAsync() => _kernel = await StartKernelAsync();
 
-    public async Task DisposeAsync() => await _kernel.DisposeAsync();
+    public ValueTask DisposeAsync() => _kernel.DisposeAsync();
 
     [Fact(Timeout = Patience)]
     public async Task Changes_a_variable_and_the_next_process_gets_the_new_value()

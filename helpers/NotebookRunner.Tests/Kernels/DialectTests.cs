@@ -169,11 +169,11 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
     public async Task Relative_paths_start_from_the_working_directory(string kernel)
     {
         File.WriteAllText(Path.Combine(kernels.Folder, "loaded.csx"), "int loaded = 42;");
-        File.Copy(typeof(Xunit.Abstractions.ITest).Assembly.Location, Path.Combine(kernels.Folder, "Some.dll"), overwrite: true);
+        File.Copy(typeof(Assert).Assembly.Location, Path.Combine(kernels.Folder, "Some.dll"), overwrite: true);
         Assert.Equal("42", (await kernels.RunAsync("#load \"loaded.csx\"\nConsole.Write(loaded);", kernel)).Output());
         Assert.Equal(
             Path.Combine(kernels.Folder, "Some.dll"),
-            (await kernels.RunAsync("#r \"./Some.dll\"\nConsole.Write(typeof(Xunit.Abstractions.ITest).Assembly.Location);", kernel)).Output());
+            (await kernels.RunAsync("#r \"./Some.dll\"\nConsole.Write(typeof(Xunit.Assert).Assembly.Location);", kernel)).Output());
     }
 
     [Theory(Timeout = Patience)]

@@ -12,7 +12,7 @@ public sealed class KernelsFixture : IAsyncLifetime
 
     internal string Folder { get; } = Directory.CreateTempSubdirectory("kernel-tests-").FullName;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>The kernel of that name, with all that other tests have declared in it.</summary>
     internal async Task<KernelProcess> GetAsync(string name = Embedded)
@@ -33,7 +33,7 @@ public sealed class KernelsFixture : IAsyncLifetime
 
     internal async Task<CellResult> RunAsync(string code, string kernel = Embedded) => await (await GetAsync(kernel)).ExecuteAsync(code);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var kernel in _kernels.Values.Concat(_own))
             await kernel.DisposeAsync();

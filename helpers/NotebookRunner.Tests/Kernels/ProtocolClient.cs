@@ -32,7 +32,7 @@ public sealed class ProtocolClient : IAsyncLifetime
 
     internal string Uri => $"kernel://pid-{_process.Id}";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Ready = await ReadAsync();
         Assert.Equal("KernelReady", Ready.Type());
@@ -80,12 +80,12 @@ public sealed class ProtocolClient : IAsyncLifetime
         return _process.ExitCode;
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     private async Task<JsonNode> ReadAsync() => JsonNode.Parse(await ReadLineAsync())!;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace NotebookRunner.Tests.Kernels;
 
@@ -11,7 +12,9 @@ internal sealed class RegistryFactAttribute : FactAttribute
 
     public static bool CanRestore => CanRestorePackage(UsualPackage, UsualVersion);
 
-    public RegistryFactAttribute(string id = UsualPackage, string version = UsualVersion)
+    public RegistryFactAttribute(
+        string id = UsualPackage, string version = UsualVersion, [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
         if (!CanRestorePackage(id, version))
             Skip = $"{id} {version} cannot be restored here: no package registry within reach";

@@ -56,5 +56,11 @@ public abstract partial class PoolBehaviour
     }
 
     [Fact]
-    public void A_pool_that_was_never_used_is_disposed_of() => Create(3).Dispose();
+    public void A_pool_that_was_never_used_is_disposed_of()
+    {
+        IPool pool = Create(3);
+        pool.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => pool.Run(static () => 1));
+    }
 }

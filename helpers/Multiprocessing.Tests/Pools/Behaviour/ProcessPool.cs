@@ -20,16 +20,16 @@ internal sealed class ProcessPool(int processes) : IPool
         _pool.MapAsync(function, source, chunkSize, progress, cancellationToken);
 
     public IAsyncEnumerable<TResult> MapOrdered<T, TResult>(Func<T, TResult> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken) =>
-        _pool.MapOrdered(function, source, chunkSize, progress, cancellationToken);
+        _pool.MapOrdered(function, source, chunkSize, progress, cancellationToken: cancellationToken);
 
     public IAsyncEnumerable<TResult> MapOrdered<T, TResult>(Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken) =>
-        _pool.MapOrdered(function, source, chunkSize, progress, cancellationToken);
+        _pool.MapOrdered(function, source, chunkSize, progress, cancellationToken: cancellationToken);
 
     public IAsyncEnumerable<TResult> MapUnordered<T, TResult>(Func<T, TResult> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken) =>
-        _pool.MapUnordered(function, source, chunkSize, progress, cancellationToken);
+        _pool.MapUnordered(function, source, chunkSize, progress, cancellationToken: cancellationToken);
 
     public IAsyncEnumerable<TResult> MapUnordered<T, TResult>(Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken) =>
-        _pool.MapUnordered(function, source, chunkSize, progress, cancellationToken);
+        _pool.MapUnordered(function, source, chunkSize, progress, cancellationToken: cancellationToken);
 
     public TResult MapReduce<T, TResult>(Func<T, TResult> map, Func<TResult, TResult, TResult> reduce, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken) =>
         _pool.MapReduce(map, reduce, source, chunkSize, progress, cancellationToken);

@@ -2,13 +2,13 @@ namespace Multiprocessing.Pools.Serving;
 
 /// <summary>Calls an async action for each input, and waits for its end before the next.</summary>
 /// <typeparam name="T">The type of the inputs.</typeparam>
-internal sealed class AsyncEachFunction<T>(Func<T, Task> action) : InputFunction<T, Nothing>
+internal sealed class AsyncEachFunction<T>(Func<T, Task> action) : InputFunction<T, Unit>
 {
     public override Delegate Function => action;
 
-    protected override Nothing Invoke(T input)
+    protected override Unit Invoke(T input)
     {
         action(input).GetAwaiter().GetResult();
-        return Nothing.AtAll;
+        return Unit.Value;
     }
 }

@@ -2,13 +2,13 @@ namespace Multiprocessing.Pools.Serving;
 
 /// <summary>Calls an action for each input.</summary>
 /// <typeparam name="T">The type of the inputs.</typeparam>
-internal sealed class EachFunction<T>(Action<T> action) : InputFunction<T, Nothing>
+internal sealed class EachFunction<T>(Action<T> action) : InputFunction<T, Unit>
 {
     public override Delegate Function => action;
 
-    protected override Nothing Invoke(T input)
+    protected override Unit Invoke(T input)
     {
         action(input);
-        return Nothing.AtAll;
+        return Unit.Value;
     }
 }

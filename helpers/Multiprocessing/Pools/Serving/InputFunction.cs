@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Reflection;
-using Multiprocessing.Shipping;
-using Multiprocessing.Shipping.Assemblies;
-using Multiprocessing.Shipping.Code;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Code;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing.Pools.Serving;
 
@@ -35,7 +36,6 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
             results = new TResult[Condenses ? count : 1];
         }
 
-        replies.Begin(range.Call);
         int next = 0;
         int sent = 0;
         int stride = 1;
@@ -44,24 +44,23 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
         while (next < count)
         {
             int end = Math.Min(Math.Min(next + stride, count), sent + results.Length);
-            end = (int)(replies.Claim(range.Place + end) - range.Place);
-            if (end <= next)
-            {
-                // The rest was taken back, to be done by another worker.
-                break;
-            }
-
             replies.BeginJournal(range.First + sent);
             try
             {
                 for (; next < end; next++)
                 {
+                    if (!replies.TryRun(range.Place + next))
+                    {
+                        // The rest is done by another worker.
+                        count = next;
+                        break;
+                    }
+
                     if (unreadable?[next] is { } error)
                     {
                         throw error;
                     }
 
-                    replies.Current = range.First + next;
                     results[next - sent] = Invoke(values[next]);
                 }
             }
@@ -76,7 +75,7 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
                 continue;
             }
 
-            replies.DoneUpTo(range.First + next);
+            replies.DoneUpTo(range.Place + next);
             long now = Stopwatch.GetTimestamp();
             stride = now - begin < Glance ? Math.Min(stride * 2, MostBetweenGlances) : Math.Max(stride / 2, 1);
             if (now - flushed > FlushInterval || next - sent == results.Length)
@@ -90,11 +89,6 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
         }
 
         Flush(results, range.Part(sent, next), Stopwatch.GetTimestamp() - flushed, replies);
-        if (next < count)
-        {
-            replies.Return(range.Part(next, count));
-        }
-
         replies.End();
     }
 
@@ -114,7 +108,7 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
         if (Condenses)
         {
             // The user's code, too, and the last input's part of it.
-            replies.Current = range.First + range.Count - 1;
+            replies.RunOn(range.Place + range.Count - 1);
         }
 
         try

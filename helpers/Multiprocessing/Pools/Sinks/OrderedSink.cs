@@ -1,22 +1,15 @@
-using Multiprocessing.Transport.Rings;
-
 namespace Multiprocessing.Pools.Sinks;
 
 /// <summary>Passes results on in the order of their inputs, up to the first input that has none.</summary>
 /// <typeparam name="TResult">The type of the results.</typeparam>
-internal sealed class OrderedSink<TResult>(Func<int> ahead, PoolBell bell) : StreamSink<TResult>(ahead, bell)
+internal sealed class OrderedSink<TResult>(StreamWindow window) : StreamSink<TResult>(window)
 {
-    private readonly Func<int> _ahead = ahead;
-
     /// <summary>By index; null for an input without a result.</summary>
     private readonly SortedDictionary<long, TResult[]?> _early = [];
     private long _next;
     private bool _isClosed;
 
     public override bool IsClosed => _isClosed;
-
-    // What has come too early waits, too. But not for the input that is next: that must always have its turn.
-    public override bool HasRoom => base.HasRoom && _early.Count < _ahead();
 
     public override void Accept(long first, int inputs, TResult[] results)
     {

@@ -4,9 +4,6 @@ namespace Multiprocessing.Pools.Sinks;
 /// <typeparam name="TResult">The type of the results.</typeparam>
 internal abstract class ResultSink<TResult>
 {
-    /// <summary>Whether results may come; else the call waits.</summary>
-    public virtual bool HasRoom => true;
-
     /// <summary>Whether nothing more is wanted.</summary>
     public virtual bool IsClosed => false;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Security.Cryptography;
+using Multiprocessing.Connections;
 
 namespace Multiprocessing.Workers.Launching;
 
@@ -15,15 +16,14 @@ internal sealed class PortableLauncher : WorkerLauncher
 
     private static readonly TimeSpan ConnectionLimit = TimeSpan.FromSeconds(30);
 
-    public override LaunchedWorker Launch(int? processors)
+    public override ChildProcess Launch(IReadOnlyDictionary<string, string> environment, string memory, string events, int? processors)
     {
-        Dictionary<string, string> environment = WorkerCommand.CurrentEnvironment();
         string name = PipeName();
         NamedPipeServerStream pipe = new(
             name, PipeDirection.InOut, maxNumberOfServerInstances: 1, PipeTransmissionMode.Byte, PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
         try
         {
-            Process process = StartProcess(name, EnvironmentForWorker(environment, processors));
+            Process process = StartProcess([.. WorkerCommand.Arguments, PipeArgument, name, memory, events], EnvironmentForWorker(environment, processors));
             using CancellationTokenSource connecting = new(ConnectionLimit);
             process.EnableRaisingEvents = true;
             process.Exited += (_, _) => Cancel(connecting);
@@ -38,7 +38,7 @@ internal sealed class PortableLauncher : WorkerLauncher
                 throw new InvalidOperationException($"A worker process ended before it was ready: {report.Trim()}");
             }
 
-            return new ProcessWorker(process, pipe) { Environment = environment, Processors = processors };
+            return new PortableProcess(process, pipe) { Environment = environment };
         }
         catch
         {
@@ -55,7 +55,7 @@ internal sealed class PortableLauncher : WorkerLauncher
         }
     }
 
-    private static Process StartProcess(string pipeName, Dictionary<string, string> environment)
+    private static Process StartProcess(IEnumerable<string> arguments, Dictionary<string, string> environment)
     {
         ProcessStartInfo start = new(WorkerCommand.Host)
         {
@@ -65,7 +65,7 @@ internal sealed class PortableLauncher : WorkerLauncher
             UseShellExecute = false,
             CreateNoWindow = true,
         };
-        foreach (string argument in (IEnumerable<string>)[.. WorkerCommand.Arguments, PipeArgument, pipeName])
+        foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.Win32.SafeHandles;
-using Multiprocessing.Transport.Posix;
+using Multiprocessing.Connections;
+using Multiprocessing.Memory.Posix;
 
 namespace Multiprocessing.Workers.Launching;
 
@@ -11,11 +12,11 @@ namespace Multiprocessing.Workers.Launching;
 /// </summary>
 internal sealed unsafe class SpawnLauncher : WorkerLauncher
 {
-    /// <summary>Where the worker finds its end of the channel.</summary>
-    public const int ChannelDescriptor = 3;
+    /// <summary>Where the worker finds its end of the line.</summary>
+    public const int LineDescriptor = 3;
 
     /// <summary>Tells the worker to look there.</summary>
-    public const string ChannelArgument = "--channel";
+    public const string LineArgument = "--line";
 
     /// <summary>In characters; each may take three bytes.</summary>
     private const int LargestVariable = 40 * 1024;
@@ -23,47 +24,53 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
     /// <summary>Larger than any C library's <c>posix_spawn_file_actions_t</c>, <c>posix_spawnattr_t</c> and <c>sigset_t</c>.</summary>
     private const int OpaqueSize = 1024;
 
-    public override LaunchedWorker Launch(int? processors)
+    public override ChildProcess Launch(IReadOnlyDictionary<string, string> environment, string memory, string events, int? processors)
     {
-        Dictionary<string, string> environment = WorkerCommand.CurrentEnvironment();
-
         // The kernel takes no string of more than 128 KiB. A worker is told such a variable with its call, as one that has changed.
-        foreach (string name in environment.Keys.Where(name => name.Length + environment[name].Length > LargestVariable).ToArray())
+        Dictionary<string, string> told = new(environment.Count, StringComparer.Ordinal);
+        foreach ((string name, string value) in environment)
         {
-            environment.Remove(name);
+            if (name.Length + value.Length <= LargestVariable)
+            {
+                told.Add(name, value);
+            }
         }
 
-        int* channel = stackalloc int[2];
-        int* output = stackalloc int[2];
-        int* error = stackalloc int[2];
-        Check(Libc.SocketPair(Libc.AfUnix, Libc.SockStream | Libc.CloseOnExecSocket, 0, channel), "socketpair");
-        Check(Libc.Pipe2(output, Libc.CloseOnExec), "pipe");
-        Check(Libc.Pipe2(error, Libc.CloseOnExec), "pipe");
+        // What is this process's own first, then what the worker gets. None is closed that was not opened: there may be no descriptor left.
+        int* ends = stackalloc int[6] { -1, -1, -1, -1, -1, -1 };
         try
         {
-            int process = Spawn(channel[1], output[1], error[1], EnvironmentForWorker(environment, processors));
-            return new SpawnedWorker(process, Open(channel[0], FileAccess.ReadWrite), Open(output[0], FileAccess.Read), Open(error[0], FileAccess.Read))
-            {
-                Environment = environment,
-                Processors = processors,
-            };
+            Check(Libc.SocketPair(Libc.AfUnix, Libc.SockStream | Libc.CloseOnExecSocket, 0, ends), "socketpair");
+            Check(Libc.Pipe2(ends + 2, Libc.CloseOnExec), "pipe");
+            Check(Libc.Pipe2(ends + 4, Libc.CloseOnExec), "pipe");
+            string[] arguments = [WorkerCommand.Host, .. WorkerCommand.Arguments, LineArgument, memory, events];
+            int process = Spawn(arguments, ends[1], ends[3], ends[5], EnvironmentForWorker(told, processors));
+            return new SpawnedProcess(process, Open(ends[0], FileAccess.ReadWrite), Open(ends[2], FileAccess.Read), Open(ends[4], FileAccess.Read)) { Environment = told };
         }
         catch
         {
-            _ = Libc.Close(channel[0]);
-            _ = Libc.Close(output[0]);
-            _ = Libc.Close(error[0]);
+            Close(ends[0]);
+            Close(ends[2]);
+            Close(ends[4]);
             throw;
         }
         finally
         {
-            _ = Libc.Close(channel[1]);
-            _ = Libc.Close(output[1]);
-            _ = Libc.Close(error[1]);
+            Close(ends[1]);
+            Close(ends[3]);
+            Close(ends[5]);
         }
     }
 
-    private static int Spawn(int channel, int output, int error, Dictionary<string, string> environment)
+    private static void Close(int descriptor)
+    {
+        if (descriptor >= 0)
+        {
+            _ = Libc.Close(descriptor);
+        }
+    }
+
+    private static int Spawn(string[] command, int line, int output, int error, Dictionary<string, string> environment)
     {
         byte* actions = stackalloc byte[OpaqueSize];
         byte* attributes = stackalloc byte[OpaqueSize];
@@ -74,7 +81,7 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
             assignments.Add($"{name}={value}");
         }
 
-        using NativeStrings arguments = new([WorkerCommand.Host, .. WorkerCommand.Arguments, ChannelArgument]);
+        using NativeStrings arguments = new([.. command]);
         using NativeStrings variables = new(assignments);
 
         Check(Libc.FileActionsInit(actions), "posix_spawn_file_actions_init");
@@ -86,8 +93,8 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
                 _ = Libc.FileActionsAddOpen(actions, 0, nowhere, Libc.ReadOnly, 0);
                 _ = Libc.FileActionsAddDup2(actions, output, 1);
                 _ = Libc.FileActionsAddDup2(actions, error, 2);
-                _ = Libc.FileActionsAddDup2(actions, channel, ChannelDescriptor);
-                CloseAbove(actions, ChannelDescriptor);
+                _ = Libc.FileActionsAddDup2(actions, line, LineDescriptor);
+                CloseAbove(actions, LineDescriptor);
 
                 // The parent's runtime ignores and blocks signals for its own purposes; the worker starts with a clean slate.
                 _ = Libc.SignalsAll(signals);

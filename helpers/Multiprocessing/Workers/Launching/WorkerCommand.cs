@@ -1,12 +1,11 @@
-using System.Collections;
 using System.Runtime.InteropServices;
 
 namespace Multiprocessing.Workers.Launching;
 
-/// <summary>What is started as a worker: the worker program, on the very runtime that this process runs on.</summary>
+/// <summary>What is started as a worker: this assembly, which is a program, too, on the very runtime that this process runs on.</summary>
 internal static class WorkerCommand
 {
-    private const string WorkerFile = "Multiprocessing.Worker.dll";
+    private const string Settings = ".runtimeconfig.json";
 
     /// <summary>
     /// What a worker's runtime is told is off, by its environment, unless this process was told something else: no debugger or diagnostics port, no tracing
@@ -21,7 +20,7 @@ internal static class WorkerCommand
     public static string Host => LazyHost.Value;
 
     /// <summary>The arguments to the host, up to those of the worker program itself.</summary>
-    /// <exception cref="FileNotFoundException">The worker program is not beside this assembly.</exception>
+    /// <exception cref="FileNotFoundException">This assembly is in no file, or what a runtime needs to start it is not beside it.</exception>
     public static IReadOnlyList<string> Arguments => ["exec", "--fx-version", RuntimeVersion, LazyWorker.Value];
 
     /// <summary>
@@ -34,18 +33,6 @@ internal static class WorkerCommand
             : Environment.Version.ToString(3);
 
     private static string RuntimeFolder => Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
-
-    /// <summary>The variables of this process as they are now.</summary>
-    public static Dictionary<string, string> CurrentEnvironment()
-    {
-        Dictionary<string, string> variables = new(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
-        {
-            variables[(string)entry.Key] = (string?)entry.Value ?? "";
-        }
-
-        return variables;
-    }
 
     private static string FindHost()
     {
@@ -65,11 +52,15 @@ internal static class WorkerCommand
 
     private static string FindWorker()
     {
-        string own = typeof(WorkerCommand).Assembly.Location;
-        string folder = own.Length > 0 ? Path.GetDirectoryName(own)! : AppContext.BaseDirectory;
-        string path = Path.Combine(folder, WorkerFile);
-        return File.Exists(path)
+        string path = typeof(WorkerCommand).Assembly.Location;
+        if (path.Length == 0)
+        {
+            throw new FileNotFoundException("Workers run Multiprocessing.dll, and here it is part of another file. Publish the program without PublishSingleFile.");
+        }
+
+        string settings = Path.ChangeExtension(path, null) + Settings;
+        return File.Exists(settings)
             ? path
-            : throw new FileNotFoundException($"{WorkerFile} is not beside Multiprocessing.dll in '{folder}'. Build both: dotnet build helpers", path);
+            : throw new FileNotFoundException($"{Path.GetFileName(settings)} is not beside Multiprocessing.dll in '{Path.GetDirectoryName(path)}'. Build it: dotnet build helpers", settings);
     }
 }

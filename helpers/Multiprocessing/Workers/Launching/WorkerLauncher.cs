@@ -1,3 +1,5 @@
+using Multiprocessing.Connections;
+
 namespace Multiprocessing.Workers.Launching;
 
 /// <summary>Starts worker processes. Thread-safe.</summary>
@@ -11,9 +13,12 @@ internal abstract class WorkerLauncher
             ? new SpawnLauncher()
             : new PortableLauncher();
 
-    /// <summary>Starts a worker; it is not ready yet, but can be written to.</summary>
+    /// <summary>Starts a worker; it is not ready yet, but can be sent what it is to do.</summary>
+    /// <param name="environment">The environment variables of this process.</param>
+    /// <param name="memory">Where the worker finds the memory of its connection.</param>
+    /// <param name="events">Where it finds the events of this process.</param>
     /// <param name="processors">How many processors it shall see; null for all that there are.</param>
-    public abstract LaunchedWorker Launch(int? processors);
+    public abstract ChildProcess Launch(IReadOnlyDictionary<string, string> environment, string memory, string events, int? processors);
 
     /// <summary>The environment for a worker that is started now.</summary>
     protected static Dictionary<string, string> EnvironmentForWorker(IReadOnlyDictionary<string, string> current, int? processors)

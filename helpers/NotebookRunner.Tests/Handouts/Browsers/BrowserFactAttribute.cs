@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NotebookRunner.Handouts.Printing;
 
 namespace NotebookRunner.Tests.Handouts.Browsers;
@@ -5,7 +6,8 @@ namespace NotebookRunner.Tests.Handouts.Browsers;
 /// <summary>A test that needs a browser.</summary>
 internal sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute()
+    public BrowserFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
         Skip = Reason;
     }

@@ -37,7 +37,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     internal string First => Pages[0];
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (ChromiumProgram.Find() is not { } program)
             return;
@@ -54,7 +54,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
             await _browser.DisposeAsync();

@@ -13,10 +13,10 @@ public sealed class ReferenceTests
     [MemberData(nameof(Kernels))]
     public Task Assemblies_and_scripts_come_from_the_kernels_folder(SessionKernel kernel) => Session.HoldAsync("references", kernel, static async session =>
     {
-        session.Write("Some.dll", File.ReadAllBytes(typeof(Xunit.Abstractions.ITest).Assembly.Location));
+        session.Write("Some.dll", File.ReadAllBytes(typeof(Assert).Assembly.Location));
         session.Write("loaded.csx", "int loaded = 42;"u8.ToArray());
         session.Write("imported.csx", "int imported = 7; Console.WriteLine(\"가져옴\");"u8.ToArray());
-        Assert.Equal(["result text/plain ITest"], await session.RunAsync("#r \"Some.dll\"\ntypeof(Xunit.Abstractions.ITest).Name"));
+        Assert.Equal(["result text/plain Assert"], await session.RunAsync("#r \"Some.dll\"\ntypeof(Xunit.Assert).Name"));
         Assert.Equal(["error Error (1,1): error CS0006: Metadata file 'missing.dll' could not be found"], await session.RunAsync("#r \"missing.dll\"\n1"));
         Assert.Equal(["stdout 42"], await session.RunAsync("#load \"loaded.csx\"\nConsole.Write(loaded);"));
         Assert.Equal(["stdout 가져옴\n8"], await session.RunAsync("#!import imported.csx\nConsole.Write(imported + 1);"));

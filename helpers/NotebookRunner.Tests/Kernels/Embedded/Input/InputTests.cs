@@ -12,9 +12,9 @@ public sealed class InputTests : IAsyncLifetime
     private readonly ProtocolClient _client = new();
     private readonly List<JsonNode> _beforeRequests = [];
 
-    public Task InitializeAsync() => _client.InitializeAsync();
+    public ValueTask InitializeAsync() => _client.InitializeAsync();
 
-    public Task DisposeAsync() => _client.DisposeAsync();
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     [Theory(Timeout = Patience)]
     [InlineData("int.Parse(Console.ReadLine())")]

@@ -7,9 +7,9 @@ public sealed class LanguageRequestsTests(ProtocolClient client) : IClassFixture
 {
     private const int Patience = 60_000;
 
-    public async Task InitializeAsync() => await client.AskAsync("SubmitCode", """{"code":"var apple = \"a\"; List<int> numbers = []; int Twice(int n) => 2 * n;"}""");
+    public async ValueTask InitializeAsync() => await client.AskAsync("SubmitCode", """{"code":"var apple = \"a\"; List<int> numbers = []; int Twice(int n) => 2 * n;"}""");
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory(Timeout = Patience)]
     [InlineData("apple.Len|", "Length")]

@@ -15,9 +15,9 @@ public sealed class WorkerTests : IAsyncLifetime
 
     private readonly ProtocolClient _client = new();
 
-    public Task InitializeAsync() => _client.InitializeAsync();
+    public ValueTask InitializeAsync() => _client.InitializeAsync();
 
-    public Task DisposeAsync() => _client.DisposeAsync();
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     [Fact(Timeout = Patience)]
     public async Task Without_Multiprocessing_there_are_none()

@@ -10,15 +10,17 @@ namespace NotebookRunner.Kernels.Embedded.Workers;
 /// </summary>
 internal sealed class WorkerListing
 {
-    private const string AssemblyName = "Multiprocessing", Folder = "Multiprocessing.Workers.Listing.";
+    private const string AssemblyName = "Multiprocessing", Listing = "Multiprocessing.Notebooks.Listing.";
 
     private readonly Type _workers;
+    private readonly Type _table;
     private readonly Type _killed;
 
     private WorkerListing(Assembly assembly)
     {
-        _workers = assembly.GetType(Folder + "LiveWorkers") ?? throw Unknown();
-        _killed = assembly.GetType(Folder + "KilledWorkers") ?? throw Unknown();
+        _workers = assembly.GetType("Multiprocessing.Workers.LiveWorkers") ?? throw Unknown();
+        _table = assembly.GetType(Listing + "WorkerTable") ?? throw Unknown();
+        _killed = assembly.GetType(Listing + "KilledWorkers") ?? throw Unknown();
     }
 
     /// <summary>Those of all copies that have been loaded: one, as a rule.</summary>
@@ -27,7 +29,7 @@ internal sealed class WorkerListing
         [.. AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == AssemblyName).Select(assembly => new WorkerListing(assembly))];
 
     /// <summary>The workers at this moment, as an object that knows how a notebook shows it.</summary>
-    public object ToTable() => Call(_workers, "List");
+    public object ToTable() => Call(_table, "OfLive");
 
     /// <summary>The workers at this moment.</summary>
     public IEnumerable<WorkerContent> List() => ((IEnumerable)Read(ToTable(), "Workers")!).Cast<object>().Select(worker => new WorkerContent(

@@ -25,10 +25,10 @@ public sealed class SignatureHelpTests(ProtocolClient client) : IClassFixture<Pr
         class MarkAttribute(string name, int level = 0) : Attribute { public bool On { get; set; } }
         """;
 
-    public async Task InitializeAsync() =>
+    public async ValueTask InitializeAsync() =>
         Assert.Equal("CommandSucceeded", (await client.AskAsync("SubmitCode", $$"""{"code":{{JsonSerializer.Serialize(Setup)}}}""")).Types()[^1]);
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory(Timeout = Patience)]
     [InlineData("Add(|", "int Add(int a, int b)", 0)]

@@ -1,0 +1,7 @@
+namespace Multiprocessing.Tests.Architecture.Samples.Memory;
+
+[AttributeUsage(AttributeTargets.All)]
+public sealed class OfTypeAttribute(Type type) : Attribute
+{
+    public Type Type => type;
+}

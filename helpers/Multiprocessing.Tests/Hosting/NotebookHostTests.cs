@@ -1,0 +1,51 @@
+using Multiprocessing.Hosting;
+using Multiprocessing.Notebooks.Display;
+using Multiprocessing.Notebooks.Kernel;
+
+namespace Multiprocessing.Tests.Hosting;
+
+public class NotebookHostTests
+{
+    [Fact]
+    public void The_kernel_is_asked_without_anybody_setting_it_up() => Assert.IsType<KernelHost>(NotebookHost.Current);
+
+    [Fact]
+    public void A_public_type_is_shown_by_the_host_unless_it_names_another()
+    {
+        Assert.Equal(typeof(SummaryFormatterSource), new TypeFormatterSourceAttribute().FormatterSourceType);
+        Assert.Equal(typeof(string), new TypeFormatterSourceAttribute(typeof(string)).FormatterSourceType);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task The_host_hears_of_the_workers_of_a_pool_and_of_those_of_single_calls()
+    {
+        INotebookHost own = NotebookHost.Current;
+        ListeningHost listener = new(own);
+        NotebookHost.Current = listener;
+        try
+        {
+            using (WorkerPool pool = new(1))
+            {
+                Assert.Equal(1, pool.Run(static () => 1));
+            }
+
+            Assert.Equal(1, listener.Heard);
+            await WorkerProcess.RunAsync(static () => 1);
+            Assert.Equal(2, listener.Heard);
+        }
+        finally
+        {
+            NotebookHost.Current = own;
+        }
+    }
+
+    [Fact]
+    public void A_program_without_notebooks_needs_no_host()
+    {
+        NoNotebook none = new();
+
+        none.OnWorkerStarting();
+
+        Assert.Equal((false, false, null), (none.Stop.CanBeCanceled, none.RunsCells, none.FormatterSource));
+    }
+}

@@ -1,0 +1,45 @@
+using Multiprocessing.Memory;
+
+namespace Multiprocessing.Tests.Memory;
+
+[Collection(nameof(Workers.SurroundingsTests))]
+public class SegmentRootsTests
+{
+    [Theory]
+    [InlineData("/dev/shm/a", "/dev/shm/a", "/tmp/a")]
+    [InlineData("/tmp/a/w7", "/dev/shm/a/w7", "/tmp/a/w7")]
+    [InlineData("/tmp2/a", "/tmp2/a")]
+    [InlineData("/dev/shmem/a", "/dev/shmem/a")]
+    public void A_folder_is_on_a_root_only_if_it_is_inside(string folder, params string[] expected)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(expected, SegmentRoots.OnEach(folder, ["/dev/shm", "/tmp"]));
+        }
+    }
+
+    [LinuxFact]
+    public void Of_roots_in_each_other_the_innermost_counts() =>
+        Assert.Equal(["/dev/shm/a", "/dev/shm/tmp/a"], SegmentRoots.OnEach("/dev/shm/tmp/a", ["/dev/shm", "/dev/shm/tmp"]));
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_worker_has_the_roots_of_its_parent_whatever_the_temp_folder_is_by_then()
+    {
+        string variable = OperatingSystem.IsWindows() ? "TMP" : "TMPDIR";
+        string? before = Environment.GetEnvironmentVariable(variable);
+        DirectoryInfo other = Directory.CreateTempSubdirectory();
+        try
+        {
+            IReadOnlyList<string> own = SegmentRoots.All;
+            Environment.SetEnvironmentVariable(variable, other.FullName);
+            (string[] roots, string temp) = await WorkerProcess.RunAsync(() => (SegmentRoots.All.ToArray(), Path.GetTempPath()));
+            Assert.Equal(Path.GetTempPath(), temp);
+            Assert.Equal(own, roots);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, before);
+            other.Delete(recursive: true);
+        }
+    }
+}

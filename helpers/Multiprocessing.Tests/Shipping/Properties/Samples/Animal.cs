@@ -1,9 +1,0 @@
-namespace Multiprocessing.Tests.Shipping.Properties.Samples;
-
-/// <summary>A class with a private field whose name a derived class uses again.</summary>
-internal class Animal(int number)
-{
-    private readonly int _number = number;
-
-    public virtual int Sum() => _number;
-}

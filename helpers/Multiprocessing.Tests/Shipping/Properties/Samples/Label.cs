@@ -1,4 +1,0 @@
-namespace Multiprocessing.Tests.Shipping.Properties.Samples;
-
-/// <summary>A record.</summary>
-internal record Label(string Name, int Size);

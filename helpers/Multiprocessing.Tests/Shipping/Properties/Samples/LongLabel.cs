@@ -1,4 +1,0 @@
-namespace Multiprocessing.Tests.Shipping.Properties.Samples;
-
-/// <summary>A record that is derived from another.</summary>
-internal sealed record LongLabel(string Name, int Size, object? More) : Label(Name, Size);

@@ -1,4 +1,0 @@
-namespace Multiprocessing.Tests.Shipping.Properties.Samples;
-
-/// <summary>A record struct with references.</summary>
-internal readonly record struct Mark(string? Name, int Number, object? Link);

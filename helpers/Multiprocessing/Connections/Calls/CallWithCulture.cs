@@ -1,0 +1,18 @@
+namespace Multiprocessing.Connections.Calls;
+
+/// <summary>A call and the cultures to run it under.</summary>
+/// <param name="call">The call.</param>
+/// <param name="workerName">The name that somebody gave to the worker process; null for none.</param>
+internal sealed class CallWithCulture(Call call, string? workerName = null)
+{
+    private readonly Cultures _cultures = new();
+
+    public Call Call => call;
+
+    /// <summary>Makes the name and the cultures those of this process and thread.</summary>
+    public void Apply()
+    {
+        WorkerName.OfThisProcess = workerName;
+        _cultures.Apply();
+    }
+}

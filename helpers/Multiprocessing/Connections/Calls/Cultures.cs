@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Multiprocessing.Connections.Calls;
+
+/// <summary>The cultures of a call, as of its making; null for those that a worker has anyway.</summary>
+internal sealed class Cultures
+{
+    private static bool s_defaultsApplied;
+
+    private readonly CultureInfo? _culture = Unless(CultureInfo.CurrentCulture, CultureInfo.InstalledUICulture);
+    private readonly CultureInfo? _uiCulture = Unless(CultureInfo.CurrentUICulture, CultureInfo.InstalledUICulture);
+    private readonly CultureInfo? _threadCulture = CultureInfo.DefaultThreadCurrentCulture;
+    private readonly CultureInfo? _threadUICulture = CultureInfo.DefaultThreadCurrentUICulture;
+
+    /// <summary>Makes them those of this process, and of the current execution context.</summary>
+    public void Apply()
+    {
+        // To touch a culture loads the globalization library, and most calls need none.
+        bool hasDefaults = _threadCulture is not null || _threadUICulture is not null;
+        if (hasDefaults || s_defaultsApplied)
+        {
+            CultureInfo.DefaultThreadCurrentCulture = _threadCulture;
+            CultureInfo.DefaultThreadCurrentUICulture = _threadUICulture;
+            s_defaultsApplied = hasDefaults;
+        }
+
+        if (_culture is not null)
+        {
+            CultureInfo.CurrentCulture = _culture;
+        }
+
+        if (_uiCulture is not null)
+        {
+            CultureInfo.CurrentUICulture = _uiCulture;
+        }
+    }
+
+    private static CultureInfo? Unless(CultureInfo culture, CultureInfo usual) =>
+        culture.Name == usual.Name && culture.IsReadOnly ? null : culture;
+}

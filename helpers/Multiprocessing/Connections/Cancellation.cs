@@ -1,0 +1,42 @@
+using Multiprocessing.Hosting;
+
+namespace Multiprocessing.Connections;
+
+/// <summary>What ends a call early: the token that the caller has given, or the stop of the cell that makes the call. Thread-safe.</summary>
+internal readonly struct Cancellation
+{
+    private readonly CancellationToken _given;
+    private readonly CancellationToken _stop;
+
+    /// <summary>Of a call that the calling cell, if any, makes now.</summary>
+    /// <param name="given">The caller's token.</param>
+    public Cancellation(CancellationToken given)
+    {
+        _given = given;
+        _stop = NotebookHost.Stop;
+    }
+
+    /// <summary>Whether it has happened.</summary>
+    public bool IsRequested => _given.IsCancellationRequested || _stop.IsCancellationRequested;
+
+    /// <summary>The stop of the cell: nobody wants to read then what the call has still to say.</summary>
+    public CancellationToken Stop => _stop;
+
+    /// <summary>Of the two, the one to name as the cause.</summary>
+    public CancellationToken Cause => _stop.IsCancellationRequested && !_given.IsCancellationRequested ? _stop : _given;
+
+    /// <summary>Throws if it has happened.</summary>
+    /// <exception cref="OperationCanceledException">It has.</exception>
+    public void ThrowIfRequested()
+    {
+        _given.ThrowIfCancellationRequested();
+        _stop.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Has something done when it happens, once or twice, on the thread that cancels; at once if it has.</summary>
+    public CancellationRegistration Register(Action<object?> callback, object? state) =>
+        new(_given.UnsafeRegister(callback, state), _stop.UnsafeRegister(callback, state));
+
+    /// <summary>A source that is cancelled when it happens; the owner may cancel it earlier.</summary>
+    public CancellationTokenSource CreateLinkedSource() => CancellationTokenSource.CreateLinkedTokenSource(_given, _stop);
+}

@@ -1,0 +1,60 @@
+using System.Collections;
+
+namespace Multiprocessing.Connections;
+
+/// <summary>The surroundings of this process at one time. As long as nothing changes it is the same object, so that to compare costs nothing. Thread-safe.</summary>
+internal sealed class EnvironmentSnapshot
+{
+    private static volatile EnvironmentSnapshot? s_last;
+
+    private EnvironmentSnapshot(Dictionary<string, string> variables, string directory)
+    {
+        Variables = variables;
+        Directory = directory;
+    }
+
+    /// <summary>The environment variables.</summary>
+    public Dictionary<string, string> Variables { get; }
+
+    /// <summary>The working directory; empty if it is gone.</summary>
+    public string Directory { get; }
+
+    /// <summary>The surroundings as they are now.</summary>
+    public static EnvironmentSnapshot Take()
+    {
+        string directory = EnvironmentDelta.CurrentDirectory();
+        return s_last is { } last && last.Directory == directory && last.HasSame(System.Environment.GetEnvironmentVariables())
+            ? last
+            : s_last = new EnvironmentSnapshot(CurrentVariables(), directory);
+    }
+
+    private static Dictionary<string, string> CurrentVariables()
+    {
+        Dictionary<string, string> variables = new(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
+        {
+            variables[(string)entry.Key] = (string?)entry.Value ?? "";
+        }
+
+        return variables;
+    }
+
+    private bool HasSame(IDictionary now)
+    {
+        if (now.Count != Variables.Count)
+        {
+            return false;
+        }
+
+        IDictionaryEnumerator entries = now.GetEnumerator();
+        while (entries.MoveNext())
+        {
+            if (!Variables.TryGetValue((string)entries.Key, out string? value) || value != (string?)entries.Value)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

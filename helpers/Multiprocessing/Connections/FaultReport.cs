@@ -1,0 +1,49 @@
+using System.Reflection;
+using Multiprocessing.Serialization;
+
+namespace Multiprocessing.Connections;
+
+/// <summary>Turns an exception into what the parent is told of it.</summary>
+internal static class FaultReport
+{
+    private static readonly string[] Below = ["   at Multiprocessing.Workers.", "   at Multiprocessing.Connections.Calls.", "   at Multiprocessing.Pools."];
+
+    public static WorkerFault Of(Exception exception)
+    {
+        // An exception's own members are code of the function, too, and may throw.
+        string trace = Try(() => OwnFrames(exception.StackTrace));
+        string message = Try(() => exception.Message);
+        string text = Try(() => OwnFrames(exception.ToString()));
+        return new WorkerFault(exception.GetType().FullName ?? exception.GetType().Name, message, trace, text, Graph(exception));
+    }
+
+    private static ReadOnlyMemory<byte> Graph(Exception exception)
+    {
+        try
+        {
+            return Shipment.Pack(exception, "exception").Payload;
+        }
+        catch (Exception e) when (e is NotShippableException or TargetInvocationException)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>Without the frames of this library, which are below the function's own.</summary>
+    private static string OwnFrames(string? trace) =>
+        string.Join('\n', (trace ?? "").Split('\n').Where(static line => !Array.Exists(Below, own => line.StartsWith(own, StringComparison.Ordinal))));
+
+    private static string Try(Func<string> read)
+    {
+        try
+        {
+            return read();
+        }
+#pragma warning disable CA1031 // Any failure here must not hide the exception that is being reported.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return $"(not available: {e.GetType().Name})";
+        }
+    }
+}

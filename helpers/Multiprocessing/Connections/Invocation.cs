@@ -1,0 +1,96 @@
+using System.Reflection;
+using Multiprocessing.Connections.Calls;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Code;
+
+namespace Multiprocessing.Connections;
+
+/// <summary>A function without inputs that a worker runs once: how it is sent, and what comes of it. For one thread at a time.</summary>
+internal sealed class Invocation
+{
+    private static readonly LoadedAssemblies Resolver = LoadedAssemblies.Instance;
+
+    private readonly ReadOnlyMemory<byte> _payload;
+
+    /// <summary>Packs a call.</summary>
+    /// <param name="call">The function.</param>
+    /// <param name="id">The number of the call.</param>
+    /// <param name="attach">Whether large arrays may go from where they are: only if nobody changes them until they have gone.</param>
+    /// <param name="workerName">The name that somebody gave to the worker; null for none.</param>
+    /// <param name="role">What comes after it.</param>
+    /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
+    public Invocation(Call call, int id, bool attach, string? workerName = null, CallRole role = CallRole.Usual)
+    {
+        Function = call.Function;
+        Shipment = Shipment.Pack(new CallWithCulture(call, workerName), () => GeneratedNames.Describe(call.Function.Method), attach);
+        PayloadWriter payload = new();
+        payload.WriteInt32(id);
+        payload.WriteByte((byte)role);
+        payload.WriteBytes(Shipment.Payload.Span);
+        _payload = payload.Written;
+    }
+
+    /// <summary>The function.</summary>
+    public Delegate Function { get; }
+
+    /// <summary>What goes.</summary>
+    public Shipment Shipment { get; }
+
+    /// <summary>Whether there is an answer.</summary>
+    public bool IsAnswered { get; private set; }
+
+    /// <summary>Whether the function threw, or its result could not be sent.</summary>
+    public bool HasThrown { get; private set; }
+
+    /// <summary>What the function returned.</summary>
+    public object? Result { get; private set; }
+
+    /// <summary>Why it did not: it threw, or what it returned could not be rebuilt here.</summary>
+    public WorkerException? Error { get; private set; }
+
+    /// <summary>Sends it. For the attendant.</summary>
+    /// <exception cref="NotShippableException">The code of an assembly exists only in this process.</exception>
+    public void Post(WorkerConnection worker)
+    {
+        worker.PostAssemblies(Shipment.Assemblies);
+        worker.Post(FrameKind.Call, _payload.Span, Shipment.Attachments);
+
+        // To look at the surroundings takes as long as the worker takes to rebuild the function.
+        worker.PostEnvironment(EnvironmentSnapshot.Take());
+        worker.Post(FrameKind.Begin, [], []);
+    }
+
+    /// <summary>Takes the answer.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="kind">What the answer says.</param>
+    /// <param name="content">It, after the number of the call and, of a fault, the index of the input.</param>
+    /// <param name="attachments">The large arrays of the result.</param>
+    public void Receive(WorkerConnection worker, FrameKind kind, PayloadReader content, IAttachmentSource? attachments)
+    {
+        IsAnswered = true;
+        if (kind == FrameKind.Fault)
+        {
+            HasThrown = true;
+            Error = new WorkerException(WorkerFault.Read(content), worker.Name, worker.ProcessId, Resolver);
+            return;
+        }
+
+        try
+        {
+            Result = Shipment.Unpack(content.Rest, Resolver, attachments);
+        }
+        catch (WorkerEndedException)
+        {
+            // It died while it sent a large array: its end tells how.
+            IsAnswered = false;
+        }
+#pragma warning disable CA1031 // Rebuilding the result runs code of the result's own types; whatever that does, whoever waits must be told.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Exception cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
+            Error = new WorkerException($"The result of worker '{worker.Name}' could not be rebuilt here: {cause.Message}", cause);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace Multiprocessing.Connections.Output;
+
+/// <summary>
+/// Collects text until a line is whole, so that the lines of several processes never mix; what stays unfinished for a moment is passed on as it is.
+/// Thread-safe.
+/// </summary>
+internal sealed class LineAssembler : IDisposable
+{
+    /// <summary>How long an unfinished line waits for its rest, in milliseconds: below what a reader notices.</summary>
+    private const int Patience = 40;
+
+    private readonly Lock _gate = new();
+    private readonly StringBuilder _unfinished = new();
+    private readonly Action<string> _deliver;
+    private readonly Timer _timer;
+
+    public LineAssembler(Action<string> deliver)
+    {
+        _deliver = deliver;
+
+        // The timer's thread must not write into the cell that happened to make this object.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _timer = new Timer(_ => Flush());
+        }
+    }
+
+    public void Append(ReadOnlySpan<char> text)
+    {
+        lock (_gate)
+        {
+            int end = text.LastIndexOf('\n') + 1;
+            if (end > 0)
+            {
+                string lines = _unfinished.Append(text[..end]).ToString();
+                _unfinished.Clear();
+                _deliver(lines);
+            }
+
+            if (end < text.Length)
+            {
+                _unfinished.Append(text[end..]);
+                _timer.Change(Patience, Timeout.Infinite);
+            }
+        }
+    }
+
+    /// <summary>Passes on what is unfinished.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            if (_unfinished.Length > 0)
+            {
+                string rest = _unfinished.ToString();
+                _unfinished.Clear();
+                _deliver(rest);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Flush();
+    }
+}

@@ -1,0 +1,577 @@
+using System.Reflection;
+using Multiprocessing.Connections.Output;
+using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
+
+namespace Multiprocessing.Connections;
+
+/// <summary>
+/// A worker process, seen from its parent: the one way to it and from it. What goes to it are frames in a ring of shared memory; what comes back, text and results alike, are frames in
+/// another, in the order in which the worker wrote them. And the one address of its end: <see cref="Closed"/>.
+/// </summary>
+/// <remarks>
+/// Who sends and receives: a call that attends to the worker (between <see cref="Attend"/> and <see cref="Leave"/>), on its own thread and without a lock. When none does, a thread of the connection's own,
+/// which the worker wakes by its line, and which hands what comes to the <see cref="IConnectionUser"/>. Members are thread-safe unless they say that they are for the attendant.
+/// </remarks>
+#pragma warning disable CA1001 // Its output is disposed of when the process has ended, by the thread that sees to that.
+internal sealed class WorkerConnection
+#pragma warning restore CA1001
+{
+    /// <summary>A process that is ending, and is stuck in that, is helped.</summary>
+    public static readonly TimeSpan EndingLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>What a worker's own child processes keep open is not waited for longer than this.</summary>
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A lost wake-up, or an end, costs no more than this.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
+
+    private static int s_count;
+
+    private readonly ChildProcess _process;
+    private readonly ConnectionMemory _memory;
+    private readonly FrameOutbox _outbox;
+    private readonly FrameInbox _inbox;
+    private readonly SharedRingReader _replies;
+    private readonly WorkerOutput _output;
+    private readonly HashSet<Assembly> _assemblies = [];
+    private readonly Lock _attending = new();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Timer _impatience;
+    private EnvironmentSnapshot? _told;
+    private IReadOnlyDictionary<string, string> _toldVariables;
+    private IConnectionUser? _user;
+    private bool _isAttended;
+    private bool _isBroken;
+    private SpinBudget _spinning;
+    private volatile bool _isReady;
+    private volatile bool _hasClosed;
+    private volatile bool _isSilenced;
+    private volatile bool _isDismissed;
+
+    /// <summary>Takes over a process that has just been started.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="memory">The memory that it was told of.</param>
+    /// <param name="told">The surroundings that it was started in.</param>
+    public WorkerConnection(ChildProcess process, ConnectionMemory memory, EnvironmentSnapshot told)
+    {
+        _process = process;
+        _memory = memory;
+        _outbox = new FrameOutbox(memory.RequestWriter());
+        _replies = memory.ReplyReader();
+        _inbox = new FrameInbox(_replies, AwaitMore);
+        _toldVariables = process.Environment;
+        _told = told.Variables.Count == process.Environment.Count ? told : null;
+        _output = new WorkerOutput(this, process);
+
+        // It runs for nobody in particular: no cell's context may stick to it.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _impatience = new Timer(_ => Kill(silently: false, withChildren: false));
+        }
+    }
+
+    /// <summary>A name for messages.</summary>
+    public string Name { get; set; } = "Worker";
+
+    /// <summary>How many workers had been taken in this process, this one included, when it was.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>What it is at; null if it waits for something to do.</summary>
+    public Delegate? Function { get; set; }
+
+    /// <summary>The context of whoever has taken it.</summary>
+    public ExecutionContext? Home { get; private set; }
+
+    /// <summary>The operating system's number of the process.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>Whether it was started before it was needed, and prepares itself, or has.</summary>
+    public bool IsWarm { get; init; }
+
+    /// <summary>How many processors it sees, if it was started to see fewer, or more, than there are: it is of no use to anybody else then.</summary>
+    public int? Processors { get; init; }
+
+    /// <summary>Whether it was taken from what somebody had asked for, and would be one of those again if it were not used.</summary>
+    public bool WasAskedFor { get; set; }
+
+    /// <summary>Ends when it has said that it takes calls, or has ended. Never fails.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Whether it has said that it takes calls.</summary>
+    public bool IsReady => _isReady;
+
+    /// <summary>Ends when there is no process any more and what it has printed has been passed on. Never fails.</summary>
+    public Task Closed => _closed.Task;
+
+    /// <summary>Whether the process has ended. What it has said before can still be received.</summary>
+    public bool HasClosed => _hasClosed;
+
+    /// <summary>How the process has ended, once it has.</summary>
+    public WorkerExit Exit { get; private set; }
+
+    /// <summary>What went wrong in this process, for which the worker was given up; null for nothing.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>The end of what it has written to its error output.</summary>
+    public string LastErrorLines => _output.LastErrorLines;
+
+    /// <summary>Whether nobody wants to read what it has still to say.</summary>
+    public bool IsSilenced => _isSilenced;
+
+    /// <summary>Whether nobody wants another one in its place before there is something to do.</summary>
+    public bool IsDismissed => _isDismissed;
+
+    /// <summary>What the worker is working on, which can be read even when it has died.</summary>
+    public ConnectionMemory Link => _memory;
+
+    /// <summary>Sends what every worker is told first, and begins to listen.</summary>
+    public void Begin(WorkerStartInfo info)
+    {
+        PayloadWriter payload = new();
+        info.Write(payload);
+        _outbox.Post(FrameKind.StartInfo, payload.Written.Span, []);
+        Thread listener = new(Listen, maxStackSize: 1024 * 1024) { IsBackground = true, Name = $"Worker {_process.Id}" };
+        listener.UnsafeStart();
+    }
+
+    /// <summary>Takes it from where it waits.</summary>
+    /// <param name="user">Who takes it.</param>
+    /// <param name="name">Its name from now on.</param>
+    /// <param name="workers">How many workers the user has.</param>
+    public void Take(IConnectionUser user, string name, int workers)
+    {
+        lock (_attending)
+        {
+            Name = name;
+            Home = ExecutionContext.Capture();
+            Number = Interlocked.Increment(ref s_count);
+            Volatile.Write(ref _memory.State.Parent.Workers, workers);
+            _user = user;
+            if (_isReady)
+            {
+                user.OnReady();
+            }
+
+            if (_hasClosed)
+            {
+                user.OnClosed();
+            }
+        }
+    }
+
+    /// <summary>Gives it back, unused.</summary>
+    public void GiveBack()
+    {
+        lock (_attending)
+        {
+            _user = null;
+            Function = null;
+            Home = null;
+        }
+    }
+
+    /// <summary>Begins to attend: from now on the calling thread sends and receives, and the worker rings that event.</summary>
+    public void Attend(int waker)
+    {
+        lock (_attending)
+        {
+            _isAttended = true;
+            Volatile.Write(ref _memory.State.Parent.Attendant, waker);
+        }
+    }
+
+    /// <summary>Ends the attendance.</summary>
+    public void Leave()
+    {
+        lock (_attending)
+        {
+            _isAttended = false;
+
+            // From now on the worker rings by its line. What it had published before it saw that is taken here: the store comes before the look, and there the other way round.
+            Volatile.Write(ref _memory.State.Parent.Attendant, 0);
+            Interlocked.MemoryBarrier();
+            TakeAll();
+            if (_hasClosed)
+            {
+                ForgetSegments();
+            }
+        }
+    }
+
+    /// <summary>Sends frames outside any attendance: all of them, or as much as there is room for now and the rest when the worker has made room.</summary>
+    public void Send(Action<WorkerConnection> post)
+    {
+        lock (_attending)
+        {
+            post(this);
+            Push();
+        }
+    }
+
+    /// <summary>Sends frames unless somebody is sending or receiving just now.</summary>
+    /// <returns>Whether they were sent.</returns>
+    public bool TrySend(Action<WorkerConnection> post)
+    {
+        if (!_attending.TryEnter())
+        {
+            return false;
+        }
+
+        try
+        {
+            if (_isAttended)
+            {
+                return false;
+            }
+
+            post(this);
+            Push();
+            return true;
+        }
+        finally
+        {
+            _attending.Exit();
+        }
+    }
+
+    /// <summary>Waits until everything has gone that was sent, or the process has ended. What comes meanwhile goes to the <see cref="IConnectionUser"/>.</summary>
+    public void AwaitSent()
+    {
+        using CallEvent wakeup = new();
+        Attend(wakeup.Slot);
+        try
+        {
+            while (!_outbox.IsEmpty && !_hasClosed)
+            {
+                int seen = wakeup.PrepareWait();
+                bool moved = Push();
+                while (TryReceive(out Frame frame))
+                {
+                    _user?.Receive(frame);
+                }
+
+                if (!moved)
+                {
+                    wakeup.Wait(seen, Slice);
+                }
+            }
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Sends a frame, or keeps it until there is room. For the attendant.</summary>
+    /// <param name="kind">What it says.</param>
+    /// <param name="payload">What it carries.</param>
+    /// <param name="attachments">What goes with it. They must not change until they have gone.</param>
+    public void Post(FrameKind kind, ReadOnlySpan<byte> payload, IReadOnlyList<Attachment> attachments)
+    {
+        _outbox.Post(kind, payload, attachments);
+        Ring();
+    }
+
+    /// <summary>Sends the assemblies that it does not have yet: all of them, or none if one cannot go. For the attendant.</summary>
+    /// <exception cref="NotShippableException">The code of one exists only in this process.</exception>
+    public void PostAssemblies(IReadOnlyCollection<Assembly> assemblies)
+    {
+        List<AssemblyFrame>? frames = null;
+        foreach (Assembly assembly in assemblies)
+        {
+            if (!_assemblies.Contains(assembly))
+            {
+                (frames ??= []).Add(AssemblyFrame.Of(assembly));
+            }
+        }
+
+        if (frames is not null)
+        {
+            _assemblies.UnionWith(assemblies);
+            foreach (AssemblyFrame frame in frames)
+            {
+                PayloadWriter payload = new();
+                frame.Write(payload);
+                _outbox.Post(FrameKind.Assembly, payload.Written.Span, []);
+            }
+        }
+    }
+
+    /// <summary>Tells what has changed in the surroundings since it was last told. For the attendant.</summary>
+    public void PostEnvironment(EnvironmentSnapshot now)
+    {
+        if (now != _told)
+        {
+            PayloadWriter payload = new();
+            EnvironmentDelta.Since(_toldVariables, now.Variables).Write(payload);
+            _outbox.Post(FrameKind.Environment, payload.Written.Span, []);
+            _told = now;
+            _toldVariables = now.Variables;
+        }
+    }
+
+    /// <summary>Whether everything has gone. For the attendant.</summary>
+    public bool HasSent => _outbox.IsEmpty;
+
+    /// <summary>Sends as much as there is room for of what was kept. For the attendant.</summary>
+    /// <returns>Whether anything went.</returns>
+    public bool Push()
+    {
+        if (_outbox.IsEmpty)
+        {
+            return false;
+        }
+
+        // That this process waits is said before the last look at the room, and the worker does it the other way round.
+        Volatile.Write(ref _memory.State.Parent.AwaitsRoom, 1);
+        Interlocked.MemoryBarrier();
+        bool moved = _outbox.Push();
+        if (_outbox.IsEmpty)
+        {
+            Volatile.Write(ref _memory.State.Parent.AwaitsRoom, 0);
+        }
+
+        if (moved)
+        {
+            Ring();
+        }
+
+        return moved;
+    }
+
+    /// <summary>Wakes the worker. For the attendant.</summary>
+    public void Ring() => _memory.WorkerEvent.Set();
+
+    /// <summary>Takes the next frame that is for the attendant, without waiting. Text, and what else is the connection's own affair, is dealt with.</summary>
+    public bool TryReceive(out Frame frame)
+    {
+        while (TryReceiveAny(out frame))
+        {
+            switch (frame.Kind)
+            {
+                case FrameKind.Output:
+                case FrameKind.ErrorOutput:
+                    _output.Add(frame);
+                    break;
+                case FrameKind.Ready:
+                    // It has mapped the memory: from now on nobody needs the file, and none can be left.
+                    _memory.Dispose();
+                    _isReady = true;
+                    _ready.TrySetResult();
+                    _user?.OnReady();
+                    break;
+                case FrameKind.LibraryWanted:
+                    AnswerRequest(frame);
+                    break;
+                case FrameKind.Ending:
+                    // Threads of the function may keep the process for as long as they like. Its own end may not.
+                    _impatience.Change(EndingLimit, Timeout.InfiniteTimeSpan);
+                    break;
+                default:
+                    _output.PassOn();
+                    return true;
+            }
+        }
+
+        _output.PassOn();
+        return false;
+    }
+
+    /// <summary>Passes on a line that a function has begun to print, and not finished.</summary>
+    public void FlushOutput() => _output.Flush();
+
+    /// <summary>Passes on what the worker has printed before now, by whichever way. For <see cref="IConnectionUser.Receive"/>.</summary>
+    /// <returns>Whether that is sure to be all; if not, all of it is there only when the process has ended.</returns>
+    public bool TryTakeOutput() => _output.TryTakeArrived();
+
+    /// <summary>Ends the process at once; and what its function has started, if that has not ended.</summary>
+    /// <param name="silently">Whether nobody wants to read what it has still to say: the cell has been stopped, for instance.</param>
+    public void Kill(bool silently = false) => Kill(silently, _user?.IsAtWork ?? true);
+
+    /// <summary>Ends the process at once, for good, and without another word.</summary>
+    public void Dismiss()
+    {
+        _isDismissed = true;
+        Kill(silently: true);
+    }
+
+    private void Kill(bool silently, bool withChildren)
+    {
+        _isSilenced |= silently;
+        try
+        {
+            _process.Kill(withChildren);
+        }
+#pragma warning disable CA1031 // This is called by timers and by threads of ours. A process that cannot be ended is no reason to end this one.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <summary>Waits until the worker rings, and takes what it says unless a call attends to it; and at last sees to its end. The root of a thread.</summary>
+    private void Listen()
+    {
+        GiveUpOnError(() =>
+        {
+            while (_output.AwaitRing())
+            {
+                Volatile.Write(ref _memory.State.Common.IsRung, 0);
+                Interlocked.MemoryBarrier();
+                lock (_attending)
+                {
+                    TakeAll();
+                }
+            }
+        });
+        GiveUpOnError(AwaitEnd);
+        lock (_attending)
+        {
+            _hasClosed = true;
+            GiveUpOnError(TakeAll);
+            _memory.Dispose();
+            if (!_isAttended)
+            {
+                ForgetSegments();
+            }
+
+            _user?.OnClosed();
+        }
+
+        _ready.TrySetResult();
+        _closed.SetResult();
+    }
+
+    /// <summary>Whatever goes wrong in the thread that listens, the worker is given up, whoever waits is told, and this process lives on.</summary>
+    private void GiveUpOnError(Action action)
+    {
+        try
+        {
+            action();
+        }
+#pragma warning disable CA1031 // See the summary.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Failure ??= e;
+            Kill(silently: false, withChildren: true);
+        }
+    }
+
+    /// <summary>The line has ended: the process has, or is about to.</summary>
+    private void AwaitEnd()
+    {
+        bool isAtWork;
+        lock (_attending)
+        {
+            TakeAll();
+            isAtWork = _user?.IsAtWork ?? true;
+        }
+
+        if (isAtWork)
+        {
+            // What it has started ends with it. As long as nobody has waited for it, its number is no other process's.
+            Kill(silently: false, withChildren: true);
+        }
+
+        _impatience.Change(EndingLimit, Timeout.InfiniteTimeSpan);
+        Exit = _process.WaitForExit();
+        _impatience.Change(Timeout.Infinite, Timeout.Infinite);
+        _output.Drain(DrainLimit);
+        _output.Dispose();
+        _process.Close();
+    }
+
+    /// <summary>Sends and takes what there is, if no call attends.</summary>
+    private void TakeAll()
+    {
+        if (_isAttended)
+        {
+            return;
+        }
+
+        Push();
+        while (TryReceive(out Frame frame))
+        {
+            _user?.Receive(frame);
+        }
+    }
+
+    private bool TryReceiveAny(out Frame frame)
+    {
+        frame = default;
+        if (_isBroken)
+        {
+            return false;
+        }
+
+        try
+        {
+            bool received = _inbox.TryReceive(out frame, out bool moved);
+            if (moved)
+            {
+                // It may wait for room.
+                Ring();
+            }
+
+            return received;
+        }
+        catch (Exception e) when (e is InvalidDataException or OutOfMemoryException)
+        {
+            _isBroken = true;
+            Kill(silently: false, withChildren: true);
+            return false;
+        }
+    }
+
+    /// <summary>In the middle of a large array: it is copied on the other side just now.</summary>
+    private bool AwaitMore()
+    {
+        Ring();
+        if (_spinning.Spin())
+        {
+            return true;
+        }
+
+        // Asked before the last look: nothing comes after its end.
+        bool hasExited = _process.HasExited;
+        _spinning = new SpinBudget(SpinBudget.Among(Volatile.Read(ref _memory.State.Parent.Workers)));
+        return !hasExited || _replies.Available > 0;
+    }
+
+    /// <summary>Finds a library for the worker, in the context of what started it: the way there may lead through code that prints.</summary>
+    private void AnswerRequest(in Frame request)
+    {
+        LibraryRequest wanted = LibraryRequest.Read(new PayloadReader(request.Payload));
+        LibraryAnswer? answer = null;
+        void Find(object? _) => answer = LibrarySearch.Answer(wanted);
+        if (Home is null)
+        {
+            Find(null);
+        }
+        else
+        {
+            ExecutionContext.Run(Home, Find, null);
+        }
+
+        PayloadWriter payload = new();
+        answer!.Write(payload);
+        byte[] frame = new byte[FrameHeader.Size + payload.Length];
+        FrameHeader.Write(frame, FrameKind.Library, payload.Length, attached: 0);
+        payload.Written.Span.CopyTo(frame.AsSpan(FrameHeader.Size));
+        try
+        {
+            _process.Line.Write(frame);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // It has ended meanwhile.
+        }
+    }
+
+    /// <summary>It has ended, and nobody has anything to receive any more: the shared objects of its results have been taken over, and the rest of what it made goes with it.</summary>
+    private void ForgetSegments() => SegmentFolder.RemoveWorker(_process.Id);
+}

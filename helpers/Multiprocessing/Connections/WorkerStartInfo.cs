@@ -1,0 +1,39 @@
+using Multiprocessing.Serialization;
+
+namespace Multiprocessing.Connections;
+
+/// <summary>What a worker is told as soon as it is launched.</summary>
+/// <param name="NativeFolders">The folders in which the parent looks for native libraries.</param>
+/// <param name="RemovedVariables">The environment variables that only the worker's runtime was meant to see.</param>
+/// <param name="SegmentFolder">Where the parent's shared segments are (<see cref="Memory.ParentSegmentFolder"/>).</param>
+/// <param name="LifeSign">A file that is there as long as the parent does not end.</param>
+/// <param name="WarmUp">Whether there is time to prepare for a call, since none is waiting.</param>
+internal sealed record WorkerStartInfo(string NativeFolders, IReadOnlyList<string> RemovedVariables, string SegmentFolder, string LifeSign, bool WarmUp)
+{
+
+    public static WorkerStartInfo Read(PayloadReader input)
+    {
+        string nativeFolders = input.ReadString() ?? "";
+        string[] removed = new string[input.ReadCount()];
+        for (int i = 0; i < removed.Length; i++)
+        {
+            removed[i] = input.ReadString() ?? "";
+        }
+
+        return new WorkerStartInfo(nativeFolders, removed, input.ReadString() ?? "", input.ReadString() ?? "", input.ReadBoolean());
+    }
+
+    public void Write(PayloadWriter output)
+    {
+        output.WriteString(NativeFolders);
+        output.WriteCount(RemovedVariables.Count);
+        foreach (string name in RemovedVariables)
+        {
+            output.WriteString(name);
+        }
+
+        output.WriteString(SegmentFolder);
+        output.WriteString(LifeSign);
+        output.WriteBoolean(WarmUp);
+    }
+}

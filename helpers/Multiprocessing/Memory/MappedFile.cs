@@ -1,0 +1,86 @@
+using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
+
+namespace Multiprocessing.Memory;
+
+/// <summary>A file that is mapped, all of it: memory for every process that maps it. Stays mapped until it is disposed of, or can no longer be reached.</summary>
+internal sealed unsafe class MappedFile : IDisposable
+{
+    private MappedFile(string path, SafeMemoryMappedViewHandle view, byte* start, long size)
+    {
+        Path = path;
+        View = view;
+        Start = start;
+        Size = size;
+    }
+
+    /// <summary>Where the file was when it was mapped.</summary>
+    public string Path { get; }
+
+    public SafeMemoryMappedViewHandle View { get; }
+
+    /// <summary>The memory; page-aligned, zero at first.</summary>
+    public byte* Start { get; }
+
+    /// <summary>Its bytes.</summary>
+    public long Size { get; }
+
+    /// <summary>Makes a file that only this user can open.</summary>
+    /// <exception cref="IOException">There is no room for it, or it exists.</exception>
+    public static MappedFile Create(string path, long size)
+    {
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+
+            // Reserved at once: a page that cannot be had when it is first touched would end the process.
+            PreallocationSize = size,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using FileStream file = new(path, options);
+        try
+        {
+            return Map(file, path, size);
+        }
+        catch
+        {
+            SegmentSweep.Delete(path);
+            throw;
+        }
+    }
+
+    /// <summary>Maps a file that is there.</summary>
+    /// <returns>Null if it is not.</returns>
+    public static MappedFile? TryOpen(string path)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return Map(file, path, file.Length);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => View.Dispose();
+
+    private static MappedFile Map(FileStream file, string path, long size)
+    {
+        using MemoryMappedFile mapping = MemoryMappedFile.CreateFromFile(
+            file, null, size, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+
+        // Not disposed of: that would flush it to the disk. The handle alone keeps the memory mapped; the file need not stay open.
+        MemoryMappedViewAccessor accessor = mapping.CreateViewAccessor(0, size, MemoryMappedFileAccess.ReadWrite);
+        SafeMemoryMappedViewHandle view = accessor.SafeMemoryMappedViewHandle;
+        return new MappedFile(path, view, (byte*)view.DangerousGetHandle() + accessor.PointerOffset, size);
+    }
+}

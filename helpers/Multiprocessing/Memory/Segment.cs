@@ -1,0 +1,333 @@
+using Multiprocessing.Memory.Posix;
+
+namespace Multiprocessing.Memory;
+
+/// <summary>
+/// A piece of memory that several processes map, each as one of these: a header with a lock, then data. Thread-safe, apart from the data.
+/// </summary>
+/// <remarks>
+/// A process has at most one of these for each piece that is in use. The memory stays mapped until this object can no longer be reached, so that to close it never pulls
+/// it away under an access. The file that names it goes as soon as its owner closes it; whoever has it mapped by then keeps it.
+/// </remarks>
+internal sealed unsafe class Segment
+{
+    /// <summary>Where the lock is; a cache line of its own.</summary>
+    private const int LockAt = 64;
+
+    /// <summary>Where the data begins in the file.</summary>
+    internal const int DataAt = 128;
+
+    private const long Signature = 0x0031_5347_4553_504D;
+
+    /// <summary>In the header, after signature and size: see <see cref="IsClosed"/> and <see cref="HasParts"/>.</summary>
+    private const int ClosedWord = 2;
+    private const int PartsWord = 3;
+
+    private readonly MappedFile _file;
+    private readonly byte* _start;
+    private readonly string _id;
+    private object? _attachment;
+    private string _path;
+    private bool _isOwner;
+    private bool _isShipped;
+    private bool _isLent;
+    private int _users;
+
+    private Segment(MappedFile file, bool isOwner)
+    {
+        _path = file.Path;
+        _id = System.IO.Path.GetFileName(_path);
+        _file = file;
+        _start = file.Start;
+        _isOwner = isOwner;
+        Size = file.Size - DataAt;
+        GC.AddMemoryPressure(file.Size);
+    }
+
+    ~Segment()
+    {
+        GC.RemoveMemoryPressure(DataAt + Size);
+        if (_isOwner && !(_isShipped && SegmentFolder.IsWorkers))
+        {
+            // Nobody here can use it or send it any more. What a worker has sent may be its parent's first access, later.
+            Close();
+        }
+
+        if (_isLent && _users == 0 && OperatingSystem.IsLinux())
+        {
+            // A span may still point here, after Dispose: it shall find blank pages, which cost nothing, and not crash the process.
+            _ = Libc.MapMemory(_start, (nuint)_file.View.ByteLength, Libc.ReadWritePages, Libc.BlankPages, -1, 0);
+        }
+    }
+
+    /// <summary>Bytes of data.</summary>
+    public long Size { get; }
+
+    /// <summary>The data; 64-byte aligned, zero at first. Valid while this object is reachable.</summary>
+    public byte* Data => _start + DataAt;
+
+    /// <summary>Where its file was when this process last knew.</summary>
+    public string Path => _path;
+
+    /// <summary>Whether its owner has given it up: its name is gone, and its parts are.</summary>
+    public bool IsClosed => Volatile.Read(ref ((long*)_start)[ClosedWord]) != 0;
+
+    /// <summary>Whether there are more files to it (<see cref="SegmentParts"/>), which go when it does and move when it moves.</summary>
+    public bool HasParts
+    {
+        get => Volatile.Read(ref ((long*)_start)[PartsWord]) != 0;
+        set => Volatile.Write(ref ((long*)_start)[PartsWord], value ? 1 : 0);
+    }
+
+    /// <summary>The state of the lock; 64 bytes, zero at first.</summary>
+    public byte* Lock => _start + LockAt;
+
+    /// <summary>Makes a segment that this process owns, with one user.</summary>
+    /// <exception cref="IOException">There is no room for it, or this process has begun to end.</exception>
+    public static Segment Create(long size)
+    {
+        SegmentSweep.Begin();
+        SegmentFolder.BeginMaking();
+        try
+        {
+            Exception? failure = null;
+            for (int attempt = 0; attempt < 2; attempt++)
+            {
+                foreach (string root in SegmentRoots.All)
+                {
+                    try
+                    {
+                        return Register(MapNew(System.IO.Path.Combine(SegmentFolder.Ensure(root), Guid.NewGuid().ToString("N")), size));
+                    }
+                    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                    {
+                        failure = e;
+                    }
+                }
+
+                // What was left to the collector may hold the room that is missing.
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+
+            throw new IOException($"There is no room for {size} bytes of shared memory: dispose of shared objects that are no longer needed. {failure!.Message}", failure);
+        }
+        finally
+        {
+            SegmentFolder.EndMaking();
+        }
+    }
+
+    /// <summary>Gives the segment of that name, with one more user. If it was made by a worker of this process, it belongs to this process from now on.</summary>
+    /// <param name="name">What <see cref="Ship"/> gave in another process, or in this one.</param>
+    /// <exception cref="ObjectDisposedException">It is gone.</exception>
+    public static Segment Open(string name)
+    {
+        string id = System.IO.Path.GetFileName(name);
+        SegmentOpening opening;
+        lock (SegmentTable.Gate)
+        {
+            if (SegmentTable.Find(id) is { } known)
+            {
+                known._users++;
+                return known;
+            }
+
+            opening = SegmentTable.BeginOpening(id, () => OpenNew(name));
+        }
+
+        Segment? opened = null;
+        try
+        {
+            return opened = opening.Segment;
+        }
+        finally
+        {
+            lock (SegmentTable.Gate)
+            {
+                if (SegmentTable.EndOpening(id, opening) && opened is not null)
+                {
+                    opened._users = opening.Users;
+                    SegmentTable.Add(id, opened);
+                }
+            }
+        }
+    }
+
+    /// <summary>Gives the name by which another process can open this.</summary>
+    public string Ship()
+    {
+        _isShipped = true;
+        return _path;
+    }
+
+    /// <summary>Counts one more user.</summary>
+    public void AddUser()
+    {
+        lock (SegmentTable.Gate)
+        {
+            _users++;
+        }
+    }
+
+    /// <summary>Counts one user less. After the last one the name goes, if this process owns it; the memory stays until nobody can reach it.</summary>
+    public void RemoveUser()
+    {
+        lock (SegmentTable.Gate)
+        {
+            if (--_users > 0)
+            {
+                return;
+            }
+
+            SegmentTable.Remove(_id);
+        }
+
+        if (_isOwner)
+        {
+            _isOwner = false;
+            Close();
+        }
+    }
+
+    /// <summary>
+    /// Notes that the memory has been given out in a form that does not keep this object alive: a span. From then on the garbage collector cannot know
+    /// when the last access is over, so that the memory stays until somebody disposes of it, or the process ends.
+    /// </summary>
+    public void Lend()
+    {
+        if (!_isLent)
+        {
+            lock (SegmentTable.Gate)
+            {
+                if (!_isLent)
+                {
+                    bool held = false;
+                    _file.View.DangerousAddRef(ref held);
+                    _isLent = true;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// What this process keeps of the segment, once for all its users: made when it is first asked for. It may be made twice at the same time; only one of them is ever given out.
+    /// </summary>
+    public T Attachment<T>(Func<Segment, T> make)
+        where T : class
+    {
+        object? known = Volatile.Read(ref _attachment);
+        if (known is null)
+        {
+            T made = make(this);
+            known = Interlocked.CompareExchange(ref _attachment, made, null) ?? made;
+        }
+
+        return (T)known;
+    }
+
+    private static Segment Register(Segment segment)
+    {
+        lock (SegmentTable.Gate)
+        {
+            segment._users = 1;
+            SegmentTable.Add(segment._id, segment);
+            return segment;
+        }
+    }
+
+    private static Segment MapNew(string path, long size)
+    {
+        Segment segment = new(MappedFile.Create(path, DataAt + size), isOwner: true);
+        ((long*)segment._start)[0] = Signature;
+        ((long*)segment._start)[1] = size;
+        return segment;
+    }
+
+    private static Segment OpenNew(string name)
+    {
+        // It may move while one looks, from a worker's folder to that of its parent.
+        for (int attempt = 0; attempt < 3; attempt++)
+        {
+            if (Locate(name) is { } path && TryMap(path) is { } segment)
+            {
+                segment.Adopt();
+                return segment;
+            }
+        }
+
+        throw new ObjectDisposedException(null, "A shared object was disposed of, where it was made, before this process received it.");
+    }
+
+    private static Segment? TryMap(string path)
+    {
+        if (MappedFile.TryOpen(path) is not { } file)
+        {
+            return null;
+        }
+
+        Segment segment = new(file, isOwner: false);
+        return ((long*)segment._start)[0] == Signature && ((long*)segment._start)[1] <= segment.Size
+            ? segment
+            : throw new InvalidDataException($"'{path}' is no segment of shared memory.");
+    }
+
+    /// <summary>Where the file is: where its name says, or in the folder of a parent that has taken it over.</summary>
+    public static string? Locate(string path)
+    {
+        string id = System.IO.Path.GetFileName(path);
+        for (string? folder = System.IO.Path.GetDirectoryName(path); folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
+        {
+            string candidate = System.IO.Path.Combine(folder, id);
+            if (File.Exists(candidate))
+            {
+                return candidate;
+            }
+
+            if (System.IO.Path.GetFileName(folder).StartsWith(SegmentFolder.Prefix, StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes over what a worker of this process has made: it outlives that worker.</summary>
+    private void Adopt()
+    {
+        if (!SegmentFolder.IsOfWorker(_path, out string root))
+        {
+            return;
+        }
+
+        string from = _path;
+        string own = System.IO.Path.Combine(SegmentFolder.Ensure(root), _id);
+        try
+        {
+            File.Move(from, own);
+            _path = own;
+            _isOwner = true;
+        }
+        catch (IOException)
+        {
+            // The worker disposed of it just now; it is mapped here, and that is enough for this process.
+            return;
+        }
+
+        if (HasParts)
+        {
+            SegmentParts.Follow(from, own);
+        }
+    }
+
+    private void Close()
+    {
+        Volatile.Write(ref ((long*)_start)[ClosedWord], 1);
+        SegmentSweep.Delete(_path);
+        if (HasParts)
+        {
+            SegmentParts.DeleteAll(_path);
+        }
+    }
+}

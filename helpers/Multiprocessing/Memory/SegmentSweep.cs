@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text;
+using Multiprocessing.Memory.Posix;
+
+namespace Multiprocessing.Memory;
+
+/// <summary>
+/// Removes what killed programs of this user have left. Only folders that carry the name of a process that has ended are touched, only files that are named
+/// like segments are deleted, and links are never followed. Thread-safe.
+/// </summary>
+internal static unsafe class SegmentSweep
+{
+    private const int IdLength = 32;
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("0123456789abcdef.");
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    private static int s_begun;
+
+    /// <summary>Sweeps once in the life of this process, in the background.</summary>
+    public static void Begin()
+    {
+        if (!SegmentFolder.IsWorkers && Interlocked.Exchange(ref s_begun, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static _ => RunEverywhere(), null);
+        }
+    }
+
+    /// <summary>Sweeps one root.</summary>
+    public static void Run(string root)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        try
+        {
+            foreach (string folder in Directory.EnumerateDirectories(root, SegmentFolder.Prefix + "*"))
+            {
+                if (watch.Elapsed > Limit)
+                {
+                    return;
+                }
+
+                if (OwnerOf(Path.GetFileName(folder)) is { HasEnded: true } && IsOurs(folder))
+                {
+                    Remove(folder);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Without a look at the root there is nothing to sweep.
+        }
+    }
+
+    /// <summary>Removes a folder of segments with those of its workers. Nothing happens if there is none.</summary>
+    public static void Remove(string folder)
+    {
+        try
+        {
+            DirectoryInfo info = new(folder);
+            if (!info.Exists || info.LinkTarget is not null)
+            {
+                return;
+            }
+
+            // First what says that the owner lives (SegmentFolder.ThrowIfEnding), then what its workers have made: whoever makes something just now sees that, or is seen here.
+            foreach (string file in Directory.GetFiles(folder))
+            {
+                if (IsSegment(Path.GetFileName(file)))
+                {
+                    Delete(file);
+                }
+            }
+
+            foreach (string inner in Directory.GetDirectories(folder, SegmentFolder.WorkerPrefix + "*"))
+            {
+                Remove(inner);
+            }
+
+            Directory.Delete(folder, recursive: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else is at it, or (on Windows) still uses a segment. The next sweep takes what is left.
+        }
+    }
+
+    /// <summary>Deletes a segment's file, if that can be done now.</summary>
+    public static void Delete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Windows keeps a file that somebody maps. The sweep takes it.
+        }
+    }
+
+    private static void RunEverywhere()
+    {
+        foreach (string root in SegmentRoots.All)
+        {
+            Run(root);
+        }
+    }
+
+    /// <summary>Its id, or the id and what a part of it is called: nothing but hexadecimal digits and dots.</summary>
+    private static bool IsSegment(string name) =>
+        name.Length == IdLength || (name.Length > IdLength && name[IdLength] == '.' && !name.AsSpan().ContainsAnyExcept(NameCharacters));
+
+    private static ProcessIdentity? OwnerOf(string name) =>
+        name[SegmentFolder.Prefix.Length..].Split('-') is [string id, string start, string space, { Length: IdLength }]
+            ? ProcessIdentity.Parse(id, start, space)
+            : null;
+
+    /// <summary>
+    /// The temp folder of Windows and macOS is this user's alone. On Linux everybody may make a folder of such a name, and root could remove it.
+    /// </summary>
+    private static bool IsOurs(string folder)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return true;
+        }
+
+        const int ownerAt = 20;
+        byte* status = stackalloc byte[256];
+        try
+        {
+            fixed (byte* path = Encoding.UTF8.GetBytes(folder + '\0'))
+            {
+                return Libc.StatX(Libc.CurrentFolder, path, Libc.NoFollow, Libc.StatOwner, status) == 0 && *(uint*)(status + ownerAt) == Libc.EffectiveUser();
+            }
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library from before 2018 cannot tell.
+            return false;
+        }
+    }
+}

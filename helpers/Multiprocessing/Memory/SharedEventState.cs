@@ -1,0 +1,17 @@
+using System.Runtime.InteropServices;
+
+namespace Multiprocessing.Memory;
+
+/// <summary>A <see cref="SharedEvent"/> in shared memory. All zero: nobody waits. Two cache lines, since processors fetch them in pairs.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 128)]
+internal struct SharedEventState
+{
+    /// <summary>Changes with every set that somebody waits for; the kernel's word to wait for.</summary>
+    public int Sets;
+
+    /// <summary>How many waits have been announced. Written by those who wait.</summary>
+    public int Announced;
+
+    /// <summary>How many of the announced waits have been woken. Written by those who set.</summary>
+    public int Answered;
+}

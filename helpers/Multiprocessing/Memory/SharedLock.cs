@@ -1,0 +1,179 @@
+using System.Diagnostics;
+
+namespace Multiprocessing.Memory;
+
+/// <summary>
+/// A lock in shared memory between threads of any processes. The thread that has it may enter again, and must exit as often. A holder that ends without an exit gives it up:
+/// the next one gets it and is told so, once. Not fair. Thread-safe and process-safe.
+/// </summary>
+/// <remarks>
+/// Memory model. All of the lock's state is one word, <c>Owner</c>, which is changed by compare-exchange and exchange alone (acquire and release on every processor): what a holder wrote
+/// before its exchange to zero is seen by whoever changes zero into its token. A waiter notes in the same word that it wants to be woken, and the kernel compares that word, under its own lock, before
+/// it puts the waiter to sleep; since there is no second word, no store can be overtaken by a load of another. <c>Reentries</c> belongs to the holder and travels with the lock.
+/// A holder that is killed is found by its token; one that is killed between its exchange and the wake-up leaves a free lock and sleepers that look again after a slice.
+/// </remarks>
+/// <param name="state">Where it lies.</param>
+/// <param name="owner">What keeps that memory mapped: kept alive during every call. Null if the caller sees to it.</param>
+internal readonly unsafe struct SharedLock(LockState* state, Segment? owner)
+{
+    /// <summary>Whether any thread has it, at this moment.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            bool held = Volatile.Read(ref state->Owner) != 0;
+            GC.KeepAlive(owner);
+            return held;
+        }
+    }
+
+    /// <summary>Whether the calling thread has it.</summary>
+    public bool IsHeldByCurrentThread => IsHeldBy(ThreadToken.Current);
+
+    /// <summary>Enters the lock if it is free, or the caller's already: without a look around, without waiting.</summary>
+    /// <param name="wasAbandoned">Whether the last holder ended without an exit: what the lock protects may be half written.</param>
+    /// <returns>Whether the calling thread has it now.</returns>
+    public bool TryEnter(out bool wasAbandoned)
+    {
+        long me = ThreadToken.Current;
+        wasAbandoned = false;
+        bool entered = TryEnterFree(me, me) || TryEnterAgain(me) || TryTakeOver(me, Volatile.Read(ref state->Owner), out wasAbandoned);
+        GC.KeepAlive(owner);
+        return entered;
+    }
+
+    /// <summary>Enters the lock, waiting for it if need be.</summary>
+    /// <param name="deadline">Until when.</param>
+    /// <param name="wasAbandoned">Whether the last holder ended without an exit: what the lock protects may be half written.</param>
+    /// <returns>Whether the calling thread has it now.</returns>
+    public bool TryEnter(WaitDeadline deadline, out bool wasAbandoned)
+    {
+        long me = ThreadToken.Current;
+        wasAbandoned = false;
+        bool entered = TryEnterFree(me, me) || TryEnterAgain(me) || (!deadline.IsOver && Spin(me)) || Sleep(me, deadline, out wasAbandoned);
+        GC.KeepAlive(owner);
+        return entered;
+    }
+
+    /// <summary>Exits the lock, which the calling thread must have.</summary>
+    public void Exit()
+    {
+        Debug.Assert(IsHeldByCurrentThread, "Only the holder exits.");
+        Debug.Assert(state->Reentries >= 0, "Nobody exits more often than it has entered.");
+        if (state->Reentries > 0)
+        {
+            state->Reentries--;
+        }
+        else if ((Interlocked.Exchange(ref state->Owner, 0) & LockState.Waiting) != 0)
+        {
+            Futex.WakeOne((int*)&state->Owner);
+        }
+
+        GC.KeepAlive(owner);
+    }
+
+    private bool IsHeldBy(long token)
+    {
+        bool held = (Volatile.Read(ref state->Owner) & ~LockState.Waiting) == token;
+        GC.KeepAlive(owner);
+        return held;
+    }
+
+    private bool TryEnterFree(long me, long value)
+    {
+        if (Interlocked.CompareExchange(ref state->Owner, value, 0) != 0)
+        {
+            return false;
+        }
+
+        Debug.Assert((value & ~LockState.Waiting) == me && state->Reentries == 0, "Who exited last had exited as often as it had entered.");
+        return true;
+    }
+
+    private bool TryEnterAgain(long me)
+    {
+        if (!IsHeldBy(me))
+        {
+            return false;
+        }
+
+        state->Reentries = checked(state->Reentries + 1);
+        return true;
+    }
+
+    private bool Spin(long me)
+    {
+        SpinBudget budget = new(SpinBudget.Usual);
+        while (budget.Spin())
+        {
+            if (Volatile.Read(ref state->Owner) == 0 && TryEnterFree(me, me))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Sleep(long me, WaitDeadline deadline, out bool wasAbandoned)
+    {
+        wasAbandoned = false;
+        while (true)
+        {
+            long seen = Volatile.Read(ref state->Owner);
+            if (seen == 0)
+            {
+                // There may be others asleep: whoever was asleep itself leaves word that somebody is to be woken.
+                if (TryEnterFree(me, me | LockState.Waiting))
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
+            if (TryTakeOver(me, seen, out wasAbandoned))
+            {
+                return true;
+            }
+
+            if (deadline.IsOver)
+            {
+                return false;
+            }
+
+            if ((seen & LockState.Waiting) == 0)
+            {
+                if (Interlocked.CompareExchange(ref state->Owner, seen | LockState.Waiting, seen) != seen)
+                {
+                    continue;
+                }
+
+                seen |= LockState.Waiting;
+            }
+
+            // The lower half, on the little-endian processors that the kernel's way is used on.
+            Futex.Wait((int*)&state->Owner, (int)seen, deadline.NextSleep);
+        }
+    }
+
+    /// <summary>Takes the lock if its holder has ended. Of all that wait, one looks in each slice: a look costs some ten microseconds.</summary>
+    private bool TryTakeOver(long me, long seen, out bool wasAbandoned)
+    {
+        wasAbandoned = seen != 0 && IsTimeToLook() && !ThreadToken.IsAlive(seen & ~LockState.Waiting)
+            && Interlocked.CompareExchange(ref state->Owner, me | LockState.Waiting, seen) == seen;
+        if (wasAbandoned)
+        {
+            state->Reentries = 0;
+        }
+
+        return wasAbandoned;
+    }
+
+    private bool IsTimeToLook()
+    {
+        long last = Volatile.Read(ref state->LookedAt);
+        long now = Environment.TickCount64;
+        return (now < last || now - last >= (long)WaitDeadline.Slice.TotalMilliseconds) && Interlocked.CompareExchange(ref state->LookedAt, now, last) == last;
+    }
+}

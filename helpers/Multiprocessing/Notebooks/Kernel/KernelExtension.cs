@@ -1,0 +1,51 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Multiprocessing.Notebooks.Kernel;
+
+/// <summary>
+/// What this library adds to .NET Interactive itself, <c>#!workers</c> and <c>#!kill-workers</c>: an assembly that refers to .NET Interactive's packages, and is loaded if it lies beside
+/// this one. Everything else works without it. Thread-safe.
+/// </summary>
+internal static class KernelExtension
+{
+    private const string AssemblyName = "Multiprocessing.Interactive";
+    private const string TypeName = "Multiprocessing.Interactive.KernelExtension";
+    private const string KernelAssemblyName = "Microsoft.DotNet.Interactive";
+
+    private static readonly bool IsInKernel = NotebookKernel.Assembly?.GetName().Name == KernelAssemblyName;
+    private static int s_tried;
+
+    /// <summary>Has it loaded, with the first worker that a cell starts. A worker that no cell starts, but a timer for instance, comes too early: the kernel is found by the cell.</summary>
+    public static void EnsureLoaded()
+    {
+        if (IsInKernel && NotebookKernel.Context is not null && Interlocked.Exchange(ref s_tried, 1) == 0)
+        {
+            Load();
+        }
+    }
+
+    private static void Load()
+    {
+        Assembly own = typeof(KernelExtension).Assembly;
+        string path = Path.Combine(Path.GetDirectoryName(own.Location) ?? "", AssemblyName + ".dll");
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            // Where this assembly is, so that it refers to this one and to no other copy.
+            Assembly extension = (AssemblyLoadContext.GetLoadContext(own) ?? AssemblyLoadContext.Default).LoadFromAssemblyPath(path);
+            extension.GetType(TypeName, throwOnError: true)!.GetMethod("Load")!.Invoke(null, null);
+        }
+#pragma warning disable CA1031 // It may have been built for another version of either side; whatever is wrong with it, the worker that is to be started needs nothing of it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            string reason = ((e as TargetInvocationException)?.InnerException ?? e).Message.ReplaceLineEndings(" ");
+            Console.Error.WriteLine($"{AssemblyName}.dll was not loaded, so that there is no #!workers here; all else works. Build it again with -p:DotNetInteractive=true, or delete it. ({reason})");
+        }
+    }
+}

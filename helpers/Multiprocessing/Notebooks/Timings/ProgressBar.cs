@@ -1,0 +1,73 @@
+using System.Globalization;
+using Multiprocessing.Hosting;
+using Multiprocessing.Timings.Progress;
+
+namespace Multiprocessing.Timings;
+
+/// <summary>
+/// A bar that grows as the inputs of a pool's call are done: <c>pool.Map(F, array, progress: new ProgressBar("제곱", array.Length))</c>. In a notebook it stands in the output of
+/// the cell that made it, and changes in place; in a program, on the terminal's error output.
+/// </summary>
+/// <remarks>Thread-safe. It shows itself when it is made, then at most twenty times a second, and always the last step. In a worker it shows nothing.</remarks>
+[TypeFormatterSource(typeof(ProgressFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class ProgressBar : IProgress<int>
+{
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _gate = new();
+    private readonly IProgressDisplay _display;
+    private long _shown;
+
+    /// <summary>Shows an empty bar.</summary>
+    /// <param name="title">What is being done.</param>
+    /// <param name="total">How many steps there are; not negative.</param>
+    /// <exception cref="ArgumentException"><paramref name="title"/> is null, empty or blank.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="total"/> is negative.</exception>
+    public ProgressBar(string title, int total)
+        : this(title, total, static () => NotebookDisplay.TryFind() ?? (IProgressDisplay)new TerminalDisplay())
+    {
+    }
+
+    internal ProgressBar(string title, int total, Func<IProgressDisplay> display)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(title);
+        ArgumentOutOfRangeException.ThrowIfNegative(total);
+        Title = title;
+        Total = total;
+        _display = display();
+        _display.Show(this);
+        _shown = Environment.TickCount64;
+    }
+
+    /// <summary>What is being done.</summary>
+    public string Title { get; }
+
+    /// <summary>How many steps there are.</summary>
+    public int Total { get; }
+
+    /// <summary>How many of them are done.</summary>
+    public int Done { get; private set; }
+
+    /// <summary>How much of it is done: from 0 to 1; 1 if there is nothing to do.</summary>
+    public double Fraction => Total == 0 ? 1 : (double)Done / Total;
+
+    /// <summary>Says how many steps are done. Fewer than before are not shown: reports of several threads may overtake each other.</summary>
+    /// <param name="value">How many; taken as 0 below that, and as <see cref="Total"/> above.</param>
+    public void Report(int value)
+    {
+        lock (_gate)
+        {
+            int done = Math.Clamp(value, 0, Total);
+            if (done <= Done)
+                return;
+            Done = done;
+            if (done < Total && Environment.TickCount64 - _shown < ShortestInterval.TotalMilliseconds)
+                return;
+            _shown = Environment.TickCount64;
+            _display.Show(this);
+        }
+    }
+
+    /// <summary>The title, the steps and the share, on one line.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Title}: {Done}/{Total} ({Math.Floor(Fraction * 100)}%)");
+}

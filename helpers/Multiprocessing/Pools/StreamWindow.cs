@@ -1,0 +1,100 @@
+using Multiprocessing.Connections;
+
+namespace Multiprocessing.Pools;
+
+/// <summary>
+/// How far a stream may be ahead of whoever reads it. An input counts from when it is drawn until its result is taken, or it has failed: so neither the inputs nor the results that
+/// wait can become more. Thread-safe; one thread draws.
+/// </summary>
+/// <param name="most">How many inputs may count; null for some thousands for each worker, as long as they and their results come to no more than some 64 MB.</param>
+/// <param name="workers">How many workers there are.</param>
+/// <param name="wakeup">Set when there is room again.</param>
+internal sealed class StreamWindow(int? most, int workers, CallEvent wakeup)
+{
+    private const double MostBytes = 64 * 1024 * 1024;
+    private const int MostPerWorker = 4096;
+
+    /// <summary>As long as nobody knows how large inputs and results are, every worker has enough to do with so many.</summary>
+    private const int FewPerWorker = 4;
+
+    private double _bytesPerInput;
+    private double _bytesPerResult;
+    private long _count;
+    private bool _isFull;
+
+    /// <summary>Called when there is room again, by any thread.</summary>
+    public Action? OnRoom { get; set; }
+
+    /// <summary>How many more inputs may be drawn.</summary>
+    public int Room
+    {
+        get
+        {
+            do
+            {
+                if (Volatile.Read(ref _isFull))
+                {
+                    return 0;
+                }
+
+                long room = Limit - Volatile.Read(ref _count);
+                if (room > 0)
+                {
+                    return (int)room;
+                }
+
+                // First the note, then another look; whoever leaves does it the other way round. So one of them sees the other at least.
+                Volatile.Write(ref _isFull, true);
+                Interlocked.MemoryBarrier();
+            }
+            while (Reopen(Volatile.Read(ref _count)));
+            return 0;
+        }
+    }
+
+    private int Limit => most ?? (
+        Volatile.Read(ref _bytesPerResult) is 0 ? FewPerWorker * workers
+        : (int)Math.Clamp(MostBytes / (_bytesPerInput + _bytesPerResult), workers, MostPerWorker * (double)workers));
+
+    /// <summary>Inputs are drawn.</summary>
+    public void Enter(int inputs) => Interlocked.Add(ref _count, inputs);
+
+    /// <summary>An input's result has been taken, or it has none.</summary>
+    public void Leave()
+    {
+        long left = Interlocked.Decrement(ref _count);
+        if (Volatile.Read(ref _isFull))
+        {
+            Reopen(left);
+        }
+    }
+
+    /// <summary>Learns how large inputs are.</summary>
+    public void RecordInputs(int inputs, long bytes) => Record(ref _bytesPerInput, inputs, bytes);
+
+    /// <summary>Learns how large results are.</summary>
+    public void RecordResults(int inputs, long bytes) => Record(ref _bytesPerResult, inputs, bytes);
+
+    /// <summary>More is believed at once, less by and by.</summary>
+    private static void Record(ref double estimate, int inputs, long bytes)
+    {
+        double measured = (double)bytes / inputs;
+        double before = Volatile.Read(ref estimate);
+        Volatile.Write(ref estimate, measured > before ? measured : (0.9 * before) + (0.1 * measured));
+    }
+
+    /// <summary>Once it was full, a quarter of it must be free, lest everybody be woken for each input.</summary>
+    private bool Reopen(long count)
+    {
+        int limit = Limit;
+        if (count > limit - Math.Max(limit / 4, 1))
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _isFull, false);
+        OnRoom?.Invoke();
+        wakeup.Set();
+        return true;
+    }
+}

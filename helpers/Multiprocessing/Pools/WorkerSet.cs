@@ -1,0 +1,358 @@
+using System.Globalization;
+using Multiprocessing.Connections;
+
+namespace Multiprocessing.Pools;
+
+/// <summary>
+/// The workers of a pool: lends them to calls, in the order in which calls ask, and replaces those that end. Thread-safe.
+/// </summary>
+internal sealed class WorkerSet(int size, Action? initializer, string name, int? processors)
+{
+    private readonly Lock _gate = new();
+    private readonly List<PoolWorker> _all = [];
+    private readonly List<PoolWorker> _idle = [];
+    private readonly HashSet<PoolWorker> _lent = [];
+    private readonly List<PoolWorker> _retired = [];
+    private readonly LinkedList<CallLoop> _waiting = new();
+    private int? _mostTasks;
+    private int _started;
+    private int _starting;
+    private bool _isDisposed;
+
+    ~WorkerSet()
+    {
+        // Nobody can make a call any more, and none is under way: it would be reachable from there.
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        _all.ForEach(static worker => worker.Kill(silently: true));
+        _retired.ForEach(static worker => worker.Kill(silently: true));
+        Wakeup.Dispose();
+    }
+
+    /// <summary>Set at everything that a call could wait for.</summary>
+    public CallEvent Wakeup { get; } = new();
+
+    public int Size => size;
+
+    /// <summary>How many processors each worker sees; null for all that there are.</summary>
+    public int? ProcessorsPerWorker => processors;
+
+    /// <summary>After how many inputs a worker is replaced; null for never. Set before the first call.</summary>
+    public int? MostTasks
+    {
+        get => _mostTasks;
+        set
+        {
+            lock (_gate)
+            {
+                _mostTasks = value;
+                _all.ForEach(LimitTasks);
+            }
+        }
+    }
+
+    /// <summary>Whether a call waits that has no worker.</summary>
+    public bool IsWanted => _waiting.Count > 0;
+
+    /// <summary>Whether there is a worker that has nothing to do.</summary>
+    public bool HasIdle => _idle.Count > 0;
+
+    /// <summary>How many workers are lent to calls, at about this moment.</summary>
+    public int Busy => _lent.Count;
+
+    /// <summary>Whether the pool has been disposed of.</summary>
+    public bool IsDisposed => Volatile.Read(ref _isDisposed);
+
+    /// <summary>The processes of the workers.</summary>
+    public int[] ProcessIds()
+    {
+        lock (_gate)
+        {
+            return _all.ConvertAll(static worker => worker.ProcessId).ToArray();
+        }
+    }
+
+    /// <summary>Starts the workers that are missing, without holding up others: a process takes its time.</summary>
+    /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
+    public void Start()
+    {
+        while (true)
+        {
+            int number;
+            lock (_gate)
+            {
+                // Their ends may not have been dealt with yet.
+                _all.RemoveAll(static worker => worker.HasEnded);
+                if (_isDisposed || _all.Count + _starting >= size)
+                {
+                    return;
+                }
+
+                _starting++;
+                number = ++_started;
+            }
+
+            PoolWorker? worker = null;
+            try
+            {
+                worker = new PoolWorker(Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
+            }
+            finally
+            {
+                Add(worker);
+            }
+        }
+    }
+
+    /// <summary>What a call is told that outlasts its pool.</summary>
+    public static ObjectDisposedException Disposed() => new("Multiprocessing.WorkerPool");
+
+    /// <summary>Throws if the pool has been disposed of.</summary>
+    /// <exception cref="ObjectDisposedException">It has.</exception>
+    public void ThrowIfDisposed()
+    {
+        if (IsDisposed)
+        {
+            throw Disposed();
+        }
+    }
+
+    /// <summary>Starts the workers that are missing.</summary>
+    /// <returns>All that there are.</returns>
+    /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
+    /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
+    public PoolWorker[] StartAndList()
+    {
+        Start();
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            return [.. _all];
+        }
+    }
+
+    /// <summary>Lends a worker that has nothing to do.</summary>
+    /// <returns>Null if there is none now; the pool's event is set when there may be one.</returns>
+    /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
+    /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
+    public PoolWorker? TryTake(CallLoop call)
+    {
+        Start();
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            if (_waiting.First is { } first && first.Value != call)
+            {
+                Await(call);
+                return null;
+            }
+
+            if (Pick() is { } worker)
+            {
+                _waiting.Remove(call);
+                _lent.Add(worker);
+                return worker;
+            }
+
+            Await(call);
+            return null;
+        }
+    }
+
+    /// <summary>Takes a worker back.</summary>
+    public void Return(PoolWorker worker)
+    {
+        bool isGone;
+        bool isRetired = false;
+        lock (_gate)
+        {
+            _lent.Remove(worker);
+            worker.Function = null;
+            isGone = !_all.Contains(worker);
+            if (isGone || worker.Batches.Count > 0)
+            {
+                // It has ended; or it has been killed, and its end is noticed soon.
+            }
+            else if (worker.TasksLeft > 0)
+            {
+                _idle.Add(worker);
+            }
+            else
+            {
+                isRetired = true;
+                _all.Remove(worker);
+                _retired.Add(worker);
+            }
+        }
+
+        if (isGone)
+        {
+            worker.EndLeases();
+        }
+        else if (isRetired)
+        {
+            // Its successor starts at once.
+            worker.End();
+            Start();
+        }
+
+        Wakeup.Set();
+    }
+
+    /// <summary>Notes that a call does not want a worker now.</summary>
+    public void Leave(CallLoop call)
+    {
+        if (_waiting.Count > 0)
+        {
+            lock (_gate)
+            {
+                _waiting.Remove(call);
+            }
+        }
+    }
+
+    /// <summary>Lets every worker forget a call.</summary>
+    public void Finish(int call)
+    {
+        PoolWorker[] all;
+        lock (_gate)
+        {
+            all = [.. _all];
+        }
+
+        foreach (PoolWorker worker in all)
+        {
+            worker.NoteEnd(call);
+            worker.TryForgetEnded();
+        }
+    }
+
+    /// <summary>Ends all workers at once.</summary>
+    /// <returns>Ends when the processes have.</returns>
+    public Task EndAsync()
+    {
+        PoolWorker[] workers;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            workers = [.. _all, .. _retired];
+        }
+
+        Array.ForEach(workers, static worker => worker.Kill());
+        Wakeup.Set();
+        return Task.WhenAll(workers.Select(static worker => worker.Ended)).ContinueWith(
+            _ => Wakeup.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private void Add(PoolWorker? worker)
+    {
+        bool isLate;
+        lock (_gate)
+        {
+            _starting--;
+            isLate = _isDisposed;
+            if (worker is null)
+            {
+                return;
+            }
+
+            if (!isLate)
+            {
+                LimitTasks(worker);
+                _all.Add(worker);
+                _idle.Add(worker);
+            }
+        }
+
+        if (isLate)
+        {
+            worker.Kill();
+            return;
+        }
+
+        // Workers live as long as their processes. A pool that its program has forgotten does not: its workers do not keep it, and it takes them with it.
+        WeakReference<WorkerSet> workers = new(this);
+        worker.Ended.ContinueWith(
+            _ => OnEnded(workers, worker),
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
+    }
+
+    private static void OnEnded(WeakReference<WorkerSet> workers, PoolWorker worker)
+    {
+        if (workers.TryGetTarget(out WorkerSet? pool))
+        {
+            pool.OnEnded(worker);
+        }
+        else
+        {
+            worker.EndLeases();
+        }
+    }
+
+    private void LimitTasks(PoolWorker worker) => worker.TasksLeft = _mostTasks ?? long.MaxValue;
+
+    private void Await(CallLoop call)
+    {
+        if (call.HasNone && !_waiting.Contains(call))
+        {
+            _waiting.AddLast(call);
+        }
+    }
+
+    /// <summary>The last that became free, since its memory is warmest; but one that serves already rather than one that is starting.</summary>
+    private PoolWorker? Pick()
+    {
+        _idle.RemoveAll(static worker => worker.HasEnded);
+        int found = _idle.FindLastIndex(static worker => worker.IsReady);
+        found = found < 0 ? _idle.Count - 1 : found;
+        if (found < 0)
+        {
+            return null;
+        }
+
+        PoolWorker worker = _idle[found];
+        _idle.RemoveAt(found);
+        return worker;
+    }
+
+    private void OnEnded(PoolWorker worker)
+    {
+        bool wasRetired;
+        bool isLent;
+        lock (_gate)
+        {
+            _idle.Remove(worker);
+            _retired.Remove(worker);
+            wasRetired = !_all.Remove(worker);
+            isLent = _lent.Contains(worker);
+        }
+
+        if (!isLent)
+        {
+            worker.EndLeases();
+        }
+
+        try
+        {
+            // One that could not even begin would have a successor that cannot either: the next call tries.
+            if (!wasRetired && worker.IsReady && !worker.IsDismissed)
+            {
+                Start();
+            }
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception or NotShippableException)
+        {
+            // The next call tries again, and reports it.
+        }
+        finally
+        {
+            Wakeup.Set();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Serializers;
+
+namespace Multiprocessing.Queues;
+
+/// <summary>How items of a type go into a queue and come out: as bits where that is all there is to them, else as object graphs. Thread-safe.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+internal static class ItemCodec<T>
+{
+    private const string RootName = "queue item";
+
+    [SuppressMessage("Performance", "CA1802:Use literals where appropriate", Justification = "It depends on the type.")]
+    private static readonly bool IsPlain = !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && RawBits.IsPlain(typeof(T));
+    private static readonly ArrayFactory? Array = ArrayFactory.TrySelect(typeof(T));
+
+    /// <summary>Enqueues an item.</summary>
+    /// <returns>False if there was no room in time.</returns>
+    /// <exception cref="NotShippableException">The item cannot go to another process.</exception>
+    public static bool TryEnqueue(QueueCore core, T item, in QueueCall call)
+    {
+        if (IsPlain)
+        {
+            return core.TryEnqueue(RecordKind.Bits, ref Unsafe.As<T, byte>(ref item), Unsafe.SizeOf<T>(), call);
+        }
+
+        if (item is null)
+        {
+            return core.TryEnqueue(RecordKind.Null, ref Unsafe.NullRef<byte>(), 0, call);
+        }
+
+        if (typeof(T) == typeof(string))
+        {
+            ReadOnlySpan<byte> text = TextBytes.Of((string)(object)item);
+            return core.TryEnqueue(RecordKind.Bits, ref MemoryMarshal.GetReference(text), text.Length, call);
+        }
+
+        // An int[] variable may hold a uint[].
+        if (Array is { } form && item.GetType() == typeof(T))
+        {
+            Array array = (Array)(object)item;
+            return core.TryEnqueue(RecordKind.Bits, ref MemoryMarshal.GetArrayDataReference(array), array.LongLength * form.ElementSize, call);
+        }
+
+        Shipment shipment = Shipment.Pack(item, RootName);
+        if (shipment.Assemblies.Count > 0)
+        {
+            core.Assemblies.Leave(shipment.Assemblies);
+        }
+
+        core.Sent.Keep(shipment.Shared);
+        return core.TryEnqueue(RecordKind.Graph, ref MemoryMarshal.GetReference(shipment.Payload.Span), shipment.Payload.Length, call);
+    }
+
+    /// <summary>Dequeues an item.</summary>
+    /// <exception cref="InvalidDataException">It could not be rebuilt here. It is not in the queue any more.</exception>
+    public static DequeueResult Dequeue(QueueCore core, out T item, in QueueCall call)
+    {
+        DequeueResult result = core.BeginDequeue(call, out Record record);
+        item = default!;
+        if (result != DequeueResult.Item)
+        {
+            return result;
+        }
+
+        byte[]? graph = null;
+        bool taken = false;
+        try
+        {
+            if (record.Kind == RecordKind.Graph)
+            {
+                // Rebuilding runs the code of the item's own types, which may take its time. Nobody shall wait for that.
+                graph = GC.AllocateUninitializedArray<byte>((int)record.Length);
+                Copy(record, ref MemoryMarshal.GetArrayDataReference(graph));
+            }
+            else if (record.Kind == RecordKind.Bits)
+            {
+                item = Read(record);
+            }
+
+            taken = true;
+        }
+        finally
+        {
+            core.EndDequeue(record, taken);
+        }
+
+        if (graph is not null)
+        {
+            item = Unpack(core, graph);
+        }
+
+        return result;
+    }
+
+    private static unsafe T Read(in Record record)
+    {
+        if (IsPlain)
+        {
+            return Unsafe.ReadUnaligned<T>(record.Content);
+        }
+
+        if (typeof(T) == typeof(string))
+        {
+            return (T)(object)new string((char*)record.Content, 0, (int)(record.Length / sizeof(char)));
+        }
+
+        Array array = Array!.Allocate((int)(record.Length / Array.ElementSize));
+        Copy(record, ref MemoryMarshal.GetArrayDataReference(array));
+        return (T)(object)array;
+    }
+
+    private static unsafe void Copy(in Record record, ref byte target)
+    {
+        fixed (byte* place = &target)
+        {
+            Buffer.MemoryCopy(record.Content, place, record.Length, record.Length);
+        }
+    }
+
+    private static T Unpack(QueueCore core, byte[] graph)
+    {
+        try
+        {
+            return (T)Shipment.Unpack(graph, core.Assemblies)!;
+        }
+#pragma warning disable CA1031 // Whatever the code of the item's own types does; the caller is told.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Exception cause = e is System.Reflection.TargetInvocationException { InnerException: { } inner } ? inner : e;
+            throw new InvalidDataException($"An item of the queue could not be rebuilt here: {cause.Message}", cause);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Multiprocessing.Memory;
+
+namespace Multiprocessing.Queues;
+
+/// <summary>A call on a queue that may wait, and what ends its waiting.</summary>
+/// <param name="handle">Whose call it is.</param>
+/// <param name="call">Until when it waits.</param>
+/// <param name="cancellation">Ends it.</param>
+internal readonly struct QueueCall(QueueHandle handle, WaitDeadline call, CancellationToken cancellation = default)
+{
+    public WaitDeadline Deadline => call;
+
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>Throws if the waiting is to end whatever comes.</summary>
+    /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void ThrowIfEnded()
+    {
+        handle.ThrowIfEnded();
+        cancellation.ThrowIfCancellationRequested();
+    }
+}

@@ -1,0 +1,197 @@
+using System.Diagnostics;
+using Multiprocessing.Memory;
+
+namespace Multiprocessing.Queues;
+
+/// <summary>
+/// Which processes have a queue, so that a waiting one can be told when nobody is left who could end its waiting. Thread-safe and process-safe.
+/// </summary>
+/// <remarks>
+/// A worker has the queue from the moment its call is sent until that has ended, well or badly; who made the queue, or received it in another way, has it
+/// until its end. Nobody is left if no other process has it and one ended before its work did: by a kill, a crash, an exit in the middle, or an exception. As long as
+/// all others have ended as they should, nothing is wrong: the program may be about to start more. And a process that has itself done what is waited for may
+/// do so again, on another thread. The table may fill up (with processes that run at the same time), or its lock may be kept by a process that somebody has stopped;
+/// from then on nobody is told anything, rather than something untrue.
+/// </remarks>
+internal sealed unsafe class QueueUserTable(Segment segment, QueueState.UsersState* state)
+{
+    private readonly SharedLock _gate = new((LockState*)segment.Lock, segment);
+
+    /// <summary>How long to wait for the lock, which is held for some microseconds.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    private QueueUser* Entries => (QueueUser*)&state->Entries;
+
+    /// <summary>How often a process has got the queue: changes whenever one does.</summary>
+    public int Arrivals
+    {
+        get
+        {
+            int arrivals = Volatile.Read(ref state->Arrivals);
+            GC.KeepAlive(this);
+            return arrivals;
+        }
+    }
+
+    /// <summary>Notes that a process has the queue, for one more call.</summary>
+    public void Enter(long process)
+    {
+        if (TryLock())
+        {
+            state->Arrivals++;
+            QueueUser* entry = Find(process);
+            if (entry is not null)
+            {
+                entry->Calls++;
+            }
+            else
+            {
+                Add(process);
+            }
+
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Notes that this process has the queue, unless somebody has done so.</summary>
+    public void EnterThis()
+    {
+        if (TryLock())
+        {
+            if (Find(ProcessToken.Own) is null)
+            {
+                Add(ProcessToken.Own);
+            }
+
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Notes that a call of a process has ended.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="failed">Whether it ended otherwise than by returning.</param>
+    /// <param name="all">Whether the process ends with it.</param>
+    public void Leave(long process, bool failed, bool all)
+    {
+        if (TryLock())
+        {
+            QueueUser* entry = Find(process);
+            if (entry is not null)
+            {
+                entry->HasFailed |= failed ? 1 : 0;
+                entry->Calls = all ? 0 : Math.Max(0, entry->Calls - 1);
+                Debug.Assert(entry->Calls >= 0, "No more calls end than have begun.");
+            }
+
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Notes that a process has ended too soon to be entered.</summary>
+    public void NoteDeath(int process)
+    {
+        Volatile.Write(ref state->LastDeath, process);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Tells whether no other process is left, and one ended before its work did: then its number, else null.</summary>
+    public int? FindDeath()
+    {
+        if (!TryLock())
+        {
+            return null;
+        }
+
+        // Looked at without the lock: to ask for a process takes the system longer than all of this.
+        int death = state->LastDeath;
+        ReadOnlySpan<QueueUser> entries = new ReadOnlySpan<QueueUser>(Entries, QueueState.UserEntries.Count).ToArray();
+        _gate.Exit();
+        foreach (QueueUser entry in entries)
+        {
+            if (entry.Process == 0 || entry.Process == ProcessToken.Own)
+            {
+                continue;
+            }
+
+            if (entry.Calls > 0 && ProcessToken.IsAlive(entry.Process))
+            {
+                return null;
+            }
+
+            if (entry.Calls > 0 || entry.HasFailed != 0)
+            {
+                death = ProcessToken.IdOf(entry.Process);
+            }
+        }
+
+        return death != 0 ? death : null;
+    }
+
+    /// <summary>Takes the lock, if the table is still good for anything. An entry is written in such an order that half of it, which a dead one may leave, does no harm.</summary>
+    private bool TryLock()
+    {
+        if (Volatile.Read(ref state->AreUsersMissing) == 0)
+        {
+            if (_gate.TryEnter(new WaitDeadline(Limit), out _))
+            {
+                return true;
+            }
+
+            Volatile.Write(ref state->AreUsersMissing, 1);
+        }
+
+        GC.KeepAlive(this);
+        return false;
+    }
+
+    private QueueUser* Find(long process)
+    {
+        for (QueueUser* entry = Entries; entry < Entries + QueueState.UserEntries.Count; entry++)
+        {
+            if (entry->Process == process)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
+    private void Add(long process)
+    {
+        QueueUser* free = FindFree();
+        if (free is null)
+        {
+            state->AreUsersMissing = 1;
+            return;
+        }
+
+        Volatile.Write(ref free->Process, 0);
+        free->HasFailed = 0;
+        free->Calls = 1;
+        Volatile.Write(ref free->Process, process);
+    }
+
+    private QueueUser* FindFree()
+    {
+        for (QueueUser* entry = Entries; entry < Entries + QueueState.UserEntries.Count; entry++)
+        {
+            if (entry->Process == 0 || (entry->Calls == 0 && entry->HasFailed == 0))
+            {
+                return entry;
+            }
+        }
+
+        for (QueueUser* entry = Entries; entry < Entries + QueueState.UserEntries.Count; entry++)
+        {
+            if (entry->Calls == 0 || !ProcessToken.IsAlive(entry->Process))
+            {
+                // One death is as good as another.
+                state->LastDeath = ProcessToken.IdOf(entry->Process);
+                return entry;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,7 +1,0 @@
-using Multiprocessing.Shipping.Shapes;
-
-namespace Multiprocessing.Shipping.Graph;
-
-/// <summary>An object that has been announced, and whose contents follow.</summary>
-/// <remarks>A class, as are the other elements of collections here: collections of value types have no code compiled ahead of time.</remarks>
-internal sealed record PendingBody(object Value, Shape Shape, int Id);

@@ -1,6 +1,0 @@
-using System.Reflection;
-
-namespace Multiprocessing.Shipping.Graph;
-
-/// <summary>A variable that code reads, and whose value follows.</summary>
-internal sealed record PendingVariable(object Holder, int HolderId, FieldInfo Variable);

@@ -1,9 +1,0 @@
-namespace Multiprocessing.Shipping;
-
-/// <summary>Where a graph's attachments come from, in their order.</summary>
-internal interface IAttachmentSource
-{
-    /// <summary>Reads the next bytes, waiting for them.</summary>
-    /// <exception cref="IOException">The other side is gone.</exception>
-    void Read(Span<byte> into);
-}

@@ -1,4 +1,0 @@
-namespace Multiprocessing.Showing;
-
-/// <summary>One fact about an object.</summary>
-internal readonly record struct SummaryRow(string Label, string Value);

@@ -1,9 +1,0 @@
-using Multiprocessing.Shipping;
-
-namespace Multiprocessing.Transport.Rings;
-
-/// <summary>One message of a ring.</summary>
-/// <param name="Kind">What it says.</param>
-/// <param name="Payload">What it carries.</param>
-/// <param name="Attachments">Where the large arrays beside it come from, until the next frame is received; null if there are none.</param>
-internal readonly record struct RingFrame(RingFrameKind Kind, byte[] Payload, IAttachmentSource? Attachments);

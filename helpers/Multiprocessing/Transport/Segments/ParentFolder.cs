@@ -1,8 +1,0 @@
-namespace Multiprocessing.Transport.Segments;
-
-/// <summary>What a worker is told of its parent's segments, before anything else. By itself, so that a worker that shares nothing loads nothing for it.</summary>
-internal static class ParentFolder
-{
-    /// <summary>The parent's <see cref="SegmentFolder.Name"/>; null in a program that is no worker.</summary>
-    public static string? Name { get; set; }
-}

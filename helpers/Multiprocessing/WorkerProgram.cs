@@ -1,0 +1,50 @@
+using Multiprocessing.Connections;
+using Multiprocessing.Memory;
+using Multiprocessing.Pools.Serving;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Workers.Launching;
+using Multiprocessing.Workers.Serving;
+
+namespace Multiprocessing;
+
+/// <summary>What this assembly is as a program: a worker. Started by its other half, the library, and never by hand.</summary>
+internal static class WorkerProgram
+{
+    private static int Main(string[] args) => args switch
+    {
+        [SpawnLauncher.LineArgument, string memory, string events] => Run(WorkerLine.Inherit(SpawnLauncher.LineDescriptor), memory, events),
+        [PortableLauncher.PipeArgument, string pipe, string memory, string events] => Run(WorkerLine.Connect(pipe), memory, events),
+        _ => Refuse(),
+    };
+
+    private static int Run(Stream line, string linkPath, string eventsPath)
+    {
+        if (MappedFile.TryOpen(linkPath) is not { } linkFile || MappedFile.TryOpen(eventsPath) is not { } eventsFile)
+        {
+            // The parent has ended meanwhile.
+            return WorkerExit.Threw;
+        }
+
+        ConnectionMemory memory = new(linkFile);
+        ParentLine parent = new(memory, eventsFile, line);
+        FrameSender sender = new(memory, parent);
+        ParentLibraries libraries = new(sender);
+        ShippedAssemblies assemblies = new(libraries);
+        ProcessAssemblies.Resolver = assemblies;
+        ParentWatch.Begin(line, libraries, memory);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            sender.Send(FrameKind.Ending, [], []);
+            sender.Wake();
+        };
+        Console.SetOut(new FrameWriter(sender, FrameKind.Output));
+        Console.SetError(new FrameWriter(sender, FrameKind.ErrorOutput));
+        return new WorkerServer(memory, parent, sender, assemblies, new MapWarmUp()).Run();
+    }
+
+    private static int Refuse()
+    {
+        Console.Error.WriteLine("Multiprocessing.dll is a library. It starts itself as a program when a worker process is needed, and cannot be run by hand.");
+        return 2;
+    }
+}

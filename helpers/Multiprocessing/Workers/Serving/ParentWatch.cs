@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Multiprocessing.Connections;
+using Multiprocessing.Memory.Posix;
+
+namespace Multiprocessing.Workers.Serving;
+
+/// <summary>Ends this process when its parent ends, whatever it is doing.</summary>
+internal static class ParentWatch
+{
+    private static volatile bool s_hasEnded;
+
+    /// <summary>Watches the line, and takes what the parent answers, on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="libraries">Takes the answers.</param>
+    /// <param name="memory">The memory of the connection.</param>
+    public static void Begin(Stream line, ParentLibraries libraries, ConnectionMemory memory)
+    {
+        Thread watch = new(() => Watch(line, libraries, memory), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
+        libraries.Receiver = watch;
+        watch.UnsafeStart();
+    }
+
+    /// <summary>Takes note that the function has ended: what it has started, and left running, is not this process's affair any more.</summary>
+    public static void CallHasEnded() => s_hasEnded = true;
+
+    private static void Watch(Stream line, ParentLibraries libraries, ConnectionMemory memory)
+    {
+        // Here, since it takes its time and nobody waits for it.
+        memory.Register();
+        byte[] header = new byte[FrameHeader.Size];
+        while (Fill(line, header))
+        {
+            byte[] payload = new byte[FrameHeader.Read(header).Length];
+            if (!Fill(line, payload))
+            {
+                break;
+            }
+
+            libraries.Take(payload);
+        }
+
+        // Not Exit: the function's own handlers and threads could delay that for ever.
+        if (!s_hasEnded && !OperatingSystem.IsWindows() && Libc.ProcessGroup(0) == Environment.ProcessId)
+        {
+            // Its own process group, whole: what the function has started ends with it.
+            _ = Libc.Kill(0, Libc.SigKill);
+        }
+
+        Process.GetCurrentProcess().Kill();
+    }
+
+    private static bool Fill(Stream line, byte[] bytes)
+    {
+        try
+        {
+            return line.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length;
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // A killed parent resets the connection; that is an end like any other.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+using System.Reflection;
+using Multiprocessing.Connections;
+using Multiprocessing.Connections.Calls;
+using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Code;
+
+namespace Multiprocessing.Workers.Serving;
+
+/// <summary>A worker's one loop: takes what the parent sends, runs it, and replies.</summary>
+internal sealed class WorkerServer
+{
+    private readonly ShippedAssemblies _assemblies;
+    private readonly FrameReceiver _requests;
+    private readonly FrameSender _sender;
+    private readonly TaskReplies _replies;
+    private readonly IWarmUpTasks _warmUpTasks;
+
+    /// <summary>The functions of calls that are under way; an exception for one that could not be rebuilt.</summary>
+    private readonly Dictionary<int, object> _functions = [];
+    private readonly ExecutionContext _home = ExecutionContext.Capture()!;
+    private int _exitCode = WorkerExit.Returned;
+    private bool _isOver;
+    private long _taken;
+
+    /// <param name="memory">The memory of the connection.</param>
+    /// <param name="parent">Wakes the parent.</param>
+    /// <param name="sender">Sends to it.</param>
+    /// <param name="assemblies">Finds what its code needs.</param>
+    /// <param name="warmUpTasks">What it tries out while no call is waiting.</param>
+    public WorkerServer(ConnectionMemory memory, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies, IWarmUpTasks warmUpTasks)
+    {
+        _assemblies = assemblies;
+        _sender = sender;
+        _warmUpTasks = warmUpTasks;
+        _requests = new FrameReceiver(memory, parent);
+        _replies = new TaskReplies(memory, sender);
+    }
+
+    /// <summary>Serves until the parent wants nothing more.</summary>
+    /// <returns>The exit code.</returns>
+    public int Run()
+    {
+        while (!_isOver)
+        {
+            Frame frame = _requests.Receive();
+            PayloadReader payload = new(frame.Payload);
+            switch (frame.Kind)
+            {
+                case FrameKind.StartInfo:
+                    Begin(WorkerStartInfo.Read(payload));
+                    break;
+                case FrameKind.Assembly:
+                    _assemblies.Add(AssemblyFrame.Read(payload));
+                    break;
+                case FrameKind.Environment:
+                    EnvironmentDelta.Read(payload).Apply();
+                    break;
+                case FrameKind.Function:
+                    Learn(payload, frame.Attachments);
+                    break;
+                case FrameKind.Tasks:
+                    RunTasks(payload, frame.Attachments);
+                    break;
+                case FrameKind.Call:
+                    Isolate(() => RunOnce(payload, frame.Attachments));
+                    break;
+                case FrameKind.Begin:
+                    // The function could not be rebuilt.
+                    break;
+                case FrameKind.Forget:
+                    _functions.Remove(payload.ReadInt32());
+                    break;
+                case FrameKind.End:
+                    _isOver = true;
+                    break;
+                default:
+                    throw new InvalidDataException($"A parent does not send {frame.Kind}.");
+            }
+        }
+
+        return _exitCode;
+    }
+
+    private void Begin(WorkerStartInfo info)
+    {
+        _assemblies.AddNativeFolders(info.NativeFolders);
+        ParentSegmentFolder.Learn(info.SegmentFolder, info.LifeSign);
+        foreach (string name in info.RemovedVariables)
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+
+        if (info.WarmUp)
+        {
+            WarmUp.Run(_assemblies, _warmUpTasks);
+        }
+
+        _sender.Send(FrameKind.Ready, [], []);
+        _sender.Wake();
+    }
+
+    private void AwaitBegin()
+    {
+        Frame frame;
+        while ((frame = _requests.Receive()).Kind != FrameKind.Begin)
+        {
+            EnvironmentDelta.Read(new PayloadReader(frame.Payload)).Apply();
+        }
+    }
+
+    /// <summary>What a function does to its execution context (its culture, async locals) ends with it.</summary>
+    private void Isolate(Action run) => ExecutionContext.Run(_home, static run => ((Action)run!)(), run);
+
+    private void Learn(PayloadReader payload, IAttachmentSource? attachments)
+    {
+        int call = payload.ReadInt32();
+        try
+        {
+            _functions[call] = Shipment.Unpack(payload.Rest, _assemblies, attachments)!;
+        }
+#pragma warning disable CA1031 // Rebuilding runs code of the function's own types; whatever that does goes to the parent.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _functions[call] = e;
+        }
+    }
+
+    private void RunTasks(PayloadReader payload, IAttachmentSource? attachments)
+    {
+        TaskRange range = new(payload.ReadInt32(), payload.ReadInt64(), payload.ReadInt32(), _taken);
+        _taken += range.Count;
+        if (!_replies.TakeUp(range))
+        {
+            return;
+        }
+
+        if (_functions[range.Call] is not TaskFunction function)
+        {
+            if (_replies.TryRun(range.Place))
+            {
+                _replies.Fault(range.Call, TaskReplies.WholeCall, (Exception)_functions[range.Call]);
+            }
+
+            _replies.End();
+            return;
+        }
+
+        Isolate(() =>
+        {
+            function.ApplyCultures();
+            function.Run(payload, attachments, range, _replies);
+        });
+    }
+
+    private void RunOnce(PayloadReader payload, IAttachmentSource? attachments)
+    {
+        int call = payload.ReadInt32();
+        CallRole role = (CallRole)payload.ReadByte();
+        _replies.Begin(call);
+        try
+        {
+            CallWithCulture received = (CallWithCulture)Shipment.Unpack(payload.Rest, _assemblies, attachments)!;
+            AwaitBegin();
+            received.Apply();
+            object? result = received.Call.Invoke();
+            Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(received.Call.Function.Method)}", attach: true);
+            if (role == CallRole.Last)
+            {
+                TrackedObjects.LeaveAll();
+                EndWork(WorkerExit.Returned);
+            }
+
+            _replies.Result(call, shipment);
+        }
+#pragma warning disable CA1031 // Whatever the function throws goes to the parent.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (role != CallRole.Usual)
+            {
+                EndWork(WorkerExit.Threw);
+            }
+
+            _replies.Fault(call, 0, e is TargetInvocationException { InnerException: { } inner } ? inner : e);
+        }
+
+        _replies.End();
+    }
+
+    /// <summary>The parent may hear of the end of the last function, and go on to end itself, before this process has.</summary>
+    private void EndWork(int exitCode)
+    {
+        ParentWatch.CallHasEnded();
+        _exitCode = exitCode;
+        _isOver = true;
+    }
+}

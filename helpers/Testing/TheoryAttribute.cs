@@ -1,0 +1,11 @@
+using System.Runtime.CompilerServices;
+
+namespace Testing;
+
+/// <summary>xunit's, with the time-out of a <see cref="FactAttribute"/> for each of its cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal class TheoryAttribute : Xunit.TheoryAttribute
+{
+    public TheoryAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber) => Timeout = FactAttribute.Limit;
+}

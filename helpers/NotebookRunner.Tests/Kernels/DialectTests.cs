@@ -103,7 +103,7 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
     public async Task The_formatting_package_is_there(string kernel)
     {
         (await kernels.RunAsync("using Microsoft.DotNet.Interactive.Formatting; using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;", kernel)).AssertSucceeded();
-        Assert.Equal("<b class=\"x\">text</b>", (await kernels.RunAsync("PocketView view = b[@class: \"x\"](\"text\"); view", kernel)).Returned()["text/html"]);
+        Assert.Equal("<b class=\"x\">text</b>", (await kernels.RunAsync("PocketView view = PocketViewTags.b[@class: \"x\"](\"text\"); view", kernel)).Returned()["text/html"]);
         Assert.Equal("[ 1, 2 ]", (await kernels.RunAsync("new[] { 1, 2 }.ToDisplayString(\"text/plain\")", kernel)).Returned()["text/plain"]);
         Assert.Equal(
             ["a", "b"],

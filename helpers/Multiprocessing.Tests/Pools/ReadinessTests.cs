@@ -4,6 +4,8 @@ using Multiprocessing.Tests.Workers;
 namespace Multiprocessing.Tests.Pools;
 
 /// <summary>The wait for the workers of a pool.</summary>
+// Text that nobody in particular waits for goes to whoever waits; another test must not.
+[Collection(nameof(Workers.SurroundingsTests))]
 public class ReadinessTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);

@@ -6,6 +6,8 @@ using Multiprocessing.Memory;
 
 namespace Multiprocessing.Tests.Workers;
 
+// Text that nobody in particular waits for goes to whoever waits; another test must not.
+[Collection(nameof(SurroundingsTests))]
 public class DeathTests
 {
     [Theory(Timeout = 20_000)]

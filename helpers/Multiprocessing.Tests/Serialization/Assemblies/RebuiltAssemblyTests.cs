@@ -6,6 +6,8 @@ using Multiprocessing.Tests.Workers;
 namespace Multiprocessing.Tests.Serialization.Assemblies;
 
 /// <summary>A library that is rebuilt while the program runs: a worker runs what its parent runs, or nothing.</summary>
+// Text that nobody in particular waits for goes to whoever waits; another test must not.
+[Collection(nameof(Workers.SurroundingsTests))]
 public sealed class RebuiltAssemblyTests : IDisposable
 {
     private readonly LibraryFolder _folder = new();

@@ -13,7 +13,8 @@ internal sealed unsafe class ParentEvents
     /// <summary>How much memory they take, in bytes.</summary>
     public static readonly int Size = Count * sizeof(SharedEventState);
 
-    private static readonly Lazy<ParentEvents> OfThisProcess = new(static () => new ParentEvents());
+    /// <summary>If there is no room for them now, there may be later: the exception is not kept.</summary>
+    private static readonly Lazy<ParentEvents> OfThisProcess = new(static () => new ParentEvents(), LazyThreadSafetyMode.PublicationOnly);
 
     private readonly Segment _segment = Segment.Create(Size);
     private readonly bool[] _isRented = new bool[Count];

@@ -88,9 +88,6 @@ internal sealed class WorkerConnection
     /// <summary>The operating system's number of the process.</summary>
     public int ProcessId => _process.Id;
 
-    /// <summary>Whether it was started before it was needed, and prepares itself, or has.</summary>
-    public bool IsWarm { get; init; }
-
     /// <summary>How many processors it sees, if it was started to see fewer, or more, than there are: it is of no use to anybody else then.</summary>
     public int? Processors { get; init; }
 
@@ -125,7 +122,7 @@ internal sealed class WorkerConnection
     public bool IsDismissed => _isDismissed;
 
     /// <summary>What the worker is working on, which can be read even when it has died.</summary>
-    public ConnectionMemory Link => _memory;
+    public ConnectionMemory Memory => _memory;
 
     /// <summary>Sends what every worker is told first, and begins to listen.</summary>
     public void Begin(WorkerStartInfo info)
@@ -312,9 +309,6 @@ internal sealed class WorkerConnection
             _toldVariables = now.Variables;
         }
     }
-
-    /// <summary>Whether everything has gone. For the attendant.</summary>
-    public bool HasSent => _outbox.IsEmpty;
 
     /// <summary>Sends as much as there is room for of what was kept. For the attendant.</summary>
     /// <returns>Whether anything went.</returns>

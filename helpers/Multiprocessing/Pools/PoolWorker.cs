@@ -34,7 +34,7 @@ internal sealed partial class PoolWorker : IConnectionUser
         _wakeup = wakeup;
         Name = name;
         _connection = WorkerStock.Default.Take(processors);
-        _memory = _connection.Link;
+        _memory = _connection.Memory;
         try
         {
             if (initializer is not null)

@@ -21,8 +21,8 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
 
     ~WorkerSet()
     {
-        // Nobody can make a call any more, and none is under way: it would be reachable from there.
-        if (_isDisposed)
+        // Nobody can make a call any more, and none is under way: it would be reachable from there. (Without an event it was never made: there was no room for that.)
+        if (_isDisposed || Wakeup is null)
         {
             return;
         }

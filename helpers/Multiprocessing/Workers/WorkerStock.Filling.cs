@@ -156,7 +156,7 @@ internal sealed partial class WorkerStock
             throw;
         }
 
-        WorkerConnection worker = new(process, memory, now) { IsWarm = forStock, Processors = processors };
+        WorkerConnection worker = new(process, memory, now) { Processors = processors };
         worker.Begin(new WorkerStartInfo(
             AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
             Array.FindAll(WorkerCommand.RuntimeSettings, setting => !process.Environment.ContainsKey(setting)),

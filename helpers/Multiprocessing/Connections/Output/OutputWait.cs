@@ -108,6 +108,7 @@ internal sealed class OutputWait(WorkerConnection? worker, ExecutionContext? con
 
     private void WriteAll()
     {
+        Action? onWritten;
         while (true)
         {
             WorkerText? text;
@@ -115,6 +116,9 @@ internal sealed class OutputWait(WorkerConnection? worker, ExecutionContext? con
             {
                 if (!_texts.TryDequeue(out text))
                 {
+                    // Taken together with the word that all is written: what is written after that has another end.
+                    onWritten = _onWritten;
+                    _onWritten = null;
                     _isWriting = false;
                     Monitor.PulseAll(_texts);
                     break;
@@ -127,7 +131,7 @@ internal sealed class OutputWait(WorkerConnection? worker, ExecutionContext? con
             }
         }
 
-        Interlocked.Exchange(ref _onWritten, null)?.Invoke();
+        onWritten?.Invoke();
     }
 
     private static void WriteHere(WorkerText text)

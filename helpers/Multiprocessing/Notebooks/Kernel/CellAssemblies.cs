@@ -3,17 +3,17 @@ using Multiprocessing.Serialization.Code;
 namespace Multiprocessing.Notebooks.Kernel;
 
 /// <summary>Whether cells have been compiled in this process, looked for and watched from the first question on. Thread-safe.</summary>
-internal static class CellAssemblies
+internal sealed class CellAssemblies
 {
-    private static volatile bool s_areThere;
+    private volatile bool _areThere;
 
-    static CellAssemblies()
+    public CellAssemblies()
     {
         // A host that compiles cells is there as soon as there is a cell's assembly.
-        AppDomain.CurrentDomain.AssemblyLoad += static (_, loaded) => s_areThere |= GeneratedNames.IsCellAssembly(loaded.LoadedAssembly);
-        s_areThere |= AppDomain.CurrentDomain.GetAssemblies().Any(GeneratedNames.IsCellAssembly);
+        AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => _areThere |= GeneratedNames.IsCellAssembly(loaded.LoadedAssembly);
+        _areThere |= AppDomain.CurrentDomain.GetAssemblies().Any(GeneratedNames.IsCellAssembly);
     }
 
     /// <summary>Whether there is one.</summary>
-    public static bool AreThere => s_areThere;
+    public bool AreThere => _areThere;
 }

@@ -2,23 +2,37 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Hosting;
 using Multiprocessing.Notebooks.Display;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Notebooks.Kernel;
 
 /// <summary>The notebook whose kernel this process is, or may be. Thread-safe.</summary>
 internal sealed class KernelHost : INotebookHost
 {
-    /// <inheritdoc/>
-    public CancellationToken Stop => RunningCell.Stop;
+    private readonly ConditionalWeakTable<object, RunningCell> _cells = [];
+    private readonly Lazy<StoppedThreads> _stoppedThreads = new();
+    private readonly Lazy<CellAssemblies> _cellAssemblies = new();
+    private int _hasExtension;
 
     /// <inheritdoc/>
-    public bool RunsCells => CellAssemblies.AreThere;
+    public CancellationToken Stop => NotebookKernel.Context is { } context
+        ? _cells.GetValue(context, context => new RunningCell(context, _stoppedThreads.Value)).Stop
+        : CancellationToken.None;
+
+    /// <inheritdoc/>
+    public bool RunsCells => _cellAssemblies.Value.AreThere;
 
     /// <inheritdoc/>
     public Type? FormatterSource => typeof(SummaryFormatterSource);
 
     /// <inheritdoc/>
-    public void OnWorkerStarting() => KernelExtension.EnsureLoaded();
+    public void OnWorkerStarting()
+    {
+        if (KernelExtension.IsWanted && Interlocked.Exchange(ref _hasExtension, 1) == 0)
+        {
+            KernelExtension.Load();
+        }
+    }
 
     /// <inheritdoc/>
     public void TellOfRebuilt(string fileName) =>
@@ -27,5 +41,5 @@ internal sealed class KernelHost : INotebookHost
     // The kernel is looked for when it is first asked for: this runs in each worker, too, and takes no time there.
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255:The ModuleInitializer attribute should not be used in libraries", Justification = "A cell refers to the assembly and has nothing to set up; the layers below must not name this one.")]
-    internal static void Introduce() => NotebookHost.Current = new KernelHost();
+    internal static void Introduce() => WorkerHost.Default = new WorkerHost(new KernelHost());
 }

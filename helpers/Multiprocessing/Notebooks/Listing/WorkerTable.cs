@@ -1,5 +1,4 @@
 using System.Globalization;
-using Multiprocessing.Hosting;
 using Multiprocessing.Timings.Charts;
 using Multiprocessing.Workers;
 
@@ -14,7 +13,7 @@ internal sealed class WorkerTable(IReadOnlyList<WorkerStatus> workers)
     public IReadOnlyList<WorkerStatus> Workers => workers;
 
     /// <summary>Those that live at about this moment.</summary>
-    public static WorkerTable OfLive() => new(LiveWorkers.List());
+    public static WorkerTable OfLive() => new(WorkerHost.Default.Live.List());
 
     public DataTable? ToTable() => workers.Count == 0 ? null : new DataTable(
         ["이름", "프로세스 번호", "셀", "하는 일", "메모리", "CPU 시간"],

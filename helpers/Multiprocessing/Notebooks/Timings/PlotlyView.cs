@@ -1,4 +1,3 @@
-using Multiprocessing.Hosting;
 using Multiprocessing.Timings.Charts;
 using Multiprocessing.Timings.Plotly;
 using Multiprocessing.Timings.Timelines;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Multiprocessing.Hosting;
 using Multiprocessing.Timings.Progress;
 
 namespace Multiprocessing.Timings;

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics;
-using Multiprocessing.Hosting;
 using Multiprocessing.Timings.Timelines;
 
 namespace Multiprocessing.Timings;

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.ComponentModel;
-using Multiprocessing.Hosting;
 
 namespace Multiprocessing.Timings;
 

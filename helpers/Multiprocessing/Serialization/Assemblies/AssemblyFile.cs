@@ -31,36 +31,39 @@ internal sealed class AssemblyFile(Assembly assembly)
             : assembly.ManifestModule.ModuleVersionId;
 
     /// <summary>The path, if the file still is what was loaded; empty if that has to come from memory.</summary>
+    /// <param name="notebook">Whose reader is told, once, that it is not.</param>
     /// <exception cref="NotShippableException">It is neither there nor here.</exception>
-    public string Path
+    public string FindPath(INotebookHost notebook)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
+            if (Stamp() is var now && now != _seen)
             {
-                if (Stamp() is var now && now != _seen)
-                {
-                    _isSame = ReadModule() == Module;
-                    _isInMemory = !_isSame && IsInMemory();
-                    _seen = now;
-                }
-
-                if (_isSame)
-                {
-                    return _path;
-                }
-
-                if (!_isInMemory)
-                {
-                    throw new NotShippableException(
-                        $"Assembly '{AssemblyNames.Of(assembly)}' was changed on disk after this program had loaded it, and what the program runs cannot be sent to another process: "
-                        + $"restart the program (or the notebook's kernel). File: '{_path}'.");
-                }
+                _isSame = ReadModule() == Module;
+                _isInMemory = !_isSame && IsInMemory();
+                _seen = now;
             }
 
-            Tell();
-            return "";
+            if (_isSame)
+            {
+                return _path;
+            }
+
+            if (!_isInMemory)
+            {
+                throw new NotShippableException(
+                    $"Assembly '{AssemblyNames.Of(assembly)}' was changed on disk after this program had loaded it, and what the program runs cannot be sent to another process: "
+                    + $"restart the program (or the notebook's kernel). File: '{_path}'.");
+            }
         }
+
+        // Once, and outside the lock: the console may be a writer of the user's own.
+        if (Interlocked.Exchange(ref _told, 1) == 0)
+        {
+            notebook.TellOfRebuilt(Path.GetFileName(_path));
+        }
+
+        return "";
     }
 
     private (DateTime, long) Stamp()
@@ -86,13 +89,4 @@ internal sealed class AssemblyFile(Assembly assembly)
 
     private bool IsInMemory() =>
         !MappedFiles.Contains(_path) && assembly.ManifestModule.ModuleVersionId == Module && AssemblyImage.IsInMemory(assembly);
-
-    // Once, and outside the lock: the console may be a writer of the user's own.
-    private void Tell()
-    {
-        if (Interlocked.Exchange(ref _told, 1) == 0)
-        {
-            NotebookHost.Current.TellOfRebuilt(System.IO.Path.GetFileName(_path));
-        }
-    }
 }

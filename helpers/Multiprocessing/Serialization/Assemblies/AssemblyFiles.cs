@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Multiprocessing.Hosting;
 
 namespace Multiprocessing.Serialization.Assemblies;
 
@@ -19,8 +20,11 @@ internal static class AssemblyFiles
     }
 
     /// <summary>The assembly's path; empty if its code has to come from memory, because it was loaded from there or its file has been replaced.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="notebook">Whose reader is told, once, that the file has been replaced.</param>
     /// <exception cref="NotShippableException">The file was rebuilt, and what this process runs cannot be recovered from memory.</exception>
-    public static string PathOf(Assembly assembly) => IsFile(assembly) && assembly != Own ? FileOf(assembly).Path : assembly.Location;
+    public static string PathOf(Assembly assembly, INotebookHost notebook) =>
+        IsFile(assembly) && assembly != Own ? FileOf(assembly).FindPath(notebook) : assembly.Location;
 
     /// <summary>The version of the assembly's module, as it was loaded.</summary>
     public static Guid ModuleOf(Assembly assembly) => IsFile(assembly) ? FileOf(assembly).Module : assembly.ManifestModule.ModuleVersionId;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using Multiprocessing.Memory;
 using Multiprocessing.Serialization.Code;
 using Multiprocessing.Serialization.Serializers;
 
@@ -31,10 +30,10 @@ internal sealed class GraphWriter
     private int _announcements;
     private List<ISharedObject>? _shared;
 
-    public GraphWriter(PayloadWriter output, Func<string> rootName)
+    public GraphWriter(PayloadWriter output, Func<string> rootName, SerializationContext context)
     {
         Output = output;
-        Members = new MemberWriter(output, Refuse);
+        Members = new MemberWriter(output, context.Notebook, Refuse);
         _rootName = rootName;
         Code.VariableFound += OnVariableFound;
     }

@@ -432,7 +432,7 @@ internal sealed class WorkerConnection
                 ForgetSegments();
             }
 
-            _user?.OnClosed();
+            GiveUpOnError(() => _user?.OnClosed());
         }
 
         _ready.TrySetResult();

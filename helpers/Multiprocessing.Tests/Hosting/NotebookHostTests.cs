@@ -4,6 +4,7 @@ using Multiprocessing.Notebooks.Kernel;
 
 namespace Multiprocessing.Tests.Hosting;
 
+[Collection(nameof(NotebookHostTests))]
 public class NotebookHostTests
 {
     [Fact]

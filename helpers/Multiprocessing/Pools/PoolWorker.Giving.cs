@@ -40,9 +40,13 @@ internal sealed partial class PoolWorker
     /// <summary>Notes that a call has ended, so that its function, and all that it holds, need not be kept. Thread-safe.</summary>
     public void NoteEnd(int call)
     {
-        lock (_endedCalls)
+        // Of one that has outlasted its worker, that is seen to with the worker's end.
+        if (!_hasEnded)
         {
-            _endedCalls.Add(call);
+            lock (_endedCalls)
+            {
+                _endedCalls.Add(call);
+            }
         }
     }
 

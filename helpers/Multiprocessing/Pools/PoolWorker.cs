@@ -136,14 +136,25 @@ internal sealed partial class PoolWorker : IConnectionUser
     /// <summary>Notes, when the process has ended, that nothing of what it was given is used there any more.</summary>
     public void EndLeases()
     {
-        UseLease[] leases;
+        // A call that had ended before has not failed, though the worker has not been told to forget it.
+        int[] ended;
+        lock (_endedCalls)
+        {
+            ended = [.. _endedCalls];
+        }
+
+        KeyValuePair<int, List<UseLease>>[] leases;
         lock (_leases)
         {
-            leases = [.. _leases.Values.SelectMany(static leases => leases)];
+            leases = [.. _leases];
             _leases.Clear();
         }
 
-        Array.ForEach(leases, static lease => lease.End(failed: true));
+        foreach ((int call, List<UseLease> ofCall) in leases)
+        {
+            bool failed = !ended.Contains(call);
+            ofCall.ForEach(lease => lease.End(failed));
+        }
     }
 
     /// <inheritdoc/>

@@ -203,9 +203,9 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         }
         else if (isRetired)
         {
-            // Its successor starts at once.
+            // Its successor starts at once, and the call does not wait for that.
             worker.End();
-            Start();
+            _ = Task.Run(TryStart);
         }
 
         Wakeup.Set();
@@ -346,13 +346,22 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             worker.EndLeases();
         }
 
+        // One that could not even begin would have a successor that cannot either: the next call tries.
+        if (!wasRetired && worker.IsReady && !worker.IsDismissed)
+        {
+            TryStart();
+        }
+        else
+        {
+            Wakeup.Set();
+        }
+    }
+
+    private void TryStart()
+    {
         try
         {
-            // One that could not even begin would have a successor that cannot either: the next call tries.
-            if (!wasRetired && worker.IsReady && !worker.IsDismissed)
-            {
-                Start();
-            }
+            Start();
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception or NotShippableException)
         {

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Multiprocessing.Pools.Serving;
-using Multiprocessing.Pools.Sinks;
+using Multiprocessing.Pools;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing;
 

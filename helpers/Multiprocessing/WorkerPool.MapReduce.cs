@@ -1,5 +1,5 @@
-using Multiprocessing.Pools.Serving;
-using Multiprocessing.Pools.Sinks;
+using Multiprocessing.Pools;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing;
 

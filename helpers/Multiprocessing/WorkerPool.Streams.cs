@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using Multiprocessing.Connections;
 using Multiprocessing.Pools;
-using Multiprocessing.Pools.Serving;
-using Multiprocessing.Pools.Sinks;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing;
 

@@ -1,6 +1,5 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
-using Multiprocessing.Pools.Serving;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Workers.Launching;
 using Multiprocessing.Workers.Serving;

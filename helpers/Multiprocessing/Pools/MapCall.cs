@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Multiprocessing.Connections;
-using Multiprocessing.Pools.Serving;
-using Multiprocessing.Pools.Sinks;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;

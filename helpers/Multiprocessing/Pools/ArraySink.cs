@@ -1,4 +1,4 @@
-namespace Multiprocessing.Pools.Sinks;
+namespace Multiprocessing.Pools;
 
 /// <summary>Puts each result in its input's place.</summary>
 /// <typeparam name="TResult">The type of the results.</typeparam>

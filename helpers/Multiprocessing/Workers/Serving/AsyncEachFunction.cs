@@ -1,4 +1,4 @@
-namespace Multiprocessing.Pools.Serving;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>Calls an async action for each input, and waits for its end before the next.</summary>
 /// <typeparam name="T">The type of the inputs.</typeparam>

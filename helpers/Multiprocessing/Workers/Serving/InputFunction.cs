@@ -3,9 +3,8 @@ using System.Reflection;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
-using Multiprocessing.Workers.Serving;
 
-namespace Multiprocessing.Pools.Serving;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>Runs a function for one input after the other.</summary>
 /// <typeparam name="T">The type of the inputs.</typeparam>

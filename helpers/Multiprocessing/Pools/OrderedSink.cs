@@ -1,4 +1,4 @@
-namespace Multiprocessing.Pools.Sinks;
+namespace Multiprocessing.Pools;
 
 /// <summary>Passes results on in the order of their inputs, up to the first input that has none.</summary>
 /// <typeparam name="TResult">The type of the results.</typeparam>

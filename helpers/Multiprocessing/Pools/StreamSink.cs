@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Multiprocessing.Pools.Sinks;
+namespace Multiprocessing.Pools;
 
 /// <summary>Passes results on as they come. The reader's side is thread-safe.</summary>
 /// <typeparam name="TResult">The type of the results.</typeparam>

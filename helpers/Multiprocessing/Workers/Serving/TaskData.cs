@@ -6,7 +6,7 @@ using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Serializers;
 
-namespace Multiprocessing.Pools;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>
 /// Inputs or results of one type on their way: bits as they are where that is possible, else each as a graph of its own, so that one that cannot be sent or rebuilt

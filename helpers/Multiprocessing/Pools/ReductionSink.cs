@@ -1,4 +1,4 @@
-namespace Multiprocessing.Pools.Sinks;
+namespace Multiprocessing.Pools;
 
 /// <summary>Keeps what ranges of inputs come to, until all are there.</summary>
 /// <typeparam name="TResult">The type of the results.</typeparam>

@@ -1,4 +1,4 @@
-namespace Multiprocessing.Pools.Serving;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>Calls a function for each input.</summary>
 /// <typeparam name="T">The type of the inputs.</typeparam>

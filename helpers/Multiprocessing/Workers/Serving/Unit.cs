@@ -1,4 +1,4 @@
-namespace Multiprocessing.Pools.Serving;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>What a function returns that returns nothing.</summary>
 internal enum Unit : byte

@@ -1,7 +1,6 @@
 using Multiprocessing.Serialization;
-using Multiprocessing.Workers.Serving;
 
-namespace Multiprocessing.Pools.Serving;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>The map from <see cref="int"/> to <see cref="int"/> that a worker in stock tries out.</summary>
 internal sealed class MapWarmUp : IWarmUpTasks

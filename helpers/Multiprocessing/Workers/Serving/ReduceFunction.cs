@@ -1,4 +1,4 @@
-namespace Multiprocessing.Pools.Serving;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>Calls a function for each input, and sends what inputs that follow each other come to.</summary>
 /// <typeparam name="T">The type of the inputs.</typeparam>

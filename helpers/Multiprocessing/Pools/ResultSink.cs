@@ -1,4 +1,4 @@
-namespace Multiprocessing.Pools.Sinks;
+namespace Multiprocessing.Pools;
 
 /// <summary>Where the results of a call go. For the thread of the call, except for what says otherwise.</summary>
 /// <typeparam name="TResult">The type of the results.</typeparam>

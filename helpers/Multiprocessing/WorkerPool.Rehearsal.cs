@@ -10,7 +10,7 @@ public sealed partial class WorkerPool
     {
         _name = name;
         _workers = new WorkerSet(size: 1, initializer: null, name, processors: null);
-        _runs = new SingleCallQueue(_workers);
+        _awaited = new AwaitedCalls(mostThreads: 1);
         _workers.Start();
     }
 

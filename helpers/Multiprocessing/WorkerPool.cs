@@ -33,7 +33,7 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
 
     private readonly string _name;
     private readonly WorkerSet _workers;
-    private readonly SingleCallQueue _runs;
+    private readonly AwaitedCalls _awaited;
 
     /// <summary>Makes a pool and starts its workers, without waiting for them.</summary>
     /// <param name="processes">How many; one for each processor unless given.</param>
@@ -58,7 +58,7 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
 
         _name = string.Create(CultureInfo.InvariantCulture, $"Pool-{Interlocked.Increment(ref s_count)}");
         _workers = new WorkerSet(size, initializer, _name, processorsPerWorker);
-        _runs = new SingleCallQueue(_workers);
+        _awaited = new AwaitedCalls(size);
         _workers.Start();
     }
 

@@ -40,7 +40,7 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
     /// <param name="target">The function.</param>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
     public WorkerProcess(Action target)
-        : this(new ActionCall(target ?? throw new ArgumentNullException(nameof(target))))
+        : this(Call.Of(target ?? throw new ArgumentNullException(nameof(target))))
     {
     }
 
@@ -48,7 +48,7 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
     /// <param name="target">The function.</param>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
     public WorkerProcess(Func<Task> target)
-        : this(new AsyncActionCall(target ?? throw new ArgumentNullException(nameof(target))))
+        : this(Call.Of(target ?? throw new ArgumentNullException(nameof(target))))
     {
     }
 

@@ -38,7 +38,7 @@ internal static class WorkerProgram
         };
         Console.SetOut(new FrameWriter(sender, FrameKind.Output));
         Console.SetError(new FrameWriter(sender, FrameKind.ErrorOutput));
-        return new WorkerServer(memory, parent, sender, assemblies, new MapWarmUp()).Run();
+        return new WorkerServer(memory, parent, sender, assemblies).Run();
     }
 
     private static int Refuse()

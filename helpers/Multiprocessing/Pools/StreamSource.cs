@@ -43,9 +43,10 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
 
     public override bool IsExhausted => _hasEnded && _queue.IsEmpty;
 
-    public override Exception? Error => _error;
+    /// <summary>Why there will be no more, if that is not the end.</summary>
+    public Exception? Error => _error;
 
-    public override ArraySegment<T> Take(int most)
+    public override Batch Take(long first, int most)
     {
         T[] taken = new T[Math.Min(most, _queue.Count)];
         for (int i = 0; i < taken.Length; i++)
@@ -54,7 +55,7 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
         }
 
         Wake();
-        return taken;
+        return new Batch(first, taken, 0, taken.Length);
     }
 
     /// <summary>Has the reading stop, and the source be disposed of: at the next input, if the source does not give one at once.</summary>

@@ -13,7 +13,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     private readonly List<PoolWorker> _idle = [];
     private readonly HashSet<PoolWorker> _lent = [];
     private readonly List<PoolWorker> _retired = [];
-    private readonly LinkedList<CallLoop> _waiting = new();
+    private readonly LinkedList<PoolCall> _waiting = new();
     private int? _mostTasks;
     private int _started;
     private int _starting;
@@ -28,8 +28,8 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
         }
 
         _isDisposed = true;
-        _all.ForEach(static worker => worker.Kill(silently: true));
-        _retired.ForEach(static worker => worker.Kill(silently: true));
+        _all.ForEach(static worker => worker.Connection.Kill(silently: true));
+        _retired.ForEach(static worker => worker.Connection.Kill(silently: true));
         Wakeup.Dispose();
     }
 
@@ -72,7 +72,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     {
         lock (_gate)
         {
-            return _all.ConvertAll(static worker => worker.ProcessId).ToArray();
+            return _all.ConvertAll(static worker => worker.Connection.ProcessId).ToArray();
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     /// <returns>Null if there is none now; the pool's event is set when there may be one.</returns>
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
-    public PoolWorker? TryTake(CallLoop call)
+    public PoolWorker? TryTake(PoolCall call)
     {
         Start();
         lock (_gate)
@@ -171,7 +171,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
         lock (_gate)
         {
             _lent.Remove(worker);
-            worker.Function = null;
+            worker.Connection.Function = null;
             isGone = !_all.Contains(worker);
             if (isGone || worker.Batches.Count > 0)
             {
@@ -204,7 +204,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     }
 
     /// <summary>Notes that a call does not want a worker now.</summary>
-    public void Leave(CallLoop call)
+    public void Leave(PoolCall call)
     {
         if (_waiting.Count > 0)
         {
@@ -226,8 +226,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
 
         foreach (PoolWorker worker in all)
         {
-            worker.NoteEnd(call);
-            worker.TryForgetEnded();
+            worker.Forget(call);
         }
     }
 
@@ -242,9 +241,9 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
             workers = [.. _all, .. _retired];
         }
 
-        Array.ForEach(workers, static worker => worker.Kill());
+        Array.ForEach(workers, static worker => worker.Connection.Kill());
         Wakeup.Set();
-        return Task.WhenAll(workers.Select(static worker => worker.Ended)).ContinueWith(
+        return Task.WhenAll(workers.Select(static worker => worker.Connection.Closed)).ContinueWith(
             _ => Wakeup.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
@@ -270,13 +269,13 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
 
         if (isLate)
         {
-            worker.Kill();
+            worker.Connection.Kill();
             return;
         }
 
         // Workers live as long as their processes. A pool that its program has forgotten does not: its workers do not keep it, and it takes them with it.
         WeakReference<WorkerSet> workers = new(this);
-        worker.Ended.ContinueWith(
+        worker.Connection.Closed.ContinueWith(
             _ => OnEnded(workers, worker),
             CancellationToken.None,
             TaskContinuationOptions.None,
@@ -297,7 +296,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
 
     private void LimitTasks(PoolWorker worker) => worker.TasksLeft = _mostTasks ?? long.MaxValue;
 
-    private void Await(CallLoop call)
+    private void Await(PoolCall call)
     {
         if (call.HasNone && !_waiting.Contains(call))
         {
@@ -341,7 +340,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
         try
         {
             // One that could not even begin would have a successor that cannot either: the next call tries.
-            if (!wasRetired && worker.IsReady && !worker.IsDismissed)
+            if (!wasRetired && worker.IsReady && !worker.Connection.IsDismissed)
             {
                 Start();
             }

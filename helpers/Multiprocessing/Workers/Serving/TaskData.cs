@@ -18,6 +18,9 @@ internal static class TaskData<T>
     /// <summary>Whether values are nothing but bits.</summary>
     public static bool IsPlain { get; } = RawBits.IsPlain(typeof(T));
 
+    /// <summary>How many bytes a value is, if it is nothing else; zero if it is more.</summary>
+    public static int PlainSize => IsPlain ? Unsafe.SizeOf<T>() : 0;
+
     /// <summary>Writes values.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="values">The values.</param>
@@ -68,10 +71,11 @@ internal static class TaskData<T>
     /// <param name="count">How many values.</param>
     /// <param name="resolver">Finds the assemblies that the other side means.</param>
     /// <param name="attachments">Where the large arrays come from.</param>
-    /// <param name="onError">Is told which value could not be rebuilt, and why.</param>
+    /// <param name="errors">Why values could not be rebuilt; null if all were.</param>
     /// <returns>The values; the default of the type for one that could not be rebuilt.</returns>
-    public static T[] Read(PayloadReader input, int count, IAssemblyResolver resolver, IAttachmentSource? attachments, Action<int, Exception> onError)
+    public static T[] Read(PayloadReader input, int count, IAssemblyResolver resolver, IAttachmentSource? attachments, out Exception?[]? errors)
     {
+        errors = null;
         T[] values = GC.AllocateUninitializedArray<T>(count);
         if (IsPlain)
         {
@@ -92,7 +96,7 @@ internal static class TaskData<T>
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                onError(i, e is TargetInvocationException { InnerException: { } inner } ? inner : e);
+                (errors ??= new Exception?[count])[i] = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
             }
         }
 

@@ -149,20 +149,27 @@ internal sealed class MapCall : PoolCall
         CountDone(1);
     }
 
-    protected override bool TakeBack(PoolWorker worker) => _deadIndex == long.MaxValue && worker.TakeBack(wholeBatches: _sizing.IsGiven, (batch, end) =>
+    protected override bool TakeBack(PoolWorker worker)
     {
-        if (batch.Count == batch.Answered)
+        if (_deadIndex != long.MaxValue)
         {
-            _out.Remove(batch);
+            return false;
         }
 
-        // So that every worker can have some of it.
-        int part = _sizing.IsGiven ? end : Math.Max((end - batch.Count) / _sizing.Workers, 1);
-        for (int start = batch.Count; start < end; start += part)
+        List<Batch> taken = worker.TakeBack(wholeBatches: _sizing.IsGiven);
+        foreach (Batch batch in taken)
         {
-            Again(batch, start, Math.Min(start + part, end), batch.Attempts);
+            // So that every worker can have some of it.
+            int part = _sizing.IsGiven ? batch.Count : Math.Max(batch.Count / _sizing.Workers, 1);
+            for (int start = 0; start < batch.Count; start += part)
+            {
+                Again(batch, start, Math.Min(start + part, batch.Count), batch.Attempts);
+            }
         }
-    });
+
+        _out.RemoveAll(static batch => batch.Answered == batch.Count);
+        return taken.Count > 0;
+    }
 
     protected override void Lose(PoolWorker worker, Exception error)
     {

@@ -28,6 +28,7 @@ internal sealed class PoolWorker : IConnectionUser
     /// <summary>What each call has of shared objects. Locked by itself, with the next: the end of the process, and of a call, is seen to by other threads.</summary>
     private readonly Dictionary<int, List<UseLease>> _leases = [];
     private readonly List<int> _endedCalls = [];
+    private bool _hasEndedLeases;
     private OutputWait? _output;
     private long _given;
     private long _lastMove;
@@ -70,6 +71,7 @@ internal sealed class PoolWorker : IConnectionUser
         }
 
         LiveWorkers.Add(Connection);
+        Connection.Closed.ContinueWith(_ => EndLeases(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     /// <summary>The way to it.</summary>
@@ -219,14 +221,14 @@ internal sealed class PoolWorker : IConnectionUser
     /// started, and then once: not to be sent around among those that have not.
     /// </summary>
     /// <param name="wholeBatches">Whether a batch that it has begun with is left to it.</param>
-    /// <param name="onTaken">Is told the batches from which inputs were taken back, now smaller, and how many there were before.</param>
-    /// <returns>Whether anything was taken back.</returns>
-    public bool TakeBack(bool wholeBatches, Action<Batch, int> onTaken)
+    /// <returns>What was taken back: parts of its batches, which are smaller now.</returns>
+    public List<Batch> TakeBack(bool wholeBatches)
     {
+        List<Batch> taken = [];
         ConnectionMemory memory = Connection.Memory;
         if (!_batches.TryPeek(out Batch? first) || !memory.IsUnlimited || Stopwatch.GetElapsedTime(_lastMove) < LongTask)
         {
-            return false;
+            return taken;
         }
 
         long least = IsReady || _isRelieved ? first.Place + first.Answered + 1 : 0;
@@ -234,28 +236,28 @@ internal sealed class PoolWorker : IConnectionUser
         long Round(long begun) => wholeBatches ? EndOfBatch(Math.Max(begun, least)) : Math.Max(begun, least);
         if (Round(memory.Position.BegunUpTo) >= _given)
         {
-            return false;
+            return taken;
         }
 
         long end = memory.Revoke(Round, _given);
         for (int i = _batches.Count; i > 0; i--)
         {
             Batch batch = _batches.Dequeue();
-            int count = batch.Count;
-            batch.Count = (int)Math.Clamp(end - batch.Place, batch.Answered, count);
-            TasksLeft += count - batch.Count;
+            int left = (int)Math.Clamp(end - batch.Place, batch.Answered, batch.Count);
+            if (left < batch.Count)
+            {
+                TasksLeft += batch.Count - left;
+                taken.Add(batch.Part(left, batch.Count - left, batch.Attempts));
+                batch.Count = left;
+            }
+
             if (batch.Count > batch.Answered)
             {
                 _batches.Enqueue(batch);
             }
-
-            if (batch.Count < count)
-            {
-                onTaken(batch, count);
-            }
         }
 
-        return end < _given;
+        return taken;
     }
 
     /// <summary>Has it forget a call that has ended, with all that its function holds: at once, or, if a call attends to it, when that looks. Thread-safe.</summary>
@@ -274,19 +276,6 @@ internal sealed class PoolWorker : IConnectionUser
     {
         _isEnding = true;
         Connection.Send(static connection => connection.Post(FrameKind.End, [], []));
-    }
-
-    /// <summary>Notes, when the process has ended, that nothing of what it was given is used there any more. Thread-safe.</summary>
-    public void EndLeases()
-    {
-        UseLease[] leases;
-        lock (_leases)
-        {
-            leases = [.. _leases.Values.SelectMany(static leases => leases)];
-            _leases.Clear();
-        }
-
-        Array.ForEach(leases, static lease => lease.End(failed: true));
     }
 
     /// <inheritdoc/>
@@ -360,9 +349,14 @@ internal sealed class PoolWorker : IConnectionUser
     /// <summary>Shared objects that want to know who has them are told.</summary>
     private void Hold(int call, Shipment shipment)
     {
-        if (shipment.Shared.Count > 0 && UseLease.Begin(shipment.Shared, Connection.ProcessId) is { } lease)
+        if (shipment.Shared.Count == 0 || UseLease.Begin(shipment.Shared, Connection.ProcessId) is not { } lease)
         {
-            lock (_leases)
+            return;
+        }
+
+        lock (_leases)
+        {
+            if (!_hasEndedLeases)
             {
                 if (!_leases.TryGetValue(call, out List<UseLease>? leases))
                 {
@@ -370,8 +364,25 @@ internal sealed class PoolWorker : IConnectionUser
                 }
 
                 leases.Add(lease);
+                return;
             }
         }
+
+        lease.End(failed: true);
+    }
+
+    /// <summary>Nothing of what it was given is used there any more.</summary>
+    private void EndLeases()
+    {
+        UseLease[] leases;
+        lock (_leases)
+        {
+            _hasEndedLeases = true;
+            leases = [.. _leases.Values.SelectMany(static leases => leases)];
+            _leases.Clear();
+        }
+
+        Array.ForEach(leases, static lease => lease.End(failed: true));
     }
 
     private void ForgetEnded()

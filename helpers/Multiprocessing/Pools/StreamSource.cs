@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Multiprocessing.Pools;
 
 /// <summary>
@@ -15,8 +13,8 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
     private readonly Func<int> _ahead;
     private readonly StreamWindow _window;
     private readonly Action _onMoved;
-    private readonly ConcurrentQueue<T> _queue = new();
     private readonly object _gate = new();
+    private readonly Queue<T> _queue = new();
     private readonly Thread _thread;
     private Exception? _error;
     private volatile bool _hasEnded;
@@ -39,23 +37,35 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
 
     public override long? Remaining => null;
 
-    public override bool HasNext => !_queue.IsEmpty;
+    public override bool HasNext
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queue.Count > 0;
+            }
+        }
+    }
 
-    public override bool IsExhausted => _hasEnded && _queue.IsEmpty;
+    public override bool IsExhausted => _hasEnded && !HasNext;
 
     /// <summary>Why there will be no more, if that is not the end.</summary>
     public Exception? Error => _error;
 
     public override Batch Take(long first, int most)
     {
-        T[] taken = new T[Math.Min(most, _queue.Count)];
-        for (int i = 0; i < taken.Length; i++)
+        lock (_gate)
         {
-            _queue.TryDequeue(out taken[i]!);
-        }
+            T[] taken = new T[Math.Min(most, _queue.Count)];
+            for (int i = 0; i < taken.Length; i++)
+            {
+                taken[i] = _queue.Dequeue();
+            }
 
-        Wake();
-        return new Batch(first, taken, 0, taken.Length);
+            Monitor.Pulse(_gate);
+            return new Batch(first, taken, 0, taken.Length);
+        }
     }
 
     /// <summary>Has the reading stop, and the source be disposed of: at the next input, if the source does not give one at once.</summary>
@@ -64,9 +74,9 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
         lock (_gate)
         {
             _isStopped = true;
+            Monitor.Pulse(_gate);
         }
 
-        Wake();
         _thread.Join(Patience);
     }
 
@@ -78,7 +88,12 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
             while (AwaitRoom() && inputs.MoveNext())
             {
                 _window.Enter(1);
-                _queue.Enqueue(inputs.Current);
+                T input = inputs.Current;
+                lock (_gate)
+                {
+                    _queue.Enqueue(input);
+                }
+
                 _onMoved();
             }
         }

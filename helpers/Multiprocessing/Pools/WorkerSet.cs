@@ -11,10 +11,10 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     private readonly Lock _gate = new();
     private readonly List<PoolWorker> _all = [];
     private readonly List<PoolWorker> _idle = [];
-    private readonly HashSet<PoolWorker> _lent = [];
     private readonly List<PoolWorker> _retired = [];
     private readonly LinkedList<PoolCall> _waiting = new();
     private int? _mostTasks;
+    private int _lent;
     private int _started;
     private int _starting;
     private bool _isDisposed;
@@ -62,7 +62,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     public bool HasIdle => _idle.Count > 0;
 
     /// <summary>How many workers are lent to calls, at about this moment.</summary>
-    public int Busy => _lent.Count;
+    public int Busy => _lent;
 
     /// <summary>Whether the pool has been disposed of.</summary>
     public bool IsDisposed => Volatile.Read(ref _isDisposed);
@@ -154,7 +154,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
             if (Pick() is { } worker)
             {
                 _waiting.Remove(call);
-                _lent.Add(worker);
+                _lent++;
                 return worker;
             }
 
@@ -166,16 +166,14 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     /// <summary>Takes a worker back.</summary>
     public void Return(PoolWorker worker)
     {
-        bool isGone;
         bool isRetired = false;
         lock (_gate)
         {
-            _lent.Remove(worker);
+            _lent--;
             worker.Connection.Function = null;
-            isGone = !_all.Contains(worker);
-            if (isGone || worker.Batches.Count > 0)
+            if (worker.Batches.Count > 0 || !_all.Contains(worker))
             {
-                // It has ended; or it has been killed, and its end is noticed soon.
+                // It has been killed, and its end is noticed soon; or has been.
             }
             else if (worker.TasksLeft > 0)
             {
@@ -189,11 +187,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
             }
         }
 
-        if (isGone)
-        {
-            worker.EndLeases();
-        }
-        else if (isRetired)
+        if (isRetired)
         {
             // Its successor starts at once.
             worker.End();
@@ -275,11 +269,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
 
         // Workers live as long as their processes. A pool that its program has forgotten does not: its workers do not keep it, and it takes them with it.
         WeakReference<WorkerSet> workers = new(this);
-        worker.Connection.Closed.ContinueWith(
-            _ => OnEnded(workers, worker),
-            CancellationToken.None,
-            TaskContinuationOptions.None,
-            TaskScheduler.Default);
+        worker.Connection.Closed.ContinueWith(_ => OnEnded(workers, worker), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     private static void OnEnded(WeakReference<WorkerSet> workers, PoolWorker worker)
@@ -287,10 +277,6 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
         if (workers.TryGetTarget(out WorkerSet? pool))
         {
             pool.OnEnded(worker);
-        }
-        else
-        {
-            worker.EndLeases();
         }
     }
 
@@ -322,25 +308,18 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
 
     private void OnEnded(PoolWorker worker)
     {
-        bool wasRetired;
-        bool isLent;
+        bool isMissing;
         lock (_gate)
         {
             _idle.Remove(worker);
             _retired.Remove(worker);
-            wasRetired = !_all.Remove(worker);
-            isLent = _lent.Contains(worker);
-        }
-
-        if (!isLent)
-        {
-            worker.EndLeases();
+            isMissing = _all.Remove(worker);
         }
 
         try
         {
             // One that could not even begin would have a successor that cannot either: the next call tries.
-            if (!wasRetired && worker.IsReady && !worker.Connection.IsDismissed)
+            if (isMissing && worker.IsReady && !worker.Connection.IsDismissed)
             {
                 Start();
             }

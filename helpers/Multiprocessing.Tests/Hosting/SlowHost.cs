@@ -1,30 +1,32 @@
 using Multiprocessing.Hosting;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Hosting;
 
-/// <summary>The process's own host, in which it takes a worker as long to start as whoever made it wants. Tests that run meanwhile notice nothing.</summary>
+/// <summary>A host of its own, in which it takes a worker as long to start as whoever made it wants, if that is whoever starts it.</summary>
 internal sealed class SlowHost : INotebookHost, IDisposable
 {
     private readonly AsyncLocal<bool> _isMaker = new();
     private readonly ManualResetEventSlim _go = new(true);
-    private readonly INotebookHost _own;
     private int _starting;
 
     public SlowHost()
     {
-        _own = NotebookHost.Current;
-        NotebookHost.Current = this;
+        Workers = new WorkerHost(this);
         _isMaker.Value = true;
     }
+
+    /// <summary>What belongs to it.</summary>
+    public WorkerHost Workers { get; }
 
     /// <summary>How many workers are being started.</summary>
     public int Starting => Volatile.Read(ref _starting);
 
-    public CancellationToken Stop => _own.Stop;
+    public CancellationToken Stop => CancellationToken.None;
 
-    public bool RunsCells => _own.RunsCells;
+    public bool RunsCells => false;
 
-    public Type? FormatterSource => _own.FormatterSource;
+    public Type? FormatterSource => null;
 
     /// <summary>From now on none gets any further.</summary>
     public void HoldUp() => _go.Reset();
@@ -40,15 +42,15 @@ internal sealed class SlowHost : INotebookHost, IDisposable
             _go.Wait();
             Interlocked.Decrement(ref _starting);
         }
-
-        _own.OnWorkerStarting();
     }
 
-    public void TellOfRebuilt(string fileName) => _own.TellOfRebuilt(fileName);
+    public void TellOfRebuilt(string fileName)
+    {
+    }
 
     public void Dispose()
     {
         _go.Set();
-        NotebookHost.Current = _own;
+        Workers.Dispose();
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Memory;
 
@@ -7,7 +9,7 @@ namespace Multiprocessing.Tests.Memory;
 internal sealed class CountedObject : ISharedObject, ITracksUsers, IDisposable
 {
     private readonly ConcurrentQueue<string> _told = new();
-    private Segment? _segment = Segment.Create(64);
+    private Segment? _segment = WorkerHost.Default.Memory.Create(64);
 
     /// <summary>What it was told, in order.</summary>
     public string Told => string.Join(", ", _told);
@@ -19,7 +21,7 @@ internal sealed class CountedObject : ISharedObject, ITracksUsers, IDisposable
 
     ITracksUsers? ISharedObject.Tracker => this;
 
-    void ISharedObject.Attach(Segment segment) => _segment = segment;
+    void ISharedObject.Attach(Segment segment, SerializationContext context) => _segment = segment;
 
     void ITracksUsers.EnterUser(long process) => _told.Enqueue("begun");
 

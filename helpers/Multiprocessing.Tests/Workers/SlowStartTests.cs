@@ -1,13 +1,10 @@
 using System.Diagnostics;
 using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Pools;
-using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Workers;
 
 /// <summary>A process may take its time to start, half a minute where the portable launcher starts it on a busy machine. Nobody waits for it who need not.</summary>
-// One host at a time.
-[Collection(nameof(NotebookHostTests))]
 public sealed class SlowStartTests : IDisposable
 {
     private readonly SlowHost _host = new();
@@ -17,7 +14,7 @@ public sealed class SlowStartTests : IDisposable
     [Fact(Timeout = 30_000)]
     public async Task A_process_that_is_being_started_can_be_asked_and_disposed_of()
     {
-        WorkerProcess worker = new(static () => Thread.Sleep(Timeout.Infinite));
+        WorkerProcess worker = new(_host.Workers, static () => Thread.Sleep(Timeout.Infinite));
         _host.HoldUp();
         Task starting = Task.Run(worker.Start);
         Assert.True(Rendezvous.Await(() => _host.Starting == 1));
@@ -38,18 +35,23 @@ public sealed class SlowStartTests : IDisposable
     [Fact(Timeout = 30_000)]
     public async Task Other_processes_are_started_and_joined_meanwhile()
     {
-        using WorkerProcess slow = new(static () => { });
+        using WorkerProcess slow = new(_host.Workers, static () => { });
         _host.HoldUp();
         Task starting = Task.Run(slow.Start);
         Assert.True(Rendezvous.Await(() => _host.Starting == 1));
 
-        Task<int> other;
+        Task other;
         using (ExecutionContext.SuppressFlow())
         {
-            other = Task.Run(static () => WorkerProcess.RunAsync(static () => 3));
+            other = Task.Run(() =>
+            {
+                using WorkerProcess quick = new(_host.Workers, static () => { });
+                quick.Start();
+                quick.Join();
+            });
         }
 
-        Assert.Equal(3, await other);
+        await other;
         Assert.False(starting.IsCompleted);
         _host.LetGo();
         await starting;
@@ -62,7 +64,7 @@ public sealed class SlowStartTests : IDisposable
     public async Task The_calls_of_a_pool_go_on_with_the_others_and_so_does_its_end(bool duringCall)
     {
         await Task.Yield();
-        WorkerPool pool = new(2);
+        WorkerPool pool = new(_host.Workers, 2);
         int[] workers = pool.WorkerIds();
         _host.HoldUp();
         if (duringCall)
@@ -87,14 +89,14 @@ public sealed class SlowStartTests : IDisposable
 
         // The one that comes too late for the pool ends at once.
         _host.LetGo();
-        Assert.True(Rendezvous.Await(() => !LiveWorkers.List().Any(worker => worker.Name.StartsWith($"{pool.Name}.", StringComparison.Ordinal))));
+        Assert.True(Rendezvous.Await(() => !_host.Workers.Live.List().Any(worker => worker.Name.StartsWith($"{pool.Name}.", StringComparison.Ordinal))));
     }
 
     [Fact(Timeout = 30_000)]
     public async Task A_worker_that_has_done_all_it_may_goes_and_nobody_waits_for_its_successor()
     {
         await Task.Yield();
-        using WorkerPool pool = new(2) { MaxTasksPerWorker = 3 };
+        using WorkerPool pool = new(_host.Workers, 2) { MaxTasksPerWorker = 3 };
         pool.AssertUsable();
         _host.HoldUp();
         Assert.Equal([1, 4, 9, 16], pool.Map(static x => x * x, [1, 2, 3, 4], chunkSize: 1));

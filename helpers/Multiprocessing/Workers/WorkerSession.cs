@@ -1,6 +1,5 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
-using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Workers;
 
@@ -111,14 +110,7 @@ internal sealed class WorkerSession : IConnectionUser
             return;
         }
 
-        PayloadReader content = new(frame.Payload);
-        _ = content.ReadInt32();
-        if (frame.Kind == FrameKind.Fault)
-        {
-            _ = content.ReadInt64();
-        }
-
-        _call.Receive(_worker, frame.Kind, content, frame.Attachments);
+        _call.Receive(_worker, frame);
 
         // The end of the call is what is waited for; that of the process takes longer than many a call.
         if (_call.IsAnswered && _worker.TryTakeOutput())

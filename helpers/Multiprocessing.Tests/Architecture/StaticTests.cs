@@ -44,7 +44,7 @@ public class StaticTests
         ["Memory.ThreadToken.t_current"] = "who this thread is",
         ["Memory.TrackedObjects.Gate"] = "what this process leaves at its end",
         ["Memory.TrackedObjects.s_known"] = "likewise",
-        ["Notebooks.Kernel.CellAssemblies.s_areThere"] = "whether cells have been compiled in the process",
+        ["Notebooks.Kernel.KernelHost+CellAssemblies.s_areThere"] = "whether cells have been compiled in the process",
         ["Notebooks.Kernel.KernelExtension.s_tried"] = "the process loads it once",
         ["Notebooks.Kernel.RunningCell.Cells"] = "the kernel's contexts, as long as they live",
         ["Notebooks.Kernel.StoppedThreads.Stops"] = "the process has one handler of exceptions that nobody catches",

@@ -28,19 +28,19 @@ internal static class SharedSummaries
     private static Summary OfArray<T>(SharedArray<T> array)
         where T : unmanaged => array.IsDisposed
         ? Summary.OfDisposed(SharedArray<T>.Title)
-        : new Summary(SharedArray<T>.Title, [new("길이", SummaryText.Of(array.Length)), new("원소", array.FirstElements())]);
+        : new Summary(SharedArray<T>.Title, [new("길이", Summary.Text(array.Length)), new("원소", array.FirstElements())]);
 
     private static Summary OfValue<T>(SharedValue<T> value)
         where T : unmanaged => value.IsDisposed
         ? Summary.OfDisposed(SharedValue<T>.Title)
-        : new Summary(SharedValue<T>.Title, [new("값", SummaryText.Of(value.Value))]);
+        : new Summary(SharedValue<T>.Title, [new("값", Summary.Text(value.Value))]);
 
     private static Summary OfQueue<T>(ProcessQueue<T> queue) => queue.IsDisposed
         ? Summary.OfDisposed(ProcessQueue<T>.Title)
         : new Summary(ProcessQueue<T>.Title,
         [
-            new("항목 수", SummaryText.Of(queue.Count)),
-            new("용량", queue.BoundedCapacity is { } capacity ? SummaryText.Of(capacity) : "제한 없음"),
+            new("항목 수", Summary.Text(queue.Count)),
+            new("용량", queue.BoundedCapacity is { } capacity ? Summary.Text(capacity) : "제한 없음"),
             Summary.State(queue.IsAddingCompleted ? "추가 완료" : "추가할 수 있음"),
         ]);
 }

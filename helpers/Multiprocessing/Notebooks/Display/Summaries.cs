@@ -17,7 +17,7 @@ internal static class Summaries
 
     // The session, not the properties: those take the output, or throw.
     private static Summary OfProcess(WorkerProcess process) => new(nameof(WorkerProcess), process.Session is { } session
-        ? [new("이름", process.Name), StateOf(process, session), new("프로세스 번호", SummaryText.Of(session.Worker.ProcessId)), .. HowItEnded(session)]
+        ? [new("이름", process.Name), StateOf(process, session), new("프로세스 번호", Summary.Text(session.Worker.ProcessId)), .. HowItEnded(session)]
         : [new("이름", process.Name), Summary.State("시작하지 않음", process.IsDisposed)]);
 
     private static SummaryRow StateOf(WorkerProcess process, WorkerSession session)
@@ -41,7 +41,7 @@ internal static class Summaries
 
         if (session.Exit is { } exit)
         {
-            yield return ExceptionRows.OfExit(exit.Code, exit.Signal == 0 ? null : SignalNames.Of(exit.Signal));
+            yield return ExceptionSummaries.OfExit(exit.Code, exit.Signal == 0 ? null : SignalNames.Of(exit.Signal));
         }
 
         if (!session.Killed && session.Completion.Exception?.InnerException is { } error)
@@ -55,11 +55,11 @@ internal static class Summaries
         new("이름", pool.Name),
         .. pool.IsDisposed
             ? Summary.OfDisposed(pool.Name).Rows
-            : [new("작업 프로세스 수", SummaryText.Of(pool.Processes)), .. SeenProcessors(pool), new("일하는 작업 프로세스", SummaryText.Of(pool.Busy))],
+            : [new("작업 프로세스 수", Summary.Text(pool.Processes)), .. SeenProcessors(pool), new("일하는 작업 프로세스", Summary.Text(pool.Busy))],
     ]);
 
     private static SummaryRow[] SeenProcessors(WorkerPool pool) =>
-        pool.ProcessorsPerWorker is { } processors ? [new("각각에 보이는 프로세서 수", SummaryText.Of(processors))] : [];
+        pool.ProcessorsPerWorker is { } processors ? [new("각각에 보이는 프로세서 수", Summary.Text(processors))] : [];
 
     private static Summary OfLock(ProcessLock gate) => gate.IsDisposed
         ? Summary.OfDisposed(nameof(ProcessLock))

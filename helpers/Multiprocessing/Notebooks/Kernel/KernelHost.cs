@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Hosting;
 using Multiprocessing.Notebooks.Display;
+using Multiprocessing.Serialization.Code;
 
 namespace Multiprocessing.Notebooks.Kernel;
 
@@ -15,7 +16,7 @@ internal sealed class KernelHost : INotebookHost
     public bool RunsCells => CellAssemblies.AreThere;
 
     /// <inheritdoc/>
-    public Type? FormatterSource => typeof(SummaryFormatterSource);
+    public Type? FormatterSource => typeof(FormatterSource);
 
     /// <inheritdoc/>
     public void OnWorkerStarting() => KernelExtension.EnsureLoaded();
@@ -28,4 +29,19 @@ internal sealed class KernelHost : INotebookHost
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255:The ModuleInitializer attribute should not be used in libraries", Justification = "A cell refers to the assembly and has nothing to set up; the layers below must not name this one.")]
     internal static void Introduce() => NotebookHost.Current = new KernelHost();
+
+    /// <summary>Whether cells have been compiled in this process, looked for and watched from the first question on.</summary>
+    private static class CellAssemblies
+    {
+        private static volatile bool s_areThere;
+
+        static CellAssemblies()
+        {
+            // A host that compiles cells is there as soon as there is a cell's assembly.
+            AppDomain.CurrentDomain.AssemblyLoad += static (_, loaded) => s_areThere |= GeneratedNames.IsCellAssembly(loaded.LoadedAssembly);
+            s_areThere |= AppDomain.CurrentDomain.GetAssemblies().Any(GeneratedNames.IsCellAssembly);
+        }
+
+        public static bool AreThere => s_areThere;
+    }
 }

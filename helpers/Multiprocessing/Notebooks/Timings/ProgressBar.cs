@@ -1,5 +1,7 @@
 using System.Globalization;
 using Multiprocessing.Hosting;
+using Multiprocessing.Notebooks.Display;
+using Multiprocessing.Timings.Charts;
 using Multiprocessing.Timings.Progress;
 
 namespace Multiprocessing.Timings;
@@ -9,13 +11,15 @@ namespace Multiprocessing.Timings;
 /// the cell that made it, and changes in place; in a program, on the terminal's error output.
 /// </summary>
 /// <remarks>Thread-safe. It shows itself when it is made, then at most twenty times a second, and always the last step. In a worker it shows nothing.</remarks>
-[TypeFormatterSource(typeof(ProgressFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class ProgressBar : IProgress<int>
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class ProgressBar : IProgress<int>, INotebookView
 {
+    private const int TerminalCells = 30;
+
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
-    private readonly IProgressDisplay _display;
+    private readonly Action<ProgressBar> _show;
     private long _shown;
 
     /// <summary>Shows an empty bar.</summary>
@@ -24,18 +28,13 @@ public sealed class ProgressBar : IProgress<int>
     /// <exception cref="ArgumentException"><paramref name="title"/> is null, empty or blank.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="total"/> is negative.</exception>
     public ProgressBar(string title, int total)
-        : this(title, total, static () => NotebookDisplay.TryFind() ?? (IProgressDisplay)new TerminalDisplay())
-    {
-    }
-
-    internal ProgressBar(string title, int total, Func<IProgressDisplay> display)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(title);
         ArgumentOutOfRangeException.ThrowIfNegative(total);
         Title = title;
         Total = total;
-        _display = display();
-        _display.Show(this);
+        _show = NotebookDisplay.TryFind() is { } display ? display.Show : ShowInTerminal;
+        _show(this);
         _shown = Environment.TickCount64;
     }
 
@@ -64,10 +63,22 @@ public sealed class ProgressBar : IProgress<int>
             if (done < Total && Environment.TickCount64 - _shown < ShortestInterval.TotalMilliseconds)
                 return;
             _shown = Environment.TickCount64;
-            _display.Show(this);
+            _show(this);
         }
     }
 
+    void INotebookView.WriteHtml(TextWriter writer) => Html.Write(ProgressChart.Draw(this), writer);
+
     /// <summary>The title, the steps and the share, on one line.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Title}: {Done}/{Total} ({Math.Floor(Fraction * 100)}%)");
+
+    // On its error output: what a program prints may go into a file. Without a terminal it shows nothing.
+    private static void ShowInTerminal(ProgressBar bar)
+    {
+        if (Console.IsErrorRedirected)
+            return;
+        int full = (int)(bar.Fraction * TerminalCells);
+        string line = $"\r{new string('█', full)}{new string('░', TerminalCells - full)} {ChartText.Clean(bar.ToString())}";
+        Console.Error.Write(bar.Done == bar.Total ? line + Environment.NewLine : line);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using static Multiprocessing.Timings.Charts.ChartStyle;
 
@@ -27,6 +26,6 @@ internal static class Marker
 
     public static XElement Draw(int index, double x, double y) => new(Svg + "path",
         new XAttribute("class", ClassPrefix + Role(index)),
-        new XAttribute("d", string.Create(CultureInfo.InvariantCulture, $"M{ChartFrame.Round(x)} {ChartFrame.Round(y)}{Shapes[index % Shapes.Length]}")),
+        new XAttribute("d", $"M{ChartFrame.Place(x, y)}{Shapes[index % Shapes.Length]}"),
         new XAttribute("fill", Light(Role(index))));
 }

@@ -6,14 +6,14 @@ using static Multiprocessing.Timings.Charts.ChartStyle;
 namespace Multiprocessing.Timings.Progress;
 
 /// <summary>The drawing of a <see cref="ProgressBar"/>: its title, its count, and the bar on a track below them.</summary>
-internal sealed class ProgressChart(ProgressBar bar)
+internal static class ProgressChart
 {
     private const double Height = 72;
     private const double TextLine = 32;
     private const double TrackTop = 44;
     private const double TrackHeight = 12;
 
-    public XElement ToSvg()
+    public static XElement Draw(ProgressBar bar)
     {
         string count = string.Create(CultureInfo.InvariantCulture, $"{bar.Done}/{bar.Total}");
         double track = Width - 2 * Margin;
@@ -27,12 +27,5 @@ internal sealed class ProgressChart(ProgressBar bar)
         ]);
     }
 
-    private static XElement Track(double width, string role) => new(Svg + "rect",
-        new XAttribute("class", ClassPrefix + role),
-        new XAttribute("x", Margin),
-        new XAttribute("y", TrackTop),
-        new XAttribute("width", ChartFrame.Round(width)),
-        new XAttribute("height", TrackHeight),
-        new XAttribute("rx", TrackHeight / 2),
-        new XAttribute("fill", Light(role)));
+    private static XElement Track(double width, string role) => ChartFrame.Rectangle(Margin, TrackTop, width, TrackHeight, role, TrackHeight / 2);
 }

@@ -48,3 +48,10 @@ internal sealed record Shipment(
     public static object? Unpack(ReadOnlyMemory<byte> payload, IAssemblyResolver resolver, IAttachmentSource? attachments = null) =>
         new GraphReader(new PayloadReader(payload), resolver) { Attachments = attachments }.Read();
 }
+
+/// <summary>An object of ours that belongs to the process that made it.</summary>
+internal interface IUnsendable
+{
+    /// <summary>What to do instead of sending it.</summary>
+    string Advice { get; }
+}

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization.Graph;
 
 namespace Multiprocessing.Serialization.Serializers;
 
@@ -115,4 +116,14 @@ internal static class AtomSerializers
                 w.Output.WriteInt64(regex.MatchTimeout.Ticks);
             },
             static r => new Regex(r.Input.ReadString()!, (RegexOptions)r.Input.ReadInt32(), new TimeSpan(r.Input.ReadInt64())));
+}
+
+/// <summary>An object that is rebuilt at once from a few values: its fields hold what only its own process can know.</summary>
+/// <typeparam name="T">The type, or a base of it.</typeparam>
+internal sealed class AtomSerializer<T>(Action<GraphWriter, T> write, Func<GraphReader, T> read) : Serializer
+    where T : class
+{
+    public override void WriteHead(GraphWriter writer, object value) => write(writer, (T)value);
+
+    public override object ReadHead(GraphReader reader) => read(reader);
 }

@@ -33,3 +33,15 @@ internal sealed class PointerSerializer(Type type) : Serializer
 
     private static unsafe bool IsNull(Pointer pointer) => Pointer.Unbox(pointer) == null;
 }
+
+/// <summary>An array of pointers: goes if there is none in it.</summary>
+internal sealed class PointerArraySerializer(Type type) : ArraySerializer(type)
+{
+    public override void WriteBody(GraphWriter writer, object value)
+    {
+        if (RawBits.OfArray((Array)value, IntPtr.Size).ContainsAnyExcept((byte)0))
+        {
+            throw writer.Refuse(ElementType, PointerSerializer.Advice);
+        }
+    }
+}

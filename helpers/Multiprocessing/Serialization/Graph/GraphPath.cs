@@ -44,7 +44,7 @@ internal static class GraphPath
     private static bool IsInternal(FieldInfo field) =>
         field.DeclaringType is { } type
         && (type.Assembly == typeof(GraphPath).Assembly
-            || (FrameworkAssemblies.IsFramework(type.Assembly) && type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true));
+            || (KnownAssemblies.IsFramework(type.Assembly) && type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true));
 
     /// <summary>How the writer came to an object. A class: collections of value types have no code compiled ahead of time.</summary>
     /// <param name="Owner">The number of the object that refers to it, or -1 for the root.</param>

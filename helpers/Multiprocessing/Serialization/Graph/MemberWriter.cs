@@ -99,7 +99,7 @@ internal sealed class MemberWriter(PayloadWriter output, Func<Type, string, NotS
 
         output.WriteCount(0);
         output.WriteString(AssemblyNames.Of(assembly));
-        bool core = FrameworkAssemblies.IsCore(assembly);
+        bool core = KnownAssemblies.IsCore(assembly);
         output.WriteBoolean(core);
         if (!core)
         {

@@ -9,10 +9,6 @@ internal sealed class PointerSerializer(Type type) : Serializer
 {
     public const string Advice = "an address or a handle means nothing in another process. For a number, use long.";
 
-    public override void WriteHead(GraphWriter writer, object value) => WriteInline(writer, value);
-
-    public override object ReadHead(GraphReader reader) => ReadInline(reader)!;
-
     public override void WriteInline(GraphWriter writer, object? value)
     {
         bool isZero = value switch

@@ -2,7 +2,7 @@ using Multiprocessing.Serialization.Graph;
 
 namespace Multiprocessing.Serialization.Serializers;
 
-/// <summary>A weak reference: what it refers to, if that still lives. A <c>GeneratedRegex</c> that has replaced something holds one.</summary>
+/// <summary>A weak reference: what it refers to, if that still lives. Every <c>GeneratedRegex</c> holds one.</summary>
 /// <remarks>
 /// Made by its constructor at once, and told later what it refers to: the runtime's finalizer for it brings the process down where no constructor has
 /// run, and a graph that cannot be read to its end leaves what it has made so far to the finalizer. One of a type parameter does not tell whether it

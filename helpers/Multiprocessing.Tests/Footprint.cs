@@ -48,7 +48,7 @@ internal sealed partial class Footprint
 
     private static Footprint Take()
     {
-        WorkerStock.Default.Clear();
+        WorkerHost.Default.Stock.Clear();
         return new Footprint();
     }
 

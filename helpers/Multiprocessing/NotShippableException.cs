@@ -1,5 +1,4 @@
 using System.Globalization;
-using Multiprocessing.Hosting;
 
 namespace Multiprocessing;
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using Multiprocessing.Hosting;
 using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing;
 
@@ -17,18 +19,24 @@ namespace Multiprocessing;
 public sealed unsafe class ProcessLock : IDisposable, ISharedObject
 {
     private Segment _segment = null!;
+    private INotebookHost _notebook = null!;
     private SharedLock _lock;
     private volatile bool _disposed;
 
     /// <summary>Makes a lock that nobody holds.</summary>
     /// <exception cref="IOException">There is no room for it.</exception>
     public ProcessLock()
-        : this(Segment.Create(0))
+        : this(WorkerHost.Default)
+    {
+    }
+
+    internal ProcessLock(SerializationContext context)
+        : this(context.Memory.Create(0), context)
     {
     }
 
     /// <summary>The lock of a segment; the segment's user count includes this.</summary>
-    internal ProcessLock(Segment segment) => ((ISharedObject)this).Attach(segment);
+    internal ProcessLock(Segment segment, SerializationContext context) => ((ISharedObject)this).Attach(segment, context);
 
     /// <summary>Whether the calling thread holds the lock.</summary>
     public bool IsHeldByCurrentThread => _lock.IsHeldByCurrentThread;
@@ -95,8 +103,9 @@ public sealed unsafe class ProcessLock : IDisposable, ISharedObject
         return $"ProcessLock: {state}";
     }
 
-    void ISharedObject.Attach(Segment segment)
+    void ISharedObject.Attach(Segment segment, SerializationContext context)
     {
+        _notebook = context.Notebook;
         _segment = segment;
         _lock = new SharedLock((LockState*)segment.Lock, segment);
     }
@@ -113,7 +122,7 @@ public sealed unsafe class ProcessLock : IDisposable, ISharedObject
     /// <summary>Waits a slice at a time: in between, what ends the waiting is looked at.</summary>
     private bool Wait(WaitDeadline deadline, out bool wasAbandoned)
     {
-        CancellationToken stop = NotebookHost.Stop;
+        CancellationToken stop = _notebook.Stop;
         while (!_lock.TryEnter(deadline.NextSlice, out wasAbandoned))
         {
             ObjectDisposedException.ThrowIf(_disposed, this);

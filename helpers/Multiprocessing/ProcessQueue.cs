@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Multiprocessing.Hosting;
 using Multiprocessing.Memory;
 using Multiprocessing.Queues;
+using Multiprocessing.Serialization;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing;
 
@@ -29,16 +30,24 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
 
     /// <summary>Makes a queue that holds as many items as there is room for in memory, or else in the temp folder.</summary>
     /// <exception cref="IOException">There is no room for it.</exception>
-    public ProcessQueue() => ((ISharedObject)this).Attach(QueueCore.Create(0));
+    public ProcessQueue()
+        : this(null, WorkerHost.Default)
+    {
+    }
 
     /// <summary>Makes a queue that holds a number of items: who enqueues more waits.</summary>
     /// <param name="boundedCapacity">How many; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="boundedCapacity"/> is less than 1.</exception>
     /// <exception cref="IOException">There is no room for it.</exception>
     public ProcessQueue(int boundedCapacity)
+        : this((int?)boundedCapacity, WorkerHost.Default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(boundedCapacity, 1);
-        ((ISharedObject)this).Attach(QueueCore.Create(boundedCapacity));
+    }
+
+    internal ProcessQueue(int? boundedCapacity, SerializationContext context)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(boundedCapacity ?? 1, 1, nameof(boundedCapacity));
+        ((ISharedObject)this).Attach(QueueCore.Create(context.Memory, boundedCapacity ?? 0), context);
     }
 
     /// <summary>How many items are in the queue, at about this moment.</summary>
@@ -138,10 +147,10 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
         return $"{Title}: {items}{(IsAddingCompleted ? ", adding completed" : "")}";
     }
 
-    void ISharedObject.Attach(Segment segment)
+    void ISharedObject.Attach(Segment segment, SerializationContext context)
     {
         _segment = segment;
-        _core = QueueCore.Of(segment);
+        _core = QueueCore.Of(segment, context);
         _handle = new QueueHandle(this);
     }
 }

@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Multiprocessing.Hosting;
 using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing;
 
@@ -31,6 +32,7 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
     private T* _first;
     private int _length;
     private Segment _segment = null!;
+    private SerializationContext _context = null!;
     private ProcessLock? _lock;
     private bool _disposed;
 
@@ -40,11 +42,16 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> holds an address or a native-sized number, which means nothing in another process.</exception>
     /// <exception cref="IOException">There is no room for it.</exception>
     public SharedArray(int length)
+        : this(length, WorkerHost.Default)
+    {
+    }
+
+    internal SharedArray(int length, SerializationContext context)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength);
         SharedData.Check(typeof(T));
-        ((ISharedObject)this).Attach(Segment.Create((long)length * sizeof(T)));
+        ((ISharedObject)this).Attach(context.Memory.Create((long)length * sizeof(T)), context);
     }
 
     /// <summary>Makes an array with a copy of these elements.</summary>
@@ -89,7 +96,7 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
         get
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return SharedData.LockOf(ref _lock, _segment);
+            return SharedData.LockOf(ref _lock, _segment, _context);
         }
     }
 
@@ -183,8 +190,9 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
     public override string ToString() =>
         _disposed ? $"{Title}: disposed" : string.Create(CultureInfo.InvariantCulture, $"{Title}[{_length}] {{ {FirstElements()} }}");
 
-    void ISharedObject.Attach(Segment segment)
+    void ISharedObject.Attach(Segment segment, SerializationContext context)
     {
+        _context = context;
         _segment = segment;
         _first = (T*)segment.Data;
         _length = (int)(segment.Size / sizeof(T));

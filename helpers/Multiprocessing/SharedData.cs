@@ -1,4 +1,5 @@
 using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Serializers;
 
 namespace Multiprocessing;
@@ -20,7 +21,7 @@ internal static class SharedData
     }
 
     /// <summary>The lock of a segment, made when it is first asked for.</summary>
-    public static ProcessLock LockOf(ref ProcessLock? known, Segment segment)
+    public static ProcessLock LockOf(ref ProcessLock? known, Segment segment, SerializationContext context)
     {
         if (known is { } made)
         {
@@ -28,7 +29,7 @@ internal static class SharedData
         }
 
         segment.AddUser();
-        ProcessLock fresh = new(segment);
+        ProcessLock fresh = new(segment, context);
         if (Interlocked.CompareExchange(ref known, fresh, null) is not { } faster)
         {
             return fresh;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
-using Multiprocessing.Hosting;
 using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing;
 
@@ -21,6 +22,7 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject
 {
     private T* _place;
     private Segment _segment = null!;
+    private SerializationContext _context = null!;
     private ProcessLock? _lock;
     private bool _disposed;
 
@@ -29,9 +31,14 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> holds an address or a native-sized number, which means nothing in another process.</exception>
     /// <exception cref="IOException">There is no room for it.</exception>
     public SharedValue(T value = default)
+        : this(value, WorkerHost.Default)
+    {
+    }
+
+    internal SharedValue(T value, SerializationContext context)
     {
         SharedData.Check(typeof(T));
-        ((ISharedObject)this).Attach(Segment.Create(sizeof(T)));
+        ((ISharedObject)this).Attach(context.Memory.Create(sizeof(T)), context);
         *_place = value;
     }
 
@@ -88,7 +95,7 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject
         get
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return SharedData.LockOf(ref _lock, _segment);
+            return SharedData.LockOf(ref _lock, _segment, _context);
         }
     }
 
@@ -163,8 +170,9 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject
     /// <summary>The value as text.</summary>
     public override string ToString() => _disposed ? $"{Title}: disposed" : Value.ToString() ?? "";
 
-    void ISharedObject.Attach(Segment segment)
+    void ISharedObject.Attach(Segment segment, SerializationContext context)
     {
+        _context = context;
         _segment = segment;
         _place = (T*)segment.Data;
     }

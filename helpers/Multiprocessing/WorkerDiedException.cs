@@ -1,6 +1,5 @@
 using System.Globalization;
 using Multiprocessing.Connections;
-using Multiprocessing.Hosting;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing;

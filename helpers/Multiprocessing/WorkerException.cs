@@ -1,7 +1,6 @@
 using System.Globalization;
 using Multiprocessing.Connections;
-using Multiprocessing.Hosting;
-using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing;
 
@@ -33,8 +32,8 @@ public sealed class WorkerException : Exception
     {
     }
 
-    internal WorkerException(WorkerFault fault, string workerName, int processId, IAssemblyResolver resolver)
-        : base($"{fault.TypeName} in worker '{workerName}' (process {processId}): {fault.Message}", RemoteException.Rebuild(fault, resolver))
+    internal WorkerException(WorkerFault fault, string workerName, int processId, SerializationContext context)
+        : base($"{fault.TypeName} in worker '{workerName}' (process {processId}): {fault.Message}", RemoteException.Rebuild(fault, context))
     {
         OriginalType = fault.TypeName;
         OriginalMessage = fault.Message;
@@ -43,8 +42,8 @@ public sealed class WorkerException : Exception
         ProcessId = processId;
     }
 
-    internal WorkerException(WorkerFault fault, string workerName, int processId, IAssemblyResolver resolver, int index, string input)
-        : base($"{fault.TypeName} in worker '{workerName}' (process {processId}) for {input}: {fault.Message}", RemoteException.Rebuild(fault, resolver))
+    internal WorkerException(WorkerFault fault, string workerName, int processId, SerializationContext context, int index, string input)
+        : base($"{fault.TypeName} in worker '{workerName}' (process {processId}) for {input}: {fault.Message}", RemoteException.Rebuild(fault, context))
     {
         OriginalType = fault.TypeName;
         OriginalMessage = fault.Message;

@@ -80,7 +80,7 @@ public sealed partial class WorkerPool
         ArgumentNullException.ThrowIfNull(source);
         ThrowIfNoSize(chunkSize);
         ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
-        Cancellation cancellation = new(cancellationToken);
+        Cancellation cancellation = new(cancellationToken, _host.Notebook.Stop);
         if (cancellation.IsRequested)
         {
             return Task.FromCanceled<TResult[]>(cancellation.Cause);
@@ -106,7 +106,7 @@ public sealed partial class WorkerPool
         InputFunction<T, TResult> function, T[] inputs, ResultSink<TResult> sink, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
-        Cancellation cancellation = new(cancellationToken);
+        Cancellation cancellation = new(cancellationToken, _host.Notebook.Stop);
         cancellation.ThrowIfRequested();
         ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
         Finish(MakeCall(function, inputs, sink, chunkSize, isAwaited: false, reporter), reporter, cancellation);
@@ -114,7 +114,7 @@ public sealed partial class WorkerPool
 
     private MapCall<T, TResult> MakeCall<T, TResult>(
         InputFunction<T, TResult> function, T[] inputs, ResultSink<TResult> sink, int? chunkSize, bool isAwaited, ProgressReporter? reporter) =>
-        new(function, new ArraySource<T>(inputs), sink, new ChunkSizing(chunkSize, Processes), stopsOnDeath: true, isAwaited, reporter is null ? null : reporter.Report);
+        new(_workers, function, new ArraySource<T>(inputs), sink, new ChunkSizing(chunkSize, Processes), stopsOnDeath: true, isAwaited, reporter is null ? null : reporter.Report);
 
     private void Finish<T, TResult>(MapCall<T, TResult> call, ProgressReporter? reporter, Cancellation cancellation)
     {

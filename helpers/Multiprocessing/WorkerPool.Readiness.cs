@@ -27,7 +27,7 @@ public sealed partial class WorkerPool
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
-        return AwaitReadyAsync(new Cancellation(cancellationToken));
+        return AwaitReadyAsync(new Cancellation(cancellationToken, _host.Notebook.Stop));
     }
 
     private async Task AwaitReadyAsync(Cancellation cancellation)
@@ -40,7 +40,7 @@ public sealed partial class WorkerPool
         {
             foreach (PoolWorker worker in workers)
             {
-                outputs.Add(OutputRouter.BeginWait(worker.Connection));
+                outputs.Add(_host.Output.BeginWait(worker.Connection));
             }
 
             foreach (PoolWorker worker in workers)

@@ -1,4 +1,5 @@
 using Multiprocessing.Pools;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing;
 
@@ -6,10 +7,11 @@ namespace Multiprocessing;
 public sealed partial class WorkerPool
 {
     /// <summary>Makes a pool of one worker that does not count.</summary>
-    private WorkerPool(string name)
+    private WorkerPool(WorkerHost host, string name)
     {
+        _host = host;
         _name = name;
-        _workers = new WorkerSet(size: 1, initializer: null, name, processors: null);
+        _workers = new WorkerSet(host, size: 1, initializer: null, name, processors: null);
         _runs = new SingleCallQueue(_workers);
         _workers.Start();
     }
@@ -18,13 +20,13 @@ public sealed partial class WorkerPool
     /// Makes a pool, uses it, and ends it, so that this process has loaded and compiled what that takes before somebody waits for it: some 18 ms of a first call. It is also why the generic
     /// code of such a call is compiled ahead of time: here is where <c>Map</c> from <see cref="int"/> to <see cref="int"/> is asked for.
     /// </summary>
-    private static void Rehearse()
+    private static void Rehearse(WorkerHost host)
     {
         try
         {
             // It is nobody's call: what workers print is not for it.
             using (ExecutionContext.SuppressFlow())
-            using (WorkerPool pool = new("rehearsal"))
+            using (WorkerPool pool = new(host, "rehearsal"))
             {
                 pool.Map(static x => x + 1, [1, 2]);
             }

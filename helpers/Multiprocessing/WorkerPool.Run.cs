@@ -90,16 +90,16 @@ public sealed partial class WorkerPool
     private Task<object?> RunAsync(Call call, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
-        Cancellation cancellation = new(cancellationToken);
+        Cancellation cancellation = new(cancellationToken, _host.Notebook.Stop);
         return cancellation.IsRequested ? Task.FromCanceled<object?>(cancellation.Cause) : _runs.RunAsync(call, cancellation);
     }
 
     private object? Run(Call call, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
-        Cancellation cancellation = new(cancellationToken);
+        Cancellation cancellation = new(cancellationToken, _host.Notebook.Stop);
         cancellation.ThrowIfRequested();
-        SingleCall once = new(call, isAwaited: false);
+        SingleCall once = new(_workers, call, isAwaited: false);
         new CallLoop(_workers, once, cancellation).Run();
         return once.Error is { } error ? throw error : once.Result;
     }

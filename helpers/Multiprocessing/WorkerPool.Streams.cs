@@ -79,7 +79,7 @@ public sealed partial class WorkerPool
     private async IAsyncEnumerable<TResult> Enumerate<T, TResult>(
         Func<InputFunction<T, TResult>> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Cancellation cancellation = new(cancellationToken);
+        Cancellation cancellation = new(cancellationToken, _host.Notebook.Stop);
         cancellation.ThrowIfRequested();
         ChunkSizing sizing = new(chunkSize, Processes, ChunkSizing.MostInStream);
         ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
@@ -89,7 +89,7 @@ public sealed partial class WorkerPool
         InputFunction<T, TResult> shipped = function();
         using StreamSource<T>? stream = source is ICollection<T> ? null : new StreamSource<T>(source, () => sizing.InputsAhead, window, () => _workers.Wakeup.Set());
         InputSource<T> inputs = stream ?? (InputSource<T>)new ArraySource<T>([.. source], window);
-        MapCall<T, TResult> call = new(shipped, inputs, sink, sizing, stopsOnDeath: false, isAwaited: true, reporter is null ? null : reporter.Report, window);
+        MapCall<T, TResult> call = new(_workers, shipped, inputs, sink, sizing, stopsOnDeath: false, isAwaited: true, reporter is null ? null : reporter.Report, window);
         Task running = Task.Factory.StartNew(
             () => RunInto(call, inputs, sink, reporter, cancellation, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
@@ -112,7 +112,7 @@ public sealed partial class WorkerPool
     {
         try
         {
-            Finish(call, reporter, new Cancellation(leaving));
+            Finish(call, reporter, new Cancellation(leaving, _host.Notebook.Stop));
             sink.Complete(inputs.Error);
         }
         catch (OperationCanceledException) when (cancellation.IsRequested)

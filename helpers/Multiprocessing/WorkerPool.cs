@@ -1,5 +1,4 @@
 using System.Globalization;
-using Multiprocessing.Hosting;
 using Multiprocessing.Pools;
 using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
@@ -28,9 +27,7 @@ namespace Multiprocessing;
 [TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsendable
 {
-    private static int s_count;
-    private static int s_isRehearsed;
-
+    private readonly WorkerHost _host;
     private readonly string _name;
     private readonly WorkerSet _workers;
     private readonly SingleCallQueue _runs;
@@ -47,6 +44,11 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="processes"/> or <paramref name="processorsPerWorker"/> is less than one, or the latter more than 65,535.</exception>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go to another process.</exception>
     public WorkerPool(int? processes = null, Action? initializer = null, int? processorsPerWorker = null)
+        : this(WorkerHost.Default, processes, initializer, processorsPerWorker)
+    {
+    }
+
+    internal WorkerPool(WorkerHost host, int? processes = null, Action? initializer = null, int? processorsPerWorker = null)
     {
         int size = processes ?? Environment.ProcessorCount;
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(processes));
@@ -56,8 +58,9 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
             ArgumentOutOfRangeException.ThrowIfGreaterThan(processors, ProcessorLimit.Largest, nameof(processorsPerWorker));
         }
 
-        _name = string.Create(CultureInfo.InvariantCulture, $"Pool-{Interlocked.Increment(ref s_count)}");
-        _workers = new WorkerSet(size, initializer, _name, processorsPerWorker);
+        _host = host;
+        _name = string.Create(CultureInfo.InvariantCulture, $"Pool-{host.CountPool()}");
+        _workers = new WorkerSet(host, size, initializer, _name, processorsPerWorker);
         _runs = new SingleCallQueue(_workers);
         _workers.Start();
     }
@@ -81,11 +84,12 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
         ArgumentOutOfRangeException.ThrowIfLessThan(processes, 1);
 
         // One more for the rehearsal.
-        bool rehearse = Volatile.Read(ref s_count) == 0 && Interlocked.Exchange(ref s_isRehearsed, 1) == 0;
-        WorkerStock.Default.Prepare(rehearse ? processes + 1 : processes);
+        WorkerHost host = WorkerHost.Default;
+        bool rehearse = host.Pools == 0 && host.TryBeginRehearsal();
+        host.Stock.Prepare(rehearse ? processes + 1 : processes);
         if (rehearse)
         {
-            new Thread(Rehearse) { IsBackground = true, Name = "Pool rehearsal" }.UnsafeStart();
+            new Thread(() => Rehearse(host)) { IsBackground = true, Name = "Pool rehearsal" }.UnsafeStart();
         }
     }
 

@@ -1,6 +1,5 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
-using Multiprocessing.Connections.Output;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing;
@@ -51,13 +50,14 @@ public sealed partial class WorkerProcess
 
     private static async Task<object?> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        Cancellation cancellation = new(cancellationToken);
+        WorkerHost host = WorkerHost.Default;
+        Cancellation cancellation = new(cancellationToken, host.Notebook.Stop);
         cancellation.ThrowIfRequested();
 
         // Not disposed of: the result need not wait for the process's end, which comes by itself.
-        WorkerProcess process = new(call);
+        WorkerProcess process = new(host, call);
         process.Start();
-        using (OutputRouter.BeginWait(process._session!.Worker))
+        using (host.Output.BeginWait(process._session!.Worker))
         using (cancellation.Register(static session => ((WorkerSession)session!).Kill(), process._session))
         {
             await ((Task)process._session.Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Multiprocessing.Connections.Calls;
-using Multiprocessing.Connections.Output;
-using Multiprocessing.Hosting;
 using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
 
@@ -27,8 +25,7 @@ namespace Multiprocessing;
 [TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed partial class WorkerProcess : IDisposable, IUnsendable
 {
-    private static int s_count;
-
+    private readonly WorkerHost _host;
     private readonly Call _call;
     private readonly Lock _starting = new();
     private volatile WorkerSession? _session;
@@ -40,7 +37,7 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
     /// <param name="target">The function.</param>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
     public WorkerProcess(Action target)
-        : this(new ActionCall(target ?? throw new ArgumentNullException(nameof(target))))
+        : this(WorkerHost.Default, target)
     {
     }
 
@@ -48,14 +45,20 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
     /// <param name="target">The function.</param>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
     public WorkerProcess(Func<Task> target)
-        : this(new AsyncActionCall(target ?? throw new ArgumentNullException(nameof(target))))
+        : this(WorkerHost.Default, new AsyncActionCall(target ?? throw new ArgumentNullException(nameof(target))))
     {
     }
 
-    private WorkerProcess(Call call)
+    internal WorkerProcess(WorkerHost host, Action target)
+        : this(host, new ActionCall(target ?? throw new ArgumentNullException(nameof(target))))
     {
+    }
+
+    private WorkerProcess(WorkerHost host, Call call)
+    {
+        _host = host;
         _call = call;
-        _countedName = string.Create(CultureInfo.InvariantCulture, $"Worker-{Interlocked.Increment(ref s_count)}");
+        _countedName = string.Create(CultureInfo.InvariantCulture, $"Worker-{host.CountProcess()}");
         Name = _countedName;
     }
 
@@ -110,7 +113,7 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
         bool isDisposed = false;
         try
         {
-            WorkerSession session = WorkerSession.Start(_call, Name, isNameGiven: Name != _countedName, NotebookHost.Stop);
+            WorkerSession session = WorkerSession.Start(_host, _call, Name, isNameGiven: Name != _countedName, _host.Notebook.Stop);
             lock (_starting)
             {
                 _session = session;
@@ -145,8 +148,8 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
     public bool Join(TimeSpan timeout)
     {
         WorkerSession session = Started();
-        CancellationToken stop = NotebookHost.Stop;
-        using (OutputRouter.BeginWait(session.Worker))
+        CancellationToken stop = _host.Notebook.Stop;
+        using (_host.Output.BeginWait(session.Worker))
         using (stop.UnsafeRegister(KillSilently, session))
         {
             // Not Wait: it would wrap the exception.
@@ -168,8 +171,8 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
     public async Task WaitAsync(CancellationToken cancellationToken = default)
     {
         WorkerSession session = Started();
-        CancellationToken stop = NotebookHost.Stop;
-        using (OutputRouter.BeginWait(session.Worker))
+        CancellationToken stop = _host.Notebook.Stop;
+        using (_host.Output.BeginWait(session.Worker))
         using (stop.UnsafeRegister(KillSilently, session))
         {
             await ((Task)session.Completion).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -198,7 +201,7 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
 
         if (_session is { } session)
         {
-            using (OutputRouter.BeginWait(session.Worker))
+            using (_host.Output.BeginWait(session.Worker))
             {
                 session.End();
             }
@@ -223,7 +226,7 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
     };
 
     // Whoever looks at a process from a cell can be shown what it has printed so far.
-    private static void TakeOutput() => OutputRouter.BeginWait(null).Dispose();
+    private void TakeOutput() => _host.Output.BeginWait(null).Dispose();
 
     private static void KillSilently(object? session) => ((WorkerSession)session!).Kill(silently: true);
 

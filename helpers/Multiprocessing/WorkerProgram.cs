@@ -1,7 +1,7 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
 using Multiprocessing.Pools.Serving;
-using Multiprocessing.Serialization.Assemblies;
+using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
 using Multiprocessing.Workers.Serving;
 
@@ -30,8 +30,10 @@ internal static class WorkerProgram
         FrameSender sender = new(memory, parent);
         ParentLibraries libraries = new(sender);
         ShippedAssemblies assemblies = new(libraries);
-        ProcessAssemblies.Resolver = assemblies;
-        ParentWatch.Begin(line, libraries, memory);
+        WorkerHost host = WorkerHost.Default;
+        host.Resolver = assemblies;
+        ParentWatch watch = new();
+        watch.Begin(line, libraries, memory);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             sender.Send(FrameKind.Ending, [], []);
@@ -39,7 +41,7 @@ internal static class WorkerProgram
         };
         Console.SetOut(new FrameWriter(sender, FrameKind.Output));
         Console.SetError(new FrameWriter(sender, FrameKind.ErrorOutput));
-        return new WorkerServer(memory, parent, sender, assemblies, new MapWarmUp()).Run();
+        return new WorkerServer(host, memory, parent, sender, assemblies, new MapWarmUp(), watch).Run();
     }
 
     private static int Refuse()

@@ -47,7 +47,7 @@ internal static class SleepingMap
         }
         finally
         {
-            WorkerStock.Default.Clear();
+            WorkerHost.Default.Stock.Clear();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Benchmarks.Rings;
 

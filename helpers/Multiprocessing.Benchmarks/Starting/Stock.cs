@@ -24,7 +24,7 @@ internal static class Stock
     public static async Task EmptyAsync()
     {
         await SettleAsync(workers: 0);
-        WorkerStock.Default.Clear();
+        WorkerHost.Default.Stock.Clear();
     }
 
     /// <summary>Waits until there are so many workers, and none uses processor time any more.</summary>

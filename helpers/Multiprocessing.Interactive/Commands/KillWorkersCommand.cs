@@ -14,7 +14,7 @@ internal static class KillWorkersCommand
 
     public static async Task RunAsync(KernelCommand command, KernelInvocationContext context)
     {
-        int killed = await LiveWorkers.KillAsync().ConfigureAwait(false);
+        int killed = await WorkerHost.Default.KillAllAsync().ConfigureAwait(false);
         context.DisplayAs(KilledWorkers.Describe(killed), PlainTextFormatter.MimeType);
     }
 }

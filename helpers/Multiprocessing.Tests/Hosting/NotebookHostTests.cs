@@ -2,12 +2,13 @@ using Multiprocessing.Hosting;
 using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Notebooks.Kernel;
 
+using Multiprocessing.Workers;
 namespace Multiprocessing.Tests.Hosting;
 
 public class NotebookHostTests
 {
     [Fact]
-    public void The_kernel_is_asked_without_anybody_setting_it_up() => Assert.IsType<KernelHost>(NotebookHost.Current);
+    public void The_kernel_is_asked_without_anybody_setting_it_up() => Assert.IsType<KernelHost>(WorkerHost.Default.Notebook);
 
     [Fact]
     public void A_public_type_is_shown_by_the_host_unless_it_names_another()
@@ -19,24 +20,18 @@ public class NotebookHostTests
     [Fact(Timeout = 20_000)]
     public async Task The_host_hears_of_the_workers_of_a_pool_and_of_those_of_single_calls()
     {
-        INotebookHost own = NotebookHost.Current;
-        ListeningHost listener = new(own);
-        NotebookHost.Current = listener;
-        try
+        ListeningHost listener = new(new NoNotebook());
+        using WorkerHost host = new(listener);
+        using (WorkerPool pool = new(host, 1))
         {
-            using (WorkerPool pool = new(1))
-            {
-                Assert.Equal(1, pool.Run(static () => 1));
-            }
+            Assert.Equal(1, pool.Run(static () => 1));
+        }
 
-            Assert.Equal(1, listener.Heard);
-            await WorkerProcess.RunAsync(static () => 1);
-            Assert.Equal(2, listener.Heard);
-        }
-        finally
-        {
-            NotebookHost.Current = own;
-        }
+        Assert.Equal(1, listener.Heard);
+        using WorkerProcess worker = new(host, static () => { });
+        worker.Start();
+        await worker.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, listener.Heard);
     }
 
     [Fact]

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
 using Multiprocessing.Tests.Workers;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Memory;
 
@@ -90,7 +91,7 @@ public class SegmentLifeTests
             await Task.Delay(1);
         }
 
-        string folder = Path.Combine(SegmentFiles.Place, SegmentFolder.Name, $"w{worker.Id}");
+        string folder = Path.Combine(SegmentFiles.Place, WorkerHost.Default.Memory.Folder.Name, $"w{worker.Id}");
         Assert.NotEmpty(Directory.GetFiles(folder));
         worker.Kill();
         worker.Join();

@@ -1,5 +1,6 @@
 using Multiprocessing.Memory;
 
+using Multiprocessing.Workers;
 namespace Multiprocessing.Tests.Memory;
 
 [Collection(nameof(Workers.SurroundingsTests))]
@@ -30,9 +31,9 @@ public class SegmentRootsTests
         DirectoryInfo other = Directory.CreateTempSubdirectory();
         try
         {
-            IReadOnlyList<string> own = SegmentRoots.All;
+            IReadOnlyList<string> own = WorkerHost.Default.Memory.Folder.Roots;
             Environment.SetEnvironmentVariable(variable, other.FullName);
-            (string[] roots, string temp) = await WorkerProcess.RunAsync(() => (SegmentRoots.All.ToArray(), Path.GetTempPath()));
+            (string[] roots, string temp) = await WorkerProcess.RunAsync(() => (WorkerHost.Default.Memory.Folder.Roots.ToArray(), Path.GetTempPath()));
             Assert.Equal(Path.GetTempPath(), temp);
             Assert.Equal(own, roots);
         }

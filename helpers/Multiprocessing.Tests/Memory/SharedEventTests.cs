@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Multiprocessing.Memory;
 
+using Multiprocessing.Workers;
 namespace Multiprocessing.Tests.Memory;
 
 public sealed class SharedEventTests : IDisposable
@@ -156,7 +157,7 @@ public sealed class SharedEventTests : IDisposable
 
     private static unsafe (SharedEvent Event, WeakReference<Segment> Segment) Make()
     {
-        Segment segment = Segment.Create(sizeof(SharedEventState));
+        Segment segment = WorkerHost.Default.Memory.Create(sizeof(SharedEventState));
         return (new SharedEvent((SharedEventState*)segment.Data, segment), new WeakReference<Segment>(segment));
     }
 

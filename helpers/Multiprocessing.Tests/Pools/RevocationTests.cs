@@ -1,5 +1,6 @@
 using Multiprocessing.Connections;
 
+using Multiprocessing.Workers;
 namespace Multiprocessing.Tests.Pools;
 
 /// <summary>What a pool takes back from a worker that is just about to begin with it.</summary>
@@ -14,7 +15,7 @@ public class RevocationTests
     public async Task Every_input_is_the_worker_s_or_the_pool_s_and_never_both(bool fencedByThePool)
     {
         await Task.Yield();
-        using ConnectionMemory memory = new();
+        using ConnectionMemory memory = new(WorkerHost.Default.Memory);
         if (fencedByThePool)
         {
             memory.Register();

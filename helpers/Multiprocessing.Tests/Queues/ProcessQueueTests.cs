@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Multiprocessing.Memory;
 
+using Multiprocessing.Serialization;
 namespace Multiprocessing.Tests.Queues;
 
 public class ProcessQueueTests

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
 using Multiprocessing.Tests.Memory;
 using Multiprocessing.Tests.Workers;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Queues;
 
@@ -108,7 +110,7 @@ public class QueueFileTests
     {
         using ProcessQueue<byte[]> queue = new();
         Segment segment = ((ISharedObject)queue).Segment!;
-        string elsewhere = Path.Combine(Path.GetTempPath(), SegmentFolder.Name);
+        string elsewhere = Path.Combine(Path.GetTempPath(), WorkerHost.Default.Memory.Folder.Name);
         string part = SegmentParts.Create(segment, "0123456789abcdef", path => path.StartsWith("/dev/shm", StringComparison.Ordinal)
             ? throw new IOException("full")
             : WriteEmpty(path));
@@ -182,7 +184,7 @@ public class QueueFileTests
             await Task.Delay(1);
         }
 
-        string folder = Path.Combine(SegmentFiles.Place, SegmentFolder.Name, $"w{worker.Id}");
+        string folder = Path.Combine(SegmentFiles.Place, WorkerHost.Default.Memory.Folder.Name, $"w{worker.Id}");
         Assert.Equal(2, Directory.GetFiles(folder).Length);
         worker.Kill();
         worker.Join();

@@ -1,6 +1,7 @@
 using Multiprocessing.Memory;
 using Multiprocessing.Queues;
 
+using Multiprocessing.Workers;
 namespace Multiprocessing.Tests.Queues;
 
 /// <summary>A process that is stopped (SIGSTOP, a debugger) may have a lock for as long as somebody likes. Here a thread that keeps one stands for it.</summary>
@@ -9,10 +10,10 @@ public class StoppedHolderTests
     [Fact(Timeout = 60_000)]
     public async Task It_holds_up_nobody_who_opens_something_else_and_its_own_queue_for_a_while_only()
     {
-        Segment segment = QueueCore.Create(0);
+        Segment segment = QueueCore.Create(WorkerHost.Default.Memory, 0);
         using SemaphoreSlim end = new(0);
         Task holder = await HoldAsync(segment, end);
-        Task<QueueCore> opening = Task.Factory.StartNew(() => QueueCore.Of(segment), TaskCreationOptions.LongRunning);
+        Task<QueueCore> opening = Task.Factory.StartNew(() => QueueCore.Of(segment, WorkerHost.Default), TaskCreationOptions.LongRunning);
         await Task.Delay(100);
         Assert.Equal(3, await Task.Run(() =>
         {

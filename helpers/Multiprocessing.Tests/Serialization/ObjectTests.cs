@@ -1,5 +1,4 @@
 using Multiprocessing.Serialization;
-using Multiprocessing.Serialization.Assemblies;
 
 namespace Multiprocessing.Tests.Serialization;
 
@@ -83,11 +82,11 @@ public class ObjectTests
     [Fact]
     public void A_weak_reference_in_what_cannot_be_read_to_its_end_does_no_harm()
     {
-        byte[] payload = Shipment.Pack(new object[] { new WeakReference<object>("x"), new WeakReference("y"), 5 }, "value").Payload.ToArray();
+        byte[] payload = Shipment.Pack(new object[] { new WeakReference<object>("x"), new WeakReference("y"), 5 }, "value", RoundTrip.Context).Payload.ToArray();
 
         for (int length = 0; length < payload.Length; length++)
         {
-            Assert.Throws<ArgumentOutOfRangeException>(() => Shipment.Unpack(payload.AsMemory(0, length), new LoadedAssemblies()));
+            Assert.Throws<ArgumentOutOfRangeException>(() => Shipment.Unpack(payload.AsMemory(0, length), RoundTrip.Context));
         }
 
         GC.Collect();

@@ -13,14 +13,14 @@ public class LiveWorkersTests
         using WorkerProcess worker = new(Doze);
         worker.Start();
 
-        WorkerStatus listed = Assert.Single(LiveWorkers.List(), status => status.ProcessId == worker.Id);
+        WorkerStatus listed = Assert.Single(WorkerHost.Default.Live.List(), status => status.ProcessId == worker.Id);
 
         Assert.Equal((worker.Name, "LiveWorkersTests.Doze", null), (listed.Name, listed.Task, listed.Cell));
         Assert.InRange(listed.Memory, 1 << 20, 1 << 30);
         Assert.InRange(listed.ProcessorTime, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         worker.Kill();
         worker.Dispose();
-        Assert.DoesNotContain(LiveWorkers.List(), status => status.ProcessId == worker.Id);
+        Assert.DoesNotContain(WorkerHost.Default.Live.List(), status => status.ProcessId == worker.Id);
     }
 
     [Fact(Timeout = Patience)]
@@ -47,13 +47,13 @@ public class LiveWorkersTests
         first.Start();
         second.Start();
 
-        Assert.True(LiveWorkers.Kill(first.Id));
+        Assert.True(WorkerHost.Default.Live.Kill(first.Id));
         first.Join();
 
-        Assert.False(LiveWorkers.Kill(first.Id));
-        Assert.False(LiveWorkers.Kill(Environment.ProcessId));
+        Assert.False(WorkerHost.Default.Live.Kill(first.Id));
+        Assert.False(WorkerHost.Default.Live.Kill(Environment.ProcessId));
         Assert.Equal((false, true), (first.IsAlive, second.IsAlive));
-        Assert.DoesNotContain(LiveWorkers.List(), status => status.ProcessId == first.Id);
+        Assert.DoesNotContain(WorkerHost.Default.Live.List(), status => status.ProcessId == first.Id);
         second.Kill();
     }
 
@@ -61,5 +61,5 @@ public class LiveWorkersTests
 
     private static void Await(SharedValue<bool> go) => SpinWait.SpinUntil(() => go.Value);
 
-    private static string? TaskOf(int processId) => LiveWorkers.List().Single(status => status.ProcessId == processId).Task;
+    private static string? TaskOf(int processId) => WorkerHost.Default.Live.List().Single(status => status.ProcessId == processId).Task;
 }

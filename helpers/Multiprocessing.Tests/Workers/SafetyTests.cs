@@ -1,5 +1,6 @@
 using System.Net.NetworkInformation;
 
+using Multiprocessing.Workers;
 namespace Multiprocessing.Tests.Workers;
 
 public class SafetyTests
@@ -13,7 +14,7 @@ public class SafetyTests
         // As native code may leave it: to be inherited.
         Assert.Equal(0, Multiprocessing.Memory.Posix.Libc.Fcntl((int)open.SafeFileHandle.DangerousGetHandle(), Multiprocessing.Memory.Posix.Libc.SetDescriptorFlags, 0));
 
-        Multiprocessing.Workers.WorkerStock.Default.Clear();
+        WorkerHost.Default.Stock.Clear();
         string[] inWorker = await WorkerProcess.RunAsync(() => Array.ConvertAll(
             Directory.GetFiles("/proc/self/fd"), static file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.FullName ?? ""));
 

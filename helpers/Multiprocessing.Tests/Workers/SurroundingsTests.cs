@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using Multiprocessing.Workers;
 namespace Multiprocessing.Tests.Workers;
 
 [Collection(nameof(SurroundingsTests))]
@@ -62,7 +63,7 @@ public class SurroundingsTests
         try
         {
             Assert.Equal(200_000, await WorkerProcess.RunAsync(static () => Environment.GetEnvironmentVariable("MULTIPROCESSING_LONG")?.Length));
-            Multiprocessing.Workers.WorkerStock.Default.Clear();
+            WorkerHost.Default.Stock.Clear();
             Assert.Equal(200_000, await WorkerProcess.RunAsync(static () => Environment.GetEnvironmentVariable("MULTIPROCESSING_LONG")?.Length));
         }
         finally

@@ -12,7 +12,7 @@ public sealed class WorkerStockTests : IDisposable
     private static readonly TimeSpan IdleLimit = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan WellAfterThat = TimeSpan.FromMilliseconds(1200);
 
-    private readonly WorkerStock _stock = new(usualSize: 2, IdleLimit);
+    private readonly WorkerStock _stock = new(WorkerHost.Default, usualSize: 2, IdleLimit);
     private readonly List<WorkerConnection> _taken = [];
 
     public void Dispose()
@@ -147,7 +147,7 @@ public sealed class WorkerStockTests : IDisposable
     public async Task Workers_that_cannot_live_are_not_replaced_for_ever()
     {
         await Task.Yield();
-        WorkerStock small = new(usualSize: 1, IdleLimit);
+        WorkerStock small = new(WorkerHost.Default, usualSize: 1, IdleLimit);
         small.Prepare(1);
         HashSet<int> killed = [];
         Stopwatch watch = Stopwatch.StartNew();

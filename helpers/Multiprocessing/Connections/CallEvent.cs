@@ -5,11 +5,15 @@ namespace Multiprocessing.Connections;
 /// <summary>The event that the calls of a pool wait for, one of the parent's <see cref="ParentEvents"/>. Thread-safe.</summary>
 internal sealed class CallEvent : IDisposable
 {
-    private readonly ParentEvents _events = ParentEvents.Default;
+    private readonly ParentEvents _events;
     private int _slot;
 
     /// <exception cref="IOException">There is no room for it.</exception>
-    public CallEvent() => _slot = _events.Rent();
+    public CallEvent(ParentEvents events)
+    {
+        _events = events;
+        _slot = events.Rent();
+    }
 
     /// <summary>Where workers find it.</summary>
     public int Slot => _slot;

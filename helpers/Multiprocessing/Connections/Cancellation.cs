@@ -1,5 +1,3 @@
-using Multiprocessing.Hosting;
-
 namespace Multiprocessing.Connections;
 
 /// <summary>What ends a call early: the token that the caller has given, or the stop of the cell that makes the call. Thread-safe.</summary>
@@ -8,12 +6,12 @@ internal readonly struct Cancellation
     private readonly CancellationToken _given;
     private readonly CancellationToken _stop;
 
-    /// <summary>Of a call that the calling cell, if any, makes now.</summary>
     /// <param name="given">The caller's token.</param>
-    public Cancellation(CancellationToken given)
+    /// <param name="stop">The stop of the cell that makes the call.</param>
+    public Cancellation(CancellationToken given, CancellationToken stop)
     {
         _given = given;
-        _stop = NotebookHost.Stop;
+        _stop = stop;
     }
 
     /// <summary>Whether it has happened.</summary>

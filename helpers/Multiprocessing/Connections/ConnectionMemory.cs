@@ -26,9 +26,9 @@ internal sealed unsafe class ConnectionMemory : IDisposable
 
     /// <summary>Makes one, in the parent.</summary>
     /// <exception cref="IOException">There is no room for it.</exception>
-    public ConnectionMemory()
+    public ConnectionMemory(SharedMemory memory)
     {
-        _segment = Segment.Create(Size);
+        _segment = memory.Create(Size);
         _state = (ConnectionState*)_segment.Data;
         _state->Parent.Limit = long.MaxValue;
     }

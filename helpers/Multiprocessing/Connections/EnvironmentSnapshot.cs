@@ -5,8 +5,6 @@ namespace Multiprocessing.Connections;
 /// <summary>The surroundings of this process at one time. As long as nothing changes it is the same object, so that to compare costs nothing. Thread-safe.</summary>
 internal sealed class EnvironmentSnapshot
 {
-    private static volatile EnvironmentSnapshot? s_last;
-
     private EnvironmentSnapshot(Dictionary<string, string> variables, string directory)
     {
         Variables = variables;
@@ -20,12 +18,13 @@ internal sealed class EnvironmentSnapshot
     public string Directory { get; }
 
     /// <summary>The surroundings as they are now.</summary>
-    public static EnvironmentSnapshot Take()
+    /// <param name="last">What they were the last time: the same object is given if nothing has changed.</param>
+    public static EnvironmentSnapshot Take(EnvironmentSnapshot? last)
     {
         string directory = EnvironmentDelta.CurrentDirectory();
-        return s_last is { } last && last.Directory == directory && last.HasSame(System.Environment.GetEnvironmentVariables())
+        return last is not null && last.Directory == directory && last.HasSame(System.Environment.GetEnvironmentVariables())
             ? last
-            : s_last = new EnvironmentSnapshot(CurrentVariables(), directory);
+            : new EnvironmentSnapshot(CurrentVariables(), directory);
     }
 
     private static Dictionary<string, string> CurrentVariables()

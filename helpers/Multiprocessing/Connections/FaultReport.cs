@@ -8,20 +8,20 @@ internal static class FaultReport
 {
     private static readonly string[] Below = ["   at Multiprocessing.Workers.", "   at Multiprocessing.Connections.Calls.", "   at Multiprocessing.Pools."];
 
-    public static WorkerFault Of(Exception exception)
+    public static WorkerFault Of(Exception exception, SerializationContext context)
     {
         // An exception's own members are code of the function, too, and may throw.
         string trace = Try(() => OwnFrames(exception.StackTrace));
         string message = Try(() => exception.Message);
         string text = Try(() => OwnFrames(exception.ToString()));
-        return new WorkerFault(exception.GetType().FullName ?? exception.GetType().Name, message, trace, text, Graph(exception));
+        return new WorkerFault(exception.GetType().FullName ?? exception.GetType().Name, message, trace, text, Graph(exception, context));
     }
 
-    private static ReadOnlyMemory<byte> Graph(Exception exception)
+    private static ReadOnlyMemory<byte> Graph(Exception exception, SerializationContext context)
     {
         try
         {
-            return Shipment.Pack(exception, "exception").Payload;
+            return Shipment.Pack(exception, "exception", context).Payload;
         }
         catch (Exception e) when (e is NotShippableException or TargetInvocationException)
         {

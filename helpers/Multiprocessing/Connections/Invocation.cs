@@ -1,7 +1,6 @@
 using System.Reflection;
 using Multiprocessing.Connections.Calls;
 using Multiprocessing.Serialization;
-using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
 
 namespace Multiprocessing.Connections;
@@ -9,21 +8,22 @@ namespace Multiprocessing.Connections;
 /// <summary>A function without inputs that a worker runs once: how it is sent, and what comes of it. For one thread at a time.</summary>
 internal sealed class Invocation
 {
-    private static readonly LoadedAssemblies Resolver = LoadedAssemblies.Instance;
-
+    private readonly ConnectionContext _context;
     private readonly ReadOnlyMemory<byte> _payload;
 
     /// <summary>Packs a call.</summary>
     /// <param name="call">The function.</param>
+    /// <param name="context">The process's.</param>
     /// <param name="id">The number of the call.</param>
     /// <param name="attach">Whether large arrays may go from where they are: only if nobody changes them until they have gone.</param>
     /// <param name="workerName">The name that somebody gave to the worker; null for none.</param>
     /// <param name="role">What comes after it.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
-    public Invocation(Call call, int id, bool attach, string? workerName = null, CallRole role = CallRole.Usual)
+    public Invocation(Call call, ConnectionContext context, int id, bool attach, string? workerName = null, CallRole role = CallRole.Usual)
     {
+        _context = context;
         Function = call.Function;
-        Shipment = Shipment.Pack(new CallWithCulture(call, workerName), () => GeneratedNames.Describe(call.Function.Method), attach);
+        Shipment = Shipment.Pack(new CallWithCulture(call, workerName), () => GeneratedNames.Describe(call.Function.Method), context, attach);
         PayloadWriter payload = new();
         payload.WriteInt32(id);
         payload.WriteByte((byte)role);
@@ -57,7 +57,7 @@ internal sealed class Invocation
         worker.Post(FrameKind.Call, _payload.Span, Shipment.Attachments);
 
         // To look at the surroundings takes as long as the worker takes to rebuild the function.
-        worker.PostEnvironment(EnvironmentSnapshot.Take());
+        worker.PostEnvironment(_context.TakeEnvironment());
         worker.Post(FrameKind.Begin, [], []);
     }
 
@@ -72,13 +72,13 @@ internal sealed class Invocation
         if (kind == FrameKind.Fault)
         {
             HasThrown = true;
-            Error = new WorkerException(WorkerFault.Read(content), worker.Name, worker.ProcessId, Resolver);
+            Error = new WorkerException(WorkerFault.Read(content), worker.Name, worker.ProcessId, _context);
             return;
         }
 
         try
         {
-            Result = Shipment.Unpack(content.Rest, Resolver, attachments);
+            Result = Shipment.Unpack(content.Rest, _context, attachments);
         }
         catch (WorkerEndedException)
         {

@@ -13,15 +13,12 @@ internal sealed unsafe class ParentEvents
     /// <summary>How much memory they take, in bytes.</summary>
     public static readonly int Size = Count * sizeof(SharedEventState);
 
-    /// <summary>If there is no room for them now, there may be later: the exception is not kept.</summary>
-    private static readonly Lazy<ParentEvents> OfThisProcess = new(static () => new ParentEvents(), LazyThreadSafetyMode.PublicationOnly);
-
-    private readonly Segment _segment = Segment.Create(Size);
+    private readonly Segment _segment;
     private readonly bool[] _isRented = new bool[Count];
     private int _shared;
 
-    /// <summary>Those of this process.</summary>
-    public static ParentEvents Default => OfThisProcess.Value;
+    /// <exception cref="IOException">There is no room for them.</exception>
+    public ParentEvents(SharedMemory memory) => _segment = memory.Create(Size);
 
     /// <summary>Where a worker finds them.</summary>
     public string Path => _segment.Path;

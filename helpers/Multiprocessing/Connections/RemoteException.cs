@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Multiprocessing.Serialization;
-using Multiprocessing.Serialization.Assemblies;
 
 namespace Multiprocessing.Connections;
 
@@ -11,7 +10,7 @@ internal sealed class RemoteException(WorkerFault fault) : Exception(fault.Messa
     public override string? StackTrace => fault.StackTrace;
 
     /// <summary>The original exception with its trace in the worker, or its stand-in.</summary>
-    public static Exception Rebuild(WorkerFault fault, IAssemblyResolver resolver)
+    public static Exception Rebuild(WorkerFault fault, SerializationContext context)
     {
         if (fault.Graph.Length == 0)
         {
@@ -20,7 +19,7 @@ internal sealed class RemoteException(WorkerFault fault) : Exception(fault.Messa
 
         try
         {
-            return Shipment.Unpack(fault.Graph, resolver) is Exception original
+            return Shipment.Unpack(fault.Graph, context) is Exception original
                 ? ExceptionDispatchInfo.SetRemoteStackTrace(original, fault.StackTrace)
                 : new RemoteException(fault);
         }

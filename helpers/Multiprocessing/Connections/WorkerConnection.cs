@@ -27,8 +27,7 @@ internal sealed class WorkerConnection
     /// <summary>A lost wake-up, or an end, costs no more than this.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
 
-    private static int s_count;
-
+    private readonly ConnectionContext _context;
     private readonly ChildProcess _process;
     private readonly ConnectionMemory _memory;
     private readonly FrameOutbox _outbox;
@@ -52,11 +51,13 @@ internal sealed class WorkerConnection
     private volatile bool _isDismissed;
 
     /// <summary>Takes over a process that has just been started.</summary>
+    /// <param name="context">What it has in common with others of this process.</param>
     /// <param name="process">The process.</param>
     /// <param name="memory">The memory that it was told of.</param>
     /// <param name="told">The surroundings that it was started in.</param>
-    public WorkerConnection(ChildProcess process, ConnectionMemory memory, EnvironmentSnapshot told)
+    public WorkerConnection(ConnectionContext context, ChildProcess process, ConnectionMemory memory, EnvironmentSnapshot told)
     {
+        _context = context;
         _process = process;
         _memory = memory;
         _outbox = new FrameOutbox(memory.RequestWriter());
@@ -64,7 +65,7 @@ internal sealed class WorkerConnection
         _inbox = new FrameInbox(_replies, AwaitMore);
         _toldVariables = process.Environment;
         _told = told.Variables.Count == process.Environment.Count ? told : null;
-        _output = new WorkerOutput(this, process);
+        _output = new WorkerOutput(this, process, context.Output);
 
         // It runs for nobody in particular: no cell's context may stick to it.
         using (ExecutionContext.SuppressFlow())
@@ -75,9 +76,6 @@ internal sealed class WorkerConnection
 
     /// <summary>A name for messages.</summary>
     public string Name { get; set; } = "Worker";
-
-    /// <summary>How many workers had been taken in this process, this one included, when it was.</summary>
-    public int Number { get; private set; }
 
     /// <summary>What it is at; null if it waits for something to do.</summary>
     public Delegate? Function { get; set; }
@@ -144,7 +142,6 @@ internal sealed class WorkerConnection
         {
             Name = name;
             Home = ExecutionContext.Capture();
-            Number = Interlocked.Increment(ref s_count);
             Volatile.Write(ref _memory.State.Parent.Workers, workers);
             _user = user;
             if (_isReady)
@@ -237,7 +234,7 @@ internal sealed class WorkerConnection
     /// <summary>Waits until everything has gone that was sent, or the process has ended. What comes meanwhile goes to the <see cref="IConnectionUser"/>.</summary>
     public void AwaitSent()
     {
-        using CallEvent wakeup = new();
+        using CallEvent wakeup = new(_context.Events);
         Attend(wakeup.Slot);
         try
         {
@@ -281,7 +278,7 @@ internal sealed class WorkerConnection
         {
             if (!_assemblies.Contains(assembly))
             {
-                (frames ??= []).Add(AssemblyFrame.Of(assembly));
+                (frames ??= []).Add(AssemblyFrame.Of(assembly, _context.Notebook));
             }
         }
 
@@ -541,7 +538,7 @@ internal sealed class WorkerConnection
     {
         LibraryRequest wanted = LibraryRequest.Read(new PayloadReader(request.Payload));
         LibraryAnswer? answer = null;
-        void Find(object? _) => answer = LibrarySearch.Answer(wanted);
+        void Find(object? _) => answer = new LibrarySearch(_context.Loaded, _context.Notebook).Answer(wanted);
         if (Home is null)
         {
             Find(null);
@@ -567,5 +564,5 @@ internal sealed class WorkerConnection
     }
 
     /// <summary>It has ended, and nobody has anything to receive any more: the shared objects of its results have been taken over, and the rest of what it made goes with it.</summary>
-    private void ForgetSegments() => SegmentFolder.RemoveWorker(_process.Id);
+    private void ForgetSegments() => _context.Memory.Folder.RemoveWorker(_process.Id);
 }

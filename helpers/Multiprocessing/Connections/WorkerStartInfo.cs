@@ -5,12 +5,11 @@ namespace Multiprocessing.Connections;
 /// <summary>What a worker is told as soon as it is launched.</summary>
 /// <param name="NativeFolders">The folders in which the parent looks for native libraries.</param>
 /// <param name="RemovedVariables">The environment variables that only the worker's runtime was meant to see.</param>
-/// <param name="SegmentFolder">Where the parent's shared segments are (<see cref="Memory.ParentSegmentFolder"/>).</param>
+/// <param name="SegmentFolder">Where the parent's shared segments are (<see cref="Memory.SegmentFolder.ForWorkers"/>).</param>
 /// <param name="LifeSign">A file that is there as long as the parent does not end.</param>
 /// <param name="WarmUp">Whether there is time to prepare for a call, since none is waiting.</param>
 internal sealed record WorkerStartInfo(string NativeFolders, IReadOnlyList<string> RemovedVariables, string SegmentFolder, string LifeSign, bool WarmUp)
 {
-
     public static WorkerStartInfo Read(PayloadReader input)
     {
         string nativeFolders = input.ReadString() ?? "";

@@ -6,6 +6,12 @@ internal interface INotebookHost
     /// <summary>Cancelled when the cell whose code is calling is stopped: at once, if it has been. Never cancelled in no cell.</summary>
     CancellationToken Stop { get; }
 
+    /// <summary>Where what workers print goes: the console, unless the host has a place of its own. Asked for at each piece, in the context of a call that waits for the worker.</summary>
+    TextWriter Out => Console.Out;
+
+    /// <summary>Where their error output goes.</summary>
+    TextWriter Error => Console.Error;
+
     /// <summary>Whether this process runs cells. Text has to wait then for a call to whose cell it belongs; else the console is there all the time.</summary>
     bool RunsCells { get; }
 

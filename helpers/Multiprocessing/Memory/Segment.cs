@@ -23,6 +23,7 @@ internal sealed unsafe class Segment
     private const int ClosedWord = 2;
     private const int PartsWord = 3;
 
+    private readonly SharedMemory _memory;
     private readonly MappedFile _file;
     private readonly byte* _start;
     private readonly string _id;
@@ -33,8 +34,9 @@ internal sealed unsafe class Segment
     private bool _isLent;
     private int _users;
 
-    private Segment(MappedFile file, bool isOwner)
+    private Segment(SharedMemory memory, MappedFile file, bool isOwner)
     {
+        _memory = memory;
         _path = file.Path;
         _id = System.IO.Path.GetFileName(_path);
         _file = file;
@@ -47,7 +49,7 @@ internal sealed unsafe class Segment
     ~Segment()
     {
         GC.RemoveMemoryPressure(DataAt + Size);
-        if (_isOwner && !(_isShipped && SegmentFolder.IsWorkers))
+        if (_isOwner && !(_isShipped && _memory.Folder.IsWorkers))
         {
             // Nobody here can use it or send it any more. What a worker has sent may be its parent's first access, later.
             Close();
@@ -59,6 +61,9 @@ internal sealed unsafe class Segment
             _ = Libc.MapMemory(_start, (nuint)_file.View.ByteLength, Libc.ReadWritePages, Libc.BlankPages, -1, 0);
         }
     }
+
+    /// <summary>Where it belongs.</summary>
+    public SharedMemory Memory => _memory;
 
     /// <summary>Bytes of data.</summary>
     public long Size { get; }
@@ -82,22 +87,21 @@ internal sealed unsafe class Segment
     /// <summary>The state of the lock; 64 bytes, zero at first.</summary>
     public byte* Lock => _start + LockAt;
 
-    /// <summary>Makes a segment that this process owns, with one user.</summary>
+    /// <summary>Makes a segment that this process owns, with one user. For <see cref="SharedMemory"/>.</summary>
     /// <exception cref="IOException">There is no room for it, or this process has begun to end.</exception>
-    public static Segment Create(long size)
+    public static Segment Create(SharedMemory memory, long size)
     {
-        SegmentSweep.Begin();
-        SegmentFolder.BeginMaking();
+        memory.Folder.BeginMaking();
         try
         {
             Exception? failure = null;
             for (int attempt = 0; attempt < 2; attempt++)
             {
-                foreach (string root in SegmentRoots.All)
+                foreach (string root in memory.Folder.Roots)
                 {
                     try
                     {
-                        return Register(MapNew(System.IO.Path.Combine(SegmentFolder.Ensure(root), Guid.NewGuid().ToString("N")), size));
+                        return Register(MapNew(memory, System.IO.Path.Combine(memory.Folder.Ensure(root), Guid.NewGuid().ToString("N")), size));
                     }
                     catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                     {
@@ -114,26 +118,27 @@ internal sealed unsafe class Segment
         }
         finally
         {
-            SegmentFolder.EndMaking();
+            memory.Folder.EndMaking();
         }
     }
 
     /// <summary>Gives the segment of that name, with one more user. If it was made by a worker of this process, it belongs to this process from now on.</summary>
+    /// <param name="memory">Where it is to belong.</param>
     /// <param name="name">What <see cref="Ship"/> gave in another process, or in this one.</param>
     /// <exception cref="ObjectDisposedException">It is gone.</exception>
-    public static Segment Open(string name)
+    public static Segment Open(SharedMemory memory, string name)
     {
         string id = System.IO.Path.GetFileName(name);
         SegmentOpening opening;
-        lock (SegmentTable.Gate)
+        lock (memory.Table.Gate)
         {
-            if (SegmentTable.Find(id) is { } known)
+            if (memory.Table.Find(id) is { } known)
             {
                 known._users++;
                 return known;
             }
 
-            opening = SegmentTable.BeginOpening(id, () => OpenNew(name));
+            opening = memory.Table.BeginOpening(id, () => OpenNew(memory, name));
         }
 
         Segment? opened = null;
@@ -143,12 +148,12 @@ internal sealed unsafe class Segment
         }
         finally
         {
-            lock (SegmentTable.Gate)
+            lock (memory.Table.Gate)
             {
-                if (SegmentTable.EndOpening(id, opening) && opened is not null)
+                if (memory.Table.EndOpening(id, opening) && opened is not null)
                 {
                     opened._users = opening.Users;
-                    SegmentTable.Add(id, opened);
+                    memory.Table.Add(id, opened);
                 }
             }
         }
@@ -164,7 +169,7 @@ internal sealed unsafe class Segment
     /// <summary>Counts one more user.</summary>
     public void AddUser()
     {
-        lock (SegmentTable.Gate)
+        lock (_memory.Table.Gate)
         {
             _users++;
         }
@@ -173,14 +178,14 @@ internal sealed unsafe class Segment
     /// <summary>Counts one user less. After the last one the name goes, if this process owns it; the memory stays until nobody can reach it.</summary>
     public void RemoveUser()
     {
-        lock (SegmentTable.Gate)
+        lock (_memory.Table.Gate)
         {
             if (--_users > 0)
             {
                 return;
             }
 
-            SegmentTable.Remove(_id);
+            _memory.Table.Remove(_id);
         }
 
         if (_isOwner)
@@ -198,7 +203,7 @@ internal sealed unsafe class Segment
     {
         if (!_isLent)
         {
-            lock (SegmentTable.Gate)
+            lock (_memory.Table.Gate)
             {
                 if (!_isLent)
                 {
@@ -228,28 +233,29 @@ internal sealed unsafe class Segment
 
     private static Segment Register(Segment segment)
     {
-        lock (SegmentTable.Gate)
+        SegmentTable table = segment._memory.Table;
+        lock (table.Gate)
         {
             segment._users = 1;
-            SegmentTable.Add(segment._id, segment);
+            table.Add(segment._id, segment);
             return segment;
         }
     }
 
-    private static Segment MapNew(string path, long size)
+    private static Segment MapNew(SharedMemory memory, string path, long size)
     {
-        Segment segment = new(MappedFile.Create(path, DataAt + size), isOwner: true);
+        Segment segment = new(memory, MappedFile.Create(path, DataAt + size), isOwner: true);
         ((long*)segment._start)[0] = Signature;
         ((long*)segment._start)[1] = size;
         return segment;
     }
 
-    private static Segment OpenNew(string name)
+    private static Segment OpenNew(SharedMemory memory, string name)
     {
         // It may move while one looks, from a worker's folder to that of its parent.
         for (int attempt = 0; attempt < 3; attempt++)
         {
-            if (Locate(name) is { } path && TryMap(path) is { } segment)
+            if (Locate(name) is { } path && TryMap(memory, path) is { } segment)
             {
                 segment.Adopt();
                 return segment;
@@ -259,14 +265,14 @@ internal sealed unsafe class Segment
         throw new ObjectDisposedException(null, "A shared object was disposed of, where it was made, before this process received it.");
     }
 
-    private static Segment? TryMap(string path)
+    private static Segment? TryMap(SharedMemory memory, string path)
     {
         if (MappedFile.TryOpen(path) is not { } file)
         {
             return null;
         }
 
-        Segment segment = new(file, isOwner: false);
+        Segment segment = new(memory, file, isOwner: false);
         return ((long*)segment._start)[0] == Signature && ((long*)segment._start)[1] <= segment.Size
             ? segment
             : throw new InvalidDataException($"'{path}' is no segment of shared memory.");
@@ -296,13 +302,13 @@ internal sealed unsafe class Segment
     /// <summary>Takes over what a worker of this process has made: it outlives that worker.</summary>
     private void Adopt()
     {
-        if (!SegmentFolder.IsOfWorker(_path, out string root))
+        if (!_memory.Folder.IsOfWorker(_path, out string root))
         {
             return;
         }
 
         string from = _path;
-        string own = System.IO.Path.Combine(SegmentFolder.Ensure(root), _id);
+        string own = System.IO.Path.Combine(_memory.Folder.Ensure(root), _id);
         try
         {
             File.Move(from, own);
@@ -317,7 +323,7 @@ internal sealed unsafe class Segment
 
         if (HasParts)
         {
-            SegmentParts.Follow(from, own);
+            SegmentParts.Follow(from, own, _memory.Folder.Roots);
         }
     }
 
@@ -327,7 +333,7 @@ internal sealed unsafe class Segment
         SegmentSweep.Delete(_path);
         if (HasParts)
         {
-            SegmentParts.DeleteAll(_path);
+            SegmentParts.DeleteAll(_path, _memory.Folder.Roots);
         }
     }
 }

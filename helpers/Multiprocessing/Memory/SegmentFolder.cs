@@ -3,53 +3,82 @@ using System.Globalization;
 namespace Multiprocessing.Memory;
 
 /// <summary>
-/// Where the segments of this process have their names: a folder that only this user can enter, with a name that nobody can guess and that says whose it is.
+/// Where segments have their names: a folder that only this user can enter, with a name that nobody can guess and that says whose it is.
 /// A worker's folder lies in that of its parent, so that whoever outlives the others can clean up after them. Thread-safe.
 /// </summary>
 /// <remarks>
 /// A program removes its folder, its workers' included, when it ends; a parent removes a worker's folder when that has ended; and what a killed program
-/// leaves is swept by the next one (<see cref="SegmentSweep"/>). The folder may exist on each of <see cref="SegmentRoots"/>, under the same name.
+/// leaves is swept by the next one (<see cref="SegmentSweep"/>). The folder may exist on each of <see cref="Roots"/>, under the same name.
 /// </remarks>
-internal static class SegmentFolder
+internal sealed class SegmentFolder
 {
     public const string Prefix = "multiprocessing-";
     public const string WorkerPrefix = "w";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private static readonly Lazy<string> LazyName = new(FindName);
+    /// <summary>No path has it.</summary>
+    private const char Separator = '\0';
 
     /// <summary>Whoever makes a segment of gigabytes just now is not waited for longer than this.</summary>
     private static readonly TimeSpan MakingLimit = TimeSpan.FromSeconds(1);
 
-    private static volatile bool s_isEnding;
-    private static int s_making;
+    private readonly Lazy<string> _name;
+    private readonly Lazy<IReadOnlyList<string>> _roots;
+    private string? _parentName;
+    private string[]? _parentRoots;
+    private string? _lifeSign;
+    private volatile bool _isEnding;
+    private int _making;
+
+    public SegmentFolder()
+    {
+        _name = new Lazy<string>(FindName);
+        _roots = new Lazy<IReadOnlyList<string>>(() => _parentRoots ?? SegmentRoots.FindAll());
+    }
 
     /// <summary>The folder's name, from the root down.</summary>
-    public static string Name => LazyName.Value;
+    public string Name => _name.Value;
+
+    /// <summary>
+    /// The roots on which it may lie, the best first. A worker has its parent's: the variable that names the temp folder may have changed since, and neither would find what the other has made.
+    /// </summary>
+    public IReadOnlyList<string> Roots => _roots.Value;
 
     /// <summary>Whether this is a worker, whose parent cleans up after it.</summary>
-    public static bool IsWorkers => ParentSegmentFolder.Name is not null;
+    public bool IsWorkers => _parentName is not null;
+
+    /// <summary>What workers are told of it.</summary>
+    public string ForWorkers => string.Join(Separator, [Name, .. Roots]);
+
+    /// <summary>Takes what the parent of this process, a worker, tells it before anything else.</summary>
+    /// <param name="told">The parent's <see cref="ForWorkers"/>.</param>
+    /// <param name="lifeSign">A file that is there as long as the parent does not end.</param>
+    public void MoveInto(string told, string lifeSign)
+    {
+        string[] parts = told.Split(Separator);
+        (_parentName, _parentRoots, _lifeSign) = (parts[0], parts[1..], lifeSign);
+    }
 
     /// <summary>Announces that a segment is being made, until <see cref="EndMaking"/>: what is made while the folder is removed for good would be left.</summary>
     /// <exception cref="IOException">This process, or its parent, has begun to end.</exception>
-    public static void BeginMaking()
+    public void BeginMaking()
     {
         // First the word, then the look; whoever removes the folder does it the other way round.
-        Interlocked.Increment(ref s_making);
-        if (s_isEnding || (ParentSegmentFolder.LifeSign is { } sign && !File.Exists(sign)))
+        Interlocked.Increment(ref _making);
+        if (_isEnding || (_lifeSign is { } sign && !File.Exists(sign)))
         {
-            Interlocked.Decrement(ref s_making);
+            Interlocked.Decrement(ref _making);
             throw new IOException("This process is ending: no shared memory is made any more.");
         }
     }
 
     /// <summary>The segment has been made, or not.</summary>
-    public static void EndMaking() => Interlocked.Decrement(ref s_making);
+    public void EndMaking() => Interlocked.Decrement(ref _making);
 
     /// <summary>Makes sure that the folder exists.</summary>
     /// <exception cref="IOException">It cannot be made there.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made there.</exception>
-    public static string Ensure(string root)
+    public string Ensure(string root)
     {
         string folder = Path.Combine(root, Name);
         Make(folder);
@@ -73,9 +102,9 @@ internal static class SegmentFolder
     /// <summary>Tells whether a path leads to a segment of one of this process's workers.</summary>
     /// <param name="path">The path.</param>
     /// <param name="root">Where it lies.</param>
-    public static bool IsOfWorker(string path, out string root)
+    public bool IsOfWorker(string path, out string root)
     {
-        foreach (string candidate in SegmentRoots.All)
+        foreach (string candidate in Roots)
         {
             if (path.StartsWith(Path.Combine(candidate, Name) + Path.DirectorySeparatorChar + WorkerPrefix, StringComparison.Ordinal))
             {
@@ -89,32 +118,32 @@ internal static class SegmentFolder
     }
 
     /// <summary>Removes what a worker that has ended has left.</summary>
-    public static void RemoveWorker(int processId)
+    public void RemoveWorker(int processId)
     {
-        if (LazyName.IsValueCreated)
+        if (_name.IsValueCreated)
         {
             Remove(Path.Combine(Name, WorkerName(processId)));
         }
     }
 
-    private static void Remove(string name)
+    private void Remove(string name)
     {
-        foreach (string root in SegmentRoots.All)
+        foreach (string root in Roots)
         {
             SegmentSweep.Remove(Path.Combine(root, name));
         }
     }
 
-    private static string FindName()
+    private string FindName()
     {
-        if (ParentSegmentFolder.Name is { } parent)
+        if (_parentName is { } parent)
         {
             return Path.Combine(parent, WorkerName(Environment.ProcessId));
         }
 
         // Neither runs when the process is killed; what is left then is the next program's to sweep.
-        AppDomain.CurrentDomain.ProcessExit += static (_, _) => RemoveForGood();
-        AppDomain.CurrentDomain.UnhandledException += static (_, e) =>
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoveForGood();
+        AppDomain.CurrentDomain.UnhandledException += (_, e) =>
         {
             if (e.IsTerminating)
             {
@@ -124,11 +153,12 @@ internal static class SegmentFolder
         return $"{Prefix}{ProcessIdentity.OfThisProcess}-{Guid.NewGuid():N}";
     }
 
-    private static void RemoveForGood()
+    /// <summary>Removes it, its workers' included. No segment is made any more.</summary>
+    public void RemoveForGood()
     {
-        s_isEnding = true;
+        _isEnding = true;
         Interlocked.MemoryBarrier();
-        SpinWait.SpinUntil(static () => Volatile.Read(ref s_making) == 0, MakingLimit);
+        SpinWait.SpinUntil(() => Volatile.Read(ref _making) == 0, MakingLimit);
         Remove(Name);
     }
 

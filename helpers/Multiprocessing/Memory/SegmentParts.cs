@@ -10,8 +10,6 @@ namespace Multiprocessing.Memory;
 /// </remarks>
 internal static class SegmentParts
 {
-    private static readonly EnumerationOptions Plain = new() { AttributesToSkip = FileAttributes.None };
-
     /// <summary>Makes a part.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="ending">What it is called: hexadecimal digits and dots.</param>
@@ -22,15 +20,16 @@ internal static class SegmentParts
     {
         segment.HasParts = true;
         string home = Segment.Locate(segment.Path) ?? throw Gone();
+        IReadOnlyList<string> roots = segment.Memory.Folder.Roots;
         Exception? failure = null;
-        foreach (string folder in SegmentRoots.OnEach(Path.GetDirectoryName(home)!))
+        foreach (string folder in SegmentRoots.OnEach(Path.GetDirectoryName(home)!, roots))
         {
             string path = Path.Combine(folder, $"{Path.GetFileName(home)}.{ending}");
             try
             {
                 SegmentFolder.Make(folder);
                 T part = make(path);
-                Settle(home, path);
+                Settle(home, path, roots);
                 return part;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -44,21 +43,22 @@ internal static class SegmentParts
 
     /// <summary>Where a part is; null if there is none of that name.</summary>
     public static string? Find(Segment segment, string ending) =>
-        FoldersOf(segment.Path).Select(folder => Path.Combine(folder, $"{Path.GetFileName(segment.Path)}.{ending}")).FirstOrDefault(File.Exists);
+        FoldersOf(segment.Path, segment.Memory.Folder.Roots).Select(folder => Path.Combine(folder, $"{Path.GetFileName(segment.Path)}.{ending}")).FirstOrDefault(File.Exists);
 
     /// <summary>The parts whose ending is as long as that.</summary>
     public static IEnumerable<string> FindAll(Segment segment, int endingLength)
     {
         string name = Path.GetFileName(segment.Path);
-        return FoldersOf(segment.Path).SelectMany(folder => In(folder, name)).Where(path => Path.GetFileName(path).Length == name.Length + 1 + endingLength);
+        return FoldersOf(segment.Path, segment.Memory.Folder.Roots).SelectMany(folder => In(folder, name)).Where(path => Path.GetFileName(path).Length == name.Length + 1 + endingLength);
     }
 
     /// <summary>Moves the parts after their segment.</summary>
     /// <param name="from">Where the segment was.</param>
     /// <param name="to">Where it is.</param>
-    public static void Follow(string from, string to)
+    /// <param name="roots">The roots on which parts may lie.</param>
+    public static void Follow(string from, string to, IReadOnlyList<string> roots)
     {
-        foreach ((string left, string entered) in SegmentRoots.OnEach(Path.GetDirectoryName(from)!).Zip(SegmentRoots.OnEach(Path.GetDirectoryName(to)!)))
+        foreach ((string left, string entered) in SegmentRoots.OnEach(Path.GetDirectoryName(from)!, roots).Zip(SegmentRoots.OnEach(Path.GetDirectoryName(to)!, roots)))
         {
             foreach (string part in In(left, Path.GetFileName(from)))
             {
@@ -69,9 +69,9 @@ internal static class SegmentParts
     }
 
     /// <summary>Deletes all parts of a segment.</summary>
-    public static void DeleteAll(string segmentPath)
+    public static void DeleteAll(string segmentPath, IReadOnlyList<string> roots)
     {
-        foreach (string folder in FoldersOf(segmentPath))
+        foreach (string folder in FoldersOf(segmentPath, roots))
         {
             foreach (string part in In(folder, Path.GetFileName(segmentPath)))
             {
@@ -85,7 +85,7 @@ internal static class SegmentParts
         new(null, "The shared object was disposed of by the process that it belongs to, or that process has ended.");
 
     /// <summary>Makes sure that a new part is where its segment is.</summary>
-    private static void Settle(string home, string path)
+    private static void Settle(string home, string path, IReadOnlyList<string> roots)
     {
         if (File.Exists(home))
         {
@@ -98,7 +98,7 @@ internal static class SegmentParts
             throw Gone();
         }
 
-        Follow(home, now);
+        Follow(home, now, roots);
     }
 
     private static void Move(string from, string to)
@@ -114,11 +114,11 @@ internal static class SegmentParts
     }
 
     /// <summary>The segment's folder and those above it, on each root.</summary>
-    private static IEnumerable<string> FoldersOf(string segmentPath)
+    private static IEnumerable<string> FoldersOf(string segmentPath, IReadOnlyList<string> roots)
     {
         for (string? folder = Path.GetDirectoryName(segmentPath); folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            foreach (string root in SegmentRoots.OnEach(folder))
+            foreach (string root in SegmentRoots.OnEach(folder, roots))
             {
                 yield return root;
             }
@@ -134,7 +134,7 @@ internal static class SegmentParts
     {
         try
         {
-            return Directory.GetFiles(folder, name + ".*", Plain);
+            return Directory.GetFiles(folder, name + ".*", new EnumerationOptions { AttributesToSkip = FileAttributes.None });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -14,16 +14,6 @@ internal static unsafe class SegmentSweep
     private const int IdLength = 32;
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("0123456789abcdef.");
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
-    private static int s_begun;
-
-    /// <summary>Sweeps once in the life of this process, in the background.</summary>
-    public static void Begin()
-    {
-        if (!SegmentFolder.IsWorkers && Interlocked.Exchange(ref s_begun, 1) == 0)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static _ => RunEverywhere(), null);
-        }
-    }
 
     /// <summary>Sweeps one root.</summary>
     public static void Run(string root)
@@ -61,7 +51,7 @@ internal static unsafe class SegmentSweep
                 return;
             }
 
-            // First what says that the owner lives (SegmentFolder.ThrowIfEnding), then what its workers have made: whoever makes something just now sees that, or is seen here.
+            // First what says that the owner lives (SegmentFolder.BeginMaking), then what its workers have made: whoever makes something just now sees that, or is seen here.
             foreach (string file in Directory.GetFiles(folder))
             {
                 if (IsSegment(Path.GetFileName(file)))
@@ -93,14 +83,6 @@ internal static unsafe class SegmentSweep
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Windows keeps a file that somebody maps. The sweep takes it.
-        }
-    }
-
-    private static void RunEverywhere()
-    {
-        foreach (string root in SegmentRoots.All)
-        {
-            Run(root);
         }
     }
 

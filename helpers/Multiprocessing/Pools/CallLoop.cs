@@ -137,7 +137,7 @@ internal sealed class CallLoop(WorkerSet workers, PoolCall call, Cancellation ca
         while (call.HasWork && workers.TryTake(this) is { } worker)
         {
             moved = true;
-            _leases.Add(new Lease(worker, OutputRouter.BeginWait(worker.Connection)));
+            _leases.Add(new Lease(worker, workers.Host.Output.BeginWait(worker.Connection)));
             worker.Attend();
             call.Feed(worker);
         }

@@ -3,8 +3,8 @@ using Multiprocessing.Connections;
 using Multiprocessing.Pools.Serving;
 using Multiprocessing.Pools.Sinks;
 using Multiprocessing.Serialization;
-using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
+using Multiprocessing.Workers;
 using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing.Pools;
@@ -20,14 +20,13 @@ internal sealed class MapCall<T, TResult> : PoolCall
     /// <summary>After a death, earlier inputs that are being processed may still fail first; but the error must come soon.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(40);
 
-    private static readonly LoadedAssemblies Resolver = LoadedAssemblies.Instance;
-
+    private readonly WorkerHost _host;
     private readonly InputSource<T> _source;
     private readonly ResultSink<TResult> _sink;
     private readonly ChunkSizing _sizing;
     private readonly Shipment _function;
     private readonly Delegate _delegate;
-    private readonly EnvironmentSnapshot _surroundings = EnvironmentSnapshot.Take();
+    private readonly EnvironmentSnapshot _surroundings;
     private readonly bool _stopsOnDeath;
     private readonly bool _isAwaited;
     private readonly Action<int>? _progress;
@@ -42,6 +41,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     private long _deadSince;
 
     /// <summary>Makes a call; what the function needs is packed now.</summary>
+    /// <param name="workers">Who runs it.</param>
     /// <param name="function">The function.</param>
     /// <param name="source">The inputs.</param>
     /// <param name="sink">Where the results go.</param>
@@ -52,9 +52,12 @@ internal sealed class MapCall<T, TResult> : PoolCall
     /// <param name="window">Is told how large inputs and results are.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
     public MapCall(
-        InputFunction<T, TResult> function, InputSource<T> source, ResultSink<TResult> sink, ChunkSizing sizing, bool stopsOnDeath, bool isAwaited, Action<int>? progress,
+        WorkerSet workers, InputFunction<T, TResult> function, InputSource<T> source, ResultSink<TResult> sink, ChunkSizing sizing, bool stopsOnDeath, bool isAwaited, Action<int>? progress,
         StreamWindow? window = null)
+        : base(workers.CountCall())
     {
+        _host = workers.Host;
+        _surroundings = _host.TakeEnvironment();
         _source = source;
         _sink = sink;
         _sizing = sizing;
@@ -63,7 +66,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
         _window = window;
         _isAwaited = isAwaited;
         _delegate = function.Function;
-        _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), attach: !isAwaited);
+        _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), _host, attach: !isAwaited);
     }
 
     /// <summary>The inputs that have failed.</summary>
@@ -92,7 +95,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
             _payload.WriteInt64(batch.First);
             _payload.WriteInt32(batch.Count);
             int refused = -1;
-            Shipment shipment = TaskData<T>.Write(_payload, batch.Inputs, i => $"input {batch.First + i}", attach: !_isAwaited, (i, e) =>
+            Shipment shipment = TaskData<T>.Write(_payload, batch.Inputs, i => $"input {batch.First + i}", _host, attach: !_isAwaited, (i, e) =>
             {
                 refused = i;
                 Fail(batch.First + i, new NotShippableException(e, (int)(batch.First + i)));
@@ -136,11 +139,11 @@ internal sealed class MapCall<T, TResult> : PoolCall
             WorkerFault fault = WorkerFault.Read(reply.Content);
             if (reply.First == TaskReplies.WholeCall)
             {
-                throw new WorkerException(fault, worker.Name, worker.ProcessId, Resolver);
+                throw new WorkerException(fault, worker.Name, worker.ProcessId, _host);
             }
 
             Fail(reply.First, new WorkerException(
-                fault, worker.Name, worker.ProcessId, Resolver, (int)reply.First, InputText.Of(reply.First, batch.Inputs[(int)(reply.First - batch.First)])));
+                fault, worker.Name, worker.ProcessId, _host, (int)reply.First, InputText.Of(reply.First, batch.Inputs[(int)(reply.First - batch.First)])));
         }
 
         CountDone(reply.Count);
@@ -283,7 +286,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
         long first = reply.First;
         InputBatch<T> batch = (InputBatch<T>)reply.Batch;
         int failed = Failures.Count;
-        TResult[] results = TaskData<TResult>.Read(reply.Content, _sink.CountOf(reply.Count), Resolver, reply.Attachments, (i, e) => Fail(
+        TResult[] results = TaskData<TResult>.Read(reply.Content, _sink.CountOf(reply.Count), _host, reply.Attachments, (i, e) => Fail(
             first + i, DeathDuring(e, worker, batch, first + i) as Exception ?? new WorkerException(e, worker.Name, worker.ProcessId, (int)first + i)));
         if (Failures.Count == failed)
         {

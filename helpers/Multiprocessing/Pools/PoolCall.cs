@@ -3,12 +3,11 @@ namespace Multiprocessing.Pools;
 /// <summary>
 /// Something that a pool's workers are to do: hands out batches and takes the replies. For the thread of its <see cref="CallLoop"/>, except for what says otherwise.
 /// </summary>
-internal abstract class PoolCall
+/// <param name="id">The number of the call among those of its pool, above zero.</param>
+internal abstract class PoolCall(int id)
 {
-    private static int s_count;
-
-    /// <summary>The number of the call, above zero.</summary>
-    public int Id { get; } = Interlocked.Increment(ref s_count);
+    /// <summary>The number of the call among those of its pool, above zero.</summary>
+    public int Id => id;
 
     /// <summary>Whether there is nothing more to wait for.</summary>
     public abstract bool IsFinished { get; }

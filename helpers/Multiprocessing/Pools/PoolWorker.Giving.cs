@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Multiprocessing.Connections;
-using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Pools;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Connections;
 using Multiprocessing.Serialization;
-using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing.Pools;
@@ -103,7 +102,7 @@ internal sealed partial class PoolWorker
             return null;
         }
 
-        return TaskData<TResult>.Read(new PayloadReader(_memory.Journal.Slice((int)start * size, count * size).ToArray()), count, LoadedAssemblies.Instance, null, static (_, _) => { });
+        return TaskData<TResult>.Read(new PayloadReader(_memory.Journal.Slice((int)start * size, count * size).ToArray()), count, _host, null, static (_, _) => { });
     }
 
     private long EndOfBatch(long begun) => _batches.FirstOrDefault(batch => batch.Place < begun && begun <= batch.Place + batch.Count) is { } batch ? batch.Place + batch.Count : begun;

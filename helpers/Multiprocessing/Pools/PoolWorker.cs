@@ -1,6 +1,5 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
-using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
 
@@ -11,6 +10,7 @@ namespace Multiprocessing.Pools;
 /// </summary>
 internal sealed partial class PoolWorker : IConnectionUser
 {
+    private readonly WorkerHost _host;
     private readonly WorkerConnection _connection;
     private readonly ConnectionMemory _memory;
     private readonly CallEvent _wakeup;
@@ -24,22 +24,24 @@ internal sealed partial class PoolWorker : IConnectionUser
 
     /// <summary>Takes a worker for a pool.</summary>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
+    /// <param name="host">Where it comes from.</param>
     /// <param name="wakeup">The pool's event.</param>
     /// <param name="initializer">What it runs first.</param>
     /// <param name="name">Its name.</param>
     /// <param name="workers">How many workers the pool has.</param>
     /// <param name="processors">How many processors it sees; null for all that there are.</param>
-    public PoolWorker(CallEvent wakeup, Action? initializer, string name, int workers, int? processors)
+    public PoolWorker(WorkerHost host, CallEvent wakeup, Action? initializer, string name, int workers, int? processors)
     {
+        _host = host;
         _wakeup = wakeup;
         Name = name;
-        _connection = WorkerStock.Default.Take(processors);
+        _connection = host.Stock.Take(processors);
         _memory = _connection.Memory;
         try
         {
             if (initializer is not null)
             {
-                _initialization = new Invocation(new ActionCall(initializer), id: 0, attach: false, role: CallRole.Initializer);
+                _initialization = new Invocation(new ActionCall(initializer), host, id: 0, attach: false, role: CallRole.Initializer);
             }
 
             _connection.Take(this, name, workers);
@@ -53,11 +55,11 @@ internal sealed partial class PoolWorker : IConnectionUser
         catch
         {
             EndLeases();
-            WorkerStock.Default.Return(_connection);
+            host.Stock.Return(_connection);
             throw;
         }
 
-        LiveWorkers.Add(_connection);
+        host.Live.Add(_connection);
     }
 
     public string Name { get; }

@@ -5,7 +5,7 @@ using Multiprocessing.Connections.Output;
 namespace Multiprocessing.Pools;
 
 /// <summary>A call without inputs that somebody awaits.</summary>
-internal sealed class QueuedCall(Call call, Cancellation cancellation) : IDisposable
+internal sealed class QueuedCall(WorkerSet workers, Call call, Cancellation cancellation) : IDisposable
 {
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ExecutionContext? _home = ExecutionContext.Capture();
@@ -13,7 +13,7 @@ internal sealed class QueuedCall(Call call, Cancellation cancellation) : IDispos
     private OutputWait? _output;
     private volatile PoolWorker? _worker;
 
-    public SingleCall Call { get; } = new(call, isAwaited: true);
+    public SingleCall Call { get; } = new(workers, call, isAwaited: true);
 
     /// <summary>The result.</summary>
     public Task<object?> Completion => _completion.Task;
@@ -33,7 +33,7 @@ internal sealed class QueuedCall(Call call, Cancellation cancellation) : IDispos
     /// <summary>Gives it to a worker.</summary>
     public void Start(PoolWorker worker)
     {
-        _output = OutputRouter.Begin(new OutputWait(worker.Connection, _home, cancellation.Stop, inBackground: true));
+        _output = workers.Host.Output.Begin(new OutputWait(workers.Host.Output, worker.Connection, _home, cancellation.Stop, inBackground: true));
         _worker = worker;
         Call.Feed(worker);
         if (IsCancelled)
@@ -66,7 +66,7 @@ internal sealed class QueuedCall(Call call, Cancellation cancellation) : IDispos
         Dispose();
         if (_output is { } output)
         {
-            OutputRouter.EndWait(output);
+            workers.Host.Output.EndWait(output);
         }
 
         if ((error ?? Call.Error) is { } failure && !IsCancelled)

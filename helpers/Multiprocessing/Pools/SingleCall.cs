@@ -14,10 +14,12 @@ internal sealed class SingleCall : PoolCall
     private bool _isFinished;
     private int _attempts;
 
+    /// <param name="workers">Who runs it.</param>
     /// <param name="call">The function.</param>
     /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what the function has captured.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
-    public SingleCall(Call call, bool isAwaited) => _call = new Invocation(call, Id, attach: !isAwaited);
+    public SingleCall(WorkerSet workers, Call call, bool isAwaited)
+        : base(workers.CountCall()) => _call = new Invocation(call, workers.Host, Id, attach: !isAwaited);
 
     /// <summary>What the function returned.</summary>
     public object? Result => _call.Result;

@@ -6,7 +6,7 @@ namespace Multiprocessing.Pools;
 /// <summary>
 /// The calls without inputs that somebody awaits: one thread looks after all of them, as long as there are any. <see cref="RunAsync"/> is thread-safe.
 /// </summary>
-internal sealed class SingleCallQueue(WorkerSet workers) : PoolCall
+internal sealed class SingleCallQueue(WorkerSet workers) : PoolCall(workers.CountCall())
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<QueuedCall> _waiting = new();
@@ -46,7 +46,7 @@ internal sealed class SingleCallQueue(WorkerSet workers) : PoolCall
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
     public Task<object?> RunAsync(Call call, Cancellation cancellation)
     {
-        QueuedCall run = new(call, cancellation);
+        QueuedCall run = new(workers, call, cancellation);
         lock (_gate)
         {
             _waiting.AddLast(run);

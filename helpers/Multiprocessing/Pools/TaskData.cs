@@ -1,9 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
-using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Serializers;
 
 namespace Multiprocessing.Pools;
@@ -22,10 +20,11 @@ internal static class TaskData<T>
     /// <param name="output">Where to.</param>
     /// <param name="values">The values.</param>
     /// <param name="name">What a reader calls each of them, for the message of an error.</param>
+    /// <param name="context">The process's.</param>
     /// <param name="attach">Whether large arrays may go beside the payload.</param>
     /// <param name="onError">Is told which value cannot go, and why; those behind it are not written then. If it is null, that is thrown.</param>
     /// <returns>What else goes.</returns>
-    public static Shipment Write(PayloadWriter output, ReadOnlySpan<T> values, Func<int, string> name, bool attach, Action<int, Exception>? onError = null)
+    public static Shipment Write(PayloadWriter output, ReadOnlySpan<T> values, Func<int, string> name, SerializationContext context, bool attach, Action<int, Exception>? onError = null)
     {
         if (IsPlain)
         {
@@ -43,7 +42,7 @@ internal static class TaskData<T>
             Shipment shipment;
             try
             {
-                shipment = Shipment.Pack(values[i], () => name(index), attach);
+                shipment = Shipment.Pack(values[i], () => name(index), context, attach);
             }
 #pragma warning disable CA1031 // Whatever it is, it is about this value.
             catch (Exception e) when (onError is not null)
@@ -66,11 +65,11 @@ internal static class TaskData<T>
     /// <summary>Reads what the other side wrote.</summary>
     /// <param name="input">Where from.</param>
     /// <param name="count">How many values.</param>
-    /// <param name="resolver">Finds the assemblies that the other side means.</param>
+    /// <param name="context">The process's.</param>
     /// <param name="attachments">Where the large arrays come from.</param>
     /// <param name="onError">Is told which value could not be rebuilt, and why.</param>
     /// <returns>The values; the default of the type for one that could not be rebuilt.</returns>
-    public static T[] Read(PayloadReader input, int count, IAssemblyResolver resolver, IAttachmentSource? attachments, Action<int, Exception> onError)
+    public static T[] Read(PayloadReader input, int count, SerializationContext context, IAttachmentSource? attachments, Action<int, Exception> onError)
     {
         T[] values = GC.AllocateUninitializedArray<T>(count);
         if (IsPlain)
@@ -86,7 +85,7 @@ internal static class TaskData<T>
             ReadOnlyMemory<byte> graph = input.ReadMemory(input.ReadInt32());
             try
             {
-                values[i] = (T)Shipment.Unpack(graph, resolver, attachments)!;
+                values[i] = (T)Shipment.Unpack(graph, context, attachments)!;
             }
 #pragma warning disable CA1031 // Rebuilding runs code of the values' own types; whatever that does, whoever waits must be told.
             catch (Exception e)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Multiprocessing.Connections;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Pools;
 
 /// <summary>
 /// The workers of a pool: lends them to calls, in the order in which calls ask, and replaces those that end. Thread-safe.
 /// </summary>
-internal sealed class WorkerSet(int size, Action? initializer, string name, int? processors)
+internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, string name, int? processors)
 {
     private readonly Lock _gate = new();
     private readonly List<PoolWorker> _all = [];
@@ -15,6 +16,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     private readonly List<PoolWorker> _retired = [];
     private readonly LinkedList<CallLoop> _waiting = new();
     private int? _mostTasks;
+    private int _calls;
     private int _started;
     private int _starting;
     private bool _isDisposed;
@@ -34,7 +36,10 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     }
 
     /// <summary>Set at everything that a call could wait for.</summary>
-    public CallEvent Wakeup { get; } = new();
+    public CallEvent Wakeup { get; } = new(host.Events);
+
+    /// <summary>Where they come from.</summary>
+    public WorkerHost Host => host;
 
     public int Size => size;
 
@@ -54,6 +59,9 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
             }
         }
     }
+
+    /// <summary>Counts one more call.</summary>
+    public int CountCall() => Interlocked.Increment(ref _calls);
 
     /// <summary>Whether a call waits that has no worker.</summary>
     public bool IsWanted => _waiting.Count > 0;
@@ -99,7 +107,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
             PoolWorker? worker = null;
             try
             {
-                worker = new PoolWorker(Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
+                worker = new PoolWorker(host, Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
             }
             finally
             {

@@ -44,7 +44,7 @@ internal static class ItemCodec<T>
             return core.TryEnqueue(RecordKind.Bits, ref MemoryMarshal.GetArrayDataReference(array), array.LongLength * form.ElementSize, call);
         }
 
-        Shipment shipment = Shipment.Pack(item, RootName);
+        Shipment shipment = Shipment.Pack(item, RootName, core.Context);
         if (shipment.Assemblies.Count > 0)
         {
             core.Assemblies.Leave(shipment.Assemblies);
@@ -124,7 +124,7 @@ internal static class ItemCodec<T>
     {
         try
         {
-            return (T)Shipment.Unpack(graph, core.Assemblies)!;
+            return (T)Shipment.Unpack(graph, core.Context, resolver: core.Assemblies)!;
         }
 #pragma warning disable CA1031 // Whatever the code of the item's own types does; the caller is told.
         catch (Exception e)

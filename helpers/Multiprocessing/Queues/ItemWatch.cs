@@ -22,7 +22,7 @@ internal sealed class ItemWatch(QueueCore core, QueueHandle handle)
     /// <summary>Ends when there may be an item, or none any more; fails if there is no point in waiting.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        Cancellation cancellation = new(cancellationToken);
+        Cancellation cancellation = new(cancellationToken, core.Context.Notebook.Stop);
         TaskCompletionSource waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Add(waiting);
         try

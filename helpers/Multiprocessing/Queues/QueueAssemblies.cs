@@ -9,7 +9,7 @@ namespace Multiprocessing.Queues;
 /// The assemblies that the items of a queue need. Who enqueues cannot know who will dequeue, and what that process has: so each assembly lies beside the queue, once, and
 /// is taken from there by whoever misses it. Thread-safe and process-safe.
 /// </summary>
-internal sealed class QueueAssemblies(Segment segment) : IAssemblyResolver
+internal sealed class QueueAssemblies(Segment segment, SerializationContext context) : IAssemblyResolver
 {
     /// <summary>The version of an assembly's module as text.</summary>
     private const int EndingLength = 32;
@@ -37,7 +37,7 @@ internal sealed class QueueAssemblies(Segment segment) : IAssemblyResolver
                 if (SegmentParts.Find(segment, ending) is null)
                 {
                     PayloadWriter content = new();
-                    AssemblyFrame.Of(assembly).Write(content);
+                    AssemblyFrame.Of(assembly, context.Notebook).Write(content);
                     SegmentParts.Create(segment, ending, path => Write(path, content));
                 }
 
@@ -49,7 +49,7 @@ internal sealed class QueueAssemblies(Segment segment) : IAssemblyResolver
     /// <inheritdoc/>
     public Assembly Resolve(AssemblyIdentity identity)
     {
-        IAssemblyResolver inner = ProcessAssemblies.Resolver;
+        IAssemblyResolver inner = context.Resolver;
         try
         {
             return inner.Resolve(identity);
@@ -61,7 +61,7 @@ internal sealed class QueueAssemblies(Segment segment) : IAssemblyResolver
     }
 
     /// <inheritdoc/>
-    public void Add(AssemblyFrame assembly) => ProcessAssemblies.Resolver.Add(assembly);
+    public void Add(AssemblyFrame assembly) => context.Resolver.Add(assembly);
 
     /// <summary>Writes a file that is there only when it is whole.</summary>
     private static bool Write(string path, PayloadWriter content)

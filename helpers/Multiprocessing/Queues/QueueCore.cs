@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Queues;
 
@@ -15,6 +16,7 @@ namespace Multiprocessing.Queues;
 /// </remarks>
 internal sealed unsafe class QueueCore : ITracksUsers
 {
+    private readonly SerializationContext _context;
     private readonly Segment _segment;
     private readonly QueueState* _state;
     private readonly QueueWriter _writer;
@@ -24,15 +26,19 @@ internal sealed unsafe class QueueCore : ITracksUsers
     private volatile bool _hasEnqueued;
     private volatile bool _hasDequeued;
 
-    private QueueCore(Segment segment)
+    private QueueCore(Segment segment, SerializationContext context)
     {
+        _context = context;
         _segment = segment;
         _state = (QueueState*)segment.Data;
         _writer = new QueueWriter(segment, _state);
         _reader = new QueueReader(segment, _state);
         _users = new QueueUserTable(segment, &_state->Users);
-        Assemblies = new QueueAssemblies(segment);
+        Assemblies = new QueueAssemblies(segment, context);
     }
+
+    /// <summary>What this process packs and rebuilds items by.</summary>
+    public SerializationContext Context => _context;
 
     /// <summary>The assemblies that its items need.</summary>
     public QueueAssemblies Assemblies { get; }
@@ -84,23 +90,24 @@ internal sealed unsafe class QueueCore : ITracksUsers
     private SharedEvent ForRoom => new(&_state->ForRoom, _segment);
 
     /// <summary>Makes a queue in a segment of its own, of which the caller is the user.</summary>
+    /// <param name="memory">Where it belongs.</param>
     /// <param name="capacity">How many items there is room for; zero: no bound.</param>
     /// <exception cref="IOException">There is no room for it.</exception>
-    public static Segment Create(int capacity)
+    public static Segment Create(SharedMemory memory, int capacity)
     {
-        Segment segment = Segment.Create(sizeof(QueueState));
+        Segment segment = memory.Create(sizeof(QueueState));
         ((QueueState*)segment.Data)->Settings.Capacity = capacity;
         return segment;
     }
 
     /// <summary>The queue of a segment, one for all objects of this process.</summary>
-    public static QueueCore Of(Segment segment)
+    public static QueueCore Of(Segment segment, SerializationContext context)
     {
-        QueueCore core = segment.Attachment(static segment => new QueueCore(segment));
+        QueueCore core = segment.Attachment(segment => new QueueCore(segment, context));
         if (!Interlocked.Exchange(ref core._isEntered, true))
         {
             core._users.EnterThis();
-            TrackedObjects.Note(core);
+            context.Memory.Track(core);
         }
 
         return core;
@@ -292,7 +299,7 @@ internal sealed unsafe class QueueCore : ITracksUsers
     private bool Sleep(bool forItems, in QueueCall call)
     {
         SharedEvent change = forItems ? ForItems : ForRoom;
-        Cancellation cancellation = new(call.Cancellation);
+        Cancellation cancellation = new(call.Cancellation, _context.Notebook.Stop);
         using CancellationRegistration registration = cancellation.Register(static core => ((QueueCore)core!).WakeAll(), this);
         WaitDeadline nextLook = WaitDeadline.Never.NextSlice;
         AbandonmentDetector abandonment = new(_users);

@@ -1,4 +1,4 @@
-using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Queues;
 

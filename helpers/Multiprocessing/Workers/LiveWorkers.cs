@@ -1,31 +1,33 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Multiprocessing.Connections;
 
 namespace Multiprocessing.Workers;
 
-/// <summary>The workers of this process that have been given a call, or belong to a pool, and have not ended. Thread-safe.</summary>
-internal static class LiveWorkers
+/// <summary>Workers that have been given a call, or belong to a pool, and have not ended. Thread-safe.</summary>
+internal sealed class LiveWorkers
 {
-    private static readonly ConcurrentDictionary<WorkerConnection, WorkerConnection> Workers = new();
+    private readonly ConcurrentDictionary<WorkerConnection, StrongBox<int>> _workers = new();
+    private int _count;
 
     /// <summary>Adds one, until it has ended.</summary>
-    public static void Add(WorkerConnection worker)
+    public void Add(WorkerConnection worker)
     {
-        Workers.TryAdd(worker, worker);
+        _workers.TryAdd(worker, new StrongBox<int>(Interlocked.Increment(ref _count)));
         worker.Closed.ContinueWith(_ => Remove(worker), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>What they are doing at about this moment, those first that were started first.</summary>
-    public static IReadOnlyList<WorkerStatus> List() =>
+    public IReadOnlyList<WorkerStatus> List() =>
     [
-        .. Workers.Keys.OrderBy(static worker => worker.Number).Select(WorkerStatus.TryRead).OfType<WorkerStatus>(),
+        .. _workers.OrderBy(static entry => entry.Value.Value).Select(static entry => WorkerStatus.TryRead(entry.Key)).OfType<WorkerStatus>(),
     ];
 
     /// <summary>Ends one of them at once, with the processes that its function has started. A pool starts a new one with its next call.</summary>
     /// <returns>Once it has ended; false if there is none with this number.</returns>
-    public static bool Kill(int processId)
+    public bool Kill(int processId)
     {
-        if (Workers.Keys.FirstOrDefault(worker => worker.ProcessId == processId) is not { } found)
+        if (_workers.Keys.FirstOrDefault(worker => worker.ProcessId == processId) is not { } found)
         {
             return false;
         }
@@ -37,19 +39,18 @@ internal static class LiveWorkers
     }
 
     /// <summary>
-    /// Ends them all at once, with the processes that their functions have started, and those that wait in stock. A pool starts new ones with its next call.
+    /// Ends them all at once, with the processes that their functions have started. A pool starts new ones with its next call.
     /// </summary>
-    /// <returns>How many there were, besides those in stock, once they have ended.</returns>
-    public static async Task<int> KillAsync()
+    /// <returns>How many there were, once they have ended.</returns>
+    public async Task<int> KillAllAsync()
     {
-        WorkerConnection[] workers = [.. Workers.Keys];
+        WorkerConnection[] workers = [.. _workers.Keys];
         Array.ForEach(workers, static worker => worker.Dismiss());
         await Task.WhenAll(workers.Select(static worker => worker.Closed)).ConfigureAwait(false);
         Array.ForEach(workers, Remove);
-        WorkerStock.Default.Clear();
         return workers.Length;
     }
 
     // By whoever is the first to see the end: it may be seen before what was to happen with it has happened.
-    private static void Remove(WorkerConnection worker) => Workers.TryRemove(worker, out _);
+    private void Remove(WorkerConnection worker) => _workers.TryRemove(worker, out _);
 }

@@ -1,6 +1,5 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
-using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Workers;
@@ -40,29 +39,30 @@ internal sealed class WorkerSession : IConnectionUser
     public bool IsAtWork => !_call.IsAnswered;
 
     /// <summary>Starts a call in a worker of its own.</summary>
+    /// <param name="host">Whose worker it is.</param>
     /// <param name="call">The call.</param>
     /// <param name="name">The worker's name, for messages.</param>
     /// <param name="isNameGiven">Whether somebody chose the name: the worker is told it then.</param>
     /// <param name="stop">The stop of a cell, which ends the process.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go. No worker is used then.</exception>
-    public static WorkerSession Start(Call call, string name, bool isNameGiven, CancellationToken stop)
+    public static WorkerSession Start(WorkerHost host, Call call, string name, bool isNameGiven, CancellationToken stop)
     {
         // The worker first: while its process starts, or wakes up, this one packs.
-        WorkerConnection worker = WorkerStock.Default.Take();
+        WorkerConnection worker = host.Stock.Take();
         WorkerSession? session = null;
         try
         {
-            session = new WorkerSession(worker, new Invocation(call, id: 0, attach: true, isNameGiven ? name : null, CallRole.Last));
+            session = new WorkerSession(worker, new Invocation(call, host, id: 0, attach: true, isNameGiven ? name : null, CallRole.Last));
             session.Send(name);
         }
         catch
         {
             session?._lease?.End(failed: true);
-            WorkerStock.Default.Return(worker);
+            host.Stock.Return(worker);
             throw;
         }
 
-        LiveWorkers.Add(worker);
+        host.Live.Add(worker);
         session.EndWith(stop);
         if (session._call.Shipment.Attachments.Count > 0)
         {

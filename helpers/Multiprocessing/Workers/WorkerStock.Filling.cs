@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Multiprocessing.Connections;
-using Multiprocessing.Memory;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Workers;
@@ -66,7 +65,7 @@ internal sealed partial class WorkerStock
             _firstRefill = null;
         }
 
-        SegmentSweep.Begin();
+        _host.Memory.Sweep();
         try
         {
             while (true)
@@ -141,14 +140,14 @@ internal sealed partial class WorkerStock
         Refill();
     }
 
-    private static WorkerConnection Launch(bool forStock, int? processors = null)
+    private WorkerConnection Launch(bool forStock, int? processors = null)
     {
-        EnvironmentSnapshot now = EnvironmentSnapshot.Take();
-        ConnectionMemory memory = new();
+        EnvironmentSnapshot now = _host.TakeEnvironment();
+        ConnectionMemory memory = new(_host.Memory);
         ChildProcess process;
         try
         {
-            process = WorkerLauncher.Default.Launch(now.Variables, memory.Path, ParentEvents.Default.Path, processors);
+            process = _host.Launcher.Launch(now.Variables, memory.Path, _host.Events.Path, processors);
         }
         catch
         {
@@ -156,12 +155,12 @@ internal sealed partial class WorkerStock
             throw;
         }
 
-        WorkerConnection worker = new(process, memory, now) { Processors = processors };
+        WorkerConnection worker = new(_host, process, memory, now) { Processors = processors };
         worker.Begin(new WorkerStartInfo(
             AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
             Array.FindAll(WorkerCommand.RuntimeSettings, setting => !process.Environment.ContainsKey(setting)),
-            ParentSegmentFolder.ForWorkers,
-            ParentEvents.Default.Path,
+            _host.Memory.Folder.ForWorkers,
+            _host.Events.Path,
             WarmUp: forStock));
         return worker;
     }

@@ -1,5 +1,4 @@
 using Multiprocessing.Connections;
-using Multiprocessing.Hosting;
 
 namespace Multiprocessing.Workers;
 
@@ -11,16 +10,19 @@ namespace Multiprocessing.Workers;
 internal sealed partial class WorkerStock
 #pragma warning restore CA1001
 {
+    private readonly WorkerHost _host;
     private readonly Lock _gate = new();
     private readonly Queue<WorkerConnection> _ready = new();
     private readonly int _usualSize;
     private readonly TimeSpan _idleLimit;
 
     /// <summary>Makes a stock, which is empty until somebody asks for something.</summary>
+    /// <param name="host">Whose it is.</param>
     /// <param name="usualSize">How many workers it has when nobody has asked for more.</param>
     /// <param name="idleLimit">How long those that nobody has asked for wait.</param>
-    public WorkerStock(int usualSize, TimeSpan idleLimit)
+    public WorkerStock(WorkerHost host, int usualSize, TimeSpan idleLimit)
     {
+        _host = host;
         _usualSize = usualSize;
         _idleLimit = idleLimit;
 
@@ -31,9 +33,6 @@ internal sealed partial class WorkerStock
             _expiry = new Timer(_ => Expire());
         }
     }
-
-    /// <summary>The stock of this process: usually a worker for each processor.</summary>
-    public static WorkerStock Default { get; } = new(Environment.ProcessorCount, idleLimit: TimeSpan.FromMinutes(1));
 
     /// <summary>The processes of the workers in stock.</summary>
     public int[] ProcessIds()
@@ -48,7 +47,7 @@ internal sealed partial class WorkerStock
     /// <param name="processors">How many processors it shall see. No worker in stock can be told that any more, so it is a new one then; null for all that there are.</param>
     public WorkerConnection Take(int? processors = null)
     {
-        NotebookHost.Current.OnWorkerStarting();
+        _host.Notebook.OnWorkerStarting();
         if (processors is not null)
         {
             return Launch(forStock: false, processors);

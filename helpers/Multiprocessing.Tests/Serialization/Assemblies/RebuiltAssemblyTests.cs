@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Tests.Workers;
 
+using Multiprocessing.Workers;
 namespace Multiprocessing.Tests.Serialization.Assemblies;
 
 /// <summary>A library that is rebuilt while the program runs: a worker runs what its parent runs, or nothing.</summary>
@@ -82,11 +83,11 @@ public sealed class RebuiltAssemblyTests : IDisposable
     public void What_was_overwritten_before_there_was_a_worker_is_refused_where_the_kernel_has_noted_it()
     {
         Assembly loaded = new AssemblyLoadContext(null).LoadFromAssemblyPath(Compile(1));
-        Assert.Equal(_folder[_name], new AssemblyFiles.LoadedFile(loaded).Path);
+        Assert.Equal(_folder[_name], new AssemblyFiles.LoadedFile(loaded).FindPath(WorkerHost.Default.Notebook));
         AppContext.SetData(AssemblyFiles.NotedModules, new Dictionary<string, Guid> { [_folder[_name]] = Guid.NewGuid() });
         try
         {
-            Assert.Throws<NotShippableException>(() => new AssemblyFiles.LoadedFile(loaded).Path);
+            Assert.Throws<NotShippableException>(() => new AssemblyFiles.LoadedFile(loaded).FindPath(WorkerHost.Default.Notebook));
         }
         finally
         {

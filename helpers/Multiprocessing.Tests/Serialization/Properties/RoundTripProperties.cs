@@ -1,5 +1,4 @@
 using Multiprocessing.Serialization;
-using Multiprocessing.Serialization.Assemblies;
 
 namespace Multiprocessing.Tests.Serialization.Properties;
 
@@ -18,8 +17,8 @@ public class RoundTripProperties
     {
         object? graph = GraphBuilder.Build(choices);
 
-        byte[] first = Shipment.Pack(graph, "graph").Payload.ToArray();
-        byte[] second = Shipment.Pack(graph, "graph").Payload.ToArray();
+        byte[] first = Shipment.Pack(graph, "graph", RoundTrip.Context).Payload.ToArray();
+        byte[] second = Shipment.Pack(graph, "graph", RoundTrip.Context).Payload.ToArray();
 
         Assert.Equal(first, second);
         GraphComparison.AssertSame(GraphBuilder.Build(choices), graph);
@@ -29,10 +28,10 @@ public class RoundTripProperties
     public Task Unpacking_twice_gives_two_copies() => Property.HoldsAsync(150, choices =>
     {
         object? graph = GraphBuilder.Build(choices);
-        byte[] payload = Shipment.Pack(graph, "graph").Payload.ToArray();
+        byte[] payload = Shipment.Pack(graph, "graph", RoundTrip.Context).Payload.ToArray();
 
-        object? first = Shipment.Unpack(payload, new LoadedAssemblies());
-        object? second = Shipment.Unpack(payload, new LoadedAssemblies());
+        object? first = Shipment.Unpack(payload, RoundTrip.Context);
+        object? second = Shipment.Unpack(payload, RoundTrip.Context);
 
         GraphComparison.AssertCopy(first, second);
     });
@@ -54,9 +53,9 @@ public class RoundTripProperties
     [Fact(Timeout = 60_000)]
     public Task Where_bytes_are_missing_at_the_end_it_is_an_error() => Property.HoldsAsync(150, choices =>
     {
-        byte[] payload = Shipment.Pack(GraphBuilder.Build(choices), "graph").Payload.ToArray();
+        byte[] payload = Shipment.Pack(GraphBuilder.Build(choices), "graph", RoundTrip.Context).Payload.ToArray();
         int length = choices.Numbers.Sum(static number => (long)number) is var sum ? (int)(sum % payload.Length) : 0;
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => Shipment.Unpack(payload.AsMemory(0, length), new LoadedAssemblies()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Shipment.Unpack(payload.AsMemory(0, length), RoundTrip.Context));
     });
 }

@@ -9,10 +9,9 @@ internal sealed class CallWithCulture(Call call, string? workerName = null)
 
     public Call Call => call;
 
-    /// <summary>Makes the name and the cultures those of this process and thread.</summary>
-    public void Apply()
-    {
-        WorkerName.OfThisProcess = workerName;
-        _cultures.Apply();
-    }
+    /// <summary>The name that somebody gave to the worker process; null for none.</summary>
+    public string? WorkerName => workerName;
+
+    /// <summary>Makes the cultures those of this process and thread.</summary>
+    public void ApplyCultures() => _cultures.Apply();
 }

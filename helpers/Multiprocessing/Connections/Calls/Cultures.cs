@@ -5,8 +5,6 @@ namespace Multiprocessing.Connections.Calls;
 /// <summary>The cultures of a call, as of its making; null for those that a worker has anyway.</summary>
 internal sealed class Cultures
 {
-    private static bool s_defaultsApplied;
-
     private readonly CultureInfo? _culture = Unless(CultureInfo.CurrentCulture, CultureInfo.InstalledUICulture);
     private readonly CultureInfo? _uiCulture = Unless(CultureInfo.CurrentUICulture, CultureInfo.InstalledUICulture);
     private readonly CultureInfo? _threadCulture = CultureInfo.DefaultThreadCurrentCulture;
@@ -17,11 +15,10 @@ internal sealed class Cultures
     {
         // To touch a culture loads the globalization library, and most calls need none.
         bool hasDefaults = _threadCulture is not null || _threadUICulture is not null;
-        if (hasDefaults || s_defaultsApplied)
+        if (hasDefaults || CultureInfo.DefaultThreadCurrentCulture is not null || CultureInfo.DefaultThreadCurrentUICulture is not null)
         {
             CultureInfo.DefaultThreadCurrentCulture = _threadCulture;
             CultureInfo.DefaultThreadCurrentUICulture = _threadUICulture;
-            s_defaultsApplied = hasDefaults;
         }
 
         if (_culture is not null)

@@ -11,7 +11,10 @@ namespace Multiprocessing.Connections.Output;
 /// any call that waits for a worker; and failing that it is kept for the next such call. In an ordinary program the console is there all the
 /// time, and text goes to it at once. What is still to come of a worker that was ended because its cell was stopped is for nobody, least of all for the next cell.
 /// </remarks>
-internal static class OutputRouter
+/// <param name="notebook">The notebook that the process runs.</param>
+#pragma warning disable CA1001 // It lasts as long as the process, and its event has no handle of the system's as long as nobody asks for one.
+internal sealed class OutputRouter(INotebookHost notebook)
+#pragma warning restore CA1001
 {
     /// <summary>How much text is kept for a call to come. A worker that prints more than that waits, as at a full pipe.</summary>
     private const int MostKept = 16 * 1024 * 1024;
@@ -19,27 +22,27 @@ internal static class OutputRouter
     /// <summary>While there is no room, a worker that has been ended meanwhile is noticed after no longer than this.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
-    private static readonly Lock Gate = new();
-    private static readonly List<OutputWait> Waits = [];
-    private static readonly Queue<WorkerText> Kept = new();
-    private static readonly ManualResetEventSlim Room = new(initialState: true);
-    private static int s_kept;
+    private readonly Lock _gate = new();
+    private readonly List<OutputWait> _waits = [];
+    private readonly Queue<WorkerText> _kept = new();
+    private readonly ManualResetEventSlim _room = new(initialState: true);
+    private int _keptCharacters;
 
     /// <summary>Passes on what a worker printed.</summary>
-    public static void Deliver(WorkerText text)
+    public void Deliver(WorkerText text)
     {
         while (true)
         {
-            Room.Wait(Slice);
+            _room.Wait(Slice);
             OutputWait? taker;
-            lock (Gate)
+            lock (_gate)
             {
                 if (text.Worker.IsSilenced)
                 {
                     return;
                 }
 
-                taker = Waits.FindLast(wait => wait.Worker == text.Worker) ?? Waits.FindLast(static wait => !wait.IsStopped);
+                taker = _waits.FindLast(wait => wait.Worker == text.Worker) ?? _waits.FindLast(static wait => !wait.IsStopped);
                 if (taker is not null)
                 {
                     if (taker.IsStopped)
@@ -49,16 +52,16 @@ internal static class OutputRouter
 
                     taker.Add(text);
                 }
-                else if (NotebookHost.Current.RunsCells)
+                else if (notebook.RunsCells)
                 {
-                    if (s_kept < MostKept)
+                    if (_keptCharacters < MostKept)
                     {
-                        Kept.Enqueue(text);
-                        s_kept += text.Text.Length;
+                        _kept.Enqueue(text);
+                        _keptCharacters += text.Text.Length;
                         return;
                     }
 
-                    Room.Reset();
+                    _room.Reset();
                     continue;
                 }
             }
@@ -70,7 +73,7 @@ internal static class OutputRouter
             }
             else
             {
-                OutputWait.Write(text.Worker.Home, text);
+                Write(text.Worker.Home, text);
             }
 
             return;
@@ -79,42 +82,68 @@ internal static class OutputRouter
 
     /// <summary>Announces a call that waits for a worker: until disposed, the call's context is where text goes. Writes what was kept.</summary>
     /// <param name="worker">The worker, or null to take what was kept and no more.</param>
-    public static OutputWait BeginWait(WorkerConnection? worker) => Begin(new OutputWait(worker, ExecutionContext.Capture(), NotebookHost.Stop));
+    public OutputWait BeginWait(WorkerConnection? worker) => Begin(new OutputWait(this, worker, ExecutionContext.Capture(), notebook.Stop));
 
     /// <inheritdoc cref="BeginWait(WorkerConnection?)"/>
     /// <param name="wait">The call. Where the flow of the context is suppressed, it has none: nobody reads there, and nothing is written there.</param>
-    public static OutputWait Begin(OutputWait wait)
+    public OutputWait Begin(OutputWait wait)
     {
         if (!wait.HasReader)
         {
             return wait;
         }
 
-        lock (Gate)
+        lock (_gate)
         {
-            while (Kept.TryDequeue(out WorkerText? kept))
+            while (_kept.TryDequeue(out WorkerText? kept))
             {
                 wait.Add(kept);
             }
 
-            s_kept = 0;
+            _keptCharacters = 0;
             if (wait.Worker is not null)
             {
-                Waits.Add(wait);
+                _waits.Add(wait);
             }
         }
 
-        Room.Set();
+        _room.Set();
         wait.Write();
         return wait;
     }
 
     /// <summary>Notes that a call waits no more.</summary>
-    public static void EndWait(OutputWait wait)
+    public void EndWait(OutputWait wait)
     {
-        lock (Gate)
+        lock (_gate)
         {
-            Waits.Remove(wait);
+            _waits.Remove(wait);
+        }
+    }
+
+    /// <summary>Writes where a context has its console.</summary>
+    public void Write(ExecutionContext? context, WorkerText text)
+    {
+        if (context is null)
+        {
+            WriteHere(text);
+        }
+        else
+        {
+            ExecutionContext.Run(context, text => WriteHere((WorkerText)text!), text);
+        }
+    }
+
+    private void WriteHere(WorkerText text)
+    {
+        try
+        {
+            (text.IsError ? notebook.Error : notebook.Out).Write(text.Text);
+        }
+#pragma warning disable CA1031 // A console that somebody has replaced may throw anything; a pipe's reader may be gone. That is no reason to fail a call,
+        catch (Exception) // and this runs on threads of ours, where it would end the process.
+#pragma warning restore CA1031
+        {
         }
     }
 }

@@ -4,11 +4,12 @@ namespace Multiprocessing.Connections.Output;
 /// A call that waits for a worker, and whose context takes what workers print meanwhile: piece by piece, in the order in which it was added, and by no thread that holds a lock, since a console
 /// may take its time. Thread-safe.
 /// </summary>
+/// <param name="router">Where it is announced.</param>
 /// <param name="worker">The worker; null for one that waits for none.</param>
 /// <param name="context">The context of the call; null if nobody reads there.</param>
 /// <param name="stop">The stop of the cell that makes the call.</param>
 /// <param name="inBackground">Whether the threads that add text have better things to do than to write it.</param>
-internal sealed class OutputWait(WorkerConnection? worker, ExecutionContext? context, CancellationToken stop, bool inBackground = false) : IDisposable
+internal sealed class OutputWait(OutputRouter router, WorkerConnection? worker, ExecutionContext? context, CancellationToken stop, bool inBackground = false) : IDisposable
 {
     /// <summary>Whoever adds more than so many pieces while another thread writes waits for it.</summary>
     private const int MostPieces = 1000;
@@ -62,23 +63,10 @@ internal sealed class OutputWait(WorkerConnection? worker, ExecutionContext? con
         }
     }
 
-    /// <summary>Writes to the console that a context sees.</summary>
-    public static void Write(ExecutionContext? context, WorkerText text)
-    {
-        if (context is null)
-        {
-            WriteHere(text);
-        }
-        else
-        {
-            ExecutionContext.Run(context, static text => WriteHere((WorkerText)text!), text);
-        }
-    }
-
     /// <summary>Ends the wait. Returns when all has been written.</summary>
     public void Dispose()
     {
-        OutputRouter.EndWait(this);
+        router.EndWait(this);
         Write();
         lock (_texts)
         {
@@ -92,7 +80,7 @@ internal sealed class OutputWait(WorkerConnection? worker, ExecutionContext? con
     /// <summary>Ends the wait, and has something done when all has been written: at once, if it has.</summary>
     public void Dispose(Action onWritten)
     {
-        OutputRouter.EndWait(this);
+        router.EndWait(this);
         Write();
         lock (_texts)
         {
@@ -127,23 +115,10 @@ internal sealed class OutputWait(WorkerConnection? worker, ExecutionContext? con
 
             if (!text.Worker.IsSilenced)
             {
-                Write(context, text);
+                router.Write(context, text);
             }
         }
 
         onWritten?.Invoke();
-    }
-
-    private static void WriteHere(WorkerText text)
-    {
-        try
-        {
-            (text.IsError ? Console.Error : Console.Out).Write(text.Text);
-        }
-#pragma warning disable CA1031 // A console that somebody has replaced may throw anything; a pipe's reader may be gone. That is no reason to fail a call,
-        catch (Exception) // and this runs on threads of ours, where it would end the process.
-#pragma warning restore CA1031
-        {
-        }
     }
 }

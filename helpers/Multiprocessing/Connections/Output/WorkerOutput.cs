@@ -19,7 +19,8 @@ internal sealed class WorkerOutput : IDisposable
 
     /// <param name="worker">The worker.</param>
     /// <param name="process">Its process, whose output is read from now on.</param>
-    public WorkerOutput(WorkerConnection worker, ChildProcess process)
+    /// <param name="router">Takes what is whole.</param>
+    public WorkerOutput(WorkerConnection worker, ChildProcess process, OutputRouter router)
     {
         _output = Assembler(isError: false);
         _error = Assembler(isError: true);
@@ -32,7 +33,7 @@ internal sealed class WorkerOutput : IDisposable
             rawError.Append(text);
         }));
 
-        LineAssembler Assembler(bool isError) => new(text => OutputRouter.Deliver(new WorkerText(worker, text, isError)));
+        LineAssembler Assembler(bool isError) => new(text => router.Deliver(new WorkerText(worker, text, isError)));
     }
 
     /// <summary>The end of what it has written to its error output.</summary>

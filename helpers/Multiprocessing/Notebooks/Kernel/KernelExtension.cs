@@ -14,18 +14,11 @@ internal static class KernelExtension
     private const string KernelAssemblyName = "Microsoft.DotNet.Interactive";
 
     private static readonly bool IsInKernel = NotebookKernel.Assembly?.GetName().Name == KernelAssemblyName;
-    private static int s_tried;
+    /// <summary>Whether the calling code is a cell of a kernel that can have it. A worker that no cell starts, but a timer for instance, comes too early: the kernel is found by the cell.</summary>
+    public static bool IsWanted => IsInKernel && NotebookKernel.Context is not null;
 
-    /// <summary>Has it loaded, with the first worker that a cell starts. A worker that no cell starts, but a timer for instance, comes too early: the kernel is found by the cell.</summary>
-    public static void EnsureLoaded()
-    {
-        if (IsInKernel && NotebookKernel.Context is not null && Interlocked.Exchange(ref s_tried, 1) == 0)
-        {
-            Load();
-        }
-    }
-
-    private static void Load()
+    /// <summary>Loads it, if it is there. Once.</summary>
+    public static void Load()
     {
         Assembly own = typeof(KernelExtension).Assembly;
         string path = Path.Combine(Path.GetDirectoryName(own.Location) ?? "", AssemblyName + ".dll");

@@ -3,23 +3,37 @@ using System.Runtime.CompilerServices;
 using Multiprocessing.Hosting;
 using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Serialization.Code;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Notebooks.Kernel;
 
 /// <summary>The notebook whose kernel this process is, or may be. Thread-safe.</summary>
 internal sealed class KernelHost : INotebookHost
 {
-    /// <inheritdoc/>
-    public CancellationToken Stop => RunningCell.Stop;
+    private readonly ConditionalWeakTable<object, RunningCell> _cells = [];
+    private readonly Lazy<StoppedThreads> _stoppedThreads = new();
+    private readonly Lazy<CellAssemblies> _cellAssemblies = new();
+    private int _hasExtension;
 
     /// <inheritdoc/>
-    public bool RunsCells => CellAssemblies.AreThere;
+    public CancellationToken Stop => NotebookKernel.Context is { } context
+        ? _cells.GetValue(context, context => new RunningCell(context, _stoppedThreads.Value)).Stop
+        : CancellationToken.None;
+
+    /// <inheritdoc/>
+    public bool RunsCells => _cellAssemblies.Value.AreThere;
 
     /// <inheritdoc/>
     public Type? FormatterSource => typeof(FormatterSource);
 
     /// <inheritdoc/>
-    public void OnWorkerStarting() => KernelExtension.EnsureLoaded();
+    public void OnWorkerStarting()
+    {
+        if (KernelExtension.IsWanted && Interlocked.Exchange(ref _hasExtension, 1) == 0)
+        {
+            KernelExtension.Load();
+        }
+    }
 
     /// <inheritdoc/>
     public void TellOfRebuilt(string fileName) =>
@@ -28,20 +42,20 @@ internal sealed class KernelHost : INotebookHost
     // The kernel is looked for when it is first asked for: this runs in each worker, too, and takes no time there.
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255:The ModuleInitializer attribute should not be used in libraries", Justification = "A cell refers to the assembly and has nothing to set up; the layers below must not name this one.")]
-    internal static void Introduce() => NotebookHost.Current = new KernelHost();
+    internal static void Introduce() => WorkerHost.Default = new WorkerHost(new KernelHost());
 
     /// <summary>Whether cells have been compiled in this process, looked for and watched from the first question on.</summary>
-    private static class CellAssemblies
+    private sealed class CellAssemblies
     {
-        private static volatile bool s_areThere;
+        private volatile bool _areThere;
 
-        static CellAssemblies()
+        public CellAssemblies()
         {
             // A host that compiles cells is there as soon as there is a cell's assembly.
-            AppDomain.CurrentDomain.AssemblyLoad += static (_, loaded) => s_areThere |= GeneratedNames.IsCellAssembly(loaded.LoadedAssembly);
-            s_areThere |= AppDomain.CurrentDomain.GetAssemblies().Any(GeneratedNames.IsCellAssembly);
+            AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => _areThere |= GeneratedNames.IsCellAssembly(loaded.LoadedAssembly);
+            _areThere |= AppDomain.CurrentDomain.GetAssemblies().Any(GeneratedNames.IsCellAssembly);
         }
 
-        public static bool AreThere => s_areThere;
+        public bool AreThere => _areThere;
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace Multiprocessing.Notebooks.Kernel;
 
@@ -9,12 +8,14 @@ namespace Multiprocessing.Notebooks.Kernel;
 internal sealed class RunningCell
 #pragma warning restore CA1001
 {
-    private static readonly ConditionalWeakTable<object, RunningCell> Cells = new();
-
     private readonly CancellationTokenSource _stopping = new();
+    private readonly StoppedThreads _threads;
 
-    private RunningCell(object context)
+    /// <param name="context">The kernel's context of the cell.</param>
+    /// <param name="threads">Is told of the stop, before it takes effect.</param>
+    public RunningCell(object context, StoppedThreads threads)
     {
+        _threads = threads;
         try
         {
             if (Get(context, "CancellationToken") is CancellationToken cancelled)
@@ -28,9 +29,8 @@ internal sealed class RunningCell
         }
     }
 
-    /// <summary>Cancelled when the cell whose code is calling is stopped: at once, if it has been. Never cancelled in no cell.</summary>
-    public static CancellationToken Stop =>
-        NotebookKernel.Context is { } context ? Cells.GetValue(context, static context => new RunningCell(context))._stopping.Token : CancellationToken.None;
+    /// <summary>Cancelled when the cell is stopped: at once, if it has been.</summary>
+    public CancellationToken Stop => _stopping.Token;
 
     // .NET Interactive cancels what belongs to a cell when it has failed, too. An exception is no reason to end what the cell has started.
     private void OnCancelled(object? context)
@@ -39,7 +39,7 @@ internal sealed class RunningCell
         {
             if (!HasFailed(context!))
             {
-                StoppedThreads.Add(_stopping.Token);
+                _threads.Add(_stopping.Token);
                 _stopping.Cancel();
             }
         }

@@ -7,12 +7,12 @@ namespace Multiprocessing.Notebooks.Kernel;
 /// Threads that a cell has made, when the cell is stopped. A call of ours that waits in such a thread throws then, and nobody is there to catch it, which would end the whole kernel: here it ends
 /// the thread. Thread-safe.
 /// </summary>
-internal static class StoppedThreads
+internal sealed class StoppedThreads
 {
     /// <summary>Of all cells that were stopped: a reader does not do that so often that they need be forgotten, and a thread may take its time.</summary>
-    private static readonly ConcurrentDictionary<CancellationToken, byte> Stops = new();
+    private readonly ConcurrentDictionary<CancellationToken, byte> _stops = new();
 
-    static StoppedThreads()
+    public StoppedThreads()
     {
         try
         {
@@ -25,11 +25,11 @@ internal static class StoppedThreads
     }
 
     /// <summary>Adds the stop of a cell, before it takes effect.</summary>
-    public static void Add(CancellationToken stop) => Stops.TryAdd(stop, 0);
+    public void Add(CancellationToken stop) => _stops.TryAdd(stop, 0);
 
-    private static bool IsStop(Exception exception) => exception switch
+    private bool IsStop(Exception exception) => exception switch
     {
-        OperationCanceledException cancelled => Stops.ContainsKey(cancelled.CancellationToken),
+        OperationCanceledException cancelled => _stops.ContainsKey(cancelled.CancellationToken),
         AggregateException several => several.InnerExceptions.All(IsStop),
         _ => false,
     };

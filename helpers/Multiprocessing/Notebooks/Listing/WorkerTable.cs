@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Multiprocessing.Hosting;
 using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings.Charts;
 using Multiprocessing.Workers;
@@ -17,7 +16,7 @@ internal sealed class WorkerTable(IReadOnlyList<WorkerStatus> workers) : INotebo
     public IReadOnlyList<WorkerStatus> Workers => workers;
 
     /// <summary>Those that live at about this moment.</summary>
-    public static WorkerTable OfLive() => new(LiveWorkers.List());
+    public static WorkerTable OfLive() => new(WorkerHost.Default.Live.List());
 
     private DataTable? ToTable() => workers.Count == 0 ? null : new DataTable(
         ["이름", "프로세스 번호", "셀", "하는 일", "메모리", "CPU 시간"],

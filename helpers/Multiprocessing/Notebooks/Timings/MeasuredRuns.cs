@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Multiprocessing.Notebooks.Kernel;
 
+using Multiprocessing.Workers;
 namespace Multiprocessing.Timings;
 
 /// <summary>How long an action took, run a few times after a first one that is not counted.</summary>
@@ -29,7 +29,7 @@ internal sealed class MeasuredRuns
 
     /// <summary>Runs an action.</summary>
     /// <exception cref="OperationCanceledException">The cell that measures was stopped; no further run begins.</exception>
-    public static MeasuredRuns Of(Action action) => Of(action, RunningCell.Stop);
+    public static MeasuredRuns Of(Action action) => Of(action, WorkerHost.Default.Notebook.Stop);
 
     internal static MeasuredRuns Of(Action action, CancellationToken stop)
     {
@@ -42,7 +42,7 @@ internal sealed class MeasuredRuns
 
     /// <summary>Runs an asynchronous action, one time after the other.</summary>
     /// <exception cref="OperationCanceledException">The cell that measures was stopped; nothing is waited for any longer.</exception>
-    public static Task<MeasuredRuns> OfAsync(Func<Task> action) => OfAsync(action, RunningCell.Stop);
+    public static Task<MeasuredRuns> OfAsync(Func<Task> action) => OfAsync(action, WorkerHost.Default.Notebook.Stop);
 
     internal static async Task<MeasuredRuns> OfAsync(Func<Task> action, CancellationToken stop)
     {

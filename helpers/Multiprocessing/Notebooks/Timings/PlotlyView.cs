@@ -1,4 +1,3 @@
-using Multiprocessing.Hosting;
 using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings.Charts;
 using Multiprocessing.Timings.Timelines;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Multiprocessing.Hosting;
 using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings.Charts;
 using Multiprocessing.Timings.Progress;

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.ComponentModel;
-using Multiprocessing.Hosting;
 using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings.Charts;
 using Multiprocessing.Timings.SpeedUps;

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics;
-using Multiprocessing.Hosting;
 using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings.Charts;
 using Multiprocessing.Timings.Timelines;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
 using Multiprocessing.Serialization;
-using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
 using Multiprocessing.Workers.Serving;
 
@@ -27,7 +26,7 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
     {
         Exception?[]? unreadable = null;
         int count = range.Count;
-        T[] values = TaskData<T>.Read(inputs, count, ProcessAssemblies.Resolver, attachments, (i, e) => (unreadable ??= new Exception?[count])[i] = e);
+        T[] values = TaskData<T>.Read(inputs, count, replies.Context, attachments, (i, e) => (unreadable ??= new Exception?[count])[i] = e);
 
         // Results that are bits stand where the parent finds them, should this process die before it has sent them; others are sent one by one.
         Span<TResult> results = TaskData<TResult>.IsPlain ? replies.Journal<TResult>() : default;
@@ -115,7 +114,7 @@ internal abstract class InputFunction<T, TResult> : TaskFunction
         {
             PayloadWriter payload = replies.BeginResults(range, elapsed);
             Shipment shipment = TaskData<TResult>.Write(
-                payload, Condense(results[..range.Count]), _ => $"result of {GeneratedNames.Describe(Function.Method)}", attach: true);
+                payload, Condense(results[..range.Count]), _ => $"result of {GeneratedNames.Describe(Function.Method)}", replies.Context, attach: true);
             replies.EndResults(shipment.Attachments);
         }
 #pragma warning disable CA1031 // Packing runs code of the results' own types, and a reduction is the user's.

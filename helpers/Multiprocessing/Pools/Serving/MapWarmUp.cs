@@ -9,16 +9,16 @@ internal sealed class MapWarmUp : IWarmUpTasks
     private const string Name = "warm-up";
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> PackFunction() => Shipment.Pack(new MapFunction<int, int>(static x => x + 1), Name).Payload;
+    public ReadOnlyMemory<byte> PackFunction(SerializationContext context) => Shipment.Pack(new MapFunction<int, int>(static x => x + 1), Name, context).Payload;
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> PackInputs()
+    public ReadOnlyMemory<byte> PackInputs(SerializationContext context)
     {
         ReadOnlySpan<int> inputs = [1, 2];
         PayloadWriter tasks = new();
         tasks.WriteInt64(0);
         tasks.WriteInt32(inputs.Length);
-        TaskData<int>.Write(tasks, inputs, static _ => Name, attach: true);
+        TaskData<int>.Write(tasks, inputs, static _ => Name, context, attach: true);
         return tasks.Written;
     }
 

@@ -13,13 +13,13 @@ internal static class AssemblyClosure
     /// Adds the assembly and all that it needs, except what the worker has (.NET itself) and what it asks for when it needs it: the assemblies that this
     /// program was started with.
     /// </summary>
-    public static void Collect(Assembly assembly, ISet<Assembly> into)
+    public static void Collect(Assembly assembly, LoadedAssemblies loaded, ISet<Assembly> into)
     {
         if (NeedsShipping(assembly) && into.Add(assembly))
         {
-            foreach (Assembly needed in Direct.GetValue(assembly, Resolve))
+            foreach (Assembly needed in Direct.GetValue(assembly, a => Resolve(a, loaded)))
             {
-                Collect(needed, into);
+                Collect(needed, loaded, into);
             }
         }
     }
@@ -27,7 +27,7 @@ internal static class AssemblyClosure
     private static bool NeedsShipping(Assembly assembly) =>
         assembly != typeof(AssemblyClosure).Assembly && !KnownAssemblies.IsCore(assembly) && !KnownAssemblies.IsOfStartup(assembly);
 
-    private static Assembly[] Resolve(Assembly assembly)
+    private static Assembly[] Resolve(Assembly assembly, LoadedAssemblies loaded)
     {
         List<Assembly> found = [];
         AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(assembly) ?? AssemblyLoadContext.Default;
@@ -41,7 +41,7 @@ internal static class AssemblyClosure
 
             try
             {
-                found.Add(LoadedAssemblies.FindCell(name.Name) ?? context.LoadFromAssemblyName(name));
+                found.Add(loaded.FindCell(name.Name) ?? context.LoadFromAssemblyName(name));
             }
             catch (Exception e) when (e is FileNotFoundException or FileLoadException or BadImageFormatException)
             {

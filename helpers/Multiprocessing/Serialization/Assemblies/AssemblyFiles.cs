@@ -33,8 +33,11 @@ internal static class AssemblyFiles
     }
 
     /// <summary>The assembly's path; empty if its code has to come from memory, because it was loaded from there or its file has been replaced.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="notebook">Whose reader is told, once, that the file has been replaced.</param>
     /// <exception cref="NotShippableException">The file was rebuilt, and what this process runs cannot be recovered from memory.</exception>
-    public static string PathOf(Assembly assembly) => IsFile(assembly) && assembly != Own ? FileOf(assembly).Path : assembly.Location;
+    public static string PathOf(Assembly assembly, INotebookHost notebook) =>
+        IsFile(assembly) && assembly != Own ? FileOf(assembly).FindPath(notebook) : assembly.Location;
 
     /// <summary>The version of the assembly's module, as it was loaded.</summary>
     public static Guid ModuleOf(Assembly assembly) => IsFile(assembly) ? FileOf(assembly).Module : assembly.ManifestModule.ModuleVersionId;
@@ -67,40 +70,37 @@ internal static class AssemblyFiles
                 ? module
                 : assembly.ManifestModule.ModuleVersionId;
 
-        public string Path
+        public string FindPath(INotebookHost notebook)
         {
-            get
+            lock (_gate)
             {
-                lock (_gate)
+                if (Stamp() is var now && now != _seen)
                 {
-                    if (Stamp() is var now && now != _seen)
-                    {
-                        _isSame = ReadModule() == Module;
-                        _isInMemory = !_isSame && IsInMemory();
-                        _seen = now;
-                    }
-
-                    if (_isSame)
-                    {
-                        return _path;
-                    }
-
-                    if (!_isInMemory)
-                    {
-                        throw new NotShippableException(
-                            $"Assembly '{AssemblyNames.Of(assembly)}' was changed on disk after this program had loaded it, and what the program runs cannot "
-                            + $"be sent to another process: restart the program (or the notebook's kernel). File: '{_path}'.");
-                    }
+                    _isSame = ReadModule() == Module;
+                    _isInMemory = !_isSame && IsInMemory();
+                    _seen = now;
                 }
 
-                // Once, and outside the lock: the console may be a writer of the user's own.
-                if (Interlocked.Exchange(ref _told, 1) == 0)
+                if (_isSame)
                 {
-                    NotebookHost.Current.TellOfRebuilt(System.IO.Path.GetFileName(_path));
+                    return _path;
                 }
 
-                return "";
+                if (!_isInMemory)
+                {
+                    throw new NotShippableException(
+                        $"Assembly '{AssemblyNames.Of(assembly)}' was changed on disk after this program had loaded it, and what the program runs cannot "
+                        + $"be sent to another process: restart the program (or the notebook's kernel). File: '{_path}'.");
+                }
             }
+
+            // Once, and outside the lock: the console may be a writer of the user's own.
+            if (Interlocked.Exchange(ref _told, 1) == 0)
+            {
+                notebook.TellOfRebuilt(Path.GetFileName(_path));
+            }
+
+            return "";
         }
 
         private (DateTime, long) Stamp()

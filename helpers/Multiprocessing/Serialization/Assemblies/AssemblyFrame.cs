@@ -1,4 +1,5 @@
 using System.Reflection;
+using Multiprocessing.Hosting;
 using Multiprocessing.Serialization.Code;
 
 namespace Multiprocessing.Serialization.Assemblies;
@@ -9,9 +10,9 @@ namespace Multiprocessing.Serialization.Assemblies;
 /// <param name="Symbols">The portable PDB; empty if there is none.</param>
 internal sealed record AssemblyFrame(AssemblyIdentity Identity, byte[] Image, byte[] Symbols)
 {
-    public static AssemblyFrame Of(Assembly assembly)
+    public static AssemblyFrame Of(Assembly assembly, INotebookHost notebook)
     {
-        AssemblyIdentity identity = new(AssemblyNames.Of(assembly), AssemblyFiles.ModuleOf(assembly), AssemblyFiles.PathOf(assembly));
+        AssemblyIdentity identity = new(AssemblyNames.Of(assembly), AssemblyFiles.ModuleOf(assembly), AssemblyFiles.PathOf(assembly, notebook));
         return identity.Location.Length > 0
             ? new AssemblyFrame(identity, [], [])
             : new AssemblyFrame(identity, AssemblyImage.Of(assembly), AssemblySymbols.Of(assembly));

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Multiprocessing.Hosting;
 
 namespace Multiprocessing.Serialization.Assemblies;
 
@@ -7,11 +8,13 @@ namespace Multiprocessing.Serialization.Assemblies;
 /// Finds the libraries that a worker does not find by itself, by loading them into this process as for the same code here: with the help of the notebook's
 /// kernel, the plug-in's load context or the program's host. Thread-safe.
 /// </summary>
-internal static class LibrarySearch
+/// <param name="loaded">What this process has loaded.</param>
+/// <param name="notebook">The notebook that it runs.</param>
+internal sealed class LibrarySearch(LoadedAssemblies loaded, INotebookHost notebook)
 {
-    public static LibraryAnswer Answer(LibraryRequest request)
+    public LibraryAnswer Answer(LibraryRequest request)
     {
-        Assembly? requester = LoadedAssemblies.Find(request.Requester);
+        Assembly? requester = loaded.Find(request.Requester);
         try
         {
             if (request.IsNative)
@@ -20,7 +23,7 @@ internal static class LibrarySearch
             }
 
             return Find(new AssemblyName(request.Name), requester) is { IsDynamic: false } found
-                ? new LibraryAnswer(request.Number, AssemblyFrame.Of(found))
+                ? new LibraryAnswer(request.Number, AssemblyFrame.Of(found, notebook))
                 : new LibraryAnswer(request.Number);
         }
         catch (NotShippableException e)
@@ -35,9 +38,9 @@ internal static class LibrarySearch
         }
     }
 
-    private static Assembly? Find(AssemblyName name, Assembly? requester)
+    private Assembly? Find(AssemblyName name, Assembly? requester)
     {
-        if (LoadedAssemblies.FindCell(name.Name) is { } cell)
+        if (loaded.FindCell(name.Name) is { } cell)
         {
             return cell;
         }

@@ -6,27 +6,24 @@ namespace Multiprocessing.Serialization.Assemblies;
 /// <summary>Finds the assemblies of this process that a worker means in its answer. Thread-safe.</summary>
 internal sealed class LoadedAssemblies : IAssemblyResolver
 {
-    /// <summary>The only instance: a process has one set of loaded assemblies.</summary>
-    public static LoadedAssemblies Instance { get; } = new();
-
     /// <summary>Locked by itself.</summary>
-    private static readonly Dictionary<Guid, Assembly> ByMvid = [];
-    private static readonly ConcurrentDictionary<string, Assembly> Cells = new();
+    private readonly Dictionary<Guid, Assembly> _byMvid = [];
+    private readonly ConcurrentDictionary<string, Assembly> _cells = new();
 
     /// <summary>A cell's assembly by its name, or null. Such a name is unique in a process, and only the script's own load context resolves it.</summary>
-    public static Assembly? FindCell(string? name)
+    public Assembly? FindCell(string? name)
     {
         if (name is null || !name.StartsWith("ℛ*", StringComparison.Ordinal))
         {
             return null;
         }
 
-        if (!Cells.TryGetValue(name, out Assembly? cell))
+        if (!_cells.TryGetValue(name, out Assembly? cell))
         {
             cell = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(a => AssemblyNames.Of(a) == name);
             if (cell is not null)
             {
-                Cells[name] = cell;
+                _cells[name] = cell;
             }
         }
 
@@ -34,11 +31,11 @@ internal sealed class LoadedAssemblies : IAssemblyResolver
     }
 
     /// <summary>The assembly whose module it is, or null.</summary>
-    public static Assembly? Find(Guid mvid)
+    public Assembly? Find(Guid mvid)
     {
-        lock (ByMvid)
+        lock (_byMvid)
         {
-            if (ByMvid.TryGetValue(mvid, out Assembly? known))
+            if (_byMvid.TryGetValue(mvid, out Assembly? known))
             {
                 return known;
             }
@@ -70,11 +67,11 @@ internal sealed class LoadedAssemblies : IAssemblyResolver
         return Keep(identity.Mvid, identity.Verify(Assembly.LoadFrom(identity.Location)));
     }
 
-    private static Assembly Keep(Guid mvid, Assembly assembly)
+    private Assembly Keep(Guid mvid, Assembly assembly)
     {
-        lock (ByMvid)
+        lock (_byMvid)
         {
-            return ByMvid.TryAdd(mvid, assembly) ? assembly : ByMvid[mvid];
+            return _byMvid.TryAdd(mvid, assembly) ? assembly : _byMvid[mvid];
         }
     }
 }

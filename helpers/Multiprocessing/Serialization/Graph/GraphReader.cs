@@ -6,13 +6,18 @@ using Multiprocessing.Serialization.Serializers;
 namespace Multiprocessing.Serialization.Graph;
 
 /// <summary>Rebuilds a graph that <see cref="GraphWriter"/> wrote. No constructor of the shipped types runs. Not thread-safe.</summary>
-internal sealed class GraphReader(PayloadReader input, IAssemblyResolver resolver)
+/// <param name="input">The graph.</param>
+/// <param name="context">The process's.</param>
+/// <param name="resolver">Finds the assemblies that the other process means.</param>
+internal sealed class GraphReader(PayloadReader input, SerializationContext context, IAssemblyResolver resolver)
 {
     private readonly List<object?> _objects = [];
     private readonly Queue<PendingBody> _bodies = new();
     private HashFillOrder? _fillings;
 
     public PayloadReader Input { get; } = input;
+
+    public SerializationContext Context => context;
 
     /// <summary>Where large arrays of bits come from; null if all is in the payload.</summary>
     public IAttachmentSource? Attachments { get; init; }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using Multiprocessing.Memory;
 using Multiprocessing.Serialization.Code;
 using Multiprocessing.Serialization.Serializers;
 
@@ -30,10 +29,10 @@ internal sealed class GraphWriter
     private int _current = -1;
     private int _announcements;
 
-    public GraphWriter(PayloadWriter output, Func<string> rootName)
+    public GraphWriter(PayloadWriter output, Func<string> rootName, SerializationContext context)
     {
         Output = output;
-        Members = new MemberWriter(output, Refuse);
+        Members = new MemberWriter(output, context.Notebook, Refuse);
         Code = new ReachableCode(OnVariableFound);
         _rootName = rootName;
     }

@@ -1,12 +1,14 @@
 using System.Reflection;
+using Multiprocessing.Hosting;
 using Multiprocessing.Serialization.Assemblies;
 
 namespace Multiprocessing.Serialization.Graph;
 
 /// <summary>Writes types, methods and fields by metadata token: short, and exact where names are not. Not thread-safe.</summary>
 /// <param name="output">Where to.</param>
+/// <param name="notebook">The notebook that the process runs.</param>
 /// <param name="refuse">Makes the error that says that what is being written cannot go.</param>
-internal sealed class MemberWriter(PayloadWriter output, Func<Type, string, NotShippableException> refuse)
+internal sealed class MemberWriter(PayloadWriter output, INotebookHost notebook, Func<Type, string, NotShippableException> refuse)
 {
     private readonly Dictionary<Type, int> _types = [];
     private readonly Dictionary<Assembly, int> _assemblies = [];
@@ -104,7 +106,7 @@ internal sealed class MemberWriter(PayloadWriter output, Func<Type, string, NotS
         if (!core)
         {
             output.WriteGuid(AssemblyFiles.ModuleOf(assembly));
-            output.WriteString(AssemblyFiles.PathOf(assembly));
+            output.WriteString(AssemblyFiles.PathOf(assembly, notebook));
         }
 
         _assemblies.Add(assembly, _assemblies.Count);

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Multiprocessing.Memory;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
 using Multiprocessing.Serialization.Serializers.Collections;

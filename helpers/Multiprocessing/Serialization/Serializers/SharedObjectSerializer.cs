@@ -18,9 +18,9 @@ internal sealed class SharedObjectSerializer(Type type) : Serializer
 
     public override object ReadHead(GraphReader reader)
     {
-        Segment segment = Segment.Open(reader.Input.ReadString()!);
+        Segment segment = reader.Context.Memory.Open(reader.Input.ReadString()!);
         object value = RuntimeHelpers.GetUninitializedObject(type);
-        ((ISharedObject)value).Attach(segment);
+        ((ISharedObject)value).Attach(segment, reader.Context);
         return value;
     }
 }

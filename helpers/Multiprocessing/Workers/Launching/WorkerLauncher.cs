@@ -8,7 +8,8 @@ internal abstract class WorkerLauncher
     /// <summary>Set in <see cref="AppContext"/> to have the portable launcher where there is a faster one.</summary>
     public const string PortableSwitch = "Multiprocessing.PortableLauncher";
 
-    public static WorkerLauncher Default { get; } =
+    /// <summary>The fastest that this system has.</summary>
+    public static WorkerLauncher Create() =>
         OperatingSystem.IsLinux() && !(AppContext.TryGetSwitch(PortableSwitch, out bool portable) && portable)
             ? new SpawnLauncher()
             : new PortableLauncher();

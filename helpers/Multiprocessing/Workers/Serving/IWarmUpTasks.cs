@@ -1,4 +1,5 @@
 using Multiprocessing.Connections;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Workers.Serving;
 
@@ -6,8 +7,8 @@ namespace Multiprocessing.Workers.Serving;
 internal interface IWarmUpTasks
 {
     /// <summary>Makes the request that tells the function: <see cref="FrameKind.Function"/>.</summary>
-    ReadOnlyMemory<byte> PackFunction();
+    ReadOnlyMemory<byte> PackFunction(SerializationContext context);
 
     /// <summary>Makes the request that gives inputs: <see cref="FrameKind.Tasks"/>.</summary>
-    ReadOnlyMemory<byte> PackInputs();
+    ReadOnlyMemory<byte> PackInputs(SerializationContext context);
 }

@@ -5,15 +5,15 @@ using Multiprocessing.Memory.Posix;
 namespace Multiprocessing.Workers.Serving;
 
 /// <summary>Ends this process when its parent ends, whatever it is doing.</summary>
-internal static class ParentWatch
+internal sealed class ParentWatch
 {
-    private static volatile bool s_hasEnded;
+    private volatile bool _hasEnded;
 
     /// <summary>Watches the line, and takes what the parent answers, on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
     /// <param name="line">The line.</param>
     /// <param name="libraries">Takes the answers.</param>
     /// <param name="memory">The memory of the connection.</param>
-    public static void Begin(Stream line, ParentLibraries libraries, ConnectionMemory memory)
+    public void Begin(Stream line, ParentLibraries libraries, ConnectionMemory memory)
     {
         Thread watch = new(() => Watch(line, libraries, memory), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
         libraries.Receiver = watch;
@@ -21,9 +21,9 @@ internal static class ParentWatch
     }
 
     /// <summary>Takes note that the function has ended: what it has started, and left running, is not this process's affair any more.</summary>
-    public static void CallHasEnded() => s_hasEnded = true;
+    public void CallHasEnded() => _hasEnded = true;
 
-    private static void Watch(Stream line, ParentLibraries libraries, ConnectionMemory memory)
+    private void Watch(Stream line, ParentLibraries libraries, ConnectionMemory memory)
     {
         // Here, since it takes its time and nobody waits for it.
         memory.Register();
@@ -40,7 +40,7 @@ internal static class ParentWatch
         }
 
         // Not Exit: the function's own handlers and threads could delay that for ever.
-        if (!s_hasEnded && !OperatingSystem.IsWindows() && Libc.ProcessGroup(0) == Environment.ProcessId)
+        if (!_hasEnded && !OperatingSystem.IsWindows() && Libc.ProcessGroup(0) == Environment.ProcessId)
         {
             // Its own process group, whole: what the function has started ends with it.
             _ = Libc.Kill(0, Libc.SigKill);

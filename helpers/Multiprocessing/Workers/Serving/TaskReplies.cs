@@ -7,12 +7,18 @@ using Multiprocessing.Serialization;
 namespace Multiprocessing.Workers.Serving;
 
 /// <summary>What a worker tells of the calls that it is given. For the worker's one serving thread.</summary>
-internal sealed class TaskReplies(ConnectionMemory memory, FrameSender sender)
+/// <param name="context">What this process packs by.</param>
+/// <param name="memory">The memory of the connection.</param>
+/// <param name="sender">Sends to the parent.</param>
+internal sealed class TaskReplies(SerializationContext context, ConnectionMemory memory, FrameSender sender)
 {
     /// <summary>In place of the index of an input: the function itself could not be rebuilt.</summary>
     public const long WholeCall = -1;
 
     private static readonly long WakeInterval = Stopwatch.Frequency * 3 / 1000;
+
+    /// <summary>What this process packs and rebuilds by.</summary>
+    public SerializationContext Context => context;
 
     private readonly PayloadWriter _payload = new();
     private long _woken;
@@ -96,7 +102,7 @@ internal sealed class TaskReplies(ConnectionMemory memory, FrameSender sender)
         _payload.Clear();
         _payload.WriteInt32(call);
         _payload.WriteInt64(index);
-        FaultReport.Of(exception).Write(_payload);
+        FaultReport.Of(exception, context).Write(_payload);
         sender.Send(FrameKind.Fault, _payload.Written.Span, []);
     }
 }

@@ -11,9 +11,10 @@ internal static class WarmUp
 {
     private const int FirstCall = 1;
 
+    /// <param name="host">That of this process.</param>
     /// <param name="assemblies">Finds what the code needs.</param>
     /// <param name="tasks">What it tries out of calls for many inputs.</param>
-    public static unsafe void Run(ShippedAssemblies assemblies, IWarmUpTasks tasks)
+    public static unsafe void Run(WorkerHost host, ShippedAssemblies assemblies, IWarmUpTasks tasks)
     {
         // Not shared memory: a worker that is killed meanwhile would leave it.
         byte* bytes = (byte*)NativeMemory.AllocZeroed((nuint)ConnectionMemory.Size);
@@ -22,7 +23,7 @@ internal static class WarmUp
         {
             using ConnectionMemory memory = new(bytes);
             memory.State.Parent.Attendant = 1;
-            Serve(memory, new ParentLine(memory, events, Stream.Null), assemblies, tasks);
+            Serve(host, memory, new ParentLine(memory, events, Stream.Null), assemblies, tasks);
         }
         finally
         {
@@ -30,23 +31,23 @@ internal static class WarmUp
         }
     }
 
-    private static void Serve(ConnectionMemory memory, ParentLine parent, ShippedAssemblies assemblies, IWarmUpTasks tasks)
+    private static void Serve(WorkerHost host, ConnectionMemory memory, ParentLine parent, ShippedAssemblies assemblies, IWarmUpTasks tasks)
     {
         FrameOutbox requests = new(memory.RequestWriter());
-        Post(requests, FrameKind.Function, FirstCall, tasks.PackFunction());
-        Post(requests, FrameKind.Tasks, FirstCall, tasks.PackInputs());
+        Post(requests, FrameKind.Function, FirstCall, tasks.PackFunction(host));
+        Post(requests, FrameKind.Tasks, FirstCall, tasks.PackInputs(host));
 
         int[] numbers = [1, 2, 3];
         int sum = 0;
         PayloadWriter environment = new();
-        EnvironmentSnapshot now = EnvironmentSnapshot.Take();
+        EnvironmentSnapshot now = host.TakeEnvironment();
         EnvironmentDelta.Since(now.Variables, now.Variables).Write(environment);
         int call = FirstCall;
         foreach (Call warm in (Call[])[new FunctionCall<int>(() => Array.TrueForAll(numbers, number => (sum += number) > 0) ? sum : 0), new ActionCall(static () => { })])
         {
             PayloadWriter content = new();
             content.WriteByte((byte)CallRole.Usual);
-            content.WriteBytes(Shipment.Pack(new CallWithCulture(warm), "warm-up").Payload.Span);
+            content.WriteBytes(Shipment.Pack(new CallWithCulture(warm), "warm-up", host).Payload.Span);
             Post(requests, FrameKind.Call, ++call, content.Written);
             requests.Post(FrameKind.Environment, environment.Written.Span, []);
             Post(requests, FrameKind.Begin, call, default);
@@ -58,13 +59,13 @@ internal static class WarmUp
         FrameSender sender = new(memory, parent);
         using FrameWriter writer = new(sender, FrameKind.Output);
         TextWriter.Synchronized(writer).WriteLine($"{sum} {0.5}");
-        new WorkerServer(memory, parent, sender, assemblies, tasks).Run();
+        new WorkerServer(host, memory, parent, sender, assemblies, tasks, watch: null).Run();
         FrameInbox replies = new(memory.ReplyReader(), static () => false);
         while (replies.TryReceive(out Frame reply, out _))
         {
             if (reply.Kind == FrameKind.Result)
             {
-                _ = Shipment.Unpack(reply.Payload.AsMemory(sizeof(int)), assemblies);
+                _ = Shipment.Unpack(reply.Payload.AsMemory(sizeof(int)), host);
             }
         }
     }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
-using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
@@ -11,7 +10,9 @@ namespace Multiprocessing.Workers.Serving;
 /// <summary>A worker's one loop: takes what the parent sends, runs it, and replies.</summary>
 internal sealed class WorkerServer
 {
+    private readonly WorkerHost _host;
     private readonly ShippedAssemblies _assemblies;
+    private readonly ParentWatch? _watch;
     private readonly FrameReceiver _requests;
     private readonly FrameSender _sender;
     private readonly TaskReplies _replies;
@@ -24,18 +25,23 @@ internal sealed class WorkerServer
     private bool _isOver;
     private long _taken;
 
+    /// <param name="host">That of this process.</param>
     /// <param name="memory">The memory of the connection.</param>
     /// <param name="parent">Wakes the parent.</param>
     /// <param name="sender">Sends to it.</param>
     /// <param name="assemblies">Finds what its code needs.</param>
     /// <param name="warmUpTasks">What it tries out while no call is waiting.</param>
-    public WorkerServer(ConnectionMemory memory, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies, IWarmUpTasks warmUpTasks)
+    /// <param name="watch">Ends this process when the parent ends; null for a warm-up.</param>
+    public WorkerServer(
+        WorkerHost host, ConnectionMemory memory, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies, IWarmUpTasks warmUpTasks, ParentWatch? watch)
     {
+        _host = host;
+        _watch = watch;
         _assemblies = assemblies;
         _sender = sender;
         _warmUpTasks = warmUpTasks;
         _requests = new FrameReceiver(memory, parent);
-        _replies = new TaskReplies(memory, sender);
+        _replies = new TaskReplies(host, memory, sender);
     }
 
     /// <summary>Serves until the parent wants nothing more.</summary>
@@ -86,7 +92,7 @@ internal sealed class WorkerServer
     private void Begin(WorkerStartInfo info)
     {
         _assemblies.AddNativeFolders(info.NativeFolders);
-        ParentSegmentFolder.Learn(info.SegmentFolder, info.LifeSign);
+        _host.Memory.Folder.MoveInto(info.SegmentFolder, info.LifeSign);
         foreach (string name in info.RemovedVariables)
         {
             Environment.SetEnvironmentVariable(name, null);
@@ -94,7 +100,7 @@ internal sealed class WorkerServer
 
         if (info.WarmUp)
         {
-            WarmUp.Run(_assemblies, _warmUpTasks);
+            WarmUp.Run(_host, _assemblies, _warmUpTasks);
         }
 
         _sender.Send(FrameKind.Ready, [], []);
@@ -118,7 +124,7 @@ internal sealed class WorkerServer
         int call = payload.ReadInt32();
         try
         {
-            _functions[call] = Shipment.Unpack(payload.Rest, _assemblies, attachments)!;
+            _functions[call] = Shipment.Unpack(payload.Rest, _host, attachments)!;
         }
 #pragma warning disable CA1031 // Rebuilding runs code of the function's own types; whatever that does goes to the parent.
         catch (Exception e)
@@ -162,14 +168,15 @@ internal sealed class WorkerServer
         _replies.Begin(call);
         try
         {
-            CallWithCulture received = (CallWithCulture)Shipment.Unpack(payload.Rest, _assemblies, attachments)!;
+            CallWithCulture received = (CallWithCulture)Shipment.Unpack(payload.Rest, _host, attachments)!;
             AwaitBegin();
-            received.Apply();
+            _host.WorkerName = received.WorkerName;
+            received.ApplyCultures();
             object? result = received.Call.Invoke();
-            Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(received.Call.Function.Method)}", attach: true);
+            Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(received.Call.Function.Method)}", _host, attach: true);
             if (role == CallRole.Last)
             {
-                TrackedObjects.LeaveAll();
+                _host.Memory.LeaveAll();
                 EndWork(WorkerExit.Returned);
             }
 
@@ -193,7 +200,7 @@ internal sealed class WorkerServer
     /// <summary>The parent may hear of the end of the last function, and go on to end itself, before this process has.</summary>
     private void EndWork(int exitCode)
     {
-        ParentWatch.CallHasEnded();
+        _watch?.CallHasEnded();
         _exitCode = exitCode;
         _isOver = true;
     }

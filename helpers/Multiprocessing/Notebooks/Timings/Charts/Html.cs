@@ -6,7 +6,7 @@ namespace Multiprocessing.Timings.Charts;
 /// <summary>Writes elements as notebooks store them.</summary>
 internal static class Html
 {
-    private static readonly XmlWriterSettings Settings = new()
+    private static XmlWriterSettings Settings => new()
     {
         ConformanceLevel = ConformanceLevel.Fragment,
         Indent = true,

@@ -1,4 +1,4 @@
-using Multiprocessing.Connections.Calls;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Timings.Timelines;
 
@@ -23,7 +23,7 @@ internal readonly record struct ThreadLane(int ProcessId, int Thread, string? Th
                 t_thread = Interlocked.Increment(ref s_threads);
             // Those of the thread pool have a name from the runtime, which tells a reader nothing.
             var thread = System.Threading.Thread.CurrentThread;
-            return new(Environment.ProcessId, t_thread, thread.IsThreadPoolThread ? null : thread.Name, WorkerName.OfThisProcess);
+            return new(Environment.ProcessId, t_thread, thread.IsThreadPoolThread ? null : thread.Name, WorkerHost.Default.WorkerName);
         }
     }
 }

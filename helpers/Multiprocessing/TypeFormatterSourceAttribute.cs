@@ -1,4 +1,7 @@
-namespace Multiprocessing.Hosting;
+using Multiprocessing.Hosting;
+using Multiprocessing.Workers;
+
+namespace Multiprocessing;
 
 /// <summary>
 /// Tells .NET Interactive how to show a type. The kernel looks for this attribute by its simple name, so that no package is needed:
@@ -8,7 +11,7 @@ namespace Multiprocessing.Hosting;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TypeFormatterSourceAttribute(Type? formatterSourceType = null) : Attribute
 {
-    public Type? FormatterSourceType => formatterSourceType ?? NotebookHost.Current.FormatterSource;
+    public Type? FormatterSourceType => formatterSourceType ?? WorkerHost.Default.Notebook.FormatterSource;
 
     public string[]? PreferredMimeTypes { get; set; }
 }

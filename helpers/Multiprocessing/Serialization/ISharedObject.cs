@@ -1,4 +1,6 @@
-namespace Multiprocessing.Memory;
+using Multiprocessing.Memory;
+
+namespace Multiprocessing.Serialization;
 
 /// <summary>An object that is the same in every process: it goes to another one by the name of its segment.</summary>
 internal interface ISharedObject
@@ -11,5 +13,6 @@ internal interface ISharedObject
 
     /// <summary>Makes a new, empty object one of these. Called once, instead of a constructor.</summary>
     /// <param name="segment">Where its contents are; this object is one of its users already.</param>
-    void Attach(Segment segment);
+    /// <param name="context">The process's.</param>
+    void Attach(Segment segment, SerializationContext context);
 }

@@ -1,4 +1,7 @@
-namespace Multiprocessing.Memory;
+using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
+
+namespace Multiprocessing.Connections;
 
 /// <summary>What one call of a worker has of its parent's shared objects: from before it is sent until it has ended.</summary>
 internal sealed class UseLease

@@ -1,0 +1,33 @@
+using Multiprocessing.Connections.Output;
+using Multiprocessing.Hosting;
+using Multiprocessing.Serialization;
+
+namespace Multiprocessing.Connections;
+
+/// <summary>What the connections of a process have in common. Thread-safe.</summary>
+/// <param name="notebook">The notebook that the process runs.</param>
+internal class ConnectionContext(INotebookHost notebook) : SerializationContext(notebook)
+{
+    private readonly Lock _gate = new();
+    private ParentEvents? _events;
+    private volatile EnvironmentSnapshot? _environment;
+
+    /// <summary>Brings what workers print to where a reader looks for it.</summary>
+    public OutputRouter Output { get; } = new(notebook);
+
+    /// <summary>The events by which workers wake this process.</summary>
+    /// <exception cref="IOException">There is no room for them. There may be later.</exception>
+    public ParentEvents Events
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _events ??= new ParentEvents(Memory);
+            }
+        }
+    }
+
+    /// <summary>The surroundings of this process as they are now: the same object as the last time if nothing has changed.</summary>
+    public EnvironmentSnapshot TakeEnvironment() => _environment = EnvironmentSnapshot.Take(_environment);
+}

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Xml.Linq;
 using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings.Charts;
 using Multiprocessing.Timings.Progress;
+using static Multiprocessing.Timings.Charts.ChartStyle;
 
 namespace Multiprocessing.Timings;
 
@@ -14,6 +16,10 @@ namespace Multiprocessing.Timings;
 public sealed class ProgressBar : IProgress<int>, INotebookView
 {
     private const int TerminalCells = 30;
+    private const double Height = 72;
+    private const double TextLine = 32;
+    private const double TrackTop = 44;
+    private const double TrackHeight = 12;
 
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(50);
 
@@ -66,10 +72,27 @@ public sealed class ProgressBar : IProgress<int>, INotebookView
         }
     }
 
-    void INotebookView.WriteHtml(TextWriter writer) => Html.Write(ProgressChart.Draw(this), writer);
+    void INotebookView.WriteHtml(TextWriter writer) => Html.Write(Draw(), writer);
 
     /// <summary>The title, the steps and the share, on one line.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Title}: {Done}/{Total} ({Math.Floor(Fraction * 100)}%)");
+
+    // Its title, its count, and the bar on a track below them.
+    private XElement Draw()
+    {
+        string count = string.Create(CultureInfo.InvariantCulture, $"{Done}/{Total}");
+        double track = Width - 2 * Margin;
+        string title = ChartText.Fit(Title, LabelSize, track - Gap - ChartText.Width(count, LabelSize));
+        return ChartFrame.Svg(Title, ToString(), Height,
+        [
+            ChartFrame.Text(title, Margin, TextLine, LabelSize, "text", bold: true),
+            ChartFrame.Text(count, Width - Margin, TextLine, LabelSize, "text", anchor: "end"),
+            Track(track, "grid"),
+            Track(track * Fraction, "bar"),
+        ]);
+    }
+
+    private static XElement Track(double width, string role) => ChartFrame.Rectangle(Margin, TrackTop, width, TrackHeight, role, TrackHeight / 2);
 
     // On its error output: what a program prints may go into a file. Without a terminal it shows nothing.
     private static void ShowInTerminal(ProgressBar bar)

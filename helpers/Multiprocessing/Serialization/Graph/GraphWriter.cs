@@ -188,26 +188,16 @@ internal sealed class GraphWriter
     private void AddHolder(PendingBody holder)
     {
         _holders.Add(holder);
-        foreach (FieldInfo variable in FieldList.Of(holder.Value.GetType()))
-        {
-            if (Code.Reads(variable))
-            {
-                _variables.Enqueue(new PendingVariable(holder.Value, holder.Id, variable));
-            }
-        }
+        AddVariables(holder, Code.Reads);
     }
 
-    private void OnVariableFound(FieldInfo variable)
+    private void OnVariableFound(FieldInfo variable) => _holders.ForEach(holder => AddVariables(holder, variable.HasSameMetadataDefinitionAs));
+
+    private void AddVariables(PendingBody holder, Predicate<FieldInfo> isRead)
     {
-        foreach (PendingBody holder in _holders)
+        foreach (FieldInfo variable in Array.FindAll(FieldList.Of(holder.Value.GetType()), isRead))
         {
-            foreach (FieldInfo field in FieldList.Of(holder.Value.GetType()))
-            {
-                if (field.HasSameMetadataDefinitionAs(variable))
-                {
-                    _variables.Enqueue(new PendingVariable(holder.Value, holder.Id, field));
-                }
-            }
+            _variables.Enqueue(new PendingVariable(holder.Value, holder.Id, variable));
         }
     }
 

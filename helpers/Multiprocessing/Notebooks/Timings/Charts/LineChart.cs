@@ -122,8 +122,35 @@ internal sealed class LineChart
     private double[] LabelTops()
     {
         double[] ends = [_y.At(_x.Most), .. _lines.Select(line => line.Points.Count == 0 ? _y.Start : _y.At(line.Points[^1].Y))];
-        return LabelColumn.Place(
+        return Place(
             [.. ends.Zip(_labels, (end, rows) => (end, rows.Length * LabelHeight))], _top - LabelHeight / 2, _y.Start + LabelHeight / 2);
+    }
+
+    /// <summary>Labels below each other, each as near as can be to the line that it belongs to.</summary>
+    /// <param name="labels">The wanted middle and the height of each.</param>
+    /// <param name="top">Where the column begins. It ends where it must.</param>
+    /// <param name="bottom">Where it ends if there is room.</param>
+    /// <returns>The top of each label.</returns>
+    internal static double[] Place(IReadOnlyList<(double Middle, double Height)> labels, double top, double bottom)
+    {
+        int[] order = [.. Enumerable.Range(0, labels.Count).OrderBy(index => labels[index].Middle)];
+        double[] tops = new double[labels.Count];
+        double free = top;
+        foreach (int index in order)
+        {
+            tops[index] = Math.Max(free, labels[index].Middle - labels[index].Height / 2);
+            free = tops[index] + labels[index].Height;
+        }
+
+        // What was pushed over the end goes up again, and pushes those above it.
+        double end = Math.Max(bottom, top + labels.Sum(label => label.Height));
+        foreach (int index in order.Reverse())
+        {
+            tops[index] = Math.Min(tops[index], end - labels[index].Height);
+            end = tops[index];
+        }
+
+        return tops;
     }
 
     private IEnumerable<XElement> LabelTexts()
@@ -167,3 +194,30 @@ internal sealed record Line(string Name, IReadOnlyList<LinePoint> Points)
 /// <param name="Most">The highest.</param>
 /// <param name="Details">What a pointer over it shows.</param>
 internal sealed record LinePoint(int X, double Y, double Least, double Most, string Details);
+
+/// <summary>How a line is told from the others: by a colour and, for those who do not see it, by a shape.</summary>
+internal static class Marker
+{
+    private const double Radius = 6;
+
+    private static readonly string[] Roles = ["bar", "thread", "system"];
+
+    // Around the middle: a disc, a square, a triangle, a diamond. Three colours and four shapes make twelve.
+    private static readonly string[] Shapes =
+    [
+        "m-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
+        "m-5.5-5.5h11v11h-11z",
+        "m0-7.5l7 12.5h-14z",
+        "m0-7.5l7.5 7.5-7.5 7.5-7.5-7.5z",
+    ];
+
+    /// <summary>The room that it takes to either side.</summary>
+    public const double Room = Radius + 2;
+
+    public static string Role(int index) => Roles[index % Roles.Length];
+
+    public static XElement Draw(int index, double x, double y) => new(Svg + "path",
+        new XAttribute("class", ClassPrefix + Role(index)),
+        new XAttribute("d", $"M{ChartFrame.Place(x, y)}{Shapes[index % Shapes.Length]}"),
+        new XAttribute("fill", Light(Role(index))));
+}

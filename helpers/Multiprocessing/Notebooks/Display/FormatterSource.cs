@@ -11,14 +11,15 @@ internal interface INotebookView
 }
 
 /// <summary>
-/// What a notebook kernel asks, by convention, how an object of this library is shown. By itself the kernel would read every property: it would take a span
-/// that it never gives back, and ask a process that has not been started for its number.
+/// What a notebook kernel asks, by convention, how an object of this library is shown. By itself the kernel would read every property: it
+/// would take a span that it never gives back, and ask a process that has not been started for its number.
 /// </summary>
 internal sealed class FormatterSource
 {
     /// <summary>Called by the kernel.</summary>
     [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "The kernel calls it on an instance, by reflection.")]
-    public IEnumerable<object> CreateTypeFormatters() => [new TypeFormatter("text/html", WriteHtml), new TypeFormatter("text/plain", WriteText)];
+    public IEnumerable<object> CreateTypeFormatters() =>
+        [new TypeFormatter("text/html", WriteHtml), new TypeFormatter("text/plain", WriteText)];
 
     private static void WriteHtml(object shown, TextWriter writer)
     {

@@ -5,8 +5,8 @@ using Multiprocessing.Workers.Launching;
 namespace Multiprocessing.Notebooks.Display;
 
 /// <summary>
-/// What each of the public types is and how it is doing, at a glance: as its <c>ToString</c> says on one line, unless it is an exception. Changes nothing, and
-/// waits for nothing.
+/// What each of the public types is and how it is doing, at a glance: as its <c>ToString</c> says on one line, unless it is an exception.
+/// Changes nothing, and waits for nothing.
 /// </summary>
 internal static class Summaries
 {

@@ -5,15 +5,15 @@ using Multiprocessing.Timings.Charts;
 namespace Multiprocessing.Timings;
 
 /// <summary>
-/// A library's HTML of one chart, taken apart, and written again so that a reader without plotly.js sees the figures, or the picture of it that stands in its
-/// place.
+/// A library's HTML of one chart, taken apart, and written again so that a reader without plotly.js sees the figures, or the picture of it
+/// that stands in its place.
 /// </summary>
 /// <param name="Id">The id by which the script finds its element.</param>
 /// <param name="Markup">The element that the chart is drawn into.</param>
 /// <param name="Script">What draws it; nothing in it ends the script element early.</param>
 /// <remarks>
-/// The element with <c>data-picture-of</c> is empty here. NotebookRunner fills it with a picture when it stores the output, and is not asked for by name: a
-/// kernel that stores none leaves it empty.
+/// The element with <c>data-picture-of</c> is empty here. NotebookRunner fills it with a picture when it stores the output, and is not
+/// asked for by name: a kernel that stores none leaves it empty.
 /// </remarks>
 internal sealed partial record PlotlyHtml(string Id, string Markup, string Script)
 {
@@ -49,10 +49,10 @@ internal sealed partial record PlotlyHtml(string Id, string Markup, string Scrip
         writer.Write($"\n<script src=\"{PlotlyView.ScriptAddress}\"></script>\n<script>\n{Drawing()}\n</script>\n</div>");
     }
 
-    // Editors put a cell's scripts into the page one by one, and do not wait for one from the network: so this one waits, for a minute. Where a page has
-    // RequireJS, as Jupyter's have, plotly.js hands itself to that, unasked and without a name, of which it complains once; after that it can be asked for. A
-    // page can have the same view, and so the same id, more than once: each of its scripts draws into one that is not drawn yet, and takes the id away. What
-    // stands after the chart's place is its picture, and then the table.
+    // Editors put a cell's scripts into the page one by one, and do not wait for one from the network: so this one waits, for a minute.
+    // Where a page has RequireJS, as Jupyter's have, plotly.js hands itself to that, unasked and without a name, of which it complains
+    // once; after that it can be asked for. A page can have the same view, and so the same id, more than once: each of its scripts draws
+    // into one that is not drawn yet, and takes the id away. What stands after the chart's place is its picture, and then the table.
     private string Drawing() => $$"""
         (function draw(tries) {
             if (!window.Plotly) {

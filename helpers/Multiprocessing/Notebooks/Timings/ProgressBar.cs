@@ -92,7 +92,8 @@ public sealed class ProgressBar : IProgress<int>, INotebookView
         ]);
     }
 
-    private static XElement Track(double width, string role) => ChartFrame.Rectangle(Margin, TrackTop, width, TrackHeight, role, TrackHeight / 2);
+    private static XElement Track(double width, string role) =>
+        ChartFrame.Rectangle(Margin, TrackTop, width, TrackHeight, role, TrackHeight / 2);
 
     // On its error output: what a program prints may go into a file. Without a terminal it shows nothing.
     private static void ShowInTerminal(ProgressBar bar)

@@ -14,7 +14,8 @@ internal sealed class TimingReport(TimingComparison comparison)
     {
         // Of all bars it is said once, below the heading.
         bool differ = comparison.Select(timing => timing.Runs).Distinct().Count() > 1;
-        var chart = new BarChart(comparison.Title, Describe(), [.. comparison.Select(timing => ToBar(timing, differ))], TimingText.Note(comparison));
+        Bar[] bars = [.. comparison.Select(timing => ToBar(timing, differ))];
+        var chart = new BarChart(comparison.Title, Describe(), bars, TimingText.Note(comparison));
         return new XElement("div", chart.ToSvg(), Table().ToHtml("표로 보기"));
     }
 

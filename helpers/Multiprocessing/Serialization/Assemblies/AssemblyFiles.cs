@@ -8,7 +8,8 @@ using Multiprocessing.Serialization.Code;
 namespace Multiprocessing.Serialization.Assemblies;
 
 /// <summary>
-/// Where another process gets the code that this one runs: from the file that an assembly was loaded from, unless that has changed since. Thread-safe.
+/// Where another process gets the code that this one runs: from the file that an assembly was loaded from, unless that has changed since.
+/// Thread-safe.
 /// </summary>
 /// <remarks>
 /// The runtime maps the file. A file that was replaced (renamed over, or deleted and written anew) stays in memory as it was. A file that was overwritten in
@@ -53,7 +54,8 @@ internal static class AssemblyFiles
     }
 
     // The framework is not rebuilt while it runs.
-    private static bool IsFile(Assembly assembly) => !assembly.IsDynamic && assembly.Location.Length > 0 && !KnownAssemblies.IsCore(assembly);
+    private static bool IsFile(Assembly assembly) =>
+        !assembly.IsDynamic && assembly.Location.Length > 0 && !KnownAssemblies.IsCore(assembly);
 
     /// <summary>The file of one assembly, which may be rebuilt while this process goes on with what it has loaded.</summary>
     internal sealed class LoadedFile(Assembly assembly)
@@ -89,8 +91,8 @@ internal static class AssemblyFiles
                 if (!_isInMemory)
                 {
                     throw new NotShippableException(
-                        $"Assembly '{AssemblyNames.Of(assembly)}' was changed on disk after this program had loaded it, and what the program runs cannot "
-                        + $"be sent to another process: restart the program (or the notebook's kernel). File: '{_path}'.");
+                        $"Assembly '{AssemblyNames.Of(assembly)}' was changed on disk after this program had loaded it, and what the program "
+                        + $"runs cannot be sent to another process: restart the program (or the notebook's kernel). File: '{_path}'.");
                 }
             }
 
@@ -127,15 +129,16 @@ internal static class AssemblyFiles
         private bool IsInMemory() => !IsMapped() && assembly.ManifestModule.ModuleVersionId == Module && AssemblyImage.IsInMemory(assembly);
 
         /// <summary>
-        /// Tells whether the file that is now at the path is part of this process's memory, so that a change to the one changes the other. Windows does not let
-        /// such a file be changed; other systems do not say.
+        /// Tells whether the file that is now at the path is part of this process's memory, so that a change to the one changes the other.
+        /// Windows does not let such a file be changed; other systems do not say.
         /// </summary>
         private bool IsMapped()
         {
             try
             {
                 // address rights offset device inode path; the path of a file that was deleted or replaced has " (deleted)" after it.
-                return OperatingSystem.IsLinux() && File.ReadLines("/proc/self/maps").Any(line => line.EndsWith(" " + _path, StringComparison.Ordinal));
+                return OperatingSystem.IsLinux()
+                    && File.ReadLines("/proc/self/maps").Any(line => line.EndsWith(" " + _path, StringComparison.Ordinal));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -27,11 +27,12 @@ internal static class KnownAssemblies
     public static bool IsFramework(Assembly assembly) => (bool)Signed.GetValue(assembly, static a => Tokens.Contains(TokenOf(a)));
 
     /// <summary>
-    /// Tells whether the assembly was loaded from where the host said, which gave it to this program at its start (the program's own and its packages'),
-    /// beyond the framework. A worker asks for those that it needs, by name: a program may have hundreds.
+    /// Tells whether the assembly was loaded from where the host said, which gave it to this program at its start (the program's own and
+    /// its packages'), beyond the framework. A worker asks for those that it needs, by name: a program may have hundreds.
     /// </summary>
     public static bool IsOfStartup(Assembly assembly) =>
-        AtStartup.Value.TryGetValue(AssemblyNames.Of(assembly), out string? path) && string.Equals(path, assembly.Location, StringComparison.Ordinal);
+        AtStartup.Value.TryGetValue(AssemblyNames.Of(assembly), out string? path)
+        && string.Equals(path, assembly.Location, StringComparison.Ordinal);
 
     /// <summary>Tells whether the host gave this program an assembly of that simple name.</summary>
     public static bool IsOfStartup(string name) => AtStartup.Value.ContainsKey(name);

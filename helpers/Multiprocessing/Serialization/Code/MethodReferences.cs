@@ -6,7 +6,9 @@ namespace Multiprocessing.Serialization.Code;
 
 /// <summary>What the body of one method refers to, as far as shipping needs it. Cached for as long as the method lives; immutable.</summary>
 /// <param name="VariablesRead">Fields of variable holders whose value the body takes.</param>
-/// <param name="Callees">Methods that the body may run and that may touch variables: called, made into delegates, or in a state machine that it starts.</param>
+/// <param name="Callees">
+/// Methods that the body may run and that may touch variables: called, made into delegates, or in a state machine that it starts.
+/// </param>
 internal sealed record MethodReferences(FieldInfo[] VariablesRead, MethodBase[] Callees)
 {
     private static readonly ConditionalWeakTable<MethodBase, MethodReferences> Cache = [];

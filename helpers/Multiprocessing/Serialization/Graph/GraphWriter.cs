@@ -191,7 +191,8 @@ internal sealed class GraphWriter
         AddVariables(holder, Code.Reads);
     }
 
-    private void OnVariableFound(FieldInfo variable) => _holders.ForEach(holder => AddVariables(holder, variable.HasSameMetadataDefinitionAs));
+    private void OnVariableFound(FieldInfo variable) =>
+        _holders.ForEach(holder => AddVariables(holder, variable.HasSameMetadataDefinitionAs));
 
     private void AddVariables(PendingBody holder, Predicate<FieldInfo> isRead)
     {

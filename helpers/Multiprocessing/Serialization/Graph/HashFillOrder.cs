@@ -6,8 +6,9 @@ using Multiprocessing.Serialization.Serializers;
 namespace Multiprocessing.Serialization.Graph;
 
 /// <summary>
-/// Fills the collections that hash, in such an order that what is hashed is whole: a set in a set, a dictionary that a key or a comparer looks into. So each is
-/// filled after those that can be reached from its elements and comparers; where they can reach each other, no order is better than another. Not thread-safe.
+/// Fills the collections that hash, in such an order that what is hashed is whole: a set in a set, a dictionary that a key or a comparer
+/// looks into. So each is filled after those that can be reached from its elements and comparers; where they can reach each other, no order
+/// is better than another. Not thread-safe.
 /// </summary>
 internal sealed class HashFillOrder
 {

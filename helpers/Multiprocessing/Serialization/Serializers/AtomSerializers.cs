@@ -109,7 +109,10 @@ internal static class AtomSerializers
             return Array.Find(members(declaring), member => member.MetadataToken == token)!;
         });
 
-    /// <summary>A time zone: by its name where this machine knows it, else by its rules. Conversions ask whether it is the very object that is UTC, or local.</summary>
+    /// <summary>
+    /// A time zone: by its name where this machine knows it, else by its rules. Conversions ask whether it is the very object that is UTC,
+    /// or local.
+    /// </summary>
     private static AtomSerializer<TimeZoneInfo> ForTimeZone() => new(
         static (w, zone) =>
         {
@@ -132,8 +135,8 @@ internal static class AtomSerializers
         });
 
     /// <summary>
-    /// A text encoding: by its number, whether it writes a byte order mark, and what it does with text that it cannot express, unless that is its own way, the
-    /// nearest character it has.
+    /// A text encoding: by its number, whether it writes a byte order mark, and what it does with text that it cannot express, unless that
+    /// is its own way, the nearest character it has.
     /// </summary>
     private static AtomSerializer<Encoding> ForEncoding() => new(
         static (w, encoding) =>
@@ -148,7 +151,8 @@ internal static class AtomSerializers
             int codePage = r.Input.ReadInt32();
             bool mark = r.Input.ReadBoolean();
 
-            // Only a copy can be changed. By the provider of the code page encodings first: .NET itself knows them only where a program has registered it.
+            // Only a copy can be changed. By the provider of the code page encodings first: .NET itself knows them only where a program has
+            // registered it.
             Encoding copy = (Encoding)(codePage switch
             {
                 65001 => new UTF8Encoding(mark),
@@ -161,9 +165,13 @@ internal static class AtomSerializers
             return copy;
         });
 
-    private static bool IsOwn(object fallback) => !CopyableTypes.Contains(fallback.GetType()) && KnownAssemblies.IsFramework(fallback.GetType().Assembly);
+    private static bool IsOwn(object fallback) =>
+        !CopyableTypes.Contains(fallback.GetType()) && KnownAssemblies.IsFramework(fallback.GetType().Assembly);
 
-    /// <summary>JSON as its text, from the node down: what a node keeps besides the text is how .NET writes it, which changes from version to version.</summary>
+    /// <summary>
+    /// JSON as its text, from the node down: what a node keeps besides the text is how .NET writes it, which changes from version to
+    /// version.
+    /// </summary>
     private static AtomSerializer<JsonNode> ForJson() => new(
         static (w, node) =>
         {

@@ -35,7 +35,8 @@ internal static class ChartFrame
     public static XElement Heading(string title, double room) => Text(ChartText.Fit(title, TitleSize, room), Margin, 44, TitleSize, "text", bold: true);
 
     /// <summary>What stands below the heading of a chart and holds for all of it; <see cref="NoteHeight"/> high.</summary>
-    public static XElement Note(string note) => Text(ChartText.Fit(note, NoteSize, Width - 2 * Margin), Margin, HeadingHeight + 4, NoteSize, "note");
+    public static XElement Note(string note) =>
+        Text(ChartText.Fit(note, NoteSize, Width - 2 * Margin), Margin, HeadingHeight + 4, NoteSize, "note");
 
     public static XElement Text(
         string text, double x, double y, double size, string role, bool bold = false, string? anchor = null) => new(ChartStyle.Svg + "text",
@@ -48,7 +49,8 @@ internal static class ChartFrame
         new XAttribute("fill", Light(role)),
         text);
 
-    public static XElement Rectangle(double x, double y, double width, double height, string role, double? radius = null) => new(ChartStyle.Svg + "rect",
+    public static XElement Rectangle(
+        double x, double y, double width, double height, string role, double? radius = null) => new(ChartStyle.Svg + "rect",
         new XAttribute("class", ClassPrefix + role),
         new XAttribute("x", Round(x)),
         new XAttribute("y", Round(y)),
@@ -57,8 +59,8 @@ internal static class ChartFrame
         radius is { } corner ? new XAttribute("rx", corner) : null,
         new XAttribute("fill", Light(role)));
 
-    public static XElement Line(
-        double x1, double y1, double x2, double y2, string role, double? thickness = null, string? dashes = null) => new(ChartStyle.Svg + "line",
+    public static XElement Line(double x1, double y1, double x2, double y2, string role, double? thickness = null, string? dashes = null) => new(
+        ChartStyle.Svg + "line",
         new XAttribute("class", ClassPrefix + role + "-line"),
         new XAttribute("x1", Round(x1)),
         new XAttribute("y1", Round(y1)),

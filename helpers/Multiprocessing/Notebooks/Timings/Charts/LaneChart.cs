@@ -35,11 +35,17 @@ internal sealed class LaneChart(string title, string description, Lanes lanes, T
 
         // The grid lies below the blocks.
         return ChartFrame.Svg(
-            title, description, y + AxisHeight + key.Height, [.. Heading(), .. lanes.All.Count == 0 ? [] : Axis(y), .. content, .. Key(key, y + AxisHeight)]);
+            title,
+            description,
+            y + AxisHeight + key.Height,
+            [.. Heading(), .. lanes.All.Count == 0 ? [] : Axis(y), .. content, .. Key(key, y + AxisHeight)]);
     }
 
-    private static double Left(Lanes lanes) =>
-        Margin + lanes.All.Select(lane => ChartText.Width(ChartText.Fit(lane.Name, LabelSize, WidestName), LabelSize)).DefaultIfEmpty().Max() + Gap;
+    private static double Left(Lanes lanes)
+    {
+        var names = lanes.All.Select(lane => ChartText.Width(ChartText.Fit(lane.Name, LabelSize, WidestName), LabelSize));
+        return Margin + names.DefaultIfEmpty().Max() + Gap;
+    }
 
     private static IEnumerable<XElement> Key(BlockKey key, double top) => key.Entries.SelectMany(entry => (XElement[])
     [
@@ -64,10 +70,12 @@ internal sealed class LaneChart(string title, string description, Lanes lanes, T
     {
         double x = _left + block.Start.Ticks * _scale;
         double width = Math.Max(block.Elapsed.Ticks * _scale - Seam, Seam);
+        string details = $"{lane.Name} · {block.Name}: {unit.Format(block.Start)}부터 {unit.Format(block.Elapsed)} 동안";
+        double left = Math.Min(x, Width - Margin - width);
+        double corner = Math.Min(4, ChartFrame.Round(width / 3));
         return new XElement(Svg + "g",
-            new XElement(Svg + "title", ChartText.Clean($"{lane.Name} · {block.Name}: {unit.Format(block.Start)}부터 {unit.Format(block.Elapsed)} 동안")),
-            ChartFrame.Rectangle(
-                Math.Min(x, Width - Margin - width), y, width, RowHeight - 2, lane.IsWorker ? "process" : "thread", Math.Min(4, ChartFrame.Round(width / 3))),
+            new XElement(Svg + "title", ChartText.Clean(details)),
+            ChartFrame.Rectangle(left, y, width, RowHeight - 2, lane.IsWorker ? "process" : "thread", corner),
             key.Caption(block) is { } caption ? ChartFrame.Text(caption, x + width / 2, y + 21, NoteSize, "paper", anchor: "middle") : null);
     }
 
@@ -87,8 +95,8 @@ internal sealed class LaneChart(string title, string description, Lanes lanes, T
     }
 
     /// <summary>
-    /// From one tick of the axis to the next: the smallest step of 1, 2 or 5 times a power of ten that needs no more steps than allowed; zero if there is no
-    /// time to divide.
+    /// From one tick of the axis to the next: the smallest step of 1, 2 or 5 times a power of ten that needs no more steps than allowed;
+    /// zero if there is no time to divide.
     /// </summary>
     internal static TimeSpan Step(TimeSpan length, int mostSteps)
     {

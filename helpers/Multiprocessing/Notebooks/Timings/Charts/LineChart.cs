@@ -109,7 +109,9 @@ internal sealed class LineChart
         line.Points.Count == 0 ? null : Curve([.. line.Points.Select(point => ((double)point.X, point.Y))], Marker.Role(index), 2.5),
         line.Points.Select(point => new XElement(Svg + "g",
             new XElement(Svg + "title", ChartText.Clean(point.Details)),
-            point.Least < point.Most ? ChartFrame.Line(_x.At(point.X), _y.At(point.Most), _x.At(point.X), _y.At(point.Least), "text", 1.5) : null,
+            point.Least < point.Most
+                ? ChartFrame.Line(_x.At(point.X), _y.At(point.Most), _x.At(point.X), _y.At(point.Least), "text", 1.5)
+                : null,
             Marker.Draw(index, _x.At(point.X), _y.At(point.Y)))));
 
     private static (string Text, bool IsName)[] Label(Line line) =>
@@ -160,7 +162,9 @@ internal sealed class LineChart
         for (int i = 0; i < tops.Length; i++)
         {
             double middle = tops[i] + LabelHeight / 2;
-            yield return i == 0 ? ChartFrame.Line(x - 2 * Marker.Room - 4, middle, x - 4, middle, "note", 1.5) : Marker.Draw(i - 1, x - Marker.Room - 4, middle);
+            yield return i == 0
+                ? ChartFrame.Line(x - 2 * Marker.Room - 4, middle, x - 4, middle, "note", 1.5)
+                : Marker.Draw(i - 1, x - Marker.Room - 4, middle);
             for (int row = 0; row < _labels[i].Length; row++)
             {
                 var (text, isName) = _labels[i][row];
@@ -172,7 +176,8 @@ internal sealed class LineChart
     private double Bottom() => Math.Max(_y.Start + TicksHeight, LabelTops().Zip(_labels, (top, rows) => top + rows.Length * LabelHeight).Max());
 
     private XElement Curve(IReadOnlyList<(double X, double Y)> points, string role, double thickness, string? dashes = null) =>
-        ChartFrame.Path("M" + string.Join('L', points.Select(point => ChartFrame.Place(_x.At(point.X), _y.At(point.Y)))), role, thickness, dashes);
+        ChartFrame.Path(
+            "M" + string.Join('L', points.Select(point => ChartFrame.Place(_x.At(point.X), _y.At(point.Y)))), role, thickness, dashes);
 }
 
 /// <summary>A line of a <see cref="LineChart"/>. Its colour and its marker come from its place among the others.</summary>

@@ -49,8 +49,8 @@ internal sealed class SpeedUpSeries(string name)
     }
 
     /// <summary>
-    /// The speed-up by Amdahl's law (see <see cref="SpeedUpCurve.FitAmdahl"/>): of a work whose fraction p can be divided and whose rest cannot, m workers do
-    /// T(m) = T(1) * ((1 - p) + p / m), so that it becomes at most 1 / (1 - p) times as fast.
+    /// The speed-up by Amdahl's law (see <see cref="SpeedUpCurve.FitAmdahl"/>): of a work whose fraction p can be divided and whose rest
+    /// cannot, m workers do T(m) = T(1) * ((1 - p) + p / m), so that it becomes at most 1 / (1 - p) times as fast.
     /// </summary>
     public static double LawOfAmdahl(double fraction, double workers) => 1 / (1 - fraction + fraction / workers);
 
@@ -60,9 +60,9 @@ internal sealed class SpeedUpSeries(string name)
         Fit(_timings.Select(timing => ((double)Math.Min(timing.Key, processors), timing.Value.Elapsed / alone)));
 
     /// <summary>
-    /// The fraction that makes the squares of the differences between measured and given times the least, each time divided by that of one worker. With
-    /// x = 1 - 1/m and y = 1 - T(m)/T(1) the law is the line y = p * x through the origin, so that p = sum(x * y) / sum(x * x). Speed-ups are not fitted:
-    /// the largest of them would count most, and they are the least certain.
+    /// The fraction that makes the squares of the differences between measured and given times the least, each time divided by that of one
+    /// worker. With x = 1 - 1/m and y = 1 - T(m)/T(1) the law is the line y = p * x through the origin, so that p = sum(x * y) / sum(x *
+    /// x). Speed-ups are not fitted: the largest of them would count most, and they are the least certain.
     /// </summary>
     /// <param name="times">Numbers of workers with the time relative to that of one.</param>
     /// <returns>From 0 to 1; null if there is no time with more than one worker.</returns>

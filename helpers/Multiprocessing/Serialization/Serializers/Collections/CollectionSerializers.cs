@@ -46,79 +46,85 @@ internal static class CollectionSerializers
     }
 
     private static PairsSerializer<TKey, TValue> Dictionary<TKey, TValue>(Type type)
-        where TKey : notnull => Changeable<TKey, TValue>(
+        where TKey : notnull => new(
             type,
             typeof(Dictionary<TKey, TValue>),
-            static d => ((Dictionary<TKey, TValue>)d).Comparer,
-            static (d, key, value) => ((Dictionary<TKey, TValue>)d)[key] = value);
+            static d => [((Dictionary<TKey, TValue>)d).Comparer],
+            static d => (Dictionary<TKey, TValue>)d,
+            static (d, comparers, pairs) =>
+            {
+                Dictionary<TKey, TValue> dictionary = (Dictionary<TKey, TValue>)d;
+                Construct<IEqualityComparer<TKey>>(typeof(Dictionary<TKey, TValue>), d, pairs.Length, comparers[0]);
+                Array.ForEach(pairs, pair => dictionary[pair.Key] = pair.Value);
+                Expect(pairs.Length, dictionary.Count, d);
+            });
 
     private static PairsSerializer<TKey, TValue> OrderedDictionary<TKey, TValue>(Type type)
-        where TKey : notnull => Changeable<TKey, TValue>(
+        where TKey : notnull => new(
             type,
             typeof(OrderedDictionary<TKey, TValue>),
-            static d => ((OrderedDictionary<TKey, TValue>)d).Comparer,
-            static (d, key, value) => ((OrderedDictionary<TKey, TValue>)d)[key] = value);
+            static d => [((OrderedDictionary<TKey, TValue>)d).Comparer],
+            static d => (OrderedDictionary<TKey, TValue>)d,
+            static (d, comparers, pairs) =>
+            {
+                OrderedDictionary<TKey, TValue> dictionary = new(pairs.Length, (IEqualityComparer<TKey>?)comparers[0]);
+                Array.ForEach(pairs, pair => dictionary[pair.Key] = pair.Value);
+                Become(d, pairs.Length, dictionary);
+            });
 
     private static PairsSerializer<TKey, TValue> ConcurrentDictionary<TKey, TValue>(Type type)
-        where TKey : notnull => Changeable<TKey, TValue>(
+        where TKey : notnull => new(
             type,
             typeof(ConcurrentDictionary<TKey, TValue>),
-            static d => ((ConcurrentDictionary<TKey, TValue>)d).Comparer,
-            static (d, key, value) => ((ConcurrentDictionary<TKey, TValue>)d)[key] = value,
-            static d => ((ConcurrentDictionary<TKey, TValue>)d).ToArray());
-
-    /// <summary>A dictionary that is constructed where it is allocated, and filled key by key.</summary>
-    private static PairsSerializer<TKey, TValue> Changeable<TKey, TValue>(
-        Type type,
-        Type self,
-        Func<object, object?> comparer,
-        Action<object, TKey, TValue> set,
-        Func<object, IEnumerable<KeyValuePair<TKey, TValue>>>? pairsOf = null)
-        where TKey : notnull => new(type, self, new(
-            d => [comparer(d)],
-            pairsOf ?? (static d => (IEnumerable<KeyValuePair<TKey, TValue>>)d),
-            (d, comparers, pairs) =>
+            static d => [((ConcurrentDictionary<TKey, TValue>)d).Comparer],
+            static d => ((ConcurrentDictionary<TKey, TValue>)d).ToArray(),
+            static (d, comparers, pairs) =>
             {
-                Construct<IEqualityComparer<TKey>>(self, d, pairs.Length, comparers[0]);
-                Array.ForEach(pairs, pair => set(d, pair.Key, pair.Value));
-                Expect(pairs.Length, ((ICollection)d).Count, type);
-            }));
+                ConcurrentDictionary<TKey, TValue> dictionary = new((IEqualityComparer<TKey>?)comparers[0]);
+                Array.ForEach(pairs, pair => dictionary[pair.Key] = pair.Value);
+                Become(d, pairs.Length, dictionary);
+            });
 
     private static PairsSerializer<TKey, TValue> ImmutableDictionary<TKey, TValue>(Type type)
-        where TKey : notnull => new(type, type, new(
+        where TKey : notnull => new(
+            type,
+            type,
             static d => [((ImmutableDictionary<TKey, TValue>)d).KeyComparer, ((ImmutableDictionary<TKey, TValue>)d).ValueComparer],
             static d => (ImmutableDictionary<TKey, TValue>)d,
             static (d, comparers, pairs) => Become(d, pairs.Length, System.Collections.Immutable.ImmutableDictionary
-                .Create((IEqualityComparer<TKey>?)comparers[0], (IEqualityComparer<TValue>?)comparers[1]).SetItems(pairs))));
+                .Create((IEqualityComparer<TKey>?)comparers[0], (IEqualityComparer<TValue>?)comparers[1]).SetItems(pairs)));
 
     private static PairsSerializer<TKey, TValue> FrozenDictionary<TKey, TValue>(Type type)
-        where TKey : notnull => new(type, type, new(
+        where TKey : notnull => new(
+            type,
+            type,
             static d => [((FrozenDictionary<TKey, TValue>)d).Comparer],
             static d => (FrozenDictionary<TKey, TValue>)d,
-            static (d, comparers, pairs) => Become(d, pairs.Length, pairs.ToFrozenDictionary((IEqualityComparer<TKey>?)comparers[0]))));
+            static (d, comparers, pairs) => Become(d, pairs.Length, pairs.ToFrozenDictionary((IEqualityComparer<TKey>?)comparers[0])));
 
     private static Serializer Lookup<TKey, TElement>(Type type)
         where TKey : notnull
     {
         // What ToLookup gives is of a class derived from this one, in whose fields a private one of this class is not found.
         Type self = typeof(Lookup<TKey, TElement>);
-        if (TheField(self, typeof(IEqualityComparer<TKey>)) is not { } comparer)
-        {
-            return Unknown(type, "comparer", "ToDictionary");
-        }
-
-        return new PairsSerializer<TKey, TElement>(type, self, new(
-            d => [comparer.GetValue(d)],
-            static d => ((Lookup<TKey, TElement>)d).SelectMany(static group => group, static (group, e) => KeyValuePair.Create(group.Key, e)),
-            static (d, comparers, pairs) => Become(
-                d, pairs.ToLookup(static pair => pair.Key, static pair => pair.Value, (IEqualityComparer<TKey>?)comparers[0]))));
+        return TheField(self, typeof(IEqualityComparer<TKey>)) is not { } comparer
+            ? Unknown(type, "comparer", "ToDictionary")
+            : new PairsSerializer<TKey, TElement>(
+                type,
+                self,
+                d => [comparer.GetValue(d)],
+                static d => ((Lookup<TKey, TElement>)d).SelectMany(static group => group, static (group, e) => KeyValuePair.Create(group.Key, e)),
+                static (d, comparers, pairs) => Become(
+                    d, pairs.ToLookup(static pair => pair.Key, static pair => pair.Value, (IEqualityComparer<TKey>?)comparers[0])));
     }
 
     private static PairsSerializer<object, object?> Hashtable(Type type)
     {
         // Protected, so that a derived class may depend on it, and we may.
         PropertyInfo comparer = typeof(Hashtable).GetProperty("EqualityComparer", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        return new(type, typeof(Hashtable), new(
+        return new(
+            type,
+            typeof(Hashtable),
             d => [comparer.GetValue(d)],
             static d => ((Hashtable)d).Cast<DictionaryEntry>().Select(static entry => KeyValuePair.Create(entry.Key, entry.Value)),
             static (d, comparers, pairs) =>
@@ -127,17 +133,14 @@ internal static class CollectionSerializers
                 Hashtable hashtable = new(pairs.Length, (IEqualityComparer?)comparers[0]);
                 Array.ForEach(pairs, pair => hashtable[pair.Key] = pair.Value);
                 Become(d, pairs.Length, hashtable);
-            }));
+            });
     }
 
-    private static Serializer ExpandoObject(Type type)
-    {
-        if (TheField(type, typeof(PropertyChangedEventHandler)) is not { } listeners)
-        {
-            return Unknown(type, "listeners", "new Dictionary<string, object>");
-        }
-
-        return new PairsSerializer<string, object?>(type, type, new(
+    private static Serializer ExpandoObject(Type type) => TheField(type, typeof(PropertyChangedEventHandler)) is not { } listeners
+        ? Unknown(type, "listeners", "new Dictionary<string, object>")
+        : new PairsSerializer<string, object?>(
+            type,
+            type,
             d => [listeners.GetValue(d)],
             static d => (ExpandoObject)d,
             (d, comparers, pairs) =>
@@ -145,34 +148,42 @@ internal static class CollectionSerializers
                 Become(d, new ExpandoObject());
                 Array.ForEach(pairs, pair => ((IDictionary<string, object?>)d).Add(pair.Key, pair.Value));
                 listeners.SetValue(d, comparers[0]);
-            }));
-    }
+            });
 
-    private static ElementsSerializer<T> HashSet<T>(Type type) => new(type, typeof(HashSet<T>), new(
+    private static ElementsSerializer<T> HashSet<T>(Type type) => new(
+        type,
+        typeof(HashSet<T>),
         static s => [((HashSet<T>)s).Comparer],
         static s => (HashSet<T>)s,
-        (s, comparers, elements) =>
+        static (s, comparers, elements) =>
         {
+            HashSet<T> set = (HashSet<T>)s;
             Construct<IEqualityComparer<T>>(typeof(HashSet<T>), s, elements.Length, comparers[0]);
-            Array.ForEach(elements, element => ((HashSet<T>)s).Add(element));
-            Expect(elements.Length, ((HashSet<T>)s).Count, type);
-        }));
+            Array.ForEach(elements, element => set.Add(element));
+            Expect(elements.Length, set.Count, s);
+        });
 
-    private static ElementsSerializer<T> ConcurrentBag<T>(Type type) => new(type, typeof(ConcurrentBag<T>), new(
+    private static ElementsSerializer<T> ConcurrentBag<T>(Type type) => new(
+        type,
+        typeof(ConcurrentBag<T>),
         static _ => [],
         static b => ((ConcurrentBag<T>)b).Reverse(),
-        static (b, _, elements) => Become(b, new ConcurrentBag<T>(elements))));
+        static (b, _, elements) => Become(b, new ConcurrentBag<T>(elements)));
 
-    private static ElementsSerializer<T> ImmutableHashSet<T>(Type type) => new(type, type, new(
+    private static ElementsSerializer<T> ImmutableHashSet<T>(Type type) => new(
+        type,
+        type,
         static s => [((ImmutableHashSet<T>)s).KeyComparer],
         static s => (ImmutableHashSet<T>)s,
-        static (s, comparers, elements) =>
-            Become(s, elements.Length, System.Collections.Immutable.ImmutableHashSet.CreateRange((IEqualityComparer<T>?)comparers[0], elements))));
+        static (s, comparers, elements) => Become(
+            s, elements.Length, System.Collections.Immutable.ImmutableHashSet.CreateRange((IEqualityComparer<T>?)comparers[0], elements)));
 
-    private static ElementsSerializer<T> FrozenSet<T>(Type type) => new(type, type, new(
+    private static ElementsSerializer<T> FrozenSet<T>(Type type) => new(
+        type,
+        type,
         static s => [((FrozenSet<T>)s).Comparer],
         static s => (FrozenSet<T>)s,
-        static (s, comparers, elements) => Become(s, elements.Length, elements.ToFrozenSet((IEqualityComparer<T>?)comparers[0]))));
+        static (s, comparers, elements) => Become(s, elements.Length, elements.ToFrozenSet((IEqualityComparer<T>?)comparers[0])));
 
     /// <summary>
     /// A private field of .NET's, by its type, since its name may change with any version; null where there is none, or more than one.
@@ -184,25 +195,17 @@ internal static class CollectionSerializers
     }
 
     private static UnsendableSerializer Unknown(Type type, string part, string maker) =>
-        new(type, $"where .NET {Environment.Version} keeps its {part} is not known, and without it the copy would not be the same. Send what {maker} makes of it.");
+        new(type, $"where .NET {Environment.Version} keeps its {part} is not known, and without it the copy would not be the same. "
+            + $"Send what {maker} makes of it.");
 
-    /// <summary>Runs the constructor that takes a comparer, and the capacity where there is one, on an object that was allocated without one.</summary>
-    private static void Construct<TComparer>(Type type, object instance, int capacity, object? comparer)
-    {
-        if (type.GetConstructor([typeof(int), typeof(TComparer)]) is { } withCapacity)
-        {
-            withCapacity.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [capacity, comparer], null);
-        }
-        else
-        {
-            type.GetConstructor([typeof(TComparer)])!.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [comparer], null);
-        }
-    }
+    /// <summary>Runs a collection's constructor on an object that was allocated without one.</summary>
+    private static void Construct<TComparer>(Type type, object instance, int capacity, object? comparer) =>
+        type.GetConstructor([typeof(int), typeof(TComparer)])!.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [capacity, comparer], null);
 
     /// <summary>Makes of an object, allocated before its elements were known, what was built of them the usual way.</summary>
     private static void Become(object value, int sent, ICollection built)
     {
-        Expect(sent, built.Count, value.GetType());
+        Expect(sent, built.Count, value);
         Become(value, built);
     }
 
@@ -220,12 +223,13 @@ internal static class CollectionSerializers
     }
 
     /// <summary>Elements that have become equal since they were added cannot be told apart again; none must get lost without a word.</summary>
-    private static void Expect(int sent, int different, Type type)
+    private static void Expect(int sent, int different, object collection)
     {
         if (different != sent)
         {
             throw new InvalidDataException(
-                $"Of the {sent} elements of a {type}, {sent - different} are equal to others by now: they were changed after they had been added.");
+                $"Of the {sent} elements of a {collection.GetType()}, {sent - different} are equal to others by now: "
+                + "they were changed after they had been added.");
         }
     }
 }

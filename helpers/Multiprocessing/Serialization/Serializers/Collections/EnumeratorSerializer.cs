@@ -36,7 +36,8 @@ internal sealed class EnumeratorSerializer(Type type, FieldInfo[] places) : Stru
         if (Array.Exists(places, place => place.GetValue(value) is not null))
         {
             throw writer.Refuse(
-                value.GetType(), "a foreach over it has begun, and its elements lie in another order there. Walk through its ToList() instead.");
+                value.GetType(),
+                "a foreach over it has begun, and its elements lie in another order there. Walk through its ToList() instead.");
         }
 
         base.WriteBody(writer, value);

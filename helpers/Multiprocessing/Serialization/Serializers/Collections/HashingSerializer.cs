@@ -6,30 +6,23 @@ namespace Multiprocessing.Serialization.Serializers.Collections;
 /// A collection that hashes its elements. Hash codes of strings, types and most objects differ from process to process, so it cannot be
 /// copied field by field: its elements are sent, and added anew.
 /// </summary>
-/// <typeparam name="T">What it consists of: elements, or keys with values.</typeparam>
 /// <param name="type">The type of the object: <paramref name="collectionType"/> or one derived from it, whose own fields go too.</param>
 /// <param name="collectionType">The collection.</param>
-/// <param name="hashedType">The type of the elements or keys.</param>
-/// <param name="access">What differs between one such collection and another.</param>
-internal abstract class HashingSerializer<T>(Type type, Type collectionType, Type hashedType, HashingSerializer<T>.Access access)
+/// <param name="comparersOf">The comparers of an instance, if it has any.</param>
+internal abstract class HashingSerializer(Type type, Type collectionType, Func<object, object?[]> comparersOf)
     : FieldsSerializer(type, FieldList.Below(type, collectionType))
 {
     public sealed override void WriteBody(GraphWriter writer, object value)
     {
         base.WriteBody(writer, value);
-        object?[] comparers = access.Comparers(value);
+        object?[] comparers = comparersOf(value);
         writer.Output.WriteCount(comparers.Length);
         foreach (object? comparer in comparers)
         {
             writer.WriteReference(comparer, "Comparer");
         }
 
-        T[] elements = [.. access.Elements(value)];
-        writer.Output.WriteCount(elements.Length);
-        for (int i = 0; i < elements.Length; i++)
-        {
-            Write(writer, elements[i], i);
-        }
+        WriteElements(writer, value);
     }
 
     public sealed override void ReadBody(GraphReader reader, object value)
@@ -41,58 +34,79 @@ internal abstract class HashingSerializer<T>(Type type, Type collectionType, Typ
             comparers[i] = reader.ReadReference();
         }
 
+        ReadElements(reader, value, comparers);
+    }
+
+    protected abstract void WriteElements(GraphWriter writer, object value);
+
+    /// <summary>Reads the elements and has the collection filled when they are whole.</summary>
+    protected abstract void ReadElements(GraphReader reader, object value, object?[] comparers);
+}
+
+/// <summary>
+/// A collection of single elements. It is told how to get an instance's, and how to fill one that has been allocated: with comparers and elements.
+/// </summary>
+internal sealed class ElementsSerializer<T>(
+    Type type,
+    Type collectionType,
+    Func<object, object?[]> comparersOf,
+    Func<object, IEnumerable<T>> elementsOf,
+    Action<object, object?[], T[]> fill) : HashingSerializer(type, collectionType, comparersOf)
+{
+    protected override void WriteElements(GraphWriter writer, object value)
+    {
+        T[] elements = [.. elementsOf(value)];
+        writer.Output.WriteCount(elements.Length);
+        for (int i = 0; i < elements.Length; i++)
+        {
+            writer.WriteValue(elements[i], typeof(T), i);
+        }
+    }
+
+    protected override void ReadElements(GraphReader reader, object value, object?[] comparers)
+    {
         T[] elements = new T[reader.Input.ReadCount()];
         for (int i = 0; i < elements.Length; i++)
         {
-            elements[i] = Read(reader);
+            elements[i] = (T)reader.ReadValue(typeof(T))!;
         }
 
-        reader.FillLater(new(value, comparers, () => elements.Select(Hashed), () => access.Fill(value, comparers, elements)), hashedType);
+        reader.FillLater(new(value, comparers, elements.Cast<object?>, () => fill(value, comparers, elements)), typeof(T));
     }
-
-    protected abstract void Write(GraphWriter writer, T element, int index);
-
-    protected abstract T Read(GraphReader reader);
-
-    /// <summary>What of an element is hashed.</summary>
-    protected abstract object? Hashed(T element);
-
-    /// <summary>What differs between one such collection and another.</summary>
-    /// <param name="Comparers">The comparers of an instance, if it has any.</param>
-    /// <param name="Elements">The contents of an instance.</param>
-    /// <param name="Fill">Makes an allocated instance one with these comparers and contents.</param>
-    internal sealed record Access(Func<object, object?[]> Comparers, Func<object, IEnumerable<T>> Elements, Action<object, object?[], T[]> Fill);
 }
 
-/// <summary>A collection of single elements.</summary>
-internal sealed class ElementsSerializer<T>(Type type, Type collectionType, HashingSerializer<T>.Access access)
-    : HashingSerializer<T>(type, collectionType, typeof(T), access)
-{
-    protected override void Write(GraphWriter writer, T element, int index) => writer.WriteValue(element, typeof(T), index);
-
-    protected override T Read(GraphReader reader) => (T)reader.ReadValue(typeof(T))!;
-
-    protected override object? Hashed(T element) => element;
-}
-
-/// <summary>A collection of keys with values.</summary>
-internal sealed class PairsSerializer<TKey, TValue>(Type type, Type collectionType, HashingSerializer<KeyValuePair<TKey, TValue>>.Access access)
-    : HashingSerializer<KeyValuePair<TKey, TValue>>(type, collectionType, typeof(TKey), access)
+/// <summary>A collection of keys with values. It is told the same of them.</summary>
+internal sealed class PairsSerializer<TKey, TValue>(
+    Type type,
+    Type collectionType,
+    Func<object, object?[]> comparersOf,
+    Func<object, IEnumerable<KeyValuePair<TKey, TValue>>> pairsOf,
+    Action<object, object?[], KeyValuePair<TKey, TValue>[]> fill) : HashingSerializer(type, collectionType, comparersOf)
 {
     private readonly bool _isPlain = RawBits.IsPlain(typeof(TKey)) && RawBits.IsPlain(typeof(TValue));
 
-    protected override void Write(GraphWriter writer, KeyValuePair<TKey, TValue> element, int index)
+    protected override void WriteElements(GraphWriter writer, object value)
     {
-        ElementKey? step = _isPlain ? null : new ElementKey(element.Key);
-        writer.WriteValue(element.Key, typeof(TKey), step);
-        writer.WriteValue(element.Value, typeof(TValue), step);
+        KeyValuePair<TKey, TValue>[] pairs = [.. pairsOf(value)];
+        writer.Output.WriteCount(pairs.Length);
+        foreach ((TKey key, TValue element) in pairs)
+        {
+            ElementKey? step = _isPlain ? null : new ElementKey(key);
+            writer.WriteValue(key, typeof(TKey), step);
+            writer.WriteValue(element, typeof(TValue), step);
+        }
     }
 
-    protected override KeyValuePair<TKey, TValue> Read(GraphReader reader)
+    protected override void ReadElements(GraphReader reader, object value, object?[] comparers)
     {
-        TKey key = (TKey)reader.ReadValue(typeof(TKey))!;
-        return new(key, (TValue)reader.ReadValue(typeof(TValue))!);
-    }
+        KeyValuePair<TKey, TValue>[] pairs = new KeyValuePair<TKey, TValue>[reader.Input.ReadCount()];
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            TKey key = (TKey)reader.ReadValue(typeof(TKey))!;
+            pairs[i] = new(key, (TValue)reader.ReadValue(typeof(TValue))!);
+        }
 
-    protected override object? Hashed(KeyValuePair<TKey, TValue> element) => element.Key;
+        reader.FillLater(
+            new(value, comparers, () => pairs.Select(static pair => (object?)pair.Key), () => fill(value, comparers, pairs)), typeof(TKey));
+    }
 }

@@ -95,3 +95,6 @@ internal sealed class FrameInbox(SharedRingReader ring, Func<bool> awaitMore) : 
         }
     }
 }
+
+/// <summary>A worker ended while it sent a large array. How, its end tells.</summary>
+internal sealed class WorkerEndedException() : IOException("The worker ended while it sent a large array.");

@@ -51,7 +51,7 @@ internal sealed class Invocation
 
     /// <summary>Sends it. For the attendant.</summary>
     /// <exception cref="NotShippableException">The code of an assembly exists only in this process.</exception>
-    public void Post(WorkerConnection worker)
+    public void Post(WorkerChannel worker)
     {
         worker.PostAssemblies(Shipment.Assemblies);
         worker.Post(FrameKind.Call, _payload.Span, Shipment.Attachments);

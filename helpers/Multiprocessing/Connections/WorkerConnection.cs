@@ -1,6 +1,4 @@
-using System.Reflection;
 using Multiprocessing.Connections.Output;
-using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 
@@ -30,21 +28,14 @@ internal sealed class WorkerConnection
     private readonly ConnectionContext _context;
     private readonly ChildProcess _process;
     private readonly ConnectionMemory _memory;
-    private readonly FrameOutbox _outbox;
-    private readonly FrameInbox _inbox;
-    private readonly SharedRingReader _replies;
     private readonly WorkerOutput _output;
-    private readonly HashSet<Assembly> _assemblies = [];
     private readonly Lock _attending = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Timer _impatience;
-    private EnvironmentSnapshot? _told;
-    private IReadOnlyDictionary<string, string> _toldVariables;
     private IConnectionUser? _user;
     private bool _isAttended;
     private bool _isBroken;
-    private SpinBudget _spinning;
     private volatile bool _isReady;
     private volatile bool _hasClosed;
     private volatile bool _isSilenced;
@@ -60,11 +51,7 @@ internal sealed class WorkerConnection
         _context = context;
         _process = process;
         _memory = memory;
-        _outbox = new FrameOutbox(memory.RequestWriter());
-        _replies = memory.ReplyReader();
-        _inbox = new FrameInbox(_replies, AwaitMore);
-        _toldVariables = process.Environment;
-        _told = told.Variables.Count == process.Environment.Count ? told : null;
+        Channel = new WorkerChannel(process, memory, told, context.Notebook);
         _output = new WorkerOutput(this, process, context.Output);
 
         // It runs for nobody in particular: no cell's context may stick to it.
@@ -119,6 +106,9 @@ internal sealed class WorkerConnection
     /// <summary>Whether nobody wants another one in its place before there is something to do.</summary>
     public bool IsDismissed => _isDismissed;
 
+    /// <summary>Sends to it and receives from it. For the attendant.</summary>
+    public WorkerChannel Channel { get; }
+
     /// <summary>What the worker is working on, which can be read even when it has died.</summary>
     public ConnectionMemory Memory => _memory;
 
@@ -127,7 +117,7 @@ internal sealed class WorkerConnection
     {
         PayloadWriter payload = new();
         info.Write(payload);
-        _outbox.Post(FrameKind.StartInfo, payload.Written.Span, []);
+        Channel.Post(FrameKind.StartInfo, payload.Written.Span, []);
         Thread listener = new(Listen, maxStackSize: 1024 * 1024) { IsBackground = true, Name = $"Worker {_process.Id}" };
         listener.UnsafeStart();
     }
@@ -196,18 +186,18 @@ internal sealed class WorkerConnection
     }
 
     /// <summary>Sends frames outside any attendance: all of them, or as much as there is room for now and the rest when the worker has made room.</summary>
-    public void Send(Action<WorkerConnection> post)
+    public void Send(Action<WorkerChannel> post)
     {
         lock (_attending)
         {
-            post(this);
-            Push();
+            post(Channel);
+            Channel.Push();
         }
     }
 
     /// <summary>Sends frames unless somebody is sending or receiving just now.</summary>
     /// <returns>Whether they were sent.</returns>
-    public bool TrySend(Action<WorkerConnection> post)
+    public bool TrySend(Action<WorkerChannel> post)
     {
         if (!_attending.TryEnter())
         {
@@ -221,8 +211,8 @@ internal sealed class WorkerConnection
                 return false;
             }
 
-            post(this);
-            Push();
+            post(Channel);
+            Channel.Push();
             return true;
         }
         finally
@@ -238,10 +228,10 @@ internal sealed class WorkerConnection
         Attend(wakeup.Slot);
         try
         {
-            while (!_outbox.IsEmpty && !_hasClosed)
+            while (!Channel.IsEmpty && !_hasClosed)
             {
                 int seen = wakeup.PrepareWait();
-                bool moved = Push();
+                bool moved = Channel.Push();
                 while (TryReceive(out Frame frame))
                 {
                     _user?.Receive(frame);
@@ -258,83 +248,6 @@ internal sealed class WorkerConnection
             Leave();
         }
     }
-
-    /// <summary>Sends a frame, or keeps it until there is room. For the attendant.</summary>
-    /// <param name="kind">What it says.</param>
-    /// <param name="payload">What it carries.</param>
-    /// <param name="attachments">What goes with it. They must not change until they have gone.</param>
-    public void Post(FrameKind kind, ReadOnlySpan<byte> payload, IReadOnlyList<Attachment> attachments)
-    {
-        _outbox.Post(kind, payload, attachments);
-        Ring();
-    }
-
-    /// <summary>Sends the assemblies that it does not have yet: all of them, or none if one cannot go. For the attendant.</summary>
-    /// <exception cref="NotShippableException">The code of one exists only in this process.</exception>
-    public void PostAssemblies(IReadOnlyCollection<Assembly> assemblies)
-    {
-        List<AssemblyFrame>? frames = null;
-        foreach (Assembly assembly in assemblies)
-        {
-            if (!_assemblies.Contains(assembly))
-            {
-                (frames ??= []).Add(AssemblyFrame.Of(assembly, _context.Notebook));
-            }
-        }
-
-        if (frames is not null)
-        {
-            _assemblies.UnionWith(assemblies);
-            foreach (AssemblyFrame frame in frames)
-            {
-                PayloadWriter payload = new();
-                frame.Write(payload);
-                _outbox.Post(FrameKind.Assembly, payload.Written.Span, []);
-            }
-        }
-    }
-
-    /// <summary>Tells what has changed in the surroundings since it was last told. For the attendant.</summary>
-    public void PostEnvironment(EnvironmentSnapshot now)
-    {
-        if (now != _told)
-        {
-            PayloadWriter payload = new();
-            EnvironmentDelta.Since(_toldVariables, now.Variables).Write(payload);
-            _outbox.Post(FrameKind.Environment, payload.Written.Span, []);
-            _told = now;
-            _toldVariables = now.Variables;
-        }
-    }
-
-    /// <summary>Sends as much as there is room for of what was kept. For the attendant.</summary>
-    /// <returns>Whether anything went.</returns>
-    public bool Push()
-    {
-        if (_outbox.IsEmpty)
-        {
-            return false;
-        }
-
-        // That this process waits is said before the last look at the room, and the worker does it the other way round.
-        Volatile.Write(ref _memory.State.Parent.AwaitsRoom, 1);
-        Interlocked.MemoryBarrier();
-        bool moved = _outbox.Push();
-        if (_outbox.IsEmpty)
-        {
-            Volatile.Write(ref _memory.State.Parent.AwaitsRoom, 0);
-        }
-
-        if (moved)
-        {
-            Ring();
-        }
-
-        return moved;
-    }
-
-    /// <summary>Wakes the worker. For the attendant.</summary>
-    public void Ring() => _memory.WorkerEvent.Set();
 
     /// <summary>Takes the next frame that is for the attendant, without waiting. Text, and what else is the connection's own affair, is dealt with.</summary>
     public bool TryReceive(out Frame frame)
@@ -484,7 +397,7 @@ internal sealed class WorkerConnection
             return;
         }
 
-        Push();
+        Channel.Push();
         while (TryReceive(out Frame frame))
         {
             _user?.Receive(frame);
@@ -501,14 +414,7 @@ internal sealed class WorkerConnection
 
         try
         {
-            bool received = _inbox.TryReceive(out frame, out bool moved);
-            if (moved)
-            {
-                // It may wait for room.
-                Ring();
-            }
-
-            return received;
+            return Channel.TryReceive(out frame);
         }
         catch (Exception e) when (e is InvalidDataException or OutOfMemoryException)
         {
@@ -516,21 +422,6 @@ internal sealed class WorkerConnection
             Kill(silently: false, withChildren: true);
             return false;
         }
-    }
-
-    /// <summary>In the middle of a large array: it is copied on the other side just now.</summary>
-    private bool AwaitMore()
-    {
-        Ring();
-        if (_spinning.Spin())
-        {
-            return true;
-        }
-
-        // Asked before the last look: nothing comes after its end.
-        bool hasExited = _process.HasExited;
-        _spinning = new SpinBudget(SpinBudget.Among(Volatile.Read(ref _memory.State.Parent.Workers)));
-        return !hasExited || _replies.Available > 0;
     }
 
     /// <summary>Finds a library for the worker, in the context of what started it: the way there may lead through code that prints.</summary>

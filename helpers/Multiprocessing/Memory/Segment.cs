@@ -26,19 +26,17 @@ internal sealed unsafe class Segment
     private readonly SharedMemory _memory;
     private readonly MappedFile _file;
     private readonly byte* _start;
-    private readonly string _id;
     private object? _attachment;
     private string _path;
     private bool _isOwner;
     private bool _isShipped;
     private bool _isLent;
-    private int _users;
 
     private Segment(SharedMemory memory, MappedFile file, bool isOwner)
     {
         _memory = memory;
         _path = file.Path;
-        _id = System.IO.Path.GetFileName(_path);
+        Id = System.IO.Path.GetFileName(_path);
         _file = file;
         _start = file.Start;
         _isOwner = isOwner;
@@ -55,7 +53,7 @@ internal sealed unsafe class Segment
             Close();
         }
 
-        if (_isLent && _users == 0 && OperatingSystem.IsLinux())
+        if (_isLent && Users == 0 && OperatingSystem.IsLinux())
         {
             // A span may still point here, after Dispose: it shall find blank pages, which cost nothing, and not crash the process.
             _ = Libc.MapMemory(_start, (nuint)_file.View.ByteLength, Libc.ReadWritePages, Libc.BlankPages, -1, 0);
@@ -64,6 +62,12 @@ internal sealed unsafe class Segment
 
     /// <summary>Where it belongs.</summary>
     public SharedMemory Memory => _memory;
+
+    /// <summary>Its name, which no other has.</summary>
+    public string Id { get; }
+
+    /// <summary>How many objects use it here. For <see cref="SegmentTable"/>, under its lock.</summary>
+    public int Users { get; set; }
 
     /// <summary>Bytes of data.</summary>
     public long Size { get; }
@@ -101,7 +105,7 @@ internal sealed unsafe class Segment
                 {
                     try
                     {
-                        return Register(MapNew(memory, System.IO.Path.Combine(memory.Folder.Ensure(root), Guid.NewGuid().ToString("N")), size));
+                        return memory.Table.Register(MapNew(memory, System.IO.Path.Combine(memory.Folder.Ensure(root), Guid.NewGuid().ToString("N")), size));
                     }
                     catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                     {
@@ -126,38 +130,7 @@ internal sealed unsafe class Segment
     /// <param name="memory">Where it is to belong.</param>
     /// <param name="name">What <see cref="Ship"/> gave in another process, or in this one.</param>
     /// <exception cref="ObjectDisposedException">It is gone.</exception>
-    public static Segment Open(SharedMemory memory, string name)
-    {
-        string id = System.IO.Path.GetFileName(name);
-        SegmentOpening opening;
-        lock (memory.Table.Gate)
-        {
-            if (memory.Table.Find(id) is { } known)
-            {
-                known._users++;
-                return known;
-            }
-
-            opening = memory.Table.BeginOpening(id, () => OpenNew(memory, name));
-        }
-
-        Segment? opened = null;
-        try
-        {
-            return opened = opening.Segment;
-        }
-        finally
-        {
-            lock (memory.Table.Gate)
-            {
-                if (memory.Table.EndOpening(id, opening) && opened is not null)
-                {
-                    opened._users = opening.Users;
-                    memory.Table.Add(id, opened);
-                }
-            }
-        }
-    }
+    public static Segment Open(SharedMemory memory, string name) => memory.Table.Open(System.IO.Path.GetFileName(name), () => OpenNew(memory, name));
 
     /// <summary>Gives the name by which another process can open this.</summary>
     public string Ship()
@@ -167,28 +140,12 @@ internal sealed unsafe class Segment
     }
 
     /// <summary>Counts one more user.</summary>
-    public void AddUser()
-    {
-        lock (_memory.Table.Gate)
-        {
-            _users++;
-        }
-    }
+    public void AddUser() => _memory.Table.AddUser(this);
 
     /// <summary>Counts one user less. After the last one the name goes, if this process owns it; the memory stays until nobody can reach it.</summary>
     public void RemoveUser()
     {
-        lock (_memory.Table.Gate)
-        {
-            if (--_users > 0)
-            {
-                return;
-            }
-
-            _memory.Table.Remove(_id);
-        }
-
-        if (_isOwner)
+        if (_memory.Table.RemoveUser(this) && _isOwner)
         {
             _isOwner = false;
             Close();
@@ -201,17 +158,10 @@ internal sealed unsafe class Segment
     /// </summary>
     public void Lend()
     {
-        if (!_isLent)
+        if (!Interlocked.Exchange(ref _isLent, true))
         {
-            lock (_memory.Table.Gate)
-            {
-                if (!_isLent)
-                {
-                    bool held = false;
-                    _file.View.DangerousAddRef(ref held);
-                    _isLent = true;
-                }
-            }
+            bool held = false;
+            _file.View.DangerousAddRef(ref held);
         }
     }
 
@@ -229,17 +179,6 @@ internal sealed unsafe class Segment
         }
 
         return (T)known;
-    }
-
-    private static Segment Register(Segment segment)
-    {
-        SegmentTable table = segment._memory.Table;
-        lock (table.Gate)
-        {
-            segment._users = 1;
-            table.Add(segment._id, segment);
-            return segment;
-        }
     }
 
     private static Segment MapNew(SharedMemory memory, string path, long size)
@@ -308,7 +247,7 @@ internal sealed unsafe class Segment
         }
 
         string from = _path;
-        string own = System.IO.Path.Combine(_memory.Folder.Ensure(root), _id);
+        string own = System.IO.Path.Combine(_memory.Folder.Ensure(root), Id);
         try
         {
             File.Move(from, own);

@@ -1,23 +1,96 @@
 namespace Multiprocessing.Memory;
 
 /// <summary>
-/// The segments that are mapped here, by name, as long as somebody uses them. Everything under <see cref="Gate"/>, which is held for a look at a table and never for a file.
+/// The segments that are mapped here, by name, as long as somebody uses them, and how many users each has. Everything under one lock, which is held for a look at a table and never for a file. Thread-safe.
 /// </summary>
 internal sealed class SegmentTable
 {
     private const int FewestEntries = 64;
 
+    private readonly Lock _gate = new();
     private readonly Dictionary<string, WeakReference<Segment>> _mapped = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SegmentOpening> _openings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Opening> _openings = new(StringComparer.Ordinal);
     private int _nextCleaning = FewestEntries;
 
-    public Lock Gate { get; } = new();
-
-    public Segment? Find(string id) => _mapped.TryGetValue(id, out WeakReference<Segment>? entry) && entry.TryGetTarget(out Segment? segment) ? segment : null;
-
-    public void Add(string id, Segment segment)
+    /// <summary>Adds a new segment, with one user.</summary>
+    public Segment Register(Segment segment)
     {
-        _mapped[id] = new WeakReference<Segment>(segment);
+        lock (_gate)
+        {
+            Add(segment, users: 1);
+            return segment;
+        }
+    }
+
+    /// <summary>Gives the segment of that name, with one more user. All that ask for it at the same time get the same one, mapped by the first of them, or the exception that it got.</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="open">Maps it.</param>
+    public Segment Open(string id, Func<Segment> open)
+    {
+        Opening? opening;
+        lock (_gate)
+        {
+            if (_mapped.TryGetValue(id, out WeakReference<Segment>? entry) && entry.TryGetTarget(out Segment? known))
+            {
+                known.Users++;
+                return known;
+            }
+
+            if (!_openings.TryGetValue(id, out opening))
+            {
+                _openings[id] = opening = new Opening(open);
+            }
+
+            opening.Users++;
+        }
+
+        Segment? opened = null;
+        try
+        {
+            return opened = opening.Segment;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                // One of those that waited for it ends it.
+                if (_openings.TryGetValue(id, out Opening? current) && current == opening && _openings.Remove(id) && opened is not null)
+                {
+                    Add(opened, opening.Users);
+                }
+            }
+        }
+    }
+
+    /// <summary>Counts one more user.</summary>
+    public void AddUser(Segment segment)
+    {
+        lock (_gate)
+        {
+            segment.Users++;
+        }
+    }
+
+    /// <summary>Counts one user less.</summary>
+    /// <returns>Whether it was the last one. The segment is found no more then.</returns>
+    public bool RemoveUser(Segment segment)
+    {
+        lock (_gate)
+        {
+            bool wasLast = --segment.Users <= 0;
+            if (wasLast)
+            {
+                _mapped.Remove(segment.Id);
+            }
+
+            return wasLast;
+        }
+    }
+
+    private void Add(Segment segment, int users)
+    {
+        segment.Users = users;
+        _mapped[segment.Id] = new WeakReference<Segment>(segment);
 
         // Entries of segments that were never disposed of go when their number would double.
         if (_mapped.Count >= _nextCleaning)
@@ -34,22 +107,12 @@ internal sealed class SegmentTable
         }
     }
 
-    public void Remove(string id) => _mapped.Remove(id);
-
-    /// <summary>The opening of a segment that is not mapped, with one more that waits for it.</summary>
-    public SegmentOpening BeginOpening(string id, Func<Segment> open)
+    private sealed class Opening(Func<Segment> open)
     {
-        if (!_openings.TryGetValue(id, out SegmentOpening? opening))
-        {
-            _openings[id] = opening = new SegmentOpening(open);
-        }
+        private readonly Lazy<Segment> _segment = new(open);
 
-        opening.Users++;
-        return opening;
+        public int Users { get; set; }
+
+        public Segment Segment => _segment.Value;
     }
-
-    /// <summary>Ends an opening.</summary>
-    /// <returns>False if another of those that waited for it has done so.</returns>
-    public bool EndOpening(string id, SegmentOpening opening) =>
-        _openings.TryGetValue(id, out SegmentOpening? current) && current == opening && _openings.Remove(id);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Multiprocessing.Memory;
 
@@ -176,4 +177,21 @@ internal readonly unsafe struct SharedLock(LockState* state, Segment? owner)
         long now = Environment.TickCount64;
         return (now < last || now - last >= (long)WaitDeadline.Slice.TotalMilliseconds) && Interlocked.CompareExchange(ref state->LookedAt, now, last) == last;
     }
+}
+
+/// <summary>A <see cref="SharedLock"/> in shared memory; a cache line. All zero: free.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 64)]
+internal struct LockState
+{
+    /// <summary>The token of the thread that has it, with <see cref="Waiting"/>; zero if it is free. The kernel's word to wait for is the lower half.</summary>
+    public long Owner;
+
+    /// <summary>How often that thread has entered again. Only that thread writes it.</summary>
+    public int Reentries;
+
+    /// <summary>When somebody last looked whether the holder lives (<see cref="Environment.TickCount64"/>, which all processes of a system share).</summary>
+    public long LookedAt;
+
+    /// <summary>In <see cref="Owner"/>: somebody waits in the kernel and wants to be woken.</summary>
+    public const long Waiting = 0x8000_0000;
 }

@@ -25,9 +25,6 @@ internal struct SpinBudget(long limit)
     /// <param name="waiting">How many may wait. More than there are processors would keep each other from them.</param>
     public static long Among(int waiting) => waiting <= Environment.ProcessorCount ? Usual * 4 : Usual * 2 / 5;
 
-    /// <summary>Begins anew, when something has come.</summary>
-    public void Reset() => _looks = 0;
-
     /// <summary>Passes a moment. Others may have the processor in between: whoever is to end the waiting may need this very one.</summary>
     /// <returns>False when it is time to sleep.</returns>
     public bool Spin()

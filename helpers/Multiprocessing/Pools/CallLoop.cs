@@ -114,7 +114,7 @@ internal sealed class CallLoop(WorkerSet workers, PoolCall call, Cancellation ca
                 moved = true;
             }
 
-            moved |= worker.Connection.Push();
+            moved |= worker.Connection.Channel.Push();
             if (worker.Batches.Count == 0)
             {
                 GiveBack(i);

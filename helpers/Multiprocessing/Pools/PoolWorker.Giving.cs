@@ -27,13 +27,13 @@ internal sealed partial class PoolWorker
             return;
         }
 
-        _connection.PostEnvironment(surroundings);
-        _connection.PostAssemblies(function.Assemblies);
+        _connection.Channel.PostEnvironment(surroundings);
+        _connection.Channel.PostAssemblies(function.Assemblies);
         Hold(call, function);
         _payload.Clear();
         _payload.WriteInt32(call);
         _payload.WriteBytes(function.Payload.Span);
-        _connection.Post(FrameKind.Function, _payload.Written.Span, function.Attachments);
+        _connection.Channel.Post(FrameKind.Function, _payload.Written.Span, function.Attachments);
         _calls.Add(call);
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class PoolWorker
             {
                 _payload.Clear();
                 _payload.WriteInt32(call);
-                _connection.Post(FrameKind.Forget, _payload.Written.Span, []);
+                _connection.Channel.Post(FrameKind.Forget, _payload.Written.Span, []);
             }
         }
     }
@@ -91,11 +91,11 @@ internal sealed partial class PoolWorker
     /// <param name="shipment">The assemblies that it takes to read that, and the large arrays that go with it.</param>
     public void Give(Batch batch, ReadOnlySpan<byte> payload, Shipment shipment)
     {
-        _connection.PostAssemblies(shipment.Assemblies);
+        _connection.Channel.PostAssemblies(shipment.Assemblies);
         Hold(batch.Call, shipment);
         Take(batch);
         _given += batch.Count;
-        _connection.Post(FrameKind.Tasks, payload, shipment.Attachments);
+        _connection.Channel.Post(FrameKind.Tasks, payload, shipment.Attachments);
     }
 
     /// <summary>Gives it a function to run once.</summary>
@@ -105,11 +105,11 @@ internal sealed partial class PoolWorker
     public void Give(Invocation call, Batch batch)
     {
         ForgetEnded();
-        _connection.PostAssemblies(call.Shipment.Assemblies);
+        _connection.Channel.PostAssemblies(call.Shipment.Assemblies);
         Hold(batch.Call, call.Shipment);
         Function = call.Function;
         Take(batch);
-        call.Post(_connection);
+        call.Post(_connection.Channel);
     }
 
     private void Take(Batch batch)

@@ -126,7 +126,7 @@ internal sealed partial class PoolWorker : IConnectionUser
     public void End()
     {
         _isEnding = true;
-        _connection.Send(static connection => connection.Post(FrameKind.End, [], []));
+        _connection.Send(static channel => channel.Post(FrameKind.End, [], []));
     }
 
     /// <summary>Ends the process at once. Thread-safe.</summary>

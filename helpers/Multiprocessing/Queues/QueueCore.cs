@@ -349,3 +349,16 @@ internal sealed unsafe class QueueCore : ITracksUsers
         CultureInfo.InvariantCulture,
         $"Nobody is left to {(forItems ? "enqueue" : "dequeue")} anything: every other process that had this queue has ended, and process {death} before its work was done. Join it to see why, or complete the queue with CompleteAdding before it is waited for."));
 }
+
+/// <summary>How a search for an item ended.</summary>
+internal enum DequeueResult
+{
+    /// <summary>Here is one.</summary>
+    Item,
+
+    /// <summary>There was none in time.</summary>
+    TimeIsUp,
+
+    /// <summary>There is none, and none will come.</summary>
+    Complete,
+}

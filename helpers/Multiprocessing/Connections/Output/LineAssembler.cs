@@ -14,18 +14,9 @@ internal sealed class LineAssembler : IDisposable
     private readonly Lock _gate = new();
     private readonly StringBuilder _unfinished = new();
     private readonly Action<string> _deliver;
-    private readonly Timer _timer;
+    private Timer? _timer;
 
-    public LineAssembler(Action<string> deliver)
-    {
-        _deliver = deliver;
-
-        // The timer's thread must not write into the cell that happened to make this object.
-        using (ExecutionContext.SuppressFlow())
-        {
-            _timer = new Timer(_ => Flush());
-        }
-    }
+    public LineAssembler(Action<string> deliver) => _deliver = deliver;
 
     public void Append(ReadOnlySpan<char> text)
     {
@@ -42,7 +33,7 @@ internal sealed class LineAssembler : IDisposable
             if (end < text.Length)
             {
                 _unfinished.Append(text[end..]);
-                _timer.Change(Patience, Timeout.Infinite);
+                (_timer ??= MakeTimer()).Change(Patience, Timeout.Infinite);
             }
         }
     }
@@ -63,7 +54,20 @@ internal sealed class LineAssembler : IDisposable
 
     public void Dispose()
     {
-        _timer.Dispose();
+        lock (_gate)
+        {
+            _timer?.Dispose();
+        }
+
         Flush();
+    }
+
+    private Timer MakeTimer()
+    {
+        // The timer's thread must not write into the cell that happened to print.
+        using (ExecutionContext.SuppressFlow())
+        {
+            return new Timer(_ => Flush());
+        }
     }
 }

@@ -30,3 +30,37 @@ internal sealed class PumpedOutput(Stream line, Stream output, TextReceiver outp
         _error.Join(limit);
     }
 }
+
+/// <summary>Reads a stream of UTF-8 text to its end on a thread of its own.</summary>
+internal sealed class TextPump
+{
+    private readonly Thread _thread;
+
+    public TextPump(Stream stream, TextReceiver receiver)
+    {
+        _thread = new Thread(() => Run(stream, receiver), maxStackSize: 256 * 1024) { IsBackground = true, Name = "Worker output" };
+        _thread.UnsafeStart();
+    }
+
+    /// <summary>Waits until the stream has ended.</summary>
+    /// <returns>False if it had not in that time: a process that the worker started may hold it open.</returns>
+    public bool Join(TimeSpan limit) => _thread.Join(limit);
+
+    private static void Run(Stream stream, TextReceiver receiver)
+    {
+        byte[] bytes = new byte[4096];
+        try
+        {
+            while (stream.Read(bytes) is > 0 and int count)
+            {
+                receiver.Add(bytes.AsSpan(0, count));
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The process was killed or its stream closed: the end, too.
+        }
+
+        receiver.End();
+    }
+}

@@ -133,3 +133,22 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "statx")]
     public static partial int StatX(int folder, byte* path, int flags, uint wanted, void* result);
 }
+
+/// <summary><c>struct timespec</c> of 64-bit systems.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TimeSpec
+{
+    public long Seconds;
+    public long Nanoseconds;
+}
+
+/// <summary><c>struct pollfd</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PollDescriptor
+{
+    public const short Readable = 1;
+
+    public int Descriptor;
+    public short Events;
+    public short Returned;
+}

@@ -14,7 +14,7 @@ public class NotebookHostTests
     [Fact]
     public void A_public_type_is_shown_by_the_host_unless_it_names_another()
     {
-        Assert.Equal(typeof(SummaryFormatterSource), new TypeFormatterSourceAttribute().FormatterSourceType);
+        Assert.Equal(typeof(FormatterSource), new TypeFormatterSourceAttribute().FormatterSourceType);
         Assert.Equal(typeof(string), new TypeFormatterSourceAttribute(typeof(string)).FormatterSourceType);
     }
 

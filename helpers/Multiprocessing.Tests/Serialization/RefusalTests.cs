@@ -97,6 +97,7 @@ public sealed class RefusalTests : IDisposable
             ["dispatch info"] = () => System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(new FormatException()),
             ["hash function"] = () => Keep(System.Security.Cryptography.SHA256.Create()),
             ["json options"] = () => new System.Text.Json.JsonSerializerOptions(),
+            ["json converter"] = () => new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase),
             ["progress"] = () => new Progress<int>(),
             ["table"] = () => Keep(new System.Data.DataTable()),
             ["weak table"] = () => new System.Runtime.CompilerServices.ConditionalWeakTable<object, object>(),

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Multiprocessing.Tests.Serialization;
 
-public class TextTests
+public partial class TextTests
 {
     [Theory]
     [InlineData("")]
@@ -48,6 +48,17 @@ public class TextTests
         Assert.Equal(TimeSpan.FromSeconds(3), copy.MatchTimeout);
         Assert.Equal(RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, copy.Options);
     }
+
+    [Fact]
+    public void A_generated_regex_goes()
+    {
+        Assert.Equal("x-y", Space().Replace("x y", "-"));
+
+        Assert.Equal("a_b", RoundTrip.Of(Space()).Replace("a b", "_"));
+    }
+
+    [GeneratedRegex(" ")]
+    private static partial Regex Space();
 
     [Fact]
     public void A_compiled_regex_goes() => Assert.Equal(["1", "22"], RoundTrip.Of(new Regex("[0-9]+", RegexOptions.Compiled)).Matches("1 a 22").Select(m => m.Value));

@@ -50,3 +50,10 @@ internal sealed record Shipment(
     public static object? Unpack(ReadOnlyMemory<byte> payload, SerializationContext context, IAttachmentSource? attachments = null, IAssemblyResolver? resolver = null) =>
         new GraphReader(new PayloadReader(payload), context, resolver ?? context.Resolver) { Attachments = attachments }.Read();
 }
+
+/// <summary>An object of ours that belongs to the process that made it.</summary>
+internal interface IUnsendable
+{
+    /// <summary>What to do instead of sending it.</summary>
+    string Advice { get; }
+}

@@ -15,14 +15,4 @@ public class TimingFormatterTests
 
         Assert.Equal(["text/html", "text/plain"], (string[])preferred.GetValue(attribute)!);
     }
-
-    [Fact]
-    public void A_formatter_leaves_what_is_not_its_own_to_others()
-    {
-        var formatter = new TypeFormatter<TimingComparison>("text/plain", (_, writer) => writer.Write("shown"));
-        using var writer = new StringWriter();
-
-        Assert.False(formatter.Format("a string", writer));
-        Assert.Empty(writer.ToString());
-    }
 }

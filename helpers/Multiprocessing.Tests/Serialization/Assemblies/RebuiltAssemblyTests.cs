@@ -83,15 +83,15 @@ public sealed class RebuiltAssemblyTests : IDisposable
     public void What_was_overwritten_before_there_was_a_worker_is_refused_where_the_kernel_has_noted_it()
     {
         Assembly loaded = new AssemblyLoadContext(null).LoadFromAssemblyPath(Compile(1));
-        Assert.Equal(_folder[_name], new AssemblyFile(loaded).FindPath(WorkerHost.Default.Notebook));
-        AppContext.SetData(AssemblyFile.NotedModules, new Dictionary<string, Guid> { [_folder[_name]] = Guid.NewGuid() });
+        Assert.Equal(_folder[_name], new AssemblyFiles.LoadedFile(loaded).FindPath(WorkerHost.Default.Notebook));
+        AppContext.SetData(AssemblyFiles.NotedModules, new Dictionary<string, Guid> { [_folder[_name]] = Guid.NewGuid() });
         try
         {
-            Assert.Throws<NotShippableException>(() => new AssemblyFile(loaded).FindPath(WorkerHost.Default.Notebook));
+            Assert.Throws<NotShippableException>(() => new AssemblyFiles.LoadedFile(loaded).FindPath(WorkerHost.Default.Notebook));
         }
         finally
         {
-            AppContext.SetData(AssemblyFile.NotedModules, null);
+            AppContext.SetData(AssemblyFiles.NotedModules, null);
         }
     }
 

@@ -3,6 +3,8 @@ namespace Multiprocessing.Notebooks.Display;
 /// <summary>What is known of the exceptions of this library, at a glance.</summary>
 internal static class ExceptionSummaries
 {
+    private const string FrameStart = "   at ";
+
     public static Summary Of(Exception exception) => exception switch
     {
         WorkerException thrown => OfThrown(thrown),
@@ -14,10 +16,10 @@ internal static class ExceptionSummaries
     private static Summary OfThrown(WorkerException thrown) => new(nameof(WorkerException),
     [
         new("메시지", thrown.Message),
-        .. ExceptionRows.OfOriginal(thrown.OriginalType),
-        .. ExceptionRows.OfPlace(thrown.WorkerStackTrace),
-        .. ExceptionRows.OfWorker(thrown.WorkerName, thrown.ProcessId),
-        .. ExceptionRows.OfInputs(thrown.InputIndex, thrown.OtherExceptions),
+        .. thrown.OriginalType.Length == 0 ? Array.Empty<SummaryRow>() : [new("원래 예외 형식", thrown.OriginalType)],
+        .. OfPlace(thrown.WorkerStackTrace),
+        .. OfWorker(thrown.WorkerName, thrown.ProcessId),
+        .. OfInputs(thrown.InputIndex, thrown.OtherExceptions),
     ])
     {
         StackTrace = thrown.WorkerStackTrace,
@@ -26,9 +28,9 @@ internal static class ExceptionSummaries
     private static Summary OfDeath(WorkerDiedException death) => new(nameof(WorkerDiedException),
     [
         new("메시지", death.Message),
-        .. ExceptionRows.OfWorker(death.WorkerName, death.ProcessId),
-        .. ExceptionRows.OfExit(death.ProcessId, death.ExitCode, death.Signal),
-        .. ExceptionRows.OfInputs(death.InputIndex, death.OtherExceptions),
+        .. OfWorker(death.WorkerName, death.ProcessId),
+        .. OfExit(death.ProcessId, death.ExitCode, death.Signal),
+        .. OfInputs(death.InputIndex, death.OtherExceptions),
     ]);
 
     // The message says the way, shortened.
@@ -36,6 +38,38 @@ internal static class ExceptionSummaries
     [
         new("메시지", refusal.Message),
         .. refusal.Culprit is null ? Array.Empty<SummaryRow>() : [new("보낼 수 없는 형식", refusal.Culprit.ToString())],
-        .. ExceptionRows.OfInputs(refusal.InputIndex, refusal.OtherExceptions),
+        .. OfInputs(refusal.InputIndex, refusal.OtherExceptions),
     ]);
+
+    /// <summary>Where it was thrown: the reader's own line, which the frames of .NET may come before.</summary>
+    private static IEnumerable<SummaryRow> OfPlace(string stackTrace)
+    {
+        string[] frames =
+        [
+            .. stackTrace.Split('\n')
+                .Where(static line => line.StartsWith(FrameStart, StringComparison.Ordinal))
+                .Select(static line => line[FrameStart.Length..].TrimEnd()),
+        ];
+        if ((frames.FirstOrDefault(static frame => frame.StartsWith("Submission#", StringComparison.Ordinal)) ?? frames.FirstOrDefault()) is { } place)
+            yield return new("던진 곳", place);
+    }
+
+    private static SummaryRow[] OfWorker(string name, int processId) =>
+        processId == 0 ? [] : [new("작업 프로세스", name), new("프로세스 번호", Summary.Text(processId))];
+
+    private static SummaryRow[] OfExit(int processId, int code, string? signal) => processId == 0 ? [] : [OfExit(code, signal)];
+
+    /// <summary>How a process ended.</summary>
+    public static SummaryRow OfExit(int code, string? signal) =>
+        new("종료 코드", signal is null ? Summary.Text(code) : $"{Summary.Text(code)} ({signal})");
+
+    /// <param name="index">Which input of a pool's call it was, from 0.</param>
+    /// <param name="others">The exceptions for other inputs.</param>
+    private static IEnumerable<SummaryRow> OfInputs(int? index, IReadOnlyList<Exception> others)
+    {
+        if (index is { } input)
+            yield return new("입력 위치 (0부터)", Summary.Text(input));
+        if (others.Count > 0)
+            yield return new("다른 입력의 예외 수", Summary.Text(others.Count));
+    }
 }

@@ -1,23 +1,35 @@
+using System.Reflection;
 using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Notebooks.Display;
 
-/// <summary>What each of the public types is and how it is doing, at a glance: as its <c>ToString</c> says on one line, unless it is an exception. Changes nothing, and waits for nothing.</summary>
+/// <summary>
+/// What each of the public types is and how it is doing, at a glance: as its <c>ToString</c> says on one line, unless it is an exception.
+/// Changes nothing, and waits for nothing.
+/// </summary>
 internal static class Summaries
 {
+    /// <summary>Of the shared objects with elements or items.</summary>
+    private static readonly Dictionary<Type, string> Methods = new()
+    {
+        [typeof(SharedArray<>)] = nameof(OfArray),
+        [typeof(SharedValue<>)] = nameof(OfValue),
+        [typeof(ProcessQueue<>)] = nameof(OfQueue),
+    };
+
     public static Summary Of(object shown) => shown switch
     {
         WorkerProcess process => OfProcess(process),
         WorkerPool pool => OfPool(pool),
         ProcessLock gate => OfLock(gate),
         Exception exception => ExceptionSummaries.Of(exception),
-        _ => SharedSummaries.Of(shown),
+        _ => OfShared(shown),
     };
 
     // The session, not the properties: those take the output, or throw.
     private static Summary OfProcess(WorkerProcess process) => new(nameof(WorkerProcess), process.Session is { } session
-        ? [new("이름", process.Name), StateOf(process, session), new("프로세스 번호", SummaryText.Of(session.Worker.ProcessId)), .. HowItEnded(session)]
+        ? [new("이름", process.Name), StateOf(process, session), new("프로세스 번호", Summary.Text(session.Worker.ProcessId)), .. HowItEnded(session)]
         : [new("이름", process.Name), Summary.State("시작하지 않음", process.IsDisposed)]);
 
     private static SummaryRow StateOf(WorkerProcess process, WorkerSession session)
@@ -41,7 +53,7 @@ internal static class Summaries
 
         if (session.Exit is { } exit)
         {
-            yield return ExceptionRows.OfExit(exit.Code, exit.Signal == 0 ? null : SignalNames.Of(exit.Signal));
+            yield return ExceptionSummaries.OfExit(exit.Code, exit.Signal == 0 ? null : SignalNames.Of(exit.Signal));
         }
 
         if (!session.Killed && session.Completion.Exception?.InnerException is { } error)
@@ -55,13 +67,46 @@ internal static class Summaries
         new("이름", pool.Name),
         .. pool.IsDisposed
             ? Summary.OfDisposed(pool.Name).Rows
-            : [new("작업 프로세스 수", SummaryText.Of(pool.Processes)), .. SeenProcessors(pool), new("일하는 작업 프로세스", SummaryText.Of(pool.Busy))],
+            : [new("작업 프로세스 수", Summary.Text(pool.Processes)), .. SeenProcessors(pool), new("일하는 작업 프로세스", Summary.Text(pool.Busy))],
     ]);
 
     private static SummaryRow[] SeenProcessors(WorkerPool pool) =>
-        pool.ProcessorsPerWorker is { } processors ? [new("각각에 보이는 프로세서 수", SummaryText.Of(processors))] : [];
+        pool.ProcessorsPerWorker is { } processors ? [new("각각에 보이는 프로세서 수", Summary.Text(processors))] : [];
 
     private static Summary OfLock(ProcessLock gate) => gate.IsDisposed
         ? Summary.OfDisposed(nameof(ProcessLock))
         : new Summary(nameof(ProcessLock), [Summary.State(gate.IsHeldByCurrentThread ? "이 스레드가 잠금" : gate.IsHeld ? "다른 스레드나 프로세스가 잠금" : "잠기지 않음")]);
+
+    private static Summary OfShared(object shown)
+    {
+        Type type = shown.GetType();
+        if (!type.IsGenericType || !Methods.TryGetValue(type.GetGenericTypeDefinition(), out string? name))
+        {
+            throw new ArgumentException($"{type} is shown by somebody else.", nameof(shown));
+        }
+
+        // The one way from an object to the parameter of its type, so that the types themselves need know nothing of this.
+        MethodInfo method = typeof(Summaries).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(type.GetGenericArguments());
+        return (Summary)method.Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, [shown], culture: null)!;
+    }
+
+    private static Summary OfArray<T>(SharedArray<T> array)
+        where T : unmanaged => array.IsDisposed
+        ? Summary.OfDisposed(SharedArray<T>.Title)
+        : new Summary(SharedArray<T>.Title, [new("길이", Summary.Text(array.Length)), new("원소", array.FirstElements())]);
+
+    private static Summary OfValue<T>(SharedValue<T> value)
+        where T : unmanaged => value.IsDisposed
+        ? Summary.OfDisposed(SharedValue<T>.Title)
+        : new Summary(SharedValue<T>.Title, [new("값", Summary.Text(value.Value))]);
+
+    private static Summary OfQueue<T>(ProcessQueue<T> queue) => queue.IsDisposed
+        ? Summary.OfDisposed(ProcessQueue<T>.Title)
+        : new Summary(ProcessQueue<T>.Title,
+        [
+            new("항목 수", Summary.Text(queue.Count)),
+            new("용량", queue.BoundedCapacity is { } capacity ? Summary.Text(capacity) : "제한 없음"),
+            Summary.State(queue.IsAddingCompleted ? "추가 완료" : "추가할 수 있음"),
+        ]);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Hosting;
 using Multiprocessing.Notebooks.Display;
+using Multiprocessing.Serialization.Code;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing.Notebooks.Kernel;
@@ -23,7 +24,7 @@ internal sealed class KernelHost : INotebookHost
     public bool RunsCells => _cellAssemblies.Value.AreThere;
 
     /// <inheritdoc/>
-    public Type? FormatterSource => typeof(SummaryFormatterSource);
+    public Type? FormatterSource => typeof(FormatterSource);
 
     /// <inheritdoc/>
     public void OnWorkerStarting()
@@ -42,4 +43,19 @@ internal sealed class KernelHost : INotebookHost
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255:The ModuleInitializer attribute should not be used in libraries", Justification = "A cell refers to the assembly and has nothing to set up; the layers below must not name this one.")]
     internal static void Introduce() => WorkerHost.Default = new WorkerHost(new KernelHost());
+
+    /// <summary>Whether cells have been compiled in this process, looked for and watched from the first question on.</summary>
+    private sealed class CellAssemblies
+    {
+        private volatile bool _areThere;
+
+        public CellAssemblies()
+        {
+            // A host that compiles cells is there as soon as there is a cell's assembly.
+            AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => _areThere |= GeneratedNames.IsCellAssembly(loaded.LoadedAssembly);
+            _areThere |= AppDomain.CurrentDomain.GetAssemblies().Any(GeneratedNames.IsCellAssembly);
+        }
+
+        public bool AreThere => _areThere;
+    }
 }

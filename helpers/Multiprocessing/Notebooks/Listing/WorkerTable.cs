@@ -1,13 +1,16 @@
 using System.Globalization;
+using System.Xml.Linq;
+using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings.Charts;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing.Notebooks.Listing;
 
 /// <summary>Workers at a moment, as a notebook shows them.</summary>
-[TypeFormatterSource(typeof(WorkerTableFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-internal sealed class WorkerTable(IReadOnlyList<WorkerStatus> workers)
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+internal sealed class WorkerTable(IReadOnlyList<WorkerStatus> workers) : INotebookView
 {
+    private const string Nobody = "살아 있는 작업 프로세스가 없습니다.";
     private const double Megabyte = 1024 * 1024;
 
     public IReadOnlyList<WorkerStatus> Workers => workers;
@@ -15,7 +18,7 @@ internal sealed class WorkerTable(IReadOnlyList<WorkerStatus> workers)
     /// <summary>Those that live at about this moment.</summary>
     public static WorkerTable OfLive() => new(WorkerHost.Default.Live.List());
 
-    public DataTable? ToTable() => workers.Count == 0 ? null : new DataTable(
+    private DataTable? ToTable() => workers.Count == 0 ? null : new DataTable(
         ["이름", "프로세스 번호", "셀", "하는 일", "메모리", "CPU 시간"],
         [.. workers.Select(static worker => (string[])
         [
@@ -27,5 +30,15 @@ internal sealed class WorkerTable(IReadOnlyList<WorkerStatus> workers)
             string.Create(CultureInfo.InvariantCulture, $"{worker.ProcessorTime.TotalSeconds:0.00}초"),
         ])]);
 
-    public override string ToString() => ToTable()?.ToText() ?? WorkerTableFormatterSource.Nobody;
+    public void WriteHtml(TextWriter writer) => Html.Write(ToTable()?.ToHtml() ?? new XElement("p", Nobody), writer);
+
+    public override string ToString() => ToTable()?.ToText() ?? Nobody;
+}
+
+/// <summary>What a notebook shows when workers have been ended.</summary>
+internal static class KilledWorkers
+{
+    /// <summary>Says how many they were.</summary>
+    public static string Describe(int count) =>
+        count == 0 ? "끝낼 작업 프로세스가 없습니다." : string.Create(CultureInfo.InvariantCulture, $"작업 프로세스 {count}개를 끝냈습니다.");
 }

@@ -1,5 +1,5 @@
+using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Timings.Charts;
-using Multiprocessing.Timings.Plotly;
 using Multiprocessing.Timings.Timelines;
 
 namespace Multiprocessing.Timings;
@@ -12,8 +12,8 @@ namespace Multiprocessing.Timings;
 /// The libraries' own HTML is blank without the script, and a label with <c>&lt;/script&gt;</c> in it ends theirs. plotly.js comes from <see cref="ScriptAddress"/>; it is asked for by a tag in each
 /// view and loaded once a page. What is stored with the notebook are a few kilobytes.
 /// </remarks>
-[TypeFormatterSource(typeof(PlotlyFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class PlotlyView
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class PlotlyView : INotebookView
 {
     /// <summary>
     /// Where browsers load plotly.js from. Of this version both libraries' charts are drawn whole: it is the one that Plotly.NET 6 brings, and the charts of XPlot.Plotly 4.1, which knows 1.58, have
@@ -21,6 +21,7 @@ public sealed class PlotlyView
     /// </summary>
     public const string ScriptAddress = "https://cdn.plot.ly/plotly-2.28.0.min.js";
 
+    private readonly PlotlyHtml _chart;
     private readonly object _figures;
 
     /// <summary>A chart of a comparison.</summary>
@@ -44,15 +45,15 @@ public sealed class PlotlyView
     {
         ArgumentNullException.ThrowIfNull(html);
         ArgumentNullException.ThrowIfNull(figures);
-        Chart = ChartHtml.Parse(html);
+        _chart = PlotlyHtml.Parse(html);
         _figures = figures;
     }
 
-    internal ChartHtml Chart { get; }
-
-    internal DataTable Table => _figures is Timeline timeline
+    private DataTable Table => _figures is Timeline timeline
         ? new TimelineReport(timeline.Title, new Lanes(timeline.Take())).Table()
         : new TimingReport((TimingComparison)_figures).Table();
+
+    void INotebookView.WriteHtml(TextWriter writer) => _chart.Write(Table, writer);
 
     /// <summary>The title and the table of the figures.</summary>
     public override string ToString() => _figures.ToString()!;

@@ -1,5 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
+using Multiprocessing.Notebooks.Display;
+using Multiprocessing.Timings.Charts;
 using Multiprocessing.Timings.SpeedUps;
 
 namespace Multiprocessing.Timings;
@@ -11,8 +13,8 @@ namespace Multiprocessing.Timings;
 /// <remarks>
 /// A kind of work and a number of workers stand for one time: measuring or adding it again replaces the earlier one. Reading from several threads is safe; adding is not.
 /// </remarks>
-[TypeFormatterSource(typeof(SpeedUpFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class SpeedUpCurve : IEnumerable<SpeedUpPoint>
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class SpeedUpCurve : IEnumerable<SpeedUpPoint>, INotebookView
 {
     private const string AsyncActionMessage =
         "An asynchronous action is measured by MeasureAsync: await curve.MeasureAsync(series, workers, async () => ...). For a lambda that only throws or never ends, write (Action)(() => ...).";
@@ -124,6 +126,8 @@ public sealed class SpeedUpCurve : IEnumerable<SpeedUpPoint>
     /// <summary>The title and an aligned table of the points.</summary>
     public override string ToString() => new SpeedUpReport(this).ToText();
 
+    void INotebookView.WriteHtml(TextWriter writer) => Html.Write(new SpeedUpReport(this).ToHtml(), writer);
+
     internal Timing Keep(int workers, Timing timing)
     {
         SpeedUpSeries? line = _series.Find(line => line.Name == timing.Name);
@@ -143,3 +147,9 @@ public sealed class SpeedUpCurve : IEnumerable<SpeedUpPoint>
     private SpeedUpSeries Find(string series) => _series.Find(line => line.Name == series)
         ?? throw new KeyNotFoundException($"No series is named '{series}'. There are: {string.Join(", ", _series.Select(line => line.Name))}.");
 }
+
+/// <summary>A point of a <see cref="SpeedUpCurve"/>.</summary>
+/// <param name="Series">What was run.</param>
+/// <param name="Workers">By how many workers: threads, tasks or processes.</param>
+/// <param name="Timing">How long it took.</param>
+public sealed record SpeedUpPoint(string Series, int Workers, Timing Timing);

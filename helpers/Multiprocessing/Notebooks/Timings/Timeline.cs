@@ -1,6 +1,8 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics;
+using Multiprocessing.Notebooks.Display;
+using Multiprocessing.Timings.Charts;
 using Multiprocessing.Timings.Timelines;
 
 namespace Multiprocessing.Timings;
@@ -16,8 +18,8 @@ namespace Multiprocessing.Timings;
 /// </para>
 /// <para>Recording is thread-safe and process-safe, and takes some microseconds a piece. It is read in the process that made it.</para>
 /// </remarks>
-[TypeFormatterSource(typeof(TimelineFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class Timeline : IEnumerable<TimelineSpan>, IDisposable
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class Timeline : IEnumerable<TimelineSpan>, INotebookView, IDisposable
 {
     private const string AsyncActionMessage =
         "An asynchronous action is measured by MeasureAsync: await timeline.MeasureAsync(name, async () => ...). For a lambda that only throws or never ends, write (Action)(() => ...).";
@@ -139,6 +141,8 @@ public sealed class Timeline : IEnumerable<TimelineSpan>, IDisposable
     /// <summary>The title and a table of the pieces of work; in a worker, the title.</summary>
     public override string ToString() => IsHome ? new TimelineReport(Title, new Lanes(Take())).ToText() : Title;
 
+    void INotebookView.WriteHtml(TextWriter writer) => Html.Write(new TimelineReport(Title, new Lanes(Take())).ToHtml(), writer);
+
     internal List<RecordedSpan> Take()
     {
         if (!IsHome)
@@ -180,3 +184,10 @@ public sealed class Timeline : IEnumerable<TimelineSpan>, IDisposable
         }
     }
 }
+
+/// <summary>A piece of work in a <see cref="Timeline"/>.</summary>
+/// <param name="Name">What was done.</param>
+/// <param name="Lane">Where: a thread of the process that made the timeline (<c>스레드 1</c>), or a worker process (<c>프로세스 1</c>), in the order in which they began.</param>
+/// <param name="Start">When it began, after the first piece of the timeline.</param>
+/// <param name="Elapsed">How long it took by the wall clock.</param>
+public sealed record TimelineSpan(string Name, string Lane, TimeSpan Start, TimeSpan Elapsed);

@@ -1,5 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
+using Multiprocessing.Notebooks.Display;
+using Multiprocessing.Timings.Charts;
 
 namespace Multiprocessing.Timings;
 
@@ -8,8 +10,8 @@ namespace Multiprocessing.Timings;
 /// A name stands for one time: measuring or adding it again replaces the earlier one in its place, so that a cell can be executed
 /// again. Reading from several threads is safe; adding is not.
 /// </remarks>
-[TypeFormatterSource(typeof(TimingFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class TimingComparison : IEnumerable<Timing>
+[TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed class TimingComparison : IEnumerable<Timing>, INotebookView
 {
     private const string AsyncActionMessage =
         "An asynchronous action is measured by MeasureAsync: await timings.MeasureAsync(name, async () => ...). For a lambda that only throws or never ends, write (Action)(() => ...).";
@@ -134,6 +136,8 @@ public sealed class TimingComparison : IEnumerable<Timing>
 
     /// <summary>The title and an aligned table of the runs.</summary>
     public override string ToString() => new TimingReport(this).ToText();
+
+    void INotebookView.WriteHtml(TextWriter writer) => Html.Write(new TimingReport(this).ToHtml(), writer);
 
     // A wrong name or ideal is told before the work, not after it.
     private static void ThrowIfWrong(string name, TimeSpan? ideal) => _ = new Timing(name, TimeSpan.Zero, ideal);

@@ -25,7 +25,7 @@ internal static class AssemblyClosure
     }
 
     private static bool NeedsShipping(Assembly assembly) =>
-        assembly != typeof(AssemblyClosure).Assembly && !FrameworkAssemblies.IsCore(assembly) && !StartupAssemblies.Contains(assembly);
+        assembly != typeof(AssemblyClosure).Assembly && !KnownAssemblies.IsCore(assembly) && !KnownAssemblies.IsOfStartup(assembly);
 
     private static Assembly[] Resolve(Assembly assembly, LoadedAssemblies loaded)
     {
@@ -34,7 +34,7 @@ internal static class AssemblyClosure
         foreach (AssemblyName name in assembly.GetReferencedAssemblies())
         {
             // Asked first, since to ask a script's load context for each assembly of the framework takes tens of milliseconds.
-            if (FrameworkAssemblies.IsCore(name.Name ?? "") || StartupAssemblies.Contains(name.Name ?? ""))
+            if (KnownAssemblies.IsCore(name.Name ?? "") || KnownAssemblies.IsOfStartup(name.Name ?? ""))
             {
                 continue;
             }

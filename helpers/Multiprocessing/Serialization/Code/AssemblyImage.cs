@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Serialization.Assemblies;
 
@@ -21,8 +22,6 @@ internal static unsafe class AssemblyImage
     private const int CoffHeaderOffset = 0x3C;
     private const int CoffHeaderSize = 24;
     private const int SectionHeaderSize = 40;
-    private const int DebugDirectory = 6;
-    private const int CliDirectory = 14;
 
     /// <summary>How much may lie before the metadata, in bytes. An image with more would be a large program, which is loaded from a file.</summary>
     private const int FarthestStart = 256 << 20;
@@ -39,7 +38,7 @@ internal static unsafe class AssemblyImage
         + "Define the function in a cell or in a project.");
 
     /// <summary>Tells whether the compiler made symbols for an image: it then has a debug directory, which names them.</summary>
-    public static bool HasSymbols(byte[] image) => DirectoryOf(image, DebugDirectory) != 0;
+    public static bool HasSymbols(byte[] image) => HeadersOf(image)?.PEHeader?.DebugTableDirectory.RelativeVirtualAddress > 0;
 
     /// <summary>Finds the image whose metadata is at an address; null if it is not in memory in file layout.</summary>
     internal static byte[]? Find(byte* metadata, int metadataLength)
@@ -84,7 +83,7 @@ internal static unsafe class AssemblyImage
         }
 
         byte[] image = new byte[length];
-        return memory.TryRead(start, image) && MetadataOffsetOf(image) == metadataOffset ? image : null;
+        return memory.TryRead(start, image) && HeadersOf(image)?.MetadataStartOffset == metadataOffset ? image : null;
     }
 
     /// <summary>Where the last section of an image ends in its file; zero if the memory is not the beginning of one whose headers end before the metadata.</summary>
@@ -99,70 +98,37 @@ internal static unsafe class AssemblyImage
             return 0;
         }
 
-        byte[] headers = new byte[SectionsStart(coffStart, coffHeader) + (SectionCount(coffHeader) * SectionHeaderSize)];
+        int sections = coffStart + CoffHeaderSize + UInt16At(coffHeader, 20);
+        byte[] headers = new byte[sections + (UInt16At(coffHeader, 6) * SectionHeaderSize)];
         if (headers.Length > metadataOffset || !memory.TryRead(start, headers))
         {
             return 0;
         }
 
         long end = 0;
-        foreach (Section section in SectionsOf(headers))
+        for (int section = sections; section < headers.Length; section += SectionHeaderSize)
         {
-            end = Math.Max(end, section.FileOffset + section.FileSize);
+            // Its size in the file, and where it begins there.
+            end = Math.Max(end, (long)(uint)Int32At(headers, section + 16) + (uint)Int32At(headers, section + 20));
         }
 
         return end;
     }
 
-    /// <summary>Where the metadata is in an image, by its headers; -1 if they are not those of an assembly.</summary>
-    private static long MetadataOffsetOf(byte[] image)
+    private static PEHeaders? HeadersOf(byte[] image)
     {
-        long cliHeader = FileOffsetOf(image, DirectoryOf(image, CliDirectory));
-        return cliHeader >= 0 && cliHeader + 12 <= image.Length ? FileOffsetOf(image, (uint)Int32At(image, (int)cliHeader + 8)) : -1;
-    }
-
-    private static long FileOffsetOf(byte[] image, uint address)
-    {
-        foreach (Section section in SectionsOf(image))
+        try
         {
-            if (address >= section.Address && address < section.Address + section.FileSize)
-            {
-                return section.FileOffset + (address - section.Address);
-            }
+            return new PEHeaders(new MemoryStream(image));
         }
-
-        return -1;
-    }
-
-    /// <summary>The address of a directory, relative to the image's; zero if it has none.</summary>
-    private static uint DirectoryOf(byte[] image, int directory)
-    {
-        int optionalHeader = Int32At(image, CoffHeaderOffset) + CoffHeaderSize;
-        bool isWide = UInt16At(image, optionalHeader) == 0x20B;
-        return (uint)Int32At(image, optionalHeader + (isWide ? 112 : 96) + (directory * 8));
-    }
-
-    private static Section[] SectionsOf(byte[] image)
-    {
-        int coffHeader = Int32At(image, CoffHeaderOffset);
-        int start = SectionsStart(coffHeader, image.AsSpan(coffHeader));
-        Section[] sections = new Section[SectionCount(image.AsSpan(coffHeader))];
-        for (int i = 0; i < sections.Length; i++, start += SectionHeaderSize)
+        catch (BadImageFormatException)
         {
-            sections[i] = new Section((uint)Int32At(image, start + 12), (uint)Int32At(image, start + 16), (uint)Int32At(image, start + 20));
+            // It only looks like one.
+            return null;
         }
-
-        return sections;
     }
-
-    private static int SectionCount(ReadOnlySpan<byte> coffHeader) => UInt16At(coffHeader, 6);
-
-    private static int SectionsStart(int coffHeaderStart, ReadOnlySpan<byte> coffHeader) => coffHeaderStart + CoffHeaderSize + UInt16At(coffHeader, 20);
 
     private static int UInt16At(ReadOnlySpan<byte> data, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(data[offset..]);
 
     private static int Int32At(ReadOnlySpan<byte> data, int offset) => BinaryPrimitives.ReadInt32LittleEndian(data[offset..]);
-
-    /// <summary>A part of an image: where it is when the image runs, and where it is in the file.</summary>
-    private sealed record Section(long Address, long FileSize, long FileOffset);
 }

@@ -5,21 +5,13 @@ using System.Runtime.CompilerServices;
 namespace Multiprocessing.Serialization.Code;
 
 /// <summary>What the body of one method refers to, as far as shipping needs it. Cached for as long as the method lives; immutable.</summary>
-internal sealed class MethodReferences
+/// <param name="VariablesRead">Fields of variable holders whose value the body takes.</param>
+/// <param name="Callees">
+/// Methods that the body may run and that may touch variables: called, made into delegates, or in a state machine that it starts.
+/// </param>
+internal sealed record MethodReferences(FieldInfo[] VariablesRead, MethodBase[] Callees)
 {
     private static readonly ConditionalWeakTable<MethodBase, MethodReferences> Cache = [];
-
-    private MethodReferences(IReadOnlyList<FieldInfo> variablesRead, IReadOnlyList<MethodBase> callees)
-    {
-        VariablesRead = variablesRead;
-        Callees = callees;
-    }
-
-    /// <summary>Fields of variable holders whose value the body takes.</summary>
-    public IReadOnlyList<FieldInfo> VariablesRead { get; }
-
-    /// <summary>Methods that the body may run and that may themselves touch variables: called, made into delegates, or in a state machine that it starts.</summary>
-    public IReadOnlyList<MethodBase> Callees { get; }
 
     public static MethodReferences Of(MethodBase method) => Cache.GetValue(method, Read);
 

@@ -7,26 +7,17 @@ namespace Multiprocessing.Serialization.Code;
 /// Reads this process's memory through the operating system, which answers with an error where no memory is (or no longer is: another thread may give it back
 /// at any time). A plain read there ends the process. Not thread-safe.
 /// </summary>
-internal sealed unsafe partial class OwnMemory : IDisposable
+internal sealed unsafe partial class OwnMemory(SafeFileHandle? file, uint task) : IDisposable
 {
     /// <summary>The smallest unit of memory that is there or not; on every platform a page is one of these or several.</summary>
     public const int PageSize = 4096;
-
-    private readonly SafeFileHandle? _file;
-    private readonly uint _task;
-
-    private OwnMemory(SafeFileHandle? file, uint task = 0)
-    {
-        _file = file;
-        _task = task;
-    }
 
     /// <summary>Gets ready to read; null where the system does not let a process read its own memory.</summary>
     public static OwnMemory? TryOpen()
     {
         if (OperatingSystem.IsWindows())
         {
-            return new OwnMemory(null);
+            return new OwnMemory(null, 0);
         }
 
         if (OperatingSystem.IsMacOS())
@@ -37,7 +28,7 @@ internal sealed unsafe partial class OwnMemory : IDisposable
 
         try
         {
-            return new OwnMemory(File.OpenHandle("/proc/self/mem"));
+            return new OwnMemory(File.OpenHandle("/proc/self/mem"), 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,13 +42,13 @@ internal sealed unsafe partial class OwnMemory : IDisposable
     {
         fixed (byte* to = into)
         {
-            return _file is not null ? TryReadFile(_file, (long)address, into)
+            return file is not null ? TryReadFile(file, (long)address, into)
                 : OperatingSystem.IsWindows() ? ReadProcessMemory(CurrentProcess, address, to, (nuint)into.Length, out nuint read) && read == (nuint)into.Length
-                : CopyMemory(_task, (ulong)address, (ulong)into.Length, (ulong)to, out ulong copied) == 0 && copied == (ulong)into.Length;
+                : CopyMemory(task, (ulong)address, (ulong)into.Length, (ulong)to, out ulong copied) == 0 && copied == (ulong)into.Length;
         }
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose() => file?.Dispose();
 
     private static bool TryReadFile(SafeFileHandle file, long address, Span<byte> into)
     {

@@ -11,14 +11,12 @@ namespace Multiprocessing.Serialization.Code;
 /// variable: a type declared in a cell cannot see the cell's variables, and another assembly cannot see a closure. So the walk ends
 /// at every other call, and stays short in large programs.
 /// </remarks>
-internal sealed class ReachableCode
+/// <param name="found">Called once for each variable, when it is found to be read.</param>
+internal sealed class ReachableCode(Action<FieldInfo> found)
 {
     private readonly HashSet<MemberInfo> _visited = new(DefinitionComparer.Instance);
     private readonly HashSet<MemberInfo> _variables = new(DefinitionComparer.Instance);
     private readonly Stack<MethodBase> _pending = [];
-
-    /// <summary>Raised once for each variable, when it is found to be read.</summary>
-    public event Action<FieldInfo>? VariableFound;
 
     /// <summary>Tells whether code found so far reads the variable.</summary>
     public bool Reads(FieldInfo field) => _variables.Contains(field);
@@ -47,7 +45,7 @@ internal sealed class ReachableCode
     {
         if (_variables.Add(variable))
         {
-            VariableFound?.Invoke(variable);
+            found(variable);
         }
     }
 

@@ -44,11 +44,35 @@ internal static class GraphPath
     private static bool IsInternal(FieldInfo field) =>
         field.DeclaringType is { } type
         && (type.Assembly == typeof(GraphPath).Assembly
-            || (FrameworkAssemblies.IsFramework(type.Assembly) && type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true));
+            || (KnownAssemblies.IsFramework(type.Assembly) && type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true));
 
     /// <summary>How the writer came to an object. A class: collections of value types have no code compiled ahead of time.</summary>
     /// <param name="Owner">The number of the object that refers to it, or -1 for the root.</param>
     /// <param name="From">The field, the index, or the key; null if a reader would not see it.</param>
     /// <param name="InlineSteps">The steps through value types before that one.</param>
     internal sealed record Step(int Owner, object? From, object[] InlineSteps);
+}
+
+/// <summary>The place of an element that has a key. The key's text is made for a message only: it may be long, slow, or an error.</summary>
+internal sealed class ElementKey(object? key)
+{
+    private const int LongestText = 40;
+
+    public override string ToString()
+    {
+        string text;
+        try
+        {
+            text = Convert.ToString(key, CultureInfo.InvariantCulture) ?? "";
+        }
+#pragma warning disable CA1031 // The key's own code must not hide what the message is about.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            text = key!.GetType().Name;
+        }
+
+        text = text.ReplaceLineEndings(" ");
+        return $"[{(text.Length > LongestText ? text[..LongestText] + "…" : text)}]";
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class GraphReader(PayloadReader input, SerializationContext cont
 {
     private readonly List<object?> _objects = [];
     private readonly Queue<PendingBody> _bodies = new();
-    private readonly HashFillOrder _fillings = new();
+    private HashFillOrder? _fillings;
 
     public PayloadReader Input { get; } = input;
 
@@ -38,7 +38,7 @@ internal sealed class GraphReader(PayloadReader input, SerializationContext cont
             ReadBodies();
         }
 
-        _fillings.Run();
+        _fillings?.Run();
         return root;
     }
 
@@ -84,7 +84,7 @@ internal sealed class GraphReader(PayloadReader input, SerializationContext cont
         type.IsValueType || type.IsPointer || type.IsFunctionPointer ? Serializer.Of(type).ReadInline(this) : ReadReference();
 
     /// <summary>Puts off what needs the graph to be whole: filling a collection that hashes its elements.</summary>
-    public void FillLater(PendingHashFill collection, Type elementType) => _fillings.Add(collection, elementType);
+    public void FillLater(PendingHashFill collection, Type elementType) => (_fillings ??= new()).Add(collection, elementType);
 
     private void ReadBodies()
     {

@@ -28,14 +28,13 @@ internal sealed class GraphWriter
     private List<object> _inlineSteps = [];
     private int _current = -1;
     private int _announcements;
-    private List<ISharedObject>? _shared;
 
     public GraphWriter(PayloadWriter output, Func<string> rootName, SerializationContext context)
     {
         Output = output;
         Members = new MemberWriter(output, context.Notebook, Refuse);
+        Code = new ReachableCode(OnVariableFound);
         _rootName = rootName;
-        Code.VariableFound += OnVariableFound;
     }
 
     public PayloadWriter Output { get; }
@@ -46,13 +45,10 @@ internal sealed class GraphWriter
     public MemberWriter Members { get; }
 
     /// <summary>The code that the graph's delegates can reach.</summary>
-    public ReachableCode Code { get; } = new();
+    public ReachableCode Code { get; }
 
-    /// <summary>The shared objects that were written.</summary>
-    public IReadOnlyList<ISharedObject> Shared => _shared is null ? [] : _shared;
-
-    /// <summary>Notes a shared object that was written.</summary>
-    public void AddShared(ISharedObject shared) => (_shared ??= []).Add(shared);
+    /// <summary>The shared objects that were written, which their serializer adds.</summary>
+    public List<ISharedObject> Shared { get; } = [];
 
     /// <summary>Writes the graph whose root is <paramref name="root"/>.</summary>
     /// <exception cref="NotShippableException">Something in it means nothing in another process.</exception>
@@ -132,25 +128,13 @@ internal sealed class GraphWriter
         _inlineSteps = outerSteps;
     }
 
-    /// <summary>Writes a field's value: inline if its type is a value type, else as a reference.</summary>
-    public void WriteField(object owner, FieldInfo field)
-    {
-        Type type = field.FieldType;
-        object? value = field.GetValue(owner);
-        if (type.IsValueType || type.IsPointer || type.IsFunctionPointer)
-        {
-            WriteInline(value, type, field);
-        }
-        else
-        {
-            WriteReference(value, field);
-        }
-    }
+    /// <summary>Writes a field's value.</summary>
+    public void WriteField(object owner, FieldInfo field) => WriteValue(field.GetValue(owner), field.FieldType, field);
 
     /// <summary>Writes a value of a known type: inline if that is a value type, else as a reference.</summary>
     public void WriteValue(object? value, Type type, object? step)
     {
-        if (type.IsValueType)
+        if (type.IsValueType || type.IsPointer || type.IsFunctionPointer)
         {
             WriteInline(value, type, step);
         }
@@ -172,7 +156,6 @@ internal sealed class GraphWriter
 
     private void WriteInline(object? value, Type type, object? step)
     {
-        Debug.Assert(type.IsValueType || type.IsPointer || type.IsFunctionPointer, "Only a value can stand where it is referred to.");
         Serializer serializer = Serializer.Of(type);
         if (step is null || serializer is PlainValueSerializer)
         {
@@ -205,26 +188,17 @@ internal sealed class GraphWriter
     private void AddHolder(PendingBody holder)
     {
         _holders.Add(holder);
-        foreach (FieldInfo variable in FieldList.Of(holder.Value.GetType()))
-        {
-            if (Code.Reads(variable))
-            {
-                _variables.Enqueue(new PendingVariable(holder.Value, holder.Id, variable));
-            }
-        }
+        AddVariables(holder, Code.Reads);
     }
 
-    private void OnVariableFound(FieldInfo variable)
+    private void OnVariableFound(FieldInfo variable) =>
+        _holders.ForEach(holder => AddVariables(holder, variable.HasSameMetadataDefinitionAs));
+
+    private void AddVariables(PendingBody holder, Predicate<FieldInfo> isRead)
     {
-        foreach (PendingBody holder in _holders)
+        foreach (FieldInfo variable in Array.FindAll(FieldList.Of(holder.Value.GetType()), isRead))
         {
-            foreach (FieldInfo field in FieldList.Of(holder.Value.GetType()))
-            {
-                if (field.HasSameMetadataDefinitionAs(variable))
-                {
-                    _variables.Enqueue(new PendingVariable(holder.Value, holder.Id, field));
-                }
-            }
+            _variables.Enqueue(new PendingVariable(holder.Value, holder.Id, variable));
         }
     }
 

@@ -101,7 +101,7 @@ internal sealed class MemberWriter(PayloadWriter output, INotebookHost notebook,
 
         output.WriteCount(0);
         output.WriteString(AssemblyNames.Of(assembly));
-        bool core = FrameworkAssemblies.IsCore(assembly);
+        bool core = KnownAssemblies.IsCore(assembly);
         output.WriteBoolean(core);
         if (!core)
         {
@@ -120,4 +120,32 @@ internal sealed class MemberWriter(PayloadWriter output, INotebookHost notebook,
             WriteType(type);
         }
     }
+}
+
+/// <summary>How a type is written.</summary>
+internal enum TypeTag : byte
+{
+    /// <summary>A definition: assembly and metadata token.</summary>
+    Definition,
+
+    /// <summary>A generic type with its arguments.</summary>
+    Constructed,
+
+    /// <summary>A vector: one dimension, from zero.</summary>
+    Vector,
+
+    /// <summary>Any other array.</summary>
+    Array,
+
+    /// <summary>A pointer type.</summary>
+    Pointer,
+
+    /// <summary>A reference to a variable.</summary>
+    ByRef,
+
+    /// <summary>A type parameter of a generic type.</summary>
+    TypeParameter,
+
+    /// <summary>A type parameter of a generic method.</summary>
+    MethodParameter,
 }

@@ -15,6 +15,8 @@ internal static class CopyableTypes
         "System.Object", "System.Version", "System.Random", "System.OperatingSystem", "System.EventArgs", "System.CultureAwareComparer",
         "System.Lazy`1", "System.LazyHelper", "System.Attribute", "System.DBNull", "System.UriBuilder", "System.StringComparer",
         "System.Diagnostics.Stopwatch", "System.MarshalByRefObject", "System.FormattableString",
+        "System.Text.EncoderExceptionFallback", "System.Text.EncoderReplacementFallback",
+        "System.Text.DecoderExceptionFallback", "System.Text.DecoderReplacementFallback",
         "System.Text.StringBuilder", "System.Text.CompositeFormat", "System.Text.Json.JsonDocument", "System.Buffers.ArrayBufferWriter`1",
         "System.CharEnumerator", "System.ArrayEnumerator", "System.SZGenericArrayEnumerator`1", "System.SZGenericArrayEnumeratorBase",
         "System.IO.Stream", "System.IO.MemoryStream", "System.IO.TextReader", "System.IO.TextWriter", "System.IO.StringReader", "System.IO.StringWriter",

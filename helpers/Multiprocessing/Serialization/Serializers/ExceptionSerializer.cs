@@ -4,14 +4,9 @@ using Multiprocessing.Serialization.Graph;
 namespace Multiprocessing.Serialization.Serializers;
 
 /// <summary>An exception: all that it says, and of where it was thrown the text.</summary>
-internal sealed class ExceptionSerializer : FieldsSerializer
+internal sealed class ExceptionSerializer(Type type) : FieldsSerializer(type, SkippedFields.Without(FieldList.Of(type)))
 {
     private const string TraceField = "_remoteStackTraceString";
-
-    private ExceptionSerializer(Type type)
-        : base(type, SkippedFields.Without(FieldList.Of(type)))
-    {
-    }
 
     /// <summary>The serializer for a class of exceptions. In a version of .NET that keeps elsewhere what an exception says, it would go without that.</summary>
     public static Serializer For(Type type) => SkippedFields.MissingText is { } missing

@@ -9,10 +9,6 @@ internal sealed class PointerSerializer(Type type) : Serializer
 {
     public const string Advice = "an address or a handle means nothing in another process. For a number, use long.";
 
-    public override void WriteHead(GraphWriter writer, object value) => WriteInline(writer, value);
-
-    public override object ReadHead(GraphReader reader) => ReadInline(reader)!;
-
     public override void WriteInline(GraphWriter writer, object? value)
     {
         bool isZero = value switch
@@ -32,4 +28,16 @@ internal sealed class PointerSerializer(Type type) : Serializer
     public override object? ReadInline(GraphReader reader) => type.IsValueType ? RuntimeHelpers.GetUninitializedObject(type) : null;
 
     private static unsafe bool IsNull(Pointer pointer) => Pointer.Unbox(pointer) == null;
+}
+
+/// <summary>An array of pointers: goes if there is none in it.</summary>
+internal sealed class PointerArraySerializer(Type type) : ArraySerializer(type)
+{
+    public override void WriteBody(GraphWriter writer, object value)
+    {
+        if (RawBits.OfArray((Array)value, IntPtr.Size).ContainsAnyExcept((byte)0))
+        {
+            throw writer.Refuse(ElementType, PointerSerializer.Advice);
+        }
+    }
 }

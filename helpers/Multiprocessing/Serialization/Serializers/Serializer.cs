@@ -16,11 +16,11 @@ internal abstract class Serializer
 
     public static Serializer Of(Type type) => Cache.GetValue(type, SerializerSelection.Select);
 
-    /// <summary>Writes what it takes to allocate the object.</summary>
-    public abstract void WriteHead(GraphWriter writer, object value);
+    /// <summary>Writes what it takes to allocate the object; of a value in a box, unless it is overridden, the value.</summary>
+    public virtual void WriteHead(GraphWriter writer, object value) => WriteInline(writer, value);
 
     /// <summary>Allocates the object.</summary>
-    public abstract object ReadHead(GraphReader reader);
+    public virtual object ReadHead(GraphReader reader) => ReadInline(reader)!;
 
     public virtual void WriteBody(GraphWriter writer, object value)
     {

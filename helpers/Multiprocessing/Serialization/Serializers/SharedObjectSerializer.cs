@@ -13,7 +13,7 @@ internal sealed class SharedObjectSerializer(Type type) : Serializer
         Segment segment = shared.Segment
             ?? throw writer.Refuse(type, "it has been disposed of. Dispose of a shared object when it need not be sent any more.");
         writer.Output.WriteString(segment.Ship());
-        writer.AddShared(shared);
+        writer.Shared.Add(shared);
     }
 
     public override object ReadHead(GraphReader reader)

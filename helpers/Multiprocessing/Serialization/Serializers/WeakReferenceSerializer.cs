@@ -2,50 +2,46 @@ using Multiprocessing.Serialization.Graph;
 
 namespace Multiprocessing.Serialization.Serializers;
 
-/// <summary>A weak reference: what it refers to, if that still lives.</summary>
+/// <summary>A weak reference: what it refers to, if that still lives. Every <c>GeneratedRegex</c> holds one.</summary>
 /// <remarks>
-/// Made by its constructor at once, and told later what it refers to: the runtime's finalizer for it brings the process down where no constructor has
-/// run, and a graph that cannot be read to its end leaves what it has made so far to the finalizer.
+/// Made by its constructor at once, and told later what it refers to: the runtime's finalizer for it brings the process down where no
+/// constructor has run, and a graph that cannot be read to its end leaves what it has made so far to the finalizer. One of a type parameter
+/// does not tell whether it follows its target through its finalizer; the copy's target is new, and has none behind it.
 /// </remarks>
-internal abstract class WeakReferenceSerializer : Serializer
+internal sealed class WeakReferenceSerializer(Type type) : Serializer
 {
     public override bool HasBody => true;
 
-    public static Serializer For(Type type) => type.IsGenericType
-        ? (Serializer)Activator.CreateInstance(typeof(Typed<>).MakeGenericType(type.GetGenericArguments()))!
-        : new Untyped();
+    public override void WriteHead(GraphWriter writer, object value) =>
+        writer.Output.WriteBoolean(value is WeakReference { TrackResurrection: true });
 
-    public override void WriteBody(GraphWriter writer, object value) => writer.WriteReference(GetTarget(value), "Target");
-
-    public override void ReadBody(GraphReader reader, object value) => SetTarget(value, reader.ReadReference());
-
-    protected abstract object? GetTarget(object reference);
-
-    protected abstract void SetTarget(object reference, object? target);
-
-    private sealed class Untyped : WeakReferenceSerializer
+    public override object ReadHead(GraphReader reader)
     {
-        public override void WriteHead(GraphWriter writer, object value) => writer.Output.WriteBoolean(((WeakReference)value).TrackResurrection);
-
-        public override object ReadHead(GraphReader reader) => new WeakReference(null, reader.Input.ReadBoolean());
-
-        protected override object? GetTarget(object reference) => ((WeakReference)reference).Target;
-
-        protected override void SetTarget(object reference, object? target) => ((WeakReference)reference).Target = target;
+        bool follows = reader.Input.ReadBoolean();
+        return type.IsGenericType ? Activator.CreateInstance(type, [null])! : new WeakReference(null, follows);
     }
 
-    /// <summary>One of these does not tell whether it follows its target through its finalizer; the copy's target is new, and has none behind it.</summary>
-    private sealed class Typed<T> : WeakReferenceSerializer
-        where T : class
+    public override void WriteBody(GraphWriter writer, object value)
     {
-        public override void WriteHead(GraphWriter writer, object value)
+        object?[] target = [(value as WeakReference)?.Target];
+        if (type.IsGenericType)
         {
+            type.GetMethod("TryGetTarget")!.Invoke(value, target);
         }
 
-        public override object ReadHead(GraphReader reader) => new WeakReference<T>(null!);
+        writer.WriteReference(target[0], "Target");
+    }
 
-        protected override object? GetTarget(object reference) => ((WeakReference<T>)reference).TryGetTarget(out T? target) ? target : null;
-
-        protected override void SetTarget(object reference, object? target) => ((WeakReference<T>)reference).SetTarget((T)target!);
+    public override void ReadBody(GraphReader reader, object value)
+    {
+        object? target = reader.ReadReference();
+        if (value is WeakReference weak)
+        {
+            weak.Target = target;
+        }
+        else
+        {
+            type.GetMethod("SetTarget")!.Invoke(value, [target]);
+        }
     }
 }

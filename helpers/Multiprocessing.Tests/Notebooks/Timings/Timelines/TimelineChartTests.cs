@@ -128,7 +128,7 @@ public class TimelineChartTests
     [InlineData(1.74, 5, 0.5)]
     [InlineData(60, 5, 20)]
     public void Ticks_stand_at_round_times(double seconds, int most, double step) =>
-        Assert.Equal(TimeSpan.FromSeconds(step), TimeAxis.Step(TimeSpan.FromSeconds(seconds), most));
+        Assert.Equal(TimeSpan.FromSeconds(step), LaneChart.Step(TimeSpan.FromSeconds(seconds), most));
 
     private static RecordedSpan[] ThreeWays() =>
     [

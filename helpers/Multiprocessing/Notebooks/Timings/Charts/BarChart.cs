@@ -8,7 +8,11 @@ namespace Multiprocessing.Timings.Charts;
 /// Horizontal bars from zero, each with its name above it and its caption at its end: nothing must be looked up in a legend, and
 /// names may be long.
 /// </summary>
-internal sealed class BarChart
+/// <param name="title">The heading.</param>
+/// <param name="description">What the chart shows, for those who cannot see it.</param>
+/// <param name="bars">From top to bottom.</param>
+/// <param name="note">What stands below the heading and holds for all bars; null for nothing.</param>
+internal sealed class BarChart(string title, string description, IReadOnlyList<Bar> bars, string? note)
 {
     private const double BarTop = 30;
     private const double BarHeight = 28;
@@ -16,48 +20,27 @@ internal sealed class BarChart
     private const double Overhang = 6;
     private const double RowGap = 20;
     private const double MarkCaptionHeight = 24;
-    private const double NoteHeight = 26;
     private const double WhiskerEnd = 5;
 
-    private readonly string _title;
-    private readonly string _description;
-    private readonly IReadOnlyList<Bar> _bars;
-    private readonly string? _note;
-    private readonly double _scale;
-
-    /// <param name="title">The heading.</param>
-    /// <param name="description">What the chart shows, for those who cannot see it.</param>
-    /// <param name="bars">From top to bottom.</param>
-    /// <param name="note">What stands below the heading and holds for all bars; null for nothing.</param>
-    public BarChart(string title, string description, IReadOnlyList<Bar> bars, string? note = null)
-    {
-        _title = title;
-        _description = description;
-        _bars = bars;
-        _note = note;
-
-        double captionWidth = bars.Select(bar => ChartText.Width(bar.Caption, LabelSize)).DefaultIfEmpty().Max();
-        double longest = bars.Select(bar => Math.Max(End(bar), bar.Mark ?? 0)).DefaultIfEmpty().Max();
-        _scale = longest > 0 ? (Width - 2 * Margin - Gap - captionWidth) / longest : 0;
-    }
+    private readonly double _scale = Scale(bars);
 
     public XElement ToSvg()
     {
-        var rows = new List<XElement> { ChartFrame.Heading(_title, Width - 2 * Margin) };
+        var rows = new List<XElement> { ChartFrame.Heading(title, Width - 2 * Margin) };
         double y = HeadingHeight;
-        if (_note is not null)
+        if (note is not null)
         {
-            rows.Add(ChartFrame.Text(ChartText.Fit(_note, NoteSize, Width - 2 * Margin), Margin, y + 4, NoteSize, "note"));
+            rows.Add(ChartFrame.Note(note));
             y += NoteHeight;
         }
 
-        foreach (Bar bar in _bars)
+        foreach (Bar bar in bars)
         {
             rows.Add(Row(bar, y));
             y += BarBottom + RowGap + (bar.Mark is null ? 0 : MarkCaptionHeight);
         }
 
-        return ChartFrame.Svg(_title, _description, y + Margin - RowGap, rows);
+        return ChartFrame.Svg(title, description, y + Margin - RowGap, rows);
     }
 
     private XElement Row(Bar bar, double y)
@@ -68,8 +51,8 @@ internal sealed class BarChart
         return new XElement(Svg + "g",
             new XElement(Svg + "title", ChartText.Clean(bar.Details)),
             ChartFrame.Text(ChartText.Fit(bar.Name, LabelSize, room), Margin, y + 18, LabelSize, "text", bold: true),
-            bar.Note is { } note ? ChartFrame.Text(note, Width - Margin, y + 18, NoteSize, "note", anchor: "end") : null,
-            Shape(bar, y, end),
+            bar.Note is { } above ? ChartFrame.Text(above, Width - Margin, y + 18, NoteSize, "note", anchor: "end") : null,
+            ChartFrame.Rectangle(Margin, y + BarTop, end - Margin, BarHeight, bar.IsBaseline ? "baseline" : "bar"),
             // Zero, where all bars begin: it also shows where a bar too short to be seen would be.
             Line(Margin, y, 2, "note"),
             bar.Mark is null ? null : Mark(bar, y, mark),
@@ -77,20 +60,15 @@ internal sealed class BarChart
             ChartFrame.Text(bar.Caption, Math.Max(Margin + End(bar) * _scale, mark) + Gap, y + BarTop + 20, LabelSize, "text"));
     }
 
+    private static double Scale(IReadOnlyList<Bar> bars)
+    {
+        double captionWidth = bars.Select(bar => ChartText.Width(bar.Caption, LabelSize)).DefaultIfEmpty().Max();
+        double longest = bars.Select(bar => Math.Max(End(bar), bar.Mark ?? 0)).DefaultIfEmpty().Max();
+        return longest > 0 ? (Width - 2 * Margin - Gap - captionWidth) / longest : 0;
+    }
+
     // In the unit of the data.
     private static double End(Bar bar) => Math.Max(bar.Length, bar.Spread?.To ?? 0);
-
-    private static XElement Shape(Bar bar, double y, double end)
-    {
-        string role = bar.IsBaseline ? "baseline" : "bar";
-        return new XElement(Svg + "rect",
-            new XAttribute("class", ClassPrefix + role),
-            new XAttribute("x", Margin),
-            new XAttribute("y", ChartFrame.Round(y + BarTop)),
-            new XAttribute("width", ChartFrame.Round(end - Margin)),
-            new XAttribute("height", BarHeight),
-            new XAttribute("fill", Light(role)));
-    }
 
     private static IEnumerable<XElement> Mark(Bar bar, double y, double x)
     {
@@ -111,22 +89,34 @@ internal sealed class BarChart
         string path = string.Create(
             CultureInfo.InvariantCulture,
             $"M{left} {y - WhiskerEnd}V{y + WhiskerEnd}M{left} {y}H{right}M{right} {y - WhiskerEnd}V{y + WhiskerEnd}");
-        return [Stroke(path, 4.5, "paper"), Stroke(path, 2, "text")];
+        return [ChartFrame.Path(path, "paper", 4.5), ChartFrame.Path(path, "text", 2)];
     }
 
-    private static XElement Stroke(string path, double thickness, string role) => new(Svg + "path",
-        new XAttribute("class", ClassPrefix + role + "-line"),
-        new XAttribute("d", path),
-        new XAttribute("fill", "none"),
-        new XAttribute("stroke", Light(role)),
-        new XAttribute("stroke-width", thickness));
+    private static XElement Line(double x, double y, double thickness, string role) =>
+        ChartFrame.Line(x, y + BarTop - Overhang, x, y + BarBottom + Overhang, role, thickness);
+}
 
-    private static XElement Line(double x, double y, double thickness, string role) => new(Svg + "line",
-        new XAttribute("class", ClassPrefix + role + "-line"),
-        new XAttribute("x1", ChartFrame.Round(x)),
-        new XAttribute("y1", ChartFrame.Round(y + BarTop - Overhang)),
-        new XAttribute("x2", ChartFrame.Round(x)),
-        new XAttribute("y2", ChartFrame.Round(y + BarBottom + Overhang)),
-        new XAttribute("stroke", Light(role)),
-        new XAttribute("stroke-width", thickness));
+/// <summary>One bar of a <see cref="BarChart"/>. Lengths are in the unit of the data, not of the drawing.</summary>
+internal sealed record Bar(string Name, double Length)
+{
+    /// <summary>What stands at the end of the bar.</summary>
+    public required string Caption { get; init; }
+
+    /// <summary>What a pointer over the bar shows.</summary>
+    public required string Details { get; init; }
+
+    /// <summary>What stands above the end of the bar, beside its name; null for nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The shortest and the longest of what was measured, drawn as a whisker along the bar; null if it was measured once.</summary>
+    public (double From, double To)? Spread { get; init; }
+
+    /// <summary>A length to compare with, marked by a line across the bar.</summary>
+    public double? Mark { get; init; }
+
+    /// <summary>What stands below the mark.</summary>
+    public string? MarkCaption { get; init; }
+
+    /// <summary>Whether the others are compared with this one; it is drawn in a quieter colour.</summary>
+    public bool IsBaseline { get; init; }
 }

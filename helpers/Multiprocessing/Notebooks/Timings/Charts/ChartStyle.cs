@@ -9,6 +9,7 @@ internal static class ChartStyle
     public const double Margin = 24;
     public const double Gap = 12;
     public const double HeadingHeight = 68;
+    public const double NoteHeight = 26;
 
     public const double TitleSize = 22;
     public const double LabelSize = 18;

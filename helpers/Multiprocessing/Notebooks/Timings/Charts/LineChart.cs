@@ -16,7 +16,6 @@ internal sealed class LineChart
     private const double AxisTitleHeight = 26;
     private const double CoresHeight = 26;
     private const double TicksHeight = 52;
-    private const double NoteHeight = 26;
     private const double LabelHeight = 22;
     private const double WidestLabel = 150;
 
@@ -59,7 +58,7 @@ internal sealed class LineChart
     public XElement ToSvg() => ChartFrame.Svg(_title, _description, Bottom() + Margin / 2,
     [
         ChartFrame.Heading(_title, Width - 2 * Margin),
-        .. _note is null ? [] : (XElement[])[ChartFrame.Text(ChartText.Fit(_note, NoteSize, Width - 2 * Margin), Margin, HeadingHeight + 4, NoteSize, "note")],
+        .. _note is null ? [] : (XElement[])[ChartFrame.Note(_note)],
         .. Axes(),
         Curve([(1, 1), (_x.Most, _x.Most)], "note", 1.5),
         .. Cores(),
@@ -72,7 +71,7 @@ internal sealed class LineChart
         yield return ChartFrame.Text("속도 향상(배)", Margin, _top - CoresHeight - 6, NoteSize, "note");
         foreach (double power in _y.Powers(MostTicks))
         {
-            yield return Rule(_x.Start, _y.At(power), _x.End, _y.At(power), "grid", 1);
+            yield return ChartFrame.Line(_x.Start, _y.At(power), _x.End, _y.At(power), "grid", 1);
             yield return ChartFrame.Text(Tick(power), _x.Start - Gap, _y.At(power) + 6, NoteSize, "note", anchor: "end");
         }
 
@@ -84,7 +83,7 @@ internal sealed class LineChart
             if (_x.At(workers) - half < free)
                 continue;
             free = _x.At(workers) + half + Gap / 2;
-            yield return Rule(_x.At(workers), _y.Start, _x.At(workers), _y.Start + 5, "note", 1);
+            yield return ChartFrame.Line(_x.At(workers), _y.Start, _x.At(workers), _y.Start + 5, "note", 1);
             yield return ChartFrame.Text(caption, _x.At(workers), _y.Start + 24, NoteSize, "note", anchor: "middle");
         }
 
@@ -100,7 +99,7 @@ internal sealed class LineChart
         double x = isInside ? _x.At(_cores) : _x.End;
         double half = ChartText.Width(caption, NoteSize) / 2;
         if (isInside)
-            yield return Rule(x, _top - 4, x, _y.Start, "text", 1.5, "2 4");
+            yield return ChartFrame.Line(x, _top - 4, x, _y.Start, "text", 1.5, "2 4");
         yield return ChartFrame.Text(caption, Math.Clamp(x, Margin + half, Width - Margin - half), _top - 10, NoteSize, "text", anchor: "middle");
     }
 
@@ -110,7 +109,9 @@ internal sealed class LineChart
         line.Points.Count == 0 ? null : Curve([.. line.Points.Select(point => ((double)point.X, point.Y))], Marker.Role(index), 2.5),
         line.Points.Select(point => new XElement(Svg + "g",
             new XElement(Svg + "title", ChartText.Clean(point.Details)),
-            point.Least < point.Most ? Rule(_x.At(point.X), _y.At(point.Most), _x.At(point.X), _y.At(point.Least), "text", 1.5) : null,
+            point.Least < point.Most
+                ? ChartFrame.Line(_x.At(point.X), _y.At(point.Most), _x.At(point.X), _y.At(point.Least), "text", 1.5)
+                : null,
             Marker.Draw(index, _x.At(point.X), _y.At(point.Y)))));
 
     private static (string Text, bool IsName)[] Label(Line line) =>
@@ -123,8 +124,35 @@ internal sealed class LineChart
     private double[] LabelTops()
     {
         double[] ends = [_y.At(_x.Most), .. _lines.Select(line => line.Points.Count == 0 ? _y.Start : _y.At(line.Points[^1].Y))];
-        return LabelColumn.Place(
+        return Place(
             [.. ends.Zip(_labels, (end, rows) => (end, rows.Length * LabelHeight))], _top - LabelHeight / 2, _y.Start + LabelHeight / 2);
+    }
+
+    /// <summary>Labels below each other, each as near as can be to the line that it belongs to.</summary>
+    /// <param name="labels">The wanted middle and the height of each.</param>
+    /// <param name="top">Where the column begins. It ends where it must.</param>
+    /// <param name="bottom">Where it ends if there is room.</param>
+    /// <returns>The top of each label.</returns>
+    internal static double[] Place(IReadOnlyList<(double Middle, double Height)> labels, double top, double bottom)
+    {
+        int[] order = [.. Enumerable.Range(0, labels.Count).OrderBy(index => labels[index].Middle)];
+        double[] tops = new double[labels.Count];
+        double free = top;
+        foreach (int index in order)
+        {
+            tops[index] = Math.Max(free, labels[index].Middle - labels[index].Height / 2);
+            free = tops[index] + labels[index].Height;
+        }
+
+        // What was pushed over the end goes up again, and pushes those above it.
+        double end = Math.Max(bottom, top + labels.Sum(label => label.Height));
+        foreach (int index in order.Reverse())
+        {
+            tops[index] = Math.Min(tops[index], end - labels[index].Height);
+            end = tops[index];
+        }
+
+        return tops;
     }
 
     private IEnumerable<XElement> LabelTexts()
@@ -134,7 +162,9 @@ internal sealed class LineChart
         for (int i = 0; i < tops.Length; i++)
         {
             double middle = tops[i] + LabelHeight / 2;
-            yield return i == 0 ? Rule(x - 2 * Marker.Room - 4, middle, x - 4, middle, "note", 1.5) : Marker.Draw(i - 1, x - Marker.Room - 4, middle);
+            yield return i == 0
+                ? ChartFrame.Line(x - 2 * Marker.Room - 4, middle, x - 4, middle, "note", 1.5)
+                : Marker.Draw(i - 1, x - Marker.Room - 4, middle);
             for (int row = 0; row < _labels[i].Length; row++)
             {
                 var (text, isName) = _labels[i][row];
@@ -145,22 +175,54 @@ internal sealed class LineChart
 
     private double Bottom() => Math.Max(_y.Start + TicksHeight, LabelTops().Zip(_labels, (top, rows) => top + rows.Length * LabelHeight).Max());
 
-    private XElement Curve(IReadOnlyList<(double X, double Y)> points, string role, double thickness, string? dashes = null) => new(Svg + "path",
-        new XAttribute("class", ClassPrefix + role + "-line"),
-        new XAttribute("d", "M" + string.Join('L', points.Select(point =>
-            string.Create(CultureInfo.InvariantCulture, $"{ChartFrame.Round(_x.At(point.X))} {ChartFrame.Round(_y.At(point.Y))}")))),
-        new XAttribute("fill", "none"),
-        new XAttribute("stroke", Light(role)),
-        new XAttribute("stroke-width", thickness),
-        dashes is null ? null : new XAttribute("stroke-dasharray", dashes));
+    private XElement Curve(IReadOnlyList<(double X, double Y)> points, string role, double thickness, string? dashes = null) =>
+        ChartFrame.Path(
+            "M" + string.Join('L', points.Select(point => ChartFrame.Place(_x.At(point.X), _y.At(point.Y)))), role, thickness, dashes);
+}
 
-    private static XElement Rule(double x1, double y1, double x2, double y2, string role, double thickness, string? dashes = null) => new(Svg + "line",
-        new XAttribute("class", ClassPrefix + role + "-line"),
-        new XAttribute("x1", ChartFrame.Round(x1)),
-        new XAttribute("y1", ChartFrame.Round(y1)),
-        new XAttribute("x2", ChartFrame.Round(x2)),
-        new XAttribute("y2", ChartFrame.Round(y2)),
-        new XAttribute("stroke", Light(role)),
-        new XAttribute("stroke-width", thickness),
-        dashes is null ? null : new XAttribute("stroke-dasharray", dashes));
+/// <summary>A line of a <see cref="LineChart"/>. Its colour and its marker come from its place among the others.</summary>
+/// <param name="Name">What stands at its end.</param>
+/// <param name="Points">From left to right.</param>
+internal sealed record Line(string Name, IReadOnlyList<LinePoint> Points)
+{
+    /// <summary>What a law gives for a number of workers, drawn as a dashed line; null for none.</summary>
+    public Func<double, double>? Law { get; init; }
+
+    /// <summary>What stands below the name, about the law.</summary>
+    public string? LawCaption { get; init; }
+}
+
+/// <summary>A point of a <see cref="Line"/>.</summary>
+/// <param name="X">Its place to the right.</param>
+/// <param name="Y">Its height.</param>
+/// <param name="Least">The lowest of what was measured.</param>
+/// <param name="Most">The highest.</param>
+/// <param name="Details">What a pointer over it shows.</param>
+internal sealed record LinePoint(int X, double Y, double Least, double Most, string Details);
+
+/// <summary>How a line is told from the others: by a colour and, for those who do not see it, by a shape.</summary>
+internal static class Marker
+{
+    private const double Radius = 6;
+
+    private static readonly string[] Roles = ["bar", "thread", "system"];
+
+    // Around the middle: a disc, a square, a triangle, a diamond. Three colours and four shapes make twelve.
+    private static readonly string[] Shapes =
+    [
+        "m-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
+        "m-5.5-5.5h11v11h-11z",
+        "m0-7.5l7 12.5h-14z",
+        "m0-7.5l7.5 7.5-7.5 7.5-7.5-7.5z",
+    ];
+
+    /// <summary>The room that it takes to either side.</summary>
+    public const double Room = Radius + 2;
+
+    public static string Role(int index) => Roles[index % Roles.Length];
+
+    public static XElement Draw(int index, double x, double y) => new(Svg + "path",
+        new XAttribute("class", ClassPrefix + Role(index)),
+        new XAttribute("d", $"M{ChartFrame.Place(x, y)}{Shapes[index % Shapes.Length]}"),
+        new XAttribute("fill", Light(Role(index))));
 }

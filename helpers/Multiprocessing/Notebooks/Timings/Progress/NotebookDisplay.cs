@@ -7,7 +7,7 @@ namespace Multiprocessing.Timings.Progress;
 /// Shows a bar among the outputs of the cell that runs. Not <c>display</c>: what that returns
 /// updates another place than the one that it has shown (https://github.com/dotnet/interactive/blob/main/src/Microsoft.DotNet.Interactive.Formatting/DisplayExtensions.cs).
 /// </summary>
-internal sealed class NotebookDisplay : IProgressDisplay
+internal sealed class NotebookDisplay
 {
     private const string ExtensionsType = "Microsoft.DotNet.Interactive.KernelInvocationContextExtensions";
 
@@ -21,6 +21,7 @@ internal sealed class NotebookDisplay : IProgressDisplay
     /// <summary>The display of the cell that is calling; null if this is no cell of a kernel.</summary>
     public static NotebookDisplay? TryFind() => DisplayMethod is not null && NotebookKernel.Context is { } cell ? new NotebookDisplay(cell) : null;
 
+    /// <summary>Shows the bar as it is now, in the place where it was shown before.</summary>
     public void Show(ProgressBar bar)
     {
         if (_shown is null)

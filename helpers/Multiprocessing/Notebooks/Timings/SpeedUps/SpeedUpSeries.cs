@@ -48,10 +48,36 @@ internal sealed class SpeedUpSeries(string name)
             ?? throw new InvalidOperationException($"'{name}' has no time with more than one worker on more than one processor: measure it with workers: 2, too.");
     }
 
+    /// <summary>
+    /// The speed-up by Amdahl's law (see <see cref="SpeedUpCurve.FitAmdahl"/>): of a work whose fraction p can be divided and whose rest
+    /// cannot, m workers do T(m) = T(1) * ((1 - p) + p / m), so that it becomes at most 1 / (1 - p) times as fast.
+    /// </summary>
+    public static double LawOfAmdahl(double fraction, double workers) => 1 / (1 - fraction + fraction / workers);
+
     private TimeSpan? Alone => _timings.TryGetValue(1, out Timing? alone) ? alone.Elapsed : null;
 
     private double? Fit(int processors, TimeSpan alone) =>
-        Amdahl.Fit(_timings.Select(timing => ((double)Math.Min(timing.Key, processors), timing.Value.Elapsed / alone)));
+        Fit(_timings.Select(timing => ((double)Math.Min(timing.Key, processors), timing.Value.Elapsed / alone)));
+
+    /// <summary>
+    /// The fraction that makes the squares of the differences between measured and given times the least, each time divided by that of one
+    /// worker. With x = 1 - 1/m and y = 1 - T(m)/T(1) the law is the line y = p * x through the origin, so that p = sum(x * y) / sum(x *
+    /// x). Speed-ups are not fitted: the largest of them would count most, and they are the least certain.
+    /// </summary>
+    /// <param name="times">Numbers of workers with the time relative to that of one.</param>
+    /// <returns>From 0 to 1; null if there is no time with more than one worker.</returns>
+    private static double? Fit(IEnumerable<(double Workers, double RelativeTime)> times)
+    {
+        (double xy, double xx) = (0, 0);
+        foreach ((double workers, double relative) in times)
+        {
+            (double x, double y) = (1 - 1 / workers, 1 - relative);
+            xy += x * y;
+            xx += x * x;
+        }
+
+        return xx > 0 ? Math.Clamp(xy / xx, 0, 1) : null;
+    }
 
     private InvalidOperationException NoTimeAlone() =>
         new($"'{name}' has no time with 1 worker, which a speed-up is relative to: measure it with workers: 1, too.");

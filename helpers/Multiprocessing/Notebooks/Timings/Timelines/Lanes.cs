@@ -40,3 +40,12 @@ internal sealed class Lanes
     /// <summary>From the beginning of the first piece to the end of the last.</summary>
     public TimeSpan Elapsed => Spans.Select(span => span.Start + span.Elapsed).DefaultIfEmpty().Max();
 }
+
+/// <summary>A thread or a process, and what it did.</summary>
+/// <param name="Name">Its label.</param>
+/// <param name="IsWorker">Whether it is in a worker process.</param>
+/// <param name="Spans">From the first to begin to the last.</param>
+internal sealed record Lane(string Name, bool IsWorker, IReadOnlyList<TimelineSpan> Spans);
+
+/// <summary>A piece of work as a thread records it, in timestamps of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+internal readonly record struct RecordedSpan(string Name, ThreadLane Lane, long Start, long End);

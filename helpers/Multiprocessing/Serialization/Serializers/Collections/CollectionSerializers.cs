@@ -45,189 +45,145 @@ internal static class CollectionSerializers
         return (Serializer)method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [type], null)!;
     }
 
-    /// <summary>Runs a constructor on an object that was allocated without one.</summary>
-    private static void Construct(Type type, object instance, params (Type Type, object? Value)[] arguments) =>
-        type.GetConstructor(Array.ConvertAll(arguments, static a => a.Type))!
-            .Invoke(instance, BindingFlags.DoNotWrapExceptions, null, Array.ConvertAll(arguments, static a => a.Value), null);
-
     private static PairsSerializer<TKey, TValue> Dictionary<TKey, TValue>(Type type)
-        where TKey : notnull
-    {
-        Type self = typeof(Dictionary<TKey, TValue>);
-        return new(type, self, new(
-            1,
+        where TKey : notnull => new(
+            type,
+            typeof(Dictionary<TKey, TValue>),
             static d => [((Dictionary<TKey, TValue>)d).Comparer],
             static d => (Dictionary<TKey, TValue>)d,
-            (d, comparers, pairs) =>
+            static (d, comparers, pairs) =>
             {
-                Construct(self, d, (typeof(int), pairs.Length), (typeof(IEqualityComparer<TKey>), comparers[0]));
                 Dictionary<TKey, TValue> dictionary = (Dictionary<TKey, TValue>)d;
+                Construct<IEqualityComparer<TKey>>(typeof(Dictionary<TKey, TValue>), d, pairs.Length, comparers[0]);
                 Array.ForEach(pairs, pair => dictionary[pair.Key] = pair.Value);
-                Expect(pairs.Length, dictionary.Count, type);
-            }));
-    }
+                Expect(pairs.Length, dictionary.Count, d);
+            });
 
     private static PairsSerializer<TKey, TValue> OrderedDictionary<TKey, TValue>(Type type)
-        where TKey : notnull
-    {
-        Type self = typeof(OrderedDictionary<TKey, TValue>);
-        return new(type, self, new(
-            1,
+        where TKey : notnull => new(
+            type,
+            typeof(OrderedDictionary<TKey, TValue>),
             static d => [((OrderedDictionary<TKey, TValue>)d).Comparer],
             static d => (OrderedDictionary<TKey, TValue>)d,
-            (d, comparers, pairs) =>
+            static (d, comparers, pairs) =>
             {
-                Construct(self, d, (typeof(int), pairs.Length), (typeof(IEqualityComparer<TKey>), comparers[0]));
-                OrderedDictionary<TKey, TValue> dictionary = (OrderedDictionary<TKey, TValue>)d;
+                OrderedDictionary<TKey, TValue> dictionary = new(pairs.Length, (IEqualityComparer<TKey>?)comparers[0]);
                 Array.ForEach(pairs, pair => dictionary[pair.Key] = pair.Value);
-                Expect(pairs.Length, dictionary.Count, type);
-            }));
-    }
+                Become(d, pairs.Length, dictionary);
+            });
 
     private static PairsSerializer<TKey, TValue> ConcurrentDictionary<TKey, TValue>(Type type)
-        where TKey : notnull
-    {
-        Type self = typeof(ConcurrentDictionary<TKey, TValue>);
-        return new(type, self, new(
-            1,
+        where TKey : notnull => new(
+            type,
+            typeof(ConcurrentDictionary<TKey, TValue>),
             static d => [((ConcurrentDictionary<TKey, TValue>)d).Comparer],
             static d => ((ConcurrentDictionary<TKey, TValue>)d).ToArray(),
-            (d, comparers, pairs) =>
+            static (d, comparers, pairs) =>
             {
-                Construct(self, d, (typeof(IEqualityComparer<TKey>), comparers[0]));
-                ConcurrentDictionary<TKey, TValue> dictionary = (ConcurrentDictionary<TKey, TValue>)d;
+                ConcurrentDictionary<TKey, TValue> dictionary = new((IEqualityComparer<TKey>?)comparers[0]);
                 Array.ForEach(pairs, pair => dictionary[pair.Key] = pair.Value);
-                Expect(pairs.Length, dictionary.Count, type);
-            }));
-    }
+                Become(d, pairs.Length, dictionary);
+            });
 
     private static PairsSerializer<TKey, TValue> ImmutableDictionary<TKey, TValue>(Type type)
-        where TKey : notnull =>
-        new(type, type, new(
-            2,
+        where TKey : notnull => new(
+            type,
+            type,
             static d => [((ImmutableDictionary<TKey, TValue>)d).KeyComparer, ((ImmutableDictionary<TKey, TValue>)d).ValueComparer],
             static d => (ImmutableDictionary<TKey, TValue>)d,
-            (d, comparers, pairs) =>
-            {
-                ImmutableDictionary<TKey, TValue> dictionary = System.Collections.Immutable.ImmutableDictionary
-                    .Create((IEqualityComparer<TKey>?)comparers[0], (IEqualityComparer<TValue>?)comparers[1]).SetItems(pairs);
-                Expect(pairs.Length, dictionary.Count, type);
-                Move(dictionary, d);
-            }));
+            static (d, comparers, pairs) => Become(d, pairs.Length, System.Collections.Immutable.ImmutableDictionary
+                .Create((IEqualityComparer<TKey>?)comparers[0], (IEqualityComparer<TValue>?)comparers[1]).SetItems(pairs)));
 
     private static PairsSerializer<TKey, TValue> FrozenDictionary<TKey, TValue>(Type type)
-        where TKey : notnull =>
-        new(type, type, new(
-            1,
+        where TKey : notnull => new(
+            type,
+            type,
             static d => [((FrozenDictionary<TKey, TValue>)d).Comparer],
             static d => (FrozenDictionary<TKey, TValue>)d,
-            (d, comparers, pairs) =>
-            {
-                FrozenDictionary<TKey, TValue> dictionary = pairs.ToFrozenDictionary((IEqualityComparer<TKey>?)comparers[0]);
-                Expect(pairs.Length, dictionary.Count, type);
-                Move(dictionary, d);
-            }));
+            static (d, comparers, pairs) => Become(d, pairs.Length, pairs.ToFrozenDictionary((IEqualityComparer<TKey>?)comparers[0])));
 
     private static Serializer Lookup<TKey, TElement>(Type type)
         where TKey : notnull
     {
         // What ToLookup gives is of a class derived from this one, in whose fields a private one of this class is not found.
         Type self = typeof(Lookup<TKey, TElement>);
-        if (TheField(self, typeof(IEqualityComparer<TKey>)) is not { } comparer)
-        {
-            return Unknown(type, "comparer", "ToDictionary");
-        }
-
-        return new PairsSerializer<TKey, TElement>(type, self, new(
-            1,
-            d => [comparer.GetValue(d)],
-            static d => ((Lookup<TKey, TElement>)d).SelectMany(static group => group, static (group, e) => KeyValuePair.Create(group.Key, e)),
-            static (d, comparers, pairs) => Move(
-                pairs.ToLookup(static pair => pair.Key, static pair => pair.Value, (IEqualityComparer<TKey>?)comparers[0]), d)));
+        return TheField(self, typeof(IEqualityComparer<TKey>)) is not { } comparer
+            ? Unknown(type, "comparer", "ToDictionary")
+            : new PairsSerializer<TKey, TElement>(
+                type,
+                self,
+                d => [comparer.GetValue(d)],
+                static d => ((Lookup<TKey, TElement>)d).SelectMany(static group => group, static (group, e) => KeyValuePair.Create(group.Key, e)),
+                static (d, comparers, pairs) => Become(
+                    d, pairs.ToLookup(static pair => pair.Key, static pair => pair.Value, (IEqualityComparer<TKey>?)comparers[0])));
     }
 
     private static PairsSerializer<object, object?> Hashtable(Type type)
     {
         // Protected, so that a derived class may depend on it, and we may.
         PropertyInfo comparer = typeof(Hashtable).GetProperty("EqualityComparer", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        return new(type, typeof(Hashtable), new(
-            1,
+        return new(
+            type,
+            typeof(Hashtable),
             d => [comparer.GetValue(d)],
             static d => ((Hashtable)d).Cast<DictionaryEntry>().Select(static entry => KeyValuePair.Create(entry.Key, entry.Value)),
-            (d, comparers, pairs) =>
+            static (d, comparers, pairs) =>
             {
                 // Not Add on the object itself: a class derived from this one may have made something else of it.
                 Hashtable hashtable = new(pairs.Length, (IEqualityComparer?)comparers[0]);
                 Array.ForEach(pairs, pair => hashtable[pair.Key] = pair.Value);
-                Expect(pairs.Length, hashtable.Count, type);
-                Move(hashtable, d);
-            }));
+                Become(d, pairs.Length, hashtable);
+            });
     }
 
-    private static Serializer ExpandoObject(Type type)
-    {
-        if (TheField(type, typeof(PropertyChangedEventHandler)) is not { } listeners)
-        {
-            return Unknown(type, "listeners", "new Dictionary<string, object>");
-        }
-
-        return new PairsSerializer<string, object?>(type, type, new(
-            1,
+    private static Serializer ExpandoObject(Type type) => TheField(type, typeof(PropertyChangedEventHandler)) is not { } listeners
+        ? Unknown(type, "listeners", "new Dictionary<string, object>")
+        : new PairsSerializer<string, object?>(
+            type,
+            type,
             d => [listeners.GetValue(d)],
             static d => (ExpandoObject)d,
             (d, comparers, pairs) =>
             {
-                Construct(type, d);
+                Become(d, new ExpandoObject());
                 Array.ForEach(pairs, pair => ((IDictionary<string, object?>)d).Add(pair.Key, pair.Value));
                 listeners.SetValue(d, comparers[0]);
-            }));
-    }
+            });
 
-    private static ElementsSerializer<T> HashSet<T>(Type type)
-    {
-        Type self = typeof(HashSet<T>);
-        return new(type, self, new(
-            static s => ((HashSet<T>)s).Comparer,
-            static s => (HashSet<T>)s,
-            (s, comparer, elements) =>
-            {
-                Construct(self, s, (typeof(int), elements.Length), (typeof(IEqualityComparer<T>), comparer));
-                HashSet<T> set = (HashSet<T>)s;
-                Array.ForEach(elements, element => set.Add(element));
-                Expect(elements.Length, set.Count, type);
-            }));
-    }
+    private static ElementsSerializer<T> HashSet<T>(Type type) => new(
+        type,
+        typeof(HashSet<T>),
+        static s => [((HashSet<T>)s).Comparer],
+        static s => (HashSet<T>)s,
+        static (s, comparers, elements) =>
+        {
+            HashSet<T> set = (HashSet<T>)s;
+            Construct<IEqualityComparer<T>>(typeof(HashSet<T>), s, elements.Length, comparers[0]);
+            Array.ForEach(elements, element => set.Add(element));
+            Expect(elements.Length, set.Count, s);
+        });
 
-    private static ElementsSerializer<T> ConcurrentBag<T>(Type type)
-    {
-        Type self = typeof(ConcurrentBag<T>);
-        return new(type, self, new(
-            static _ => null,
-            static b => ((ConcurrentBag<T>)b).Reverse(),
-            (b, _, elements) => Construct(self, b, (typeof(IEnumerable<T>), elements))));
-    }
+    private static ElementsSerializer<T> ConcurrentBag<T>(Type type) => new(
+        type,
+        typeof(ConcurrentBag<T>),
+        static _ => [],
+        static b => ((ConcurrentBag<T>)b).Reverse(),
+        static (b, _, elements) => Become(b, new ConcurrentBag<T>(elements)));
 
-    private static ElementsSerializer<T> ImmutableHashSet<T>(Type type) =>
-        new(type, type, new(
-            static s => ((ImmutableHashSet<T>)s).KeyComparer,
-            static s => (ImmutableHashSet<T>)s,
-            (s, comparer, elements) =>
-            {
-                ImmutableHashSet<T> set = System.Collections.Immutable.ImmutableHashSet.CreateRange((IEqualityComparer<T>?)comparer, elements);
-                Expect(elements.Length, set.Count, type);
-                Move(set, s);
-            }));
+    private static ElementsSerializer<T> ImmutableHashSet<T>(Type type) => new(
+        type,
+        type,
+        static s => [((ImmutableHashSet<T>)s).KeyComparer],
+        static s => (ImmutableHashSet<T>)s,
+        static (s, comparers, elements) => Become(
+            s, elements.Length, System.Collections.Immutable.ImmutableHashSet.CreateRange((IEqualityComparer<T>?)comparers[0], elements)));
 
-    private static ElementsSerializer<T> FrozenSet<T>(Type type) =>
-        new(type, type, new(
-            static s => ((FrozenSet<T>)s).Comparer,
-            static s => (FrozenSet<T>)s,
-            (s, comparer, elements) =>
-            {
-                FrozenSet<T> set = elements.ToFrozenSet((IEqualityComparer<T>?)comparer);
-                Expect(elements.Length, set.Count, type);
-                Move(set, s);
-            }));
+    private static ElementsSerializer<T> FrozenSet<T>(Type type) => new(
+        type,
+        type,
+        static s => [((FrozenSet<T>)s).Comparer],
+        static s => (FrozenSet<T>)s,
+        static (s, comparers, elements) => Become(s, elements.Length, elements.ToFrozenSet((IEqualityComparer<T>?)comparers[0])));
 
     /// <summary>
     /// A private field of .NET's, by its type, since its name may change with any version; null where there is none, or more than one.
@@ -239,17 +195,41 @@ internal static class CollectionSerializers
     }
 
     private static UnsendableSerializer Unknown(Type type, string part, string maker) =>
-        new(type, $"where .NET {Environment.Version} keeps its {part} is not known, and without it the copy would not be the same. Send what {maker} makes of it.");
+        new(type, $"where .NET {Environment.Version} keeps its {part} is not known, and without it the copy would not be the same. "
+            + $"Send what {maker} makes of it.");
+
+    /// <summary>Runs a collection's constructor on an object that was allocated without one.</summary>
+    private static void Construct<TComparer>(Type type, object instance, int capacity, object? comparer) =>
+        type.GetConstructor([typeof(int), typeof(TComparer)])!.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [capacity, comparer], null);
+
+    /// <summary>Makes of an object, allocated before its elements were known, what was built of them the usual way.</summary>
+    private static void Become(object value, int sent, ICollection built)
+    {
+        Expect(sent, built.Count, value);
+        Become(value, built);
+    }
+
+    private static void Become(object value, object built)
+    {
+        if (!built.GetType().IsInstanceOfType(value))
+        {
+            throw new InvalidDataException($"{value.GetType()} was rebuilt as {built.GetType()}.");
+        }
+
+        foreach (FieldInfo field in FieldList.Of(built.GetType()))
+        {
+            field.SetValue(value, field.GetValue(built));
+        }
+    }
 
     /// <summary>Elements that have become equal since they were added cannot be told apart again; none must get lost without a word.</summary>
-    private static void Expect(int sent, int different, Type type)
+    private static void Expect(int sent, int different, object collection)
     {
         if (different != sent)
         {
             throw new InvalidDataException(
-                $"Of the {sent} elements of a {type}, {sent - different} are equal to others by now: they were changed after they had been added.");
+                $"Of the {sent} elements of a {collection.GetType()}, {sent - different} are equal to others by now: "
+                + "they were changed after they had been added.");
         }
     }
-
-    private static void Move(object from, object to) => CollectionSerializer.Transplant(from, to);
 }

@@ -8,20 +8,10 @@ namespace Multiprocessing.Serialization.Serializers.Collections;
 /// An enumerator of .NET's over a collection that hashes. It goes as long as it has not begun: after that it stands at a place in the table, and the
 /// table is another in the worker.
 /// </summary>
-internal sealed class EnumeratorSerializer : StructSerializer
+/// <param name="type">Its type.</param>
+/// <param name="places">The fields that say where it stands; empty before it begins.</param>
+internal sealed class EnumeratorSerializer(Type type, FieldInfo[] places) : StructSerializer(type)
 {
-    private const string Advice = "a foreach over it has begun, and its elements lie in another order there. Walk through its ToList() instead.";
-
-    private readonly Type _type;
-    private readonly FieldInfo[] _places;
-
-    private EnumeratorSerializer(Type type, FieldInfo[] places)
-        : base(type)
-    {
-        _type = type;
-        _places = places;
-    }
-
     /// <summary>The serializer for such an enumerator; null for any other type.</summary>
     public static Serializer? TrySelect(Type type)
     {
@@ -43,9 +33,11 @@ internal sealed class EnumeratorSerializer : StructSerializer
 
     public override void WriteBody(GraphWriter writer, object value)
     {
-        if (Array.Exists(_places, place => place.GetValue(value) is not null))
+        if (Array.Exists(places, place => place.GetValue(value) is not null))
         {
-            throw writer.Refuse(_type, Advice);
+            throw writer.Refuse(
+                value.GetType(),
+                "a foreach over it has begun, and its elements lie in another order there. Walk through its ToList() instead.");
         }
 
         base.WriteBody(writer, value);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Multiprocessing.Connections;
 using Multiprocessing.Pools;
+using Multiprocessing.Serialization;
 using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing;
@@ -64,7 +65,7 @@ public sealed partial class WorkerPool
         return MapAsync<T, TResult>(new InputFunction<T, TResult>(function), source, chunkSize, progress, cancellationToken);
     }
 
-    private TResult[] Map<T, TResult>(TaskFunction function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    private TResult[] Map<T, TResult>(InputFunction function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         T[] inputs = Inputs(source, chunkSize);
         ArraySink<TResult> sink = new(inputs.Length);
@@ -72,14 +73,14 @@ public sealed partial class WorkerPool
         return sink.Results;
     }
 
-    private void Run(TaskFunction function, InputSource inputs, ResultSink sink, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    private void Run(InputFunction function, InputSource inputs, ResultSink sink, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         Cancellation cancellation = Begin(cancellationToken);
         cancellation.ThrowIfRequested();
         new MapCall(_workers, function, inputs, sink, new ChunkSizing(chunkSize, Processes), isAwaited: false, progress).Run(cancellation);
     }
 
-    private Task<TResult[]> MapAsync<T, TResult>(TaskFunction function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    private Task<TResult[]> MapAsync<T, TResult>(InputFunction function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ThrowIfNoSize(chunkSize);
@@ -126,10 +127,13 @@ public sealed partial class WorkerPool
     }
 
     /// <summary>Puts each result in its input's place.</summary>
-    private sealed class ArraySink<TResult>(int count) : ResultSink<TResult>
+    private sealed class ArraySink<TResult>(int count) : ResultSink
     {
         public TResult[] Results { get; } = new TResult[count];
 
-        protected override void Accept(long first, TResult[] results) => results.CopyTo(Results, first);
+        public override int JournalSize => TaskData<TResult>.PlainSize;
+
+        public override Exception?[]? Accept(long first, int inputs, PayloadReader content, IAttachmentSource? attachments, SerializationContext context) =>
+            TaskData<TResult>.Read(content, Results.AsSpan((int)first, inputs), context, attachments);
     }
 }

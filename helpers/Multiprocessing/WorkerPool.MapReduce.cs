@@ -1,4 +1,5 @@
 using Multiprocessing.Pools;
+using Multiprocessing.Serialization;
 using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing;
@@ -42,7 +43,7 @@ public sealed partial class WorkerPool
     }
 
     /// <summary>Keeps what ranges of inputs come to, until all are there.</summary>
-    private sealed class ReductionSink<TResult> : ResultSink<TResult>
+    private sealed class ReductionSink<TResult> : ResultSink
     {
         private readonly SortedDictionary<long, TResult> _partial = [];
 
@@ -52,8 +53,18 @@ public sealed partial class WorkerPool
             ? throw new InvalidOperationException("There is nothing to reduce: the source is empty.")
             : _partial.Values.Aggregate(reduce);
 
-        protected override int CountOf(int inputs) => 1;
+        public override int JournalSize => TaskData<TResult>.PlainSize;
 
-        protected override void Accept(long first, TResult[] results) => _partial.Add(first, results[0]);
+        public override Exception?[]? Accept(long first, int inputs, PayloadReader content, IAttachmentSource? attachments, SerializationContext context)
+        {
+            TResult[] total = new TResult[1];
+            Exception?[]? errors = TaskData<TResult>.Read(content, total, context, attachments);
+            if (errors is null)
+            {
+                _partial.Add(first, total[0]);
+            }
+
+            return errors;
+        }
     }
 }

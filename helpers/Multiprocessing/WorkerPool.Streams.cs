@@ -66,7 +66,7 @@ public sealed partial class WorkerPool
     }
 
     private IAsyncEnumerable<TResult> Stream<T, TResult>(
-        Func<TaskFunction> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, CancellationToken cancellationToken)
+        Func<InputFunction> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ThrowIfNoSize(chunkSize);
@@ -76,7 +76,7 @@ public sealed partial class WorkerPool
     }
 
     private async IAsyncEnumerable<TResult> Enumerate<T, TResult>(
-        Func<TaskFunction> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<InputFunction> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Cancellation cancellation = new(cancellationToken, _host.Notebook.Stop);
         cancellation.ThrowIfRequested();
@@ -84,12 +84,12 @@ public sealed partial class WorkerPool
         using CancellationTokenSource leaving = cancellation.CreateLinkedSource();
         StreamWindow window = new(maxPending, Processes, _workers.Wakeup);
         StreamSink<TResult> sink = new(window, isOrdered);
-        TaskFunction shipped = function();
+        InputFunction shipped = function();
         using StreamSource<T>? stream = source is ICollection<T> ? null : new StreamSource<T>(source, () => sizing.InputsAhead, window, () => _workers.Wakeup.Set());
         InputSource inputs = stream ?? (InputSource)new ArraySource<T>([.. source], window);
         MapCall call = new(_workers, shipped, inputs, sink, sizing, isAwaited: true, progress, window);
         Task running = Task.Factory.StartNew(
-            () => RunInto(sink, call, () => stream?.Error, cancellation, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => RunInto(sink, call, inputs, cancellation, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             await foreach (TResult result in sink.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -105,12 +105,12 @@ public sealed partial class WorkerPool
         }
     }
 
-    private void RunInto<TResult>(StreamSink<TResult> sink, MapCall call, Func<Exception?> error, Cancellation cancellation, CancellationToken leaving)
+    private void RunInto<TResult>(StreamSink<TResult> sink, MapCall call, InputSource inputs, Cancellation cancellation, CancellationToken leaving)
     {
         try
         {
             call.Run(new Cancellation(leaving, _host.Notebook.Stop));
-            sink.Complete(error());
+            sink.Complete(inputs.Error);
         }
         catch (OperationCanceledException) when (cancellation.IsRequested)
         {

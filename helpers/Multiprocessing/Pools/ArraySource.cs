@@ -1,10 +1,13 @@
+using Multiprocessing.Serialization;
+using Multiprocessing.Workers.Serving;
+
 namespace Multiprocessing.Pools;
 
 /// <summary>Inputs that are all there.</summary>
 /// <typeparam name="T">The type of the inputs.</typeparam>
 /// <param name="inputs">The inputs.</param>
 /// <param name="window">How many may be under way; null for all.</param>
-internal sealed class ArraySource<T>(T[] inputs, StreamWindow? window = null) : InputSource<T>
+internal sealed class ArraySource<T>(T[] inputs, StreamWindow? window = null) : InputSource
 {
     private int _next;
 
@@ -26,4 +29,7 @@ internal sealed class ArraySource<T>(T[] inputs, StreamWindow? window = null) : 
         _next += count;
         return new Batch(first, inputs, _next - count, count);
     }
+
+    public override Shipment Write(PayloadWriter output, Batch batch, SerializationContext context, bool attach, Action<int, Exception> onError) =>
+        TaskData<T>.Write(output, batch.Inputs<T>(), NamesOf(batch), context, attach, onError);
 }

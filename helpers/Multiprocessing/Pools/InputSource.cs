@@ -1,5 +1,4 @@
 using Multiprocessing.Serialization;
-using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing.Pools;
 
@@ -15,6 +14,9 @@ internal abstract class InputSource
     /// <summary>Whether there will be no more.</summary>
     public abstract bool IsExhausted { get; }
 
+    /// <summary>Why there will be no more, if that is not the end.</summary>
+    public virtual Exception? Error => null;
+
     /// <summary>Takes the next ones.</summary>
     /// <param name="first">The index of the first of them.</param>
     /// <param name="most">How many at most.</param>
@@ -28,12 +30,7 @@ internal abstract class InputSource
     /// <param name="onError">Is told which input cannot go, and why; those behind it are not written then.</param>
     /// <returns>What else goes.</returns>
     public abstract Shipment Write(PayloadWriter output, Batch batch, SerializationContext context, bool attach, Action<int, Exception> onError);
-}
 
-/// <inheritdoc cref="InputSource"/>
-/// <typeparam name="T">The type of the inputs.</typeparam>
-internal abstract class InputSource<T> : InputSource
-{
-    public sealed override Shipment Write(PayloadWriter output, Batch batch, SerializationContext context, bool attach, Action<int, Exception> onError) =>
-        TaskData<T>.Write(output, batch.Inputs<T>(), i => $"input {batch.First + i}", context, attach, onError);
+    /// <summary>What a reader calls the inputs of a batch.</summary>
+    protected static Func<int, string> NamesOf(Batch batch) => i => $"input {batch.First + i}";
 }

@@ -45,7 +45,7 @@ internal sealed class MapCall : PoolCall
     /// <param name="window">Is told how large inputs and results are.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
     public MapCall(
-        WorkerSet workers, TaskFunction function, InputSource source, ResultSink sink, ChunkSizing sizing, bool isAwaited, IProgress<int>? progress, StreamWindow? window = null)
+        WorkerSet workers, InputFunction function, InputSource source, ResultSink sink, ChunkSizing sizing, bool isAwaited, IProgress<int>? progress, StreamWindow? window = null)
         : base(workers)
     {
         _surroundings = Host.TakeEnvironment();

@@ -220,6 +220,7 @@ internal sealed class PoolWorker : IConnectionUser
     /// Takes back the inputs that it will not begin with soon, since it has been at one for long. It is left the next one, which may be under way to it; unless it has not even
     /// started, and then once: not to be sent around among those that have not.
     /// </summary>
+    /// <remarks>Ten inputs of 0.2 s that stand in a row among a thousand quick ones take two workers 1.0 s so, and 2.0 s if they stay where they are; twenty take ten workers 0.5 s instead of 4.0.</remarks>
     /// <param name="wholeBatches">Whether a batch that it has begun with is left to it.</param>
     /// <returns>What was taken back: parts of its batches, which are smaller now.</returns>
     public List<Batch> TakeBack(bool wholeBatches)

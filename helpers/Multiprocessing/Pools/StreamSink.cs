@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using Multiprocessing.Serialization;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing.Pools;
 
@@ -6,7 +8,7 @@ namespace Multiprocessing.Pools;
 /// <typeparam name="TResult">The type of the results.</typeparam>
 /// <param name="window">Has room again for each result that was taken.</param>
 /// <param name="isOrdered">Whether the order of the inputs is kept.</param>
-internal sealed class StreamSink<TResult>(StreamWindow window, bool isOrdered) : ResultSink<TResult>
+internal sealed class StreamSink<TResult>(StreamWindow window, bool isOrdered) : ResultSink
 {
     private readonly Channel<TResult> _results = Channel.CreateUnbounded<TResult>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
@@ -20,6 +22,25 @@ internal sealed class StreamSink<TResult>(StreamWindow window, bool isOrdered) :
     public override bool IsClosed => _isClosed;
 
     public override bool WantsAll => false;
+
+    public override int JournalSize => TaskData<TResult>.PlainSize;
+
+    public override Exception?[]? Accept(long first, int inputs, PayloadReader content, IAttachmentSource? attachments, SerializationContext context)
+    {
+        TResult[] results = new TResult[inputs];
+        Exception?[]? errors = TaskData<TResult>.Read(content, results, context, attachments);
+        if (errors is null && isOrdered)
+        {
+            _early.Add(first, results);
+            EmitNext();
+        }
+        else if (errors is null)
+        {
+            Emit(results);
+        }
+
+        return errors;
+    }
 
     public override void Skip(long index)
     {
@@ -37,19 +58,6 @@ internal sealed class StreamSink<TResult>(StreamWindow window, bool isOrdered) :
     /// <summary>Tells the reader that there is nothing more.</summary>
     /// <param name="error">Why, if that is not the end.</param>
     public void Complete(Exception? error) => _results.Writer.Complete(error);
-
-    protected override void Accept(long first, TResult[] results)
-    {
-        if (isOrdered)
-        {
-            _early.Add(first, results);
-            EmitNext();
-        }
-        else
-        {
-            Emit(results);
-        }
-    }
 
     private void EmitNext()
     {

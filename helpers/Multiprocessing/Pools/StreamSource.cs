@@ -1,3 +1,6 @@
+using Multiprocessing.Serialization;
+using Multiprocessing.Workers.Serving;
+
 namespace Multiprocessing.Pools;
 
 /// <summary>
@@ -5,7 +8,7 @@ namespace Multiprocessing.Pools;
 /// the pool itself. Only so many are read ahead as are soon needed. Thread-safe.
 /// </summary>
 /// <typeparam name="T">The type of the inputs.</typeparam>
-internal sealed class StreamSource<T> : InputSource<T>, IDisposable
+internal sealed class StreamSource<T> : InputSource, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
@@ -50,8 +53,7 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
 
     public override bool IsExhausted => _hasEnded && !HasNext;
 
-    /// <summary>Why there will be no more, if that is not the end.</summary>
-    public Exception? Error => _error;
+    public override Exception? Error => _error;
 
     public override Batch Take(long first, int most)
     {
@@ -67,6 +69,9 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
             return new Batch(first, taken, 0, taken.Length);
         }
     }
+
+    public override Shipment Write(PayloadWriter output, Batch batch, SerializationContext context, bool attach, Action<int, Exception> onError) =>
+        TaskData<T>.Write(output, batch.Inputs<T>(), NamesOf(batch), context, attach, onError);
 
     /// <summary>Has the reading stop, and the source be disposed of: at the next input, if the source does not give one at once.</summary>
     public void Dispose()

@@ -4,7 +4,7 @@ namespace Multiprocessing.Pools;
 
 /// <summary>
 /// How far a stream may be ahead of whoever reads it. An input counts from when it is drawn until its result is taken, or it has failed: so neither the inputs nor the results that
-/// wait can become more. Thread-safe; one thread draws.
+/// wait can become more: of an endless source of megabytes 16.8 GB were drawn for three results taken. Thread-safe; one thread draws.
 /// </summary>
 /// <param name="most">How many inputs may count; null for some thousands for each worker, as long as they and their results come to no more than some 64 MB.</param>
 /// <param name="workers">How many workers there are.</param>

@@ -14,7 +14,7 @@ namespace Multiprocessing.Workers.Serving;
 internal static class TaskData<T>
 {
     /// <summary>Whether values are nothing but bits.</summary>
-    public static bool IsPlain { get; } = RawBits.IsPlain(typeof(T));
+    public static readonly bool IsPlain = RawBits.IsPlain(typeof(T));
 
     /// <summary>How many bytes a value is, if it is nothing else; zero if it is more.</summary>
     public static int PlainSize => IsPlain ? Unsafe.SizeOf<T>() : 0;
@@ -67,24 +67,22 @@ internal static class TaskData<T>
 
     /// <summary>Reads what the other side wrote.</summary>
     /// <param name="input">Where from.</param>
-    /// <param name="count">How many values.</param>
+    /// <param name="values">Where to; the default of the type for a value that could not be rebuilt.</param>
     /// <param name="context">The process's.</param>
     /// <param name="attachments">Where the large arrays come from.</param>
-    /// <param name="errors">Why values could not be rebuilt; null if all were.</param>
-    /// <returns>The values; the default of the type for one that could not be rebuilt.</returns>
-    public static T[] Read(PayloadReader input, int count, SerializationContext context, IAttachmentSource? attachments, out Exception?[]? errors)
+    /// <returns>Why values could not be rebuilt; null if all were.</returns>
+    public static Exception?[]? Read(PayloadReader input, Span<T> values, SerializationContext context, IAttachmentSource? attachments)
     {
-        errors = null;
-        T[] values = GC.AllocateUninitializedArray<T>(count);
         if (IsPlain)
         {
-            ref byte first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(values));
-            Span<byte> bytes = MemoryMarshal.CreateSpan(ref first, count * Unsafe.SizeOf<T>());
+            ref byte first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values));
+            Span<byte> bytes = MemoryMarshal.CreateSpan(ref first, values.Length * Unsafe.SizeOf<T>());
             input.ReadBytes(bytes.Length).CopyTo(bytes);
-            return values;
+            return null;
         }
 
-        for (int i = 0; i < count; i++)
+        Exception?[]? errors = null;
+        for (int i = 0; i < values.Length; i++)
         {
             ReadOnlyMemory<byte> graph = input.ReadMemory(input.ReadInt32());
             try
@@ -95,10 +93,10 @@ internal static class TaskData<T>
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                (errors ??= new Exception?[count])[i] = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
+                (errors ??= new Exception?[values.Length])[i] = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
             }
         }
 
-        return values;
+        return errors;
     }
 }

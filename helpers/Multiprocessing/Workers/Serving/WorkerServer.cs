@@ -139,7 +139,7 @@ internal sealed class WorkerServer
             return;
         }
 
-        if (_functions[call] is not TaskFunction function)
+        if (_functions[call] is not InputFunction function)
         {
             if (_replies.TryRun(0))
             {

@@ -42,7 +42,7 @@ internal sealed partial class PoolWorker
     public void NoteEnd(int call)
     {
         // Of one that has outlasted its worker, that is seen to with the worker's end.
-        if (!_hasEnded)
+        if (!_hasEnded && !_isKilled)
         {
             lock (_endedCalls)
             {

@@ -19,6 +19,7 @@ internal sealed partial class PoolWorker : IConnectionUser
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _given;
     private volatile bool _isEnding;
+    private volatile bool _isKilled;
     private volatile bool _hasEnded;
     private volatile bool _isReady;
 
@@ -129,7 +130,11 @@ internal sealed partial class PoolWorker : IConnectionUser
 
     /// <summary>Ends the process at once. Thread-safe.</summary>
     /// <param name="silently">Whether nobody wants to read what it has still to say.</param>
-    public void Kill(bool silently = false) => _connection.Kill(silently);
+    public void Kill(bool silently = false)
+    {
+        _isKilled = true;
+        _connection.Kill(silently);
+    }
 
     /// <summary>Notes, when the process has ended, that nothing of what it was given is used there any more.</summary>
     public void EndLeases()

@@ -190,7 +190,9 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
     public void Kill() => Started().Kill();
 
     /// <summary>
-    /// Ends the process, if its function is still running, and waits for its end. A process whose function has ended has two seconds to end by itself.
+    /// Ends the process, if its function is still running, and waits for its end. A process whose function has ended has two seconds to end by itself, and so have the foreground threads that
+    /// the function has left: what they have still to do and to print may be wanted, and nobody can tell from here whether it is they or the process's own end that takes the time. To wait for
+    /// neither, <see cref="Kill()"/> it before.
     /// </summary>
     public void Dispose()
     {

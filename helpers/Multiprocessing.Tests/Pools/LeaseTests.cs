@@ -33,6 +33,31 @@ public class LeaseTests
         Assert.True(Rendezvous.Await(() => shared.Told == "begun, failed"), shared.Told);
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_call_that_is_cancelled_at_work_has_failed(bool maps)
+    {
+        using CountedObject shared = new();
+        using SharedValue<int> begun = new();
+        using CancellationTokenSource cancellation = new();
+        using WorkerPool pool = new(1);
+        int Hold(int x)
+        {
+            GC.KeepAlive(shared);
+            begun.Increment();
+            Thread.Sleep(Timeout.Infinite);
+            return x;
+        }
+
+        Task call = maps ? pool.MapAsync(Hold, [1], cancellationToken: cancellation.Token) : pool.RunAsync(() => Hold(1), cancellation.Token);
+        Assert.True(Rendezvous.Await(() => begun.Value == 1));
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+
+        Assert.True(Rendezvous.Await(() => shared.Told == "begun, failed"), shared.Told);
+    }
+
     // The worker is another call's when this one ends, and has not been told to forget it yet when it dies.
     [Fact(Timeout = 30_000)]
     public async Task A_call_that_has_returned_is_done_even_if_its_worker_dies_of_another_one()

@@ -74,6 +74,26 @@ public class DeathTests
         Assert.Throws<WorkerException>(producer.Join);
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_waits_for_a_pool_whose_worker_has_died_is_told(bool maps)
+    {
+        using WorkerPool pool = new(1);
+        using ProcessQueue<int> queue = new();
+        int Produce(int x)
+        {
+            queue.Enqueue(x);
+            Environment.Exit(3);
+            return x;
+        }
+
+        await Assert.ThrowsAsync<WorkerDiedException>(() => maps ? pool.MapAsync(Produce, [1]) : pool.RunAsync(() => Produce(1)));
+
+        Assert.Equal(1, queue.Dequeue());
+        Assert.Throws<InvalidOperationException>(() => queue.Dequeue());
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task As_long_as_all_ended_as_they_should_one_goes_on_waiting()
     {

@@ -40,6 +40,7 @@ internal sealed class WorkerConnection
     private volatile bool _hasClosed;
     private volatile bool _isSilenced;
     private volatile bool _isDismissed;
+    private volatile bool _isKilled;
 
     /// <summary>Takes over a process that has just been started.</summary>
     /// <param name="context">What it has in common with others of this process.</param>
@@ -102,6 +103,9 @@ internal sealed class WorkerConnection
 
     /// <summary>Whether nobody wants to read what it has still to say.</summary>
     public bool IsSilenced => _isSilenced;
+
+    /// <summary>Whether this process has ended it.</summary>
+    public bool IsKilled => _isKilled;
 
     /// <summary>Whether nobody wants another one in its place before there is something to do.</summary>
     public bool IsDismissed => _isDismissed;
@@ -305,6 +309,7 @@ internal sealed class WorkerConnection
     private void Kill(bool silently, bool withChildren)
     {
         _isSilenced |= silently;
+        _isKilled = true;
         try
         {
             _process.Kill(withChildren);

@@ -265,7 +265,7 @@ internal sealed class PoolWorker : IConnectionUser
     public void Forget(int call)
     {
         // Of one that has outlasted its worker, that is seen to with the worker's end.
-        if (!_hasEnded)
+        if (!_hasEnded && !Connection.IsKilled)
         {
             lock (_leases)
             {

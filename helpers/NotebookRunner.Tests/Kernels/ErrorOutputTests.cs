@@ -48,5 +48,15 @@ public sealed class ErrorOutputTests(KernelsFixture kernels) : IClassFixture<Ker
         Assert.Equal("before\n", string.Concat(seen.OfType<StandardErrorProduced>().Select(text => text.Text)));
         Assert.StartsWith("Process terminated.", died.LastErrorLines[0], StringComparison.Ordinal);
         Assert.Contains(died.LastErrorLines, line => line.Contains("giving up", StringComparison.Ordinal));
+        Assert.Equal("was killed by SIGABRT: Process terminated. giving up", died.Summary);
+    }
+
+    [UnixFact(Timeout = Patience)]
+    public async Task A_message_that_the_runtime_has_lost_is_told_with_what_to_do()
+    {
+        var kernel = await kernels.StartAsync(KernelsFixture.Embedded);
+        var died = await Assert.ThrowsAsync<KernelDiedException>(() => kernel.ExecuteAsync("Environment.FailFast(\"더는 계속할 수 없습니다\");"));
+        // Should the runtime have learnt to write it, all the better.
+        Assert.True(died.Summary.Contains("더는 계속할 수 없습니다", StringComparison.Ordinal) || died.Summary.Contains("Console.Error", StringComparison.Ordinal), died.Summary);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class KernelDiedException : Exception
     public IReadOnlyList<string> LastErrorLines { get; }
 
     private static string Summarize(ExitStatus exit, IReadOnlyList<string> errorLines) =>
-        errorLines.Count == 0 ? exit.ToString() : $"{exit}: {errorLines[FindCrash(errorLines) ?? (errorLines.Count - 1)].Trim()}";
+        errorLines.Count == 0 ? exit.ToString() : $"{exit}: {CrashReport.Summarize([.. errorLines.Skip(FindCrash(errorLines) ?? (errorLines.Count - 1))])}";
 
     private static int? FindCrash(IReadOnlyList<string> errorLines)
     {

@@ -27,6 +27,7 @@ internal sealed class KernelErrors(Func<string, bool> isMark, Action<string>? on
     private readonly StringBuilder _held = new();
     private StringBuilder? _mark;
     private int _lineStart;
+    private bool _hasReturned;
     private bool _hasEnded;
 
     /// <summary>The last lines so far.</summary>
@@ -106,14 +107,25 @@ internal sealed class KernelErrors(Func<string, bool> isMark, Action<string>? on
 
     private void AddLines(ReadOnlySpan<char> text)
     {
-        for (int end = text.IndexOf('\n'); end >= 0; end = text.IndexOf('\n'))
+        while (text.Length > 0)
         {
-            Add(text[..(end + 1)]);
-            EndLine();
-            text = text[(end + 1)..];
+            // A carriage return begins the line anew, as a progress bar does at each step, unless it belongs to the line's end.
+            if (_hasReturned && text[0] != '\n')
+                RestartLine();
+            int end = text.IndexOfAny('\r', '\n');
+            int length = end < 0 ? text.Length : end + 1;
+            Add(text[..length]);
+            _hasReturned = text[length - 1] == '\r';
+            if (text[length - 1] == '\n')
+                EndLine();
+            text = text[length..];
         }
+    }
 
-        Add(text);
+    private void RestartLine()
+    {
+        _line.Clear();
+        _lineStart = _ready.Length;
     }
 
     private void Add(ReadOnlySpan<char> text)

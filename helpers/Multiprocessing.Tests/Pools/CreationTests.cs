@@ -5,9 +5,8 @@ namespace Multiprocessing.Tests.Pools;
 public class CreationTests
 {
     [Fact(Timeout = 30_000)]
-    public async Task A_pool_has_a_worker_for_each_processor_unless_told_otherwise()
+    public void A_pool_has_a_worker_for_each_processor_unless_told_otherwise()
     {
-        await Task.Yield();
         using WorkerPool usual = new();
         using WorkerPool three = new(3);
 
@@ -28,18 +27,16 @@ public class CreationTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Workers_stay_from_call_to_call()
+    public void Workers_stay_from_call_to_call()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
 
         Assert.Equal(pool.WorkerIds().Order(), pool.WorkerIds().Order());
     }
 
     [LinuxFact(Timeout = 30_000)]
-    public async Task Two_pools_have_workers_of_their_own_and_no_worker_serves_twice()
+    public void Two_pools_have_workers_of_their_own_and_no_worker_serves_twice()
     {
-        await Task.Yield();
         int[] first;
         using (WorkerPool pool = new(2))
         using (WorkerPool other = new(2))

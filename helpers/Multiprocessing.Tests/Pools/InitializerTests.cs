@@ -8,9 +8,8 @@ public class InitializerTests
     private static int s_state;
 
     [Fact(Timeout = 30_000)]
-    public async Task It_runs_once_in_each_worker_before_its_first_input()
+    public void It_runs_once_in_each_worker_before_its_first_input()
     {
-        await Task.Yield();
         using SharedValue<int> runs = new();
         int captured = 40;
         using WorkerPool pool = new(2, () =>
@@ -27,9 +26,8 @@ public class InitializerTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task It_runs_in_replaced_workers_too()
+    public void It_runs_in_replaced_workers_too()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2, static () => s_state = 7);
         Assert.Throws<WorkerDiedException>(() => pool.Map(static x => DeathTests.Die("kill"), [1, 2], chunkSize: 1));
         Process.GetProcessById(pool.WorkerIds()[0]).Kill();
@@ -104,9 +102,8 @@ public class InitializerTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task One_that_cannot_be_sent_is_refused()
+    public void One_that_cannot_be_sent_is_refused()
     {
-        await Task.Yield();
         Stream log = Stream.Null;
         NotShippableException refusal = Assert.Throws<NotShippableException>(() =>
         {

@@ -67,9 +67,8 @@ public class QueueFileTests
     }
 
     [LinuxFact(Timeout = 60_000)]
-    public async Task A_hundred_queues_leave_no_file_no_mapping_and_no_handle()
+    public void A_hundred_queues_leave_no_file_no_mapping_and_no_handle()
     {
-        await Task.Yield();
         List<ProcessQueue<int[]>> queues = [];
         HashSet<string> files = [];
         for (int i = 0; i < 100; i++)
@@ -106,7 +105,7 @@ public class QueueFileTests
     }
 
     [LinuxFact(Timeout = 60_000)]
-    public async Task Where_there_is_no_room_in_memory_the_temp_folder_takes_the_rest()
+    public void Where_there_is_no_room_in_memory_the_temp_folder_takes_the_rest()
     {
         using ProcessQueue<byte[]> queue = new();
         Segment segment = ((ISharedObject)queue).Segment!;
@@ -117,7 +116,6 @@ public class QueueFileTests
 
         Assert.StartsWith(elsewhere, part, StringComparison.Ordinal);
         Assert.Equal(part, SegmentParts.Find(segment, "0123456789abcdef"));
-        await Task.Yield();
         queue.Dispose();
         Assert.False(File.Exists(part));
     }

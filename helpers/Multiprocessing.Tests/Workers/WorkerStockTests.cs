@@ -1,18 +1,19 @@
 using System.Diagnostics;
 using Multiprocessing.Connections;
+using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Pools;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Workers;
 
 /// <summary>The workers that wait to be used: which come, which stay, which go.</summary>
-public sealed class WorkerStockTests : IDisposable
+public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleLimit = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan WellAfterThat = TimeSpan.FromMilliseconds(1200);
 
-    private readonly WorkerStock _stock = new(WorkerHost.Default, usualSize: 2, IdleLimit);
+    private readonly WorkerStock _stock = new(test.Host, usualSize: 2, IdleLimit);
     private readonly List<WorkerConnection> _taken = [];
 
     public void Dispose()
@@ -27,9 +28,8 @@ public sealed class WorkerStockTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task What_nobody_has_asked_for_goes_after_a_while()
+    public void What_nobody_has_asked_for_goes_after_a_while()
     {
-        await Task.Yield();
         _stock.Refill();
         Await(2);
         int[] ids = _stock.ProcessIds();
@@ -39,9 +39,8 @@ public sealed class WorkerStockTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task It_fills_even_if_workers_are_started_all_the_time()
+    public void It_fills_even_if_workers_are_started_all_the_time()
     {
-        await Task.Yield();
         Assert.True(Rendezvous.Await(() =>
         {
             _stock.Refill();
@@ -74,9 +73,8 @@ public sealed class WorkerStockTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task What_was_asked_for_and_used_does_not_come_again()
+    public void What_was_asked_for_and_used_does_not_come_again()
     {
-        await Task.Yield();
         _stock.Prepare(3);
         Await(3);
         int[] ids = _stock.ProcessIds();
@@ -94,9 +92,8 @@ public sealed class WorkerStockTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task What_was_taken_before_it_was_there_does_not_come_again_either()
+    public void What_was_taken_before_it_was_there_does_not_come_again_either()
     {
-        await Task.Yield();
         _stock.Prepare(4);
         Take();
         Take();
@@ -131,9 +128,8 @@ public sealed class WorkerStockTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task What_was_asked_for_and_dies_is_replaced()
+    public void What_was_asked_for_and_dies_is_replaced()
     {
-        await Task.Yield();
         _stock.Prepare(3);
         Await(3);
         int[] ids = _stock.ProcessIds();
@@ -144,10 +140,9 @@ public sealed class WorkerStockTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Workers_that_cannot_live_are_not_replaced_for_ever()
+    public void Workers_that_cannot_live_are_not_replaced_for_ever()
     {
-        await Task.Yield();
-        WorkerStock small = new(WorkerHost.Default, usualSize: 1, IdleLimit);
+        WorkerStock small = new(test.Host, usualSize: 1, IdleLimit);
         small.Prepare(1);
         HashSet<int> killed = [];
         Stopwatch watch = Stopwatch.StartNew();

@@ -1,3 +1,4 @@
+using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Pools;
@@ -50,13 +51,18 @@ public class CreationTests
     }
 
     [LinuxFact(Timeout = 30_000)]
-    public async Task Prepared_workers_are_there_before_they_are_needed()
+    public void Prepared_workers_are_there_before_they_are_needed()
     {
-        WorkerPool.Prepare(4);
-        Assert.True(await Task.Run(() => Rendezvous.Await(static () => Processes.Descendants(Environment.ProcessId).Count >= 4)), "They were not started.");
+        using TestHost test = new();
 
-        using WorkerPool pool = new(4);
-        Assert.Equal(4, pool.WorkerIds().Length);
+        // After the first pool there is nothing to rehearse.
+        new WorkerPool(test.Host, 1).Dispose();
+        WorkerPool.Prepare(test.Host, 4);
+        Assert.True(Rendezvous.Await(() => test.Host.Stock.ProcessIds().Length == 4), "They were not started.");
+        int[] prepared = test.Host.Stock.ProcessIds();
+
+        using WorkerPool pool = new(test.Host, 4);
+        Assert.Equal(prepared.Order(), pool.WorkerIds().Order());
     }
 
     [LinuxFact(Timeout = 60_000)]

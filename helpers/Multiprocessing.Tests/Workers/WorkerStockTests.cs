@@ -24,7 +24,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
             worker.Closed.Wait();
         }
 
-        _stock.Clear();
+        _stock.Dispose();
     }
 
     [Fact(Timeout = 30_000)]
@@ -133,7 +133,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         _stock.Prepare(3);
         Await(3);
         int[] ids = _stock.ProcessIds();
-        Kill(ids[1]);
+        Processes.Kill(ids[1]);
         Assert.True(Rendezvous.Await(() => !_stock.ProcessIds().Contains(ids[1]) && _stock.ProcessIds().Length == 3), Describe());
 
         Assert.Equal([ids[0], ids[2]], _stock.ProcessIds().Intersect(ids).Order());
@@ -142,7 +142,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
     [Fact(Timeout = 30_000)]
     public void Workers_that_cannot_live_are_not_replaced_for_ever()
     {
-        WorkerStock small = new(test.Host, usualSize: 1, IdleLimit);
+        using WorkerStock small = new(test.Host, usualSize: 1, IdleLimit);
         small.Prepare(1);
         HashSet<int> killed = [];
         Stopwatch watch = Stopwatch.StartNew();
@@ -150,7 +150,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         {
             foreach (int id in small.ProcessIds().Where(killed.Add))
             {
-                Kill(id);
+                Processes.Kill(id);
             }
 
             Thread.Sleep(10);
@@ -160,7 +160,6 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         Assert.InRange(killed.Count, 2, 3);
         small.Prepare(1);
         Assert.True(Rendezvous.Await(() => small.ProcessIds().Except(killed).Any()), "Who asks again gets none.");
-        small.Clear();
     }
 
     [Fact(Timeout = 30_000)]
@@ -186,10 +185,4 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
     private void Await(int count) => Assert.True(Rendezvous.Await(() => _stock.ProcessIds().Length == count), $"Not {count}: {Describe()}");
 
     private string Describe() => string.Join(' ', _stock.ProcessIds());
-
-    private static void Kill(int id)
-    {
-        using Process process = Process.GetProcessById(id);
-        process.Kill();
-    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Pools;
 
@@ -123,7 +124,7 @@ public class DeathTests
             },
             Enumerable.Range(0, 10), chunkSize: 1);
         Assert.True(Rendezvous.Await(() => victim.Value != 0), "It did not begin.");
-        Process.GetProcessById(victim.Value).Kill();
+        Processes.Kill(victim.Value);
         Stopwatch watch = Stopwatch.StartNew();
         WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => mapping);
 
@@ -159,7 +160,7 @@ public class DeathTests
         {
             foreach (int id in pool.WorkerIds().Take(1 + (round % 2)))
             {
-                Process.GetProcessById(id).Kill();
+                Processes.Kill(id);
             }
 
             // At once, before anybody may have noticed, and later.
@@ -211,7 +212,7 @@ public class DeathTests
                 new Thread(() =>
                 {
                     Thread.Sleep(30);
-                    Process.GetProcessById(self).Kill();
+                    Processes.Kill(self);
                 }).Start();
             }
 

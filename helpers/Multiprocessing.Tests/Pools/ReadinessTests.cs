@@ -87,7 +87,7 @@ public class ReadinessTests
     {
         using WorkerPool pool = new(2);
         int[] before = pool.WorkerIds();
-        Kill(before[0]);
+        Processes.Kill(before[0]);
         Assert.True(Processes.AllEnd(before[..1], Soon));
         pool.WaitUntilReady();
 
@@ -149,7 +149,7 @@ public class ReadinessTests
         });
         Task wait = pool.WaitUntilReadyAsync();
         Assert.True(Rendezvous.Await(() => first.Value != 0));
-        Kill(first.Value);
+        Processes.Kill(first.Value);
 
         await Assert.ThrowsAsync<WorkerDiedException>(() => wait);
         pool.WaitUntilReady();
@@ -205,11 +205,5 @@ public class ReadinessTests
             await Task.Yield();
             pool.WaitUntilReady(cancellationToken);
         }
-    }
-
-    private static void Kill(int id)
-    {
-        using Process process = Process.GetProcessById(id);
-        process.Kill();
     }
 }

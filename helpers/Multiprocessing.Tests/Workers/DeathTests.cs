@@ -38,7 +38,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         worker.Start();
         Assert.False(worker.Join(TimeSpan.FromMilliseconds(100)));
 
-        Process.GetProcessById(worker.Id).Kill();
+        Processes.Kill(worker.Id);
 
         WorkerDiedException error = Assert.Throws<WorkerDiedException>(worker.Join);
         Assert.Equal("SIGKILL", error.Signal);
@@ -110,12 +110,9 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         });
         using TestCell cell = test.BeginCell();
         worker.Start();
-        while (!cell.Output.EndsWith('\n'))
-        {
-            worker.Join(TimeSpan.FromMilliseconds(10));
-        }
+        worker.JoinUntil(() => cell.Output.EndsWith('\n'));
 
-        int grandchild = int.Parse(cell.Output, System.Globalization.CultureInfo.InvariantCulture);
+        int grandchild = int.Parse(cell.Output, CultureInfo.InvariantCulture);
         worker.Dispose();
 
         Assert.False(Processes.Exists(worker.Id));
@@ -144,15 +141,12 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
             Thread.Sleep(Timeout.Infinite);
         });
         worker.Start();
-        while (!cell.Output.EndsWith('\n'))
-        {
-            worker.Join(TimeSpan.FromMilliseconds(10));
-        }
+        worker.JoinUntil(() => cell.Output.EndsWith('\n'));
 
-        Process.GetProcessById(worker.Id).Kill();
+        Processes.Kill(worker.Id);
         await Assert.ThrowsAsync<WorkerDiedException>(() => worker.WaitAsync());
 
-        Assert.True(Processes.AllEnd([int.Parse(cell.Output, System.Globalization.CultureInfo.InvariantCulture)], TimeSpan.FromSeconds(2)));
+        Assert.True(Processes.AllEnd([int.Parse(cell.Output, CultureInfo.InvariantCulture)], TimeSpan.FromSeconds(2)));
     }
 
     [LinuxFact(Timeout = 20_000)]

@@ -44,11 +44,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
             Thread.Sleep(Timeout.Infinite);
         });
         worker.Start();
-        Stopwatch watch = Stopwatch.StartNew();
-        while (cell.Output.Length == 0 && watch.Elapsed < TimeSpan.FromSeconds(15))
-        {
-            worker.Join(TimeSpan.FromMilliseconds(5));
-        }
+        worker.JoinUntil(() => cell.Output.Length > 0);
 
         Assert.Equal("first\n", cell.Output);
     }
@@ -63,11 +59,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
             Thread.Sleep(Timeout.Infinite);
         });
         worker.Start();
-        Stopwatch watch = Stopwatch.StartNew();
-        while (cell.Output.Length == 0 && watch.Elapsed < TimeSpan.FromSeconds(15))
-        {
-            worker.Join(TimeSpan.FromMilliseconds(100));
-        }
+        worker.JoinUntil(() => cell.Output.Length > 0);
 
         Assert.Equal("진행 중...", cell.Output);
     }

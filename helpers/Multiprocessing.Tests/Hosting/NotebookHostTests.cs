@@ -1,8 +1,8 @@
 using Multiprocessing.Hosting;
 using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Notebooks.Kernel;
-
 using Multiprocessing.Workers;
+
 namespace Multiprocessing.Tests.Hosting;
 
 public class NotebookHostTests

@@ -1,6 +1,6 @@
 using Multiprocessing.Connections;
-
 using Multiprocessing.Workers;
+
 namespace Multiprocessing.Tests.Pools;
 
 /// <summary>What a pool takes back from a worker that is just about to begin with it.</summary>

@@ -6,28 +6,34 @@ using Multiprocessing.Workers;
 namespace Multiprocessing.Tests;
 
 /// <summary>
-/// What this process holds at a moment, and how many of each: worker processes (none in stock), open descriptors, threads and files of shared memory. Nothing is
+/// What this process holds at a moment, and how many of each: worker processes (none in the host's stock), open descriptors, threads and files of shared memory. Nothing is
 /// collected before it is counted: what goes only when the collector comes is held. For tests that run alone.
 /// </summary>
 internal sealed partial class Footprint
 {
+    private readonly WorkerHost _host;
     private readonly Dictionary<string, int> _held;
 
-    private Footprint() =>
+    private Footprint(WorkerHost host)
+    {
+        // Which of its workers are in stock just now is chance.
+        _host = host;
+        _host.Stock.Clear();
         _held = Processes().Concat(Descriptors.Targets().Select(static target => $"descriptor of {target}")).Concat(Threads()).Concat(Segments())
             .CountBy(static held => Numbers().Replace(held, "#"))
             .ToDictionary();
+    }
 
     /// <summary>Takes the footprint once it is the same for a moment.</summary>
-    public static async Task<Footprint> TakeAsync()
+    public static async Task<Footprint> TakeAsync(WorkerHost host)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        Footprint now = Take();
+        Footprint now = new(host);
         Footprint last;
         do
         {
             await Task.Delay(200);
-            (last, now) = (now, Take());
+            (last, now) = (now, new Footprint(host));
         }
         while (watch.Elapsed < TimeSpan.FromSeconds(3) && (now.Beyond(last).Length > 0 || last.Beyond(now).Length > 0));
 
@@ -39,17 +45,11 @@ internal sealed partial class Footprint
     {
         Stopwatch watch = Stopwatch.StartNew();
         string[] come;
-        while ((come = Take().Beyond(this)).Length > 0)
+        while ((come = new Footprint(_host).Beyond(this)).Length > 0)
         {
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"Left: {string.Join("; ", come)}");
             await Task.Delay(20);
         }
-    }
-
-    private static Footprint Take()
-    {
-        WorkerHost.Default.Stock.Clear();
-        return new Footprint();
     }
 
     private string[] Beyond(Footprint other) =>

@@ -82,9 +82,12 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
     public static void Prepare(int processes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(processes, 1);
+        Prepare(WorkerHost.Default, processes);
+    }
 
+    internal static void Prepare(WorkerHost host, int processes)
+    {
         // One more for the rehearsal.
-        WorkerHost host = WorkerHost.Default;
         bool rehearse = host.Pools == 0 && host.TryBeginRehearsal();
         host.Stock.Prepare(rehearse ? processes + 1 : processes);
         if (rehearse)

@@ -1,8 +1,8 @@
 using Multiprocessing.Hosting;
 using Multiprocessing.Notebooks.Display;
 using Multiprocessing.Notebooks.Kernel;
-
 using Multiprocessing.Workers;
+
 namespace Multiprocessing.Tests.Hosting;
 
 [Collection(nameof(NotebookHostTests))]
@@ -21,18 +21,17 @@ public class NotebookHostTests
     [Fact(Timeout = 20_000)]
     public async Task The_host_hears_of_the_workers_of_a_pool_and_of_those_of_single_calls()
     {
-        ListeningHost listener = new(new NoNotebook());
-        using WorkerHost host = new(listener);
-        using (WorkerPool pool = new(host, 1))
+        using TestHost test = new();
+        using (WorkerPool pool = new(test.Host, 1))
         {
             Assert.Equal(1, pool.Run(static () => 1));
         }
 
-        Assert.Equal(1, listener.Heard);
-        using WorkerProcess worker = new(host, static () => { });
+        Assert.Equal(1, test.StartedWorkers);
+        using WorkerProcess worker = new(test.Host, static () => { });
         worker.Start();
         await worker.WaitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(2, listener.Heard);
+        Assert.Equal(2, test.StartedWorkers);
     }
 
     [Fact]

@@ -1,30 +1,32 @@
+using Multiprocessing.Tests.Hosting;
+
 namespace Multiprocessing.Tests.Memory;
 
 /// <summary>Nothing is left of shared objects that were disposed of, before anything is collected.</summary>
 [Collection(nameof(Pools.StressTests))]
-public class LeakTests
+public class LeakTests(TestHost test) : IClassFixture<TestHost>
 {
     [LinuxFact]
     public async Task Shared_objects_that_a_worker_has_used_leave_nothing()
     {
         List<IDisposable> first = await UseAsync(1);
-        Footprint before = await Footprint.TakeAsync();
+        Footprint before = await Footprint.TakeAsync(test.Host);
         List<IDisposable> used = await UseAsync(10);
 
         await before.AssertNothingHasComeAsync();
         GC.KeepAlive((first, used));
     }
 
-    private static async Task<List<IDisposable>> UseAsync(int rounds)
+    private async Task<List<IDisposable>> UseAsync(int rounds)
     {
         List<IDisposable> used = [];
         for (int i = 0; i < rounds; i++)
         {
-            using SharedArray<int> array = new(1000);
-            using SharedValue<int> value = new();
-            using ProcessLock gate = new();
-            using ProcessQueue<byte[]> queue = new();
-            await WorkerProcess.RunAsync(() =>
+            using SharedArray<int> array = new(1000, test.Host);
+            using SharedValue<int> value = new(0, test.Host);
+            using ProcessLock gate = new(test.Host);
+            using ProcessQueue<byte[]> queue = new(null, test.Host);
+            await test.RunAsync(() =>
             {
                 using (gate.EnterScope())
                 {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Multiprocessing.Tests.Pools;
+using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Memory;
 
@@ -52,7 +53,7 @@ public class LockStressTests
             victim.Start();
             Assert.True(Rendezvous.Await(() => last.Value == victim.Id), "It never had the lock.");
             await Task.Delay(moments.Next(0, 20));
-            Process.GetProcessById(victim.Id).Kill();
+            Processes.Kill(victim.Id);
             Assert.Throws<WorkerDiedException>(victim.Join);
 
             long before = Volatile.Read(ref pair.Span[1]);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Memory;
 
@@ -178,7 +179,7 @@ public class ProcessLockTests
         await Task.Delay(300);
         Assert.Equal(0, entered.Value);
         long killed = Stopwatch.GetTimestamp();
-        Process.GetProcessById(holder.Id).Kill();
+        Processes.Kill(holder.Id);
         await Task.WhenAll(waiters);
 
         Assert.Equal((1, 3), (told.Value, entered.Value));

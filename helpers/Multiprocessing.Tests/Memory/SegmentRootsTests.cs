@@ -1,6 +1,6 @@
 using Multiprocessing.Memory;
-
 using Multiprocessing.Workers;
+
 namespace Multiprocessing.Tests.Memory;
 
 [Collection(nameof(Workers.SurroundingsTests))]

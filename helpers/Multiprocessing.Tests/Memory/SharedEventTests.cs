@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Multiprocessing.Memory;
-
 using Multiprocessing.Workers;
+
 namespace Multiprocessing.Tests.Memory;
 
 public sealed class SharedEventTests : IDisposable

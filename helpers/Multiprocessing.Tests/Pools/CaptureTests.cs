@@ -4,9 +4,8 @@ namespace Multiprocessing.Tests.Pools;
 public class CaptureTests
 {
     [Fact(Timeout = 60_000)]
-    public async Task A_large_capture_does_not_go_with_each_input()
+    public void A_large_capture_does_not_go_with_each_input()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         byte[] large = new byte[5_000_000];
         large[^1] = 7;
@@ -32,9 +31,8 @@ public class CaptureTests
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task What_an_input_changes_the_next_one_of_its_worker_sees_but_not_the_next_call(int? chunkSize)
+    public void What_an_input_changes_the_next_one_of_its_worker_sees_but_not_the_next_call(int? chunkSize)
     {
-        await Task.Yield();
         using WorkerPool pool = new(1);
         int count = 0;
         List<int> list = [];
@@ -51,9 +49,8 @@ public class CaptureTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Each_call_has_the_variables_as_they_are_when_it_begins()
+    public void Each_call_has_the_variables_as_they_are_when_it_begins()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         int factor = 1;
         List<int[]> results = [];
@@ -83,9 +80,8 @@ public class CaptureTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Shared_objects_are_shared()
+    public void Shared_objects_are_shared()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         using SharedArray<int> array = new(1000);
         using SharedValue<long> sum = new();
@@ -110,9 +106,8 @@ public class CaptureTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Shared_objects_are_shared_as_inputs_and_results_too()
+    public void Shared_objects_are_shared_as_inputs_and_results_too()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         SharedValue<int>[] counters = [.. Enumerable.Range(0, 6).Select(static x => new SharedValue<int>(x))];
         pool.ForEach(static counter => counter.Add(100), counters);
@@ -125,9 +120,8 @@ public class CaptureTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Static_fields_start_fresh_and_stay_with_the_worker()
+    public void Static_fields_start_fresh_and_stay_with_the_worker()
     {
-        await Task.Yield();
         using WorkerPool pool = new(1);
         s_count = 50;
 

@@ -12,9 +12,8 @@ public class ChunkTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(7)]
-    public async Task A_chunk_size_that_is_given_is_kept(int chunkSize)
+    public void A_chunk_size_that_is_given_is_kept(int chunkSize)
     {
-        await Task.Yield();
         int[] ids = _pool.Map(
             static _ =>
             {
@@ -28,17 +27,15 @@ public class ChunkTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_chunk_as_large_as_the_source_goes_to_one_worker()
+    public void A_chunk_as_large_as_the_source_goes_to_one_worker()
     {
-        await Task.Yield();
         Assert.Single(_pool.Map(static _ => Environment.ProcessId, Enumerable.Range(0, 50), chunkSize: 50).Distinct());
         Assert.Single(_pool.Map(static _ => Environment.ProcessId, Enumerable.Range(0, 50), chunkSize: int.MaxValue).Distinct());
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Many_small_inputs_take_no_message_each()
+    public void Many_small_inputs_take_no_message_each()
     {
-        await Task.Yield();
         IEnumerable<int> inputs = Enumerable.Range(0, 200_000);
         _pool.Map(static x => x + 1, inputs);
         Stopwatch watch = Stopwatch.StartNew();
@@ -53,9 +50,8 @@ public class ChunkTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_source_whose_length_nobody_knows_is_shared_out_too()
+    public void A_source_whose_length_nobody_knows_is_shared_out_too()
     {
-        await Task.Yield();
         IEnumerable<int> inputs = Enumerable.Range(0, 10_000).Where(static x => x % 2 == 0);
 
         Assert.Equal(inputs.Select(static x => -x), _pool.Map(static x => -x, inputs));
@@ -67,9 +63,8 @@ public class ChunkTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     [Theory(Timeout = 30_000)]
     [InlineData(null)]
     [InlineData(1)]
-    public async Task Long_inputs_in_a_row_among_quick_ones_are_shared_out(int? chunkSize)
+    public void Long_inputs_in_a_row_among_quick_ones_are_shared_out(int? chunkSize)
     {
-        await Task.Yield();
         for (int place = 100; place < 1000; place += 200)
         {
             using SharedValue<int> arrived = new();

@@ -1,3 +1,4 @@
+using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Pools;
@@ -5,9 +6,8 @@ namespace Multiprocessing.Tests.Pools;
 public class CreationTests
 {
     [Fact(Timeout = 30_000)]
-    public async Task A_pool_has_a_worker_for_each_processor_unless_told_otherwise()
+    public void A_pool_has_a_worker_for_each_processor_unless_told_otherwise()
     {
-        await Task.Yield();
         using WorkerPool usual = new();
         using WorkerPool three = new(3);
 
@@ -28,18 +28,16 @@ public class CreationTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Workers_stay_from_call_to_call()
+    public void Workers_stay_from_call_to_call()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
 
         Assert.Equal(pool.WorkerIds().Order(), pool.WorkerIds().Order());
     }
 
     [LinuxFact(Timeout = 30_000)]
-    public async Task Two_pools_have_workers_of_their_own_and_no_worker_serves_twice()
+    public void Two_pools_have_workers_of_their_own_and_no_worker_serves_twice()
     {
-        await Task.Yield();
         int[] first;
         using (WorkerPool pool = new(2))
         using (WorkerPool other = new(2))
@@ -53,13 +51,18 @@ public class CreationTests
     }
 
     [LinuxFact(Timeout = 30_000)]
-    public async Task Prepared_workers_are_there_before_they_are_needed()
+    public void Prepared_workers_are_there_before_they_are_needed()
     {
-        WorkerPool.Prepare(4);
-        Assert.True(await Task.Run(() => Rendezvous.Await(static () => Processes.Descendants(Environment.ProcessId).Count >= 4)), "They were not started.");
+        using TestHost test = new();
 
-        using WorkerPool pool = new(4);
-        Assert.Equal(4, pool.WorkerIds().Length);
+        // After the first pool there is nothing to rehearse.
+        new WorkerPool(test.Host, 1).Dispose();
+        WorkerPool.Prepare(test.Host, 4);
+        Assert.True(Rendezvous.Await(() => test.Host.Stock.ProcessIds().Length == 4), "They were not started.");
+        int[] prepared = test.Host.Stock.ProcessIds();
+
+        using WorkerPool pool = new(test.Host, 4);
+        Assert.Equal(prepared.Order(), pool.WorkerIds().Order());
     }
 
     [LinuxFact(Timeout = 60_000)]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Pools;
 
@@ -19,9 +20,8 @@ public class DeathTests
     // loky: test_crash_races, TestExecutorDeadLock.test_crash. CPython (concurrent.futures): test_deadlock's CrashAtTask.
     [Theory(Timeout = 30_000)]
     [MemberData(nameof(Deaths))]
-    public async Task A_worker_that_dies_is_told_with_its_end_and_its_input(string death, int exitCode, string? signal)
+    public void A_worker_that_dies_is_told_with_its_end_and_its_input(string death, int exitCode, string? signal)
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         int[] before = pool.WorkerIds();
         WorkerDiedException error = Assert.Throws<WorkerDiedException>(() => pool.Map(x => x == 3 ? Die(death) : x, Enumerable.Range(0, 8)));
@@ -40,9 +40,8 @@ public class DeathTests
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task The_error_does_not_wait_for_the_other_inputs_and_nothing_more_is_handed_out(int? chunkSize)
+    public void The_error_does_not_wait_for_the_other_inputs_and_nothing_more_is_handed_out(int? chunkSize)
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         using SharedValue<int> begun = new();
         using SharedValue<long> died = new();
@@ -76,7 +75,6 @@ public class DeathTests
     [Fact(Timeout = 30_000)]
     public async Task Every_kind_of_call_is_told()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         static int Work(int x) => x == 2 ? Die("exit") : x;
         static int Add(int a, int b) => a + b;
@@ -126,7 +124,7 @@ public class DeathTests
             },
             Enumerable.Range(0, 10), chunkSize: 1);
         Assert.True(Rendezvous.Await(() => victim.Value != 0), "It did not begin.");
-        Process.GetProcessById(victim.Value).Kill();
+        Processes.Kill(victim.Value);
         Stopwatch watch = Stopwatch.StartNew();
         WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => mapping);
 
@@ -155,15 +153,14 @@ public class DeathTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task An_idle_worker_that_is_killed_fails_nobody_s_call()
+    public void An_idle_worker_that_is_killed_fails_nobody_s_call()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         for (int round = 0; round < 5; round++)
         {
             foreach (int id in pool.WorkerIds().Take(1 + (round % 2)))
             {
-                Process.GetProcessById(id).Kill();
+                Processes.Kill(id);
             }
 
             // At once, before anybody may have noticed, and later.
@@ -175,9 +172,8 @@ public class DeathTests
 
     // loky: test_crash_races, with each worker of the pool.
     [Fact(Timeout = 30_000)]
-    public async Task All_workers_may_die_at_once_and_again()
+    public void All_workers_may_die_at_once_and_again()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         for (int round = 0; round < 5; round++)
         {
@@ -191,9 +187,8 @@ public class DeathTests
     [Theory(Timeout = 60_000)]
     [InlineData(1)]
     [InlineData(null)]
-    public async Task A_worker_that_dies_while_large_inputs_are_under_way_is_told(int? chunkSize)
+    public void A_worker_that_dies_while_large_inputs_are_under_way_is_told(int? chunkSize)
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         pool.AssertUsable();
         byte[] large = new byte[8_000_000];
@@ -206,9 +201,8 @@ public class DeathTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_worker_that_dies_while_it_sends_a_large_result_is_told()
+    public void A_worker_that_dies_while_it_sends_a_large_result_is_told()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         byte[][] Large(int x)
         {
@@ -218,7 +212,7 @@ public class DeathTests
                 new Thread(() =>
                 {
                     Thread.Sleep(30);
-                    Process.GetProcessById(self).Kill();
+                    Processes.Kill(self);
                 }).Start();
             }
 
@@ -236,9 +230,8 @@ public class DeathTests
     [Theory(Timeout = 30_000)]
     [InlineData(1)]
     [InlineData(4)]
-    public async Task A_worker_that_dies_while_it_reads_its_input_is_told(int? chunkSize)
+    public void A_worker_that_dies_while_it_reads_its_input_is_told(int? chunkSize)
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         object[] inputs = [.. Enumerable.Range(0, 8).Select(static x => x == 2 ? new HashSet<Key> { new(Environment.ProcessId, KeyDeed.ExitElsewhere) } : (object)x)];
         WorkerDiedException error = Assert.Throws<WorkerDiedException>(() => pool.Map(static input => input.GetHashCode(), inputs, chunkSize));
@@ -249,9 +242,8 @@ public class DeathTests
 
     // loky: TestExecutorDeadLock with the function itself: what is sent once must not kill one worker after another.
     [Fact(Timeout = 30_000)]
-    public async Task Workers_that_die_while_they_read_the_function_end_the_call()
+    public void Workers_that_die_while_they_read_the_function_end_the_call()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         HashSet<Key> captured = [new Key(Environment.ProcessId, KeyDeed.ExitElsewhere)];
 

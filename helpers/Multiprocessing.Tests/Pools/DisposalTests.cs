@@ -77,9 +77,8 @@ public class DisposalTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Dispose_ends_what_functions_have_started()
+    public void Dispose_ends_what_functions_have_started()
     {
-        await Task.Yield();
         WorkerPool pool = new(1);
         int grandchild = pool.Run(static () =>
         {
@@ -95,7 +94,6 @@ public class DisposalTests
     [Fact(Timeout = 30_000)]
     public async Task A_pool_can_be_disposed_of_while_its_workers_start()
     {
-        await Task.Yield();
         for (int i = 0; i < 5; i++)
         {
             WorkerPool pool = new(3);

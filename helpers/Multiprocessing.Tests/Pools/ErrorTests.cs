@@ -9,9 +9,8 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
 
     // CPython: test_traceback. loky: test_traceback.
     [Fact(Timeout = 30_000)]
-    public async Task An_exception_comes_back_with_its_input_type_message_and_place()
+    public void An_exception_comes_back_with_its_input_type_message_and_place()
     {
-        await Task.Yield();
         string[] words = ["12", "34", "56", "seven", "89"];
         WorkerException error = Assert.Throws<WorkerException>(() => _pool.Map(Parse, words));
 
@@ -29,9 +28,8 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task The_others_are_attached_in_the_order_of_the_inputs()
+    public void The_others_are_attached_in_the_order_of_the_inputs()
     {
-        await Task.Yield();
         WorkerException error = Assert.Throws<WorkerException>(() => _pool.Map(FailSlowerFirst, Enumerable.Range(0, 8), chunkSize: 1));
 
         WorkerException[] others = [.. error.OtherExceptions.Select(static other => Assert.IsType<WorkerException>(other))];
@@ -48,9 +46,8 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Every_input_may_fail()
+    public void Every_input_may_fail()
     {
-        await Task.Yield();
         WorkerException error = Assert.Throws<WorkerException>(() => _pool.Map(Throw<FormatException>, Enumerable.Range(0, 3000)));
 
         Assert.Equal(0, error.InputIndex);
@@ -59,9 +56,8 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_value_that_is_long_or_has_no_text_does_not_spoil_the_message()
+    public void A_value_that_is_long_or_has_no_text_does_not_spoil_the_message()
     {
-        await Task.Yield();
         static int Fail(object? x) => throw new FormatException("bad");
 
         Assert.InRange(Assert.Throws<WorkerException>(() => _pool.Map(Fail, [new string('x', 1_000_000)])).Message.Length, 1, 5000);
@@ -71,9 +67,8 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
 
     // CPython: test_wrapped_exception, test_exception_not_shippable. loky: test_exception_not_shippable.
     [Fact(Timeout = 30_000)]
-    public async Task An_exception_that_cannot_be_sent_is_told_all_the_same()
+    public void An_exception_that_cannot_be_sent_is_told_all_the_same()
     {
-        await Task.Yield();
         WorkerException error = Assert.Throws<WorkerException>(() => _pool.Map(
             static x => x == 1 ? throw new Workers.ErrorTests.StreamException("broken", new FileStream("/dev/null", FileMode.Open)) : x, Enumerable.Range(0, 4)));
 
@@ -87,9 +82,8 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task An_exception_keeps_its_own_fields_and_its_inner_exceptions()
+    public void An_exception_keeps_its_own_fields_and_its_inner_exceptions()
     {
-        await Task.Yield();
         static int Overdraw(int x) => throw new Workers.ErrorTests.BalanceException("low", x) { Data = { ["account"] = "A-1" } };
         WorkerException error = Assert.Throws<WorkerException>(() => _pool.Map(Overdraw, [-5]));
 

@@ -9,9 +9,8 @@ public class ForgottenTests
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     [Fact(Timeout = 30_000)]
-    public async Task The_processes_of_one_that_is_collected_end()
+    public void The_processes_of_one_that_is_collected_end()
     {
-        await Task.Yield();
         int[] workers = Make();
         Assert.Equal(2, workers.Length);
         Collect();
@@ -54,9 +53,8 @@ public class ForgottenTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_call_that_is_waited_for_keeps_it()
+    public void A_call_that_is_waited_for_keeps_it()
     {
-        await Task.Yield();
         using Timer collecting = new(static _ => Collect(), null, 0, 50);
 
         Assert.Equal([0, 1, 2, 3], new WorkerPool(2).Map(

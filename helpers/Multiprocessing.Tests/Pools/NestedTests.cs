@@ -7,9 +7,8 @@ public class NestedTests(PoolFixture fixture) : IClassFixture<PoolFixture>
 
     // loky: nested pools. CPython refuses them: its workers are daemons, which may have no children.
     [Fact(Timeout = 60_000)]
-    public async Task A_worker_can_have_a_pool_of_its_own()
+    public void A_worker_can_have_a_pool_of_its_own()
     {
-        await Task.Yield();
         (int Sum, int Outer, int[] Inner)[] results = _pool.Map(
             static x =>
             {
@@ -25,9 +24,8 @@ public class NestedTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task An_error_in_an_inner_pool_is_told_with_both_inputs()
+    public void An_error_in_an_inner_pool_is_told_with_both_inputs()
     {
-        await Task.Yield();
         WorkerException error = Assert.Throws<WorkerException>(() => _pool.Map(
             static x =>
             {
@@ -43,9 +41,8 @@ public class NestedTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     [LinuxFact(Timeout = 60_000)]
-    public async Task The_workers_of_a_worker_that_is_killed_end_with_it()
+    public void The_workers_of_a_worker_that_is_killed_end_with_it()
     {
-        await Task.Yield();
         using WorkerPool pool = new(1);
         using SharedArray<int> inner = new(2);
         Assert.Throws<WorkerDiedException>(() => pool.Run(() =>

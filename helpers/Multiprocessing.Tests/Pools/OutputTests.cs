@@ -1,33 +1,30 @@
-using Multiprocessing.Tests.Workers;
+using Multiprocessing.Tests.Hosting;
 
 namespace Multiprocessing.Tests.Pools;
 
 /// <summary>What functions print. CPython loses the order and mixes lines.</summary>
-// Text that nobody in particular waits for goes to whoever waits; another test must not.
-[Collection(nameof(SurroundingsTests))]
-public class OutputTests
+public class OutputTests(TestHost test) : IClassFixture<TestHost>
 {
     [Fact(Timeout = 30_000)]
-    public async Task What_functions_print_is_there_when_the_map_returns()
+    public void What_functions_print_is_there_when_the_map_returns()
     {
-        await Task.Yield();
-        using WorkerPool pool = new(2);
-        using CapturedConsole console = new();
+        using WorkerPool pool = new(test.Host, 2);
+        using TestCell cell = test.BeginCell();
         for (int round = 0; round < 20; round++)
         {
             int first = round * 10;
             pool.ForEach(x => Console.WriteLine($"{first + x} 번째"), Enumerable.Range(0, 10));
 
-            Assert.Equal(Enumerable.Range(0, first + 10).Select(static x => $"{x} 번째").Order(StringComparer.Ordinal), Lines(console.Output).Order(StringComparer.Ordinal));
+            Assert.Equal(Enumerable.Range(0, first + 10).Select(static x => $"{x} 번째").Order(StringComparer.Ordinal), Lines(cell.Output).Order(StringComparer.Ordinal));
         }
 
-        Assert.Empty(console.Error);
+        Assert.Empty(cell.Error);
     }
 
     [Fact(Timeout = 30_000)]
     public async Task Every_kind_of_call_shows_it_before_it_ends()
     {
-        using WorkerPool pool = new(2);
+        using WorkerPool pool = new(test.Host, 2);
         static int Say(int x)
         {
             Console.WriteLine($"out {x}");
@@ -47,20 +44,19 @@ public class OutputTests
         ];
         foreach (Func<Task> way in ways)
         {
-            using CapturedConsole console = new();
+            using TestCell cell = test.BeginCell();
             await way();
 
-            Assert.Equal(["out 1", "out 2", "out 3"], Lines(console.Output).Order(StringComparer.Ordinal));
-            Assert.Equal(["error 1", "error 2", "error 3"], Lines(console.Error).Order(StringComparer.Ordinal));
+            Assert.Equal(["out 1", "out 2", "out 3"], Lines(cell.Output).Order(StringComparer.Ordinal));
+            Assert.Equal(["error 1", "error 2", "error 3"], Lines(cell.Error).Order(StringComparer.Ordinal));
         }
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Lines_of_two_workers_never_mix_and_each_worker_s_are_in_order()
+    public void Lines_of_two_workers_never_mix_and_each_worker_s_are_in_order()
     {
-        await Task.Yield();
-        using WorkerPool pool = new(2);
-        using CapturedConsole console = new();
+        using WorkerPool pool = new(test.Host, 2);
+        using TestCell cell = test.BeginCell();
         pool.ForEach(
             static x =>
             {
@@ -76,28 +72,27 @@ public class OutputTests
             },
             Enumerable.Range(0, 6));
 
-        string[] lines = Lines(console.Output);
+        string[] lines = Lines(cell.Output);
         Assert.Equal(600, lines.Length);
         Assert.All(lines.GroupBy(static line => line[0]), static input =>
             Assert.Equal(Enumerable.Range(0, 100).Select(line => $"{new string(input.Key, 10)}{line}"), input));
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_flood_arrives_whole()
+    public void A_flood_arrives_whole()
     {
-        await Task.Yield();
-        using WorkerPool pool = new(2);
-        using CapturedConsole console = new();
+        using WorkerPool pool = new(test.Host, 2);
+        using TestCell cell = test.BeginCell();
         pool.ForEach(Console.WriteLine, Enumerable.Range(0, 50_000));
 
-        Assert.Equal(Enumerable.Range(0, 50_000), Lines(console.Output).Select(static line => int.Parse(line, System.Globalization.CultureInfo.InvariantCulture)).Order());
+        Assert.Equal(Enumerable.Range(0, 50_000), Lines(cell.Output).Select(static line => int.Parse(line, System.Globalization.CultureInfo.InvariantCulture)).Order());
     }
 
     [Fact(Timeout = 30_000)]
     public async Task Lines_appear_while_the_map_runs()
     {
-        using WorkerPool pool = new(2);
-        using CapturedConsole console = new();
+        using WorkerPool pool = new(test.Host, 2);
+        using TestCell cell = test.BeginCell();
         using SharedValue<bool> seen = new();
         Task<bool[]> mapping = pool.MapAsync(
             x =>
@@ -106,30 +101,28 @@ public class OutputTests
                 return Rendezvous.Await(() => seen.Value);
             },
             [0, 1]);
-        Rendezvous.Await(() => Lines(console.Output).Length == 2);
+        Rendezvous.Await(() => Lines(cell.Output).Length == 2);
         seen.Value = true;
 
         Assert.All(await mapping, Assert.True);
-        Assert.Equal(["at 0", "at 1"], Lines(console.Output).Order(StringComparer.Ordinal));
+        Assert.Equal(["at 0", "at 1"], Lines(cell.Output).Order(StringComparer.Ordinal));
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task The_end_of_a_line_that_is_missing_does_not_lose_the_line()
+    public void The_end_of_a_line_that_is_missing_does_not_lose_the_line()
     {
-        await Task.Yield();
-        using WorkerPool pool = new(1);
-        using CapturedConsole console = new();
+        using WorkerPool pool = new(test.Host, 1);
+        using TestCell cell = test.BeginCell();
         pool.Run(static () => Console.Write("끝"));
 
-        Assert.Equal("끝", console.Output.TrimEnd('\n'));
+        Assert.Equal("끝", cell.Output.TrimEnd('\n'));
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task What_is_printed_before_an_error_or_a_death_is_not_lost()
+    public void What_is_printed_before_an_error_or_a_death_is_not_lost()
     {
-        await Task.Yield();
-        using WorkerPool pool = new(1);
-        using CapturedConsole console = new();
+        using WorkerPool pool = new(test.Host, 1);
+        using TestCell cell = test.BeginCell();
         Assert.Throws<WorkerException>(() => pool.Map(
             static x =>
             {
@@ -137,24 +130,23 @@ public class OutputTests
                 return x == 1 ? throw new FormatException() : x;
             },
             [0, 1, 2]));
-        Assert.Equal(["before 0", "before 1", "before 2"], Lines(console.Output));
+        Assert.Equal(["before 0", "before 1", "before 2"], Lines(cell.Output));
 
         Assert.Throws<WorkerDiedException>(() => pool.Run(static () =>
         {
             Console.WriteLine("last words");
             Environment.FailFast("enough");
         }));
-        Assert.Equal("last words", Lines(console.Output)[^1]);
+        Assert.Equal("last words", Lines(cell.Output)[^1]);
     }
 
     [Fact(Timeout = 30_000)]
     public async Task Two_calls_show_each_what_its_own_functions_print()
     {
-        using WorkerPool pool = new(2);
+        using WorkerPool pool = new(test.Host, 2);
         async Task<string> Capture(string name)
         {
-            await Task.Yield();
-            using CapturedConsole console = new();
+            using TestCell cell = test.BeginCell();
             await pool.MapAsync(
                 x =>
                 {
@@ -163,7 +155,7 @@ public class OutputTests
                     return x;
                 },
                 Enumerable.Range(0, 20), chunkSize: 1);
-            return console.Output;
+            return cell.Output;
         }
 
         string[] outputs = await Task.WhenAll(Task.Run(() => Capture("first")), Task.Run(() => Capture("second")));
@@ -173,18 +165,17 @@ public class OutputTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task What_an_initializer_and_an_inner_pool_print_is_shown_too()
+    public void What_an_initializer_and_an_inner_pool_print_is_shown_too()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        using WorkerPool pool = new(1, static () => Console.WriteLine("ready"));
+        using TestCell cell = test.BeginCell();
+        using WorkerPool pool = new(test.Host, 1, static () => Console.WriteLine("ready"));
         pool.Run(static () =>
         {
             using WorkerPool inner = new(1);
             inner.Run(static () => Console.WriteLine("inner"));
         });
 
-        Assert.Equal(["ready", "inner"], Lines(console.Output));
+        Assert.Equal(["ready", "inner"], Lines(cell.Output));
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -7,9 +7,8 @@ public class ProcessorsPerWorkerTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(10)]
-    public async Task A_worker_sees_as_many_processors_as_it_is_to(int processors)
+    public void A_worker_sees_as_many_processors_as_it_is_to(int processors)
     {
-        await Task.Yield();
         using WorkerPool pool = new(2, processorsPerWorker: processors);
 
         Assert.Equal(processors, pool.ProcessorsPerWorker);
@@ -17,9 +16,8 @@ public class ProcessorsPerWorkerTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Without_a_word_it_sees_all()
+    public void Without_a_word_it_sees_all()
     {
-        await Task.Yield();
         using WorkerPool pool = new(1);
 
         Assert.Null(pool.ProcessorsPerWorker);
@@ -27,9 +25,8 @@ public class ProcessorsPerWorkerTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task What_works_in_parallel_in_it_does_so_by_that_number()
+    public void What_works_in_parallel_in_it_does_so_by_that_number()
     {
-        await Task.Yield();
         using WorkerPool one = new(1, processorsPerWorker: 1), three = new(1, processorsPerWorker: 3);
 
         Assert.Equal((1, 3), (one.Run(MostAtOnce), three.Run(MostAtOnce)));
@@ -37,9 +34,8 @@ public class ProcessorsPerWorkerTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_pool_in_it_is_of_that_size_and_its_workers_see_as_many()
+    public void A_pool_in_it_is_of_that_size_and_its_workers_see_as_many()
     {
-        await Task.Yield();
         using WorkerPool pool = new(1, processorsPerWorker: 1);
 
         Assert.Equal((1, 1), pool.Run(static () =>
@@ -50,9 +46,8 @@ public class ProcessorsPerWorkerTests
     }
 
     [LinuxFact(Timeout = 30_000)]
-    public async Task Native_libraries_find_it_in_the_environment_that_the_process_was_started_with()
+    public void Native_libraries_find_it_in_the_environment_that_the_process_was_started_with()
     {
-        await Task.Yield();
         using WorkerPool pool = new(1, processorsPerWorker: 2);
 
         string[] started = pool.Run(static () => File.ReadAllText("/proc/self/environ").Split('\0'));
@@ -64,9 +59,8 @@ public class ProcessorsPerWorkerTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_worker_that_takes_the_place_of_another_sees_as_many()
+    public void A_worker_that_takes_the_place_of_another_sees_as_many()
     {
-        await Task.Yield();
         using WorkerPool pool = new(1, processorsPerWorker: 5) { MaxTasksPerWorker = 1 };
 
         Assert.Equal([5, 5, 5], pool.Map(static _ => Environment.ProcessorCount, new int[3], chunkSize: 1));

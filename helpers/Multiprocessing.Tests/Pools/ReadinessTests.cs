@@ -1,11 +1,10 @@
 using System.Diagnostics;
+using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Pools;
 
 /// <summary>The wait for the workers of a pool.</summary>
-// Text that nobody in particular waits for goes to whoever waits; another test must not.
-[Collection(nameof(Workers.SurroundingsTests))]
 public class ReadinessTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
@@ -84,12 +83,11 @@ public class ReadinessTests
     }
 
     [LinuxFact(Timeout = 30_000)]
-    public async Task It_is_a_wait_for_the_successor_of_a_worker_that_was_killed()
+    public void It_is_a_wait_for_the_successor_of_a_worker_that_was_killed()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         int[] before = pool.WorkerIds();
-        Kill(before[0]);
+        Processes.Kill(before[0]);
         Assert.True(Processes.AllEnd(before[..1], Soon));
         pool.WaitUntilReady();
 
@@ -97,14 +95,14 @@ public class ReadinessTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task What_an_initializer_prints_is_shown_by_then()
+    public void What_an_initializer_prints_is_shown_by_then()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        using WorkerPool pool = new(2, static () => Console.WriteLine("data set read"));
+        using TestHost test = new();
+        using TestCell cell = test.BeginCell();
+        using WorkerPool pool = new(test.Host, 2, static () => Console.WriteLine("data set read"));
         pool.WaitUntilReady();
 
-        Assert.Equal("data set read\ndata set read\n", console.Output);
+        Assert.Equal("data set read\ndata set read\n", cell.Output);
     }
 
     [Theory(Timeout = 30_000)]
@@ -129,9 +127,8 @@ public class ReadinessTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_worker_that_ends_as_it_starts_fails_it()
+    public void A_worker_that_ends_as_it_starts_fails_it()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2, static () => Environment.Exit(4));
 
         Assert.Equal(4, Assert.Throws<WorkerDiedException>(() => pool.WaitUntilReady()).ExitCode);
@@ -152,7 +149,7 @@ public class ReadinessTests
         });
         Task wait = pool.WaitUntilReadyAsync();
         Assert.True(Rendezvous.Await(() => first.Value != 0));
-        Kill(first.Value);
+        Processes.Kill(first.Value);
 
         await Assert.ThrowsAsync<WorkerDiedException>(() => wait);
         pool.WaitUntilReady();
@@ -208,11 +205,5 @@ public class ReadinessTests
             await Task.Yield();
             pool.WaitUntilReady(cancellationToken);
         }
-    }
-
-    private static void Kill(int id)
-    {
-        using Process process = Process.GetProcessById(id);
-        process.Kill();
     }
 }

@@ -1,6 +1,6 @@
 using Multiprocessing.Connections;
-
 using Multiprocessing.Workers;
+
 namespace Multiprocessing.Tests.Pools;
 
 /// <summary>What a pool takes back from a worker that is just about to begin with it.</summary>
@@ -12,9 +12,8 @@ public class RevocationTests
     [Theory(Timeout = 60_000)]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Every_input_is_the_worker_s_or_the_pool_s_and_never_both(bool fencedByThePool)
+    public void Every_input_is_the_worker_s_or_the_pool_s_and_never_both(bool fencedByThePool)
     {
-        await Task.Yield();
         using ConnectionMemory memory = new(WorkerHost.Default.Memory);
         if (fencedByThePool)
         {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Multiprocessing.Tests.Hosting;
+using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Pools;
 
@@ -12,9 +14,10 @@ public class StressTests
     [LinuxFact(Timeout = 60_000)]
     public async Task A_thousand_maps_whose_workers_are_killed_give_results_or_say_so_and_leave_nothing()
     {
-        using WorkerPool pool = new(2);
+        using TestHost test = new();
+        using WorkerPool pool = new(test.Host, 2);
         pool.AssertUsable();
-        Footprint before = await Footprint.TakeAsync();
+        Footprint before = await Footprint.TakeAsync(test.Host);
         (int maps, int deaths, int kills) = await Task.Run(() => MapAndKill(pool, 1000));
 
         Assert.InRange(maps, 100, 1000);
@@ -47,7 +50,7 @@ public class StressTests
                     good.Add(x);
                     if (good.Count == 10)
                     {
-                        Kill(ids[random.Next(2)]);
+                        Processes.Kill(ids[random.Next(2)]);
                     }
                 }
 
@@ -75,7 +78,7 @@ public class StressTests
             while (!enough.Wait(random.Next(10, 120)))
             {
                 // Whoever ran last: a worker of this pool that is busy, idle or has just been killed.
-                if (running.Exchange(0) is not 0 and int victim && Kill(victim))
+                if (running.Exchange(0) is not 0 and int victim && Processes.Kill(victim))
                 {
                     kills++;
                 }
@@ -109,19 +112,5 @@ public class StressTests
         killer.Join();
         pool.AssertUsable();
         return (maps, deaths, kills);
-    }
-
-    private static bool Kill(int id)
-    {
-        try
-        {
-            using Process process = Process.GetProcessById(id);
-            process.Kill();
-            return true;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            return false;
-        }
     }
 }

@@ -7,9 +7,8 @@ namespace Multiprocessing.Tests.Pools;
 public class SurroundingsTests
 {
     [Fact(Timeout = 30_000)]
-    public async Task Each_call_has_the_cultures_of_its_caller()
+    public void Each_call_has_the_cultures_of_its_caller()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2);
         CultureInfo before = CultureInfo.CurrentCulture;
         CultureInfo beforeUI = CultureInfo.CurrentUICulture;
@@ -38,9 +37,8 @@ public class SurroundingsTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_culture_that_a_function_sets_is_gone_in_the_next_call()
+    public void A_culture_that_a_function_sets_is_gone_in_the_next_call()
     {
-        await Task.Yield();
         using WorkerPool pool = new(1);
         string usual = $"{1.5}";
         pool.Run(static () => { CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE"); });
@@ -49,9 +47,8 @@ public class SurroundingsTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Each_call_has_the_working_directory_of_its_moment()
+    public void Each_call_has_the_working_directory_of_its_moment()
     {
-        await Task.Yield();
         string before = Environment.CurrentDirectory;
         DirectoryInfo folder = Directory.CreateTempSubdirectory("작업 ");
         using WorkerPool pool = new(2);
@@ -72,9 +69,8 @@ public class SurroundingsTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Standard_input_is_empty()
+    public void Standard_input_is_empty()
     {
-        await Task.Yield();
         using WorkerPool pool = new(1);
         Assert.Null(pool.Run(Console.ReadLine));
     }

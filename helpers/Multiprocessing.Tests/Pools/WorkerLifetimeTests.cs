@@ -12,9 +12,8 @@ public class WorkerLifetimeTests
     [InlineData(3, 5)]
     [InlineData(3, 20)]
     [InlineData(4, 2)]
-    public async Task No_worker_does_more_inputs_than_it_may_whatever_the_chunks(int most, int? chunkSize)
+    public void No_worker_does_more_inputs_than_it_may_whatever_the_chunks(int most, int? chunkSize)
     {
-        await Task.Yield();
         using WorkerPool pool = new(2) { MaxTasksPerWorker = most };
         (int, int Id)[] results = pool.Map(static x => (x, Environment.ProcessId), Enumerable.Range(0, 20), chunkSize);
 
@@ -24,9 +23,8 @@ public class WorkerLifetimeTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Inputs_of_several_calls_and_single_functions_count_together()
+    public void Inputs_of_several_calls_and_single_functions_count_together()
     {
-        await Task.Yield();
         using WorkerPool pool = new(1) { MaxTasksPerWorker = 2 };
         int[] ids = [.. Enumerable.Range(0, 3).Select(_ => pool.Run(static () => Environment.ProcessId)), .. pool.Map(static _ => Environment.ProcessId, [1])];
 
@@ -35,9 +33,8 @@ public class WorkerLifetimeTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Replaced_workers_are_gone()
+    public void Replaced_workers_are_gone()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2) { MaxTasksPerWorker = 1 };
         int[] ids = pool.Map(static _ => Environment.ProcessId, Enumerable.Range(0, 6));
 
@@ -46,9 +43,8 @@ public class WorkerLifetimeTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task What_is_captured_goes_to_the_new_ones_too()
+    public void What_is_captured_goes_to_the_new_ones_too()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2) { MaxTasksPerWorker = 2 };
         int[] offsets = [100, 200];
 
@@ -56,9 +52,8 @@ public class WorkerLifetimeTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Errors_and_deaths_are_told_by_workers_that_are_replaced()
+    public void Errors_and_deaths_are_told_by_workers_that_are_replaced()
     {
-        await Task.Yield();
         using WorkerPool pool = new(2) { MaxTasksPerWorker = 1 };
 
         Assert.Equal(3, Assert.Throws<WorkerException>(() => pool.Map(static x => x == 3 ? throw new FormatException() : x, Enumerable.Range(0, 6))).InputIndex);
@@ -93,9 +88,8 @@ public class WorkerLifetimeTests
     }
 
     [LinuxFact(Timeout = 30_000)]
-    public async Task A_replaced_worker_that_something_keeps_ends_with_the_pool()
+    public void A_replaced_worker_that_something_keeps_ends_with_the_pool()
     {
-        await Task.Yield();
         int[] workers;
         using (WorkerPool pool = new(1) { MaxTasksPerWorker = 1 })
         {

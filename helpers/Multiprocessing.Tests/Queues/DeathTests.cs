@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Queues;
 
@@ -24,7 +24,7 @@ public class DeathTests
         await Task.Delay(300);
         Assert.False(waiting.IsCompleted);
 
-        Process.GetProcessById(killed.Id).Kill();
+        Processes.Kill(killed.Id);
 
         InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => waiting);
         Assert.Contains($"process {killed.Id}", error.Message, StringComparison.Ordinal);
@@ -161,7 +161,7 @@ public class DeathTests
             await Task.Delay(1);
         }
 
-        Process.GetProcessById(consumer.Id).Kill();
+        Processes.Kill(consumer.Id);
         InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => waiting);
         Assert.Contains("dequeue", error.Message, StringComparison.Ordinal);
     }

@@ -1,15 +1,13 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 using Multiprocessing.Tests.Memory;
-using Multiprocessing.Tests.Workers;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Queues;
 
 /// <summary>The files behind a queue.</summary>
-public class QueueFileTests
+public class QueueFileTests() : FileLifeContract("queue")
 {
     [LinuxFact(Timeout = 60_000)]
     public async Task All_files_are_this_user_s_alone_and_go_with_dispose()
@@ -67,46 +65,7 @@ public class QueueFileTests
     }
 
     [LinuxFact(Timeout = 60_000)]
-    public async Task A_hundred_queues_leave_no_file_no_mapping_and_no_handle()
-    {
-        await Task.Yield();
-        List<ProcessQueue<int[]>> queues = [];
-        HashSet<string> files = [];
-        for (int i = 0; i < 100; i++)
-        {
-            using ProcessQueue<int[]> queue = new();
-            queues.Add(queue);
-            queue.Enqueue(new int[100_000]);
-            _ = queue.Dequeue();
-            files.UnionWith(FilesOf(queue));
-        }
-
-        Assert.DoesNotContain(files, File.Exists);
-        Assert.Empty(SegmentFiles.OpenHandles(files));
-        queues.Clear();
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        Assert.InRange(SegmentFiles.Mappings(files), 0, 10);
-    }
-
-    [LinuxFact]
-    public void Files_and_memory_go_when_nobody_refers_to_the_queue_any_more()
-    {
-        string[] files = Forget();
-        Assert.True(files.Length >= 2);
-        for (int i = 0; i < 3; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-
-        Assert.DoesNotContain(files, File.Exists);
-        string maps = File.ReadAllText("/proc/self/maps");
-        Assert.DoesNotContain(files, file => maps.Contains(file, StringComparison.Ordinal));
-    }
-
-    [LinuxFact(Timeout = 60_000)]
-    public async Task Where_there_is_no_room_in_memory_the_temp_folder_takes_the_rest()
+    public void Where_there_is_no_room_in_memory_the_temp_folder_takes_the_rest()
     {
         using ProcessQueue<byte[]> queue = new();
         Segment segment = ((ISharedObject)queue).Segment!;
@@ -117,79 +76,47 @@ public class QueueFileTests
 
         Assert.StartsWith(elsewhere, part, StringComparison.Ordinal);
         Assert.Equal(part, SegmentParts.Find(segment, "0123456789abcdef"));
-        await Task.Yield();
         queue.Dispose();
         Assert.False(File.Exists(part));
     }
 
-    [Theory(Timeout = 60_000)]
-    [InlineData("queue return", 0)]
-    [InlineData("queue exit", 7)]
-    [InlineData("queue throw", 134)]
-    [InlineData("portable queue return", 0)]
-    public async Task A_program_that_ends_leaves_nothing_although_it_disposed_of_nothing(string verb, int exitCode)
+    protected override List<object> UseMany(ISet<string> files)
     {
-        using MisbehavingProgram program = MisbehavingProgram.Start(verb);
-        Assert.Equal("60 1000", await program.Process.StandardOutput.ReadLineAsync());
-        int id = program.Process.Id;
-        Assert.True(SegmentFiles.Of(id).Count(File.Exists) > 4);
-
-        program.Process.StandardInput.Close();
-        await program.Process.WaitForExitAsync();
-
-        Assert.Equal(exitCode, program.Process.ExitCode);
-        Assert.Empty(SegmentFiles.Of(id));
-    }
-
-    [LinuxFact(Timeout = 60_000)]
-    public async Task What_a_killed_program_leaves_the_next_one_sweeps()
-    {
-        using MisbehavingProgram killed = MisbehavingProgram.Start("queue return");
-        await killed.Process.StandardOutput.ReadLineAsync();
-        int id = killed.Process.Id;
-        IReadOnlyList<int> workers = Processes.Descendants(id);
-
-        // As long as it lives: from then on any program may sweep, that of another test, too.
-        Assert.NotEmpty(SegmentFiles.Of(id));
-        killed.Process.Kill();
-        await killed.Process.WaitForExitAsync();
-        Assert.True(Processes.AllEnd(workers, TimeSpan.FromSeconds(5)));
-
-        using MisbehavingProgram next = MisbehavingProgram.Start("queue return");
-        await next.Process.StandardOutput.ReadLineAsync();
-        Stopwatch limit = Stopwatch.StartNew();
-        while (SegmentFiles.Of(id).Length > 0 && limit.Elapsed < TimeSpan.FromSeconds(20))
+        List<object> queues = [];
+        for (int i = 0; i < 100; i++)
         {
-            await Task.Delay(10);
+            using ProcessQueue<int[]> queue = new();
+            queues.Add(queue);
+            queue.Enqueue(new int[100_000]);
+            _ = queue.Dequeue();
+            files.UnionWith(FilesOf(queue));
         }
 
-        Assert.Empty(SegmentFiles.Of(id));
+        return queues;
     }
 
-    [LinuxFact(Timeout = 60_000)]
-    public async Task A_killed_worker_leaves_no_file_of_its_own_queue()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    protected override void Forget(ISet<string> files)
     {
-        using SharedValue<bool> ready = new();
-        using WorkerProcess worker = new(() =>
-        {
-            ProcessQueue<int[]> own = new();
-            own.Enqueue(new int[1_000_000]);
-            ready.Value = true;
-            Thread.Sleep(Timeout.Infinite);
-            own.Dispose();
-        });
-        worker.Start();
-        while (!ready.Value)
-        {
-            await Task.Delay(1);
-        }
+        ProcessQueue<int> queue = new();
+        queue.Enqueue(1);
+        files.UnionWith(FilesOf(queue));
+        Assert.True(files.Count >= 2);
+    }
 
-        string folder = Path.Combine(SegmentFiles.Place, WorkerHost.Default.Memory.Folder.Name, $"w{worker.Id}");
-        Assert.Equal(2, Directory.GetFiles(folder).Length);
-        worker.Kill();
-        worker.Join();
+    protected override Action Making(SharedValue<bool> made) => () =>
+    {
+        ProcessQueue<int[]> own = new();
+        own.Enqueue(new int[1_000_000]);
+        made.Value = true;
+        Thread.Sleep(Timeout.Infinite);
+        own.Dispose();
+    };
 
-        Assert.False(Directory.Exists(folder));
+    protected override void AssertMade(int program, string? said)
+    {
+        Assert.Equal("60 1000", said);
+        Assert.True(SegmentFiles.Of(program).Count(File.Exists) > 4);
     }
 
     private static string[] FilesOf(ISharedObject queue)
@@ -199,14 +126,6 @@ public class QueueFileTests
     }
 
     private static long BytesOf(ISharedObject queue) => FilesOf(queue).Sum(static file => new FileInfo(file).Length);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static string[] Forget()
-    {
-        ProcessQueue<int> queue = new();
-        queue.Enqueue(1);
-        return FilesOf(queue);
-    }
 
     private static string WriteEmpty(string path)
     {

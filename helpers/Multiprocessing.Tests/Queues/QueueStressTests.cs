@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
+using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Queues;
 
@@ -59,6 +59,8 @@ public class QueueStressTests
                 queue.Enqueue(count);
             }
 
+            // Whoever takes them goes on until it is killed, even if they were quicker.
+            SpinWait.SpinUntil(() => enough.Value);
             queue.CompleteAdding();
             return count;
         });
@@ -100,7 +102,7 @@ public class QueueStressTests
             foreach (WorkerProcess victim in victims)
             {
                 await Task.Delay(moments.Next(15));
-                Process.GetProcessById(victim.Id).Kill();
+                Processes.Kill(victim.Id);
             }
 
             foreach (WorkerProcess victim in victims)

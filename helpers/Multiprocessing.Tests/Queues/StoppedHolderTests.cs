@@ -1,7 +1,7 @@
 using Multiprocessing.Memory;
 using Multiprocessing.Queues;
-
 using Multiprocessing.Workers;
+
 namespace Multiprocessing.Tests.Queues;
 
 /// <summary>A process that is stopped (SIGSTOP, a debugger) may have a lock for as long as somebody likes. Here a thread that keeps one stands for it.</summary>

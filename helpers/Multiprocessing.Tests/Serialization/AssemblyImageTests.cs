@@ -76,9 +76,8 @@ public class AssemblyImageTests
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task Two_assemblies_of_one_name_are_one_too_many_for_a_worker_which_lives_on_with_the_first()
+    public void Two_assemblies_of_one_name_are_one_too_many_for_a_worker_which_lives_on_with_the_first()
     {
-        await Task.Yield();
         Func<int>[] functions = [.. new[] { 3, 4 }.Select(number => Assembly.Load(Compile("plain", number)).GetType("Library.Functions")!.GetMethod("Number")!.CreateDelegate<Func<int>>())];
         using WorkerPool pool = new(1);
 

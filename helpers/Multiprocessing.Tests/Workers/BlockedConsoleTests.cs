@@ -1,23 +1,25 @@
+using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Pools;
 
 namespace Multiprocessing.Tests.Workers;
 
 /// <summary>A console may take its time, and nobody waits for it but who writes there.</summary>
-[Collection(nameof(SurroundingsTests))]
-public sealed class BlockedConsoleTests : IDisposable
+public sealed class BlockedConsoleTests : IClassFixture<TestHost>, IDisposable
 {
     private readonly ManualResetEventSlim _gate = new();
     private readonly Task _blocked;
-    private CapturedConsole? _console;
+    private readonly TestHost _test;
+    private TestCell? _cell;
 
-    public BlockedConsoleTests()
+    public BlockedConsoleTests(TestHost test)
     {
+        _test = test;
         using (ExecutionContext.SuppressFlow())
         {
-            _blocked = Task.Run(PrintAsync);
+            _blocked = Task.Run(Print);
         }
 
-        Assert.True(Rendezvous.Await(() => _console is { HasHeldUp: true }));
+        Assert.True(Rendezvous.Await(() => _cell is { HasHeldUp: true }));
     }
 
     public void Dispose()
@@ -30,24 +32,22 @@ public sealed class BlockedConsoleTests : IDisposable
     [Fact(Timeout = 30_000)]
     public async Task Other_workers_are_started_asked_and_joined_meanwhile()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        using WorkerProcess other = new(static () => Console.WriteLine("other"));
+        using TestCell cell = _test.BeginCell();
+        using WorkerProcess other = new(_test.Host, static () => Console.WriteLine("other"));
         other.Start();
         other.Join();
 
         Assert.False(other.IsAlive);
         Assert.Equal(0, other.ExitCode);
-        Assert.Equal("other\n", console.Output);
-        Assert.Equal(3, await WorkerProcess.RunAsync(static () => 3));
+        Assert.Equal("other\n", cell.Output);
+        Assert.Equal(3, await _test.RunAsync(static () => 3));
     }
 
     [Fact(Timeout = 30_000)]
     public async Task Pools_go_on_meanwhile()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        using WorkerPool pool = new(2);
+        using TestCell cell = _test.BeginCell();
+        using WorkerPool pool = new(_test.Host, 2);
 
         Assert.Equal([1, 4, 9], pool.Map(static x => x * x, [1, 2, 3]));
         Assert.Equal(5, await pool.RunAsync(static () => 5));
@@ -57,10 +57,10 @@ public sealed class BlockedConsoleTests : IDisposable
     public async Task An_awaited_call_of_the_same_pool_goes_on_meanwhile()
     {
         using ManualResetEventSlim gate = new();
-        using WorkerPool pool = new(2);
+        using WorkerPool pool = new(_test.Host, 2);
         Task blocked = Task.Run(async () =>
         {
-            using CapturedConsole console = new() { Gate = gate };
+            using TestCell cell = _test.BeginCell(gate);
             await pool.RunAsync(static () => Console.WriteLine("held up"));
         });
 
@@ -70,13 +70,13 @@ public sealed class BlockedConsoleTests : IDisposable
         await blocked;
     }
 
-    private void PrintAsync()
+    private void Print()
     {
-        using CapturedConsole console = new() { Gate = _gate };
-        _console = console;
-        using WorkerProcess worker = new(static () => Console.WriteLine("held up"));
+        using TestCell cell = _test.BeginCell(_gate);
+        _cell = cell;
+        using WorkerProcess worker = new(_test.Host, static () => Console.WriteLine("held up"));
         worker.Start();
         worker.Join();
-        Assert.Equal("held up\n", console.Output);
+        Assert.Equal("held up\n", cell.Output);
     }
 }

@@ -3,19 +3,18 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
+using Multiprocessing.Tests.Hosting;
 
 namespace Multiprocessing.Tests.Workers;
 
-// Text that nobody in particular waits for goes to whoever waits; another test must not.
-[Collection(nameof(SurroundingsTests))]
-public class DeathTests
+public class DeathTests(TestHost test) : IClassFixture<TestHost>
 {
     [Theory(Timeout = 20_000)]
     [InlineData(3)]
     [InlineData(0)]
     public async Task A_worker_that_exits_is_told_with_its_code(int code)
     {
-        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() => Environment.Exit(code)));
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(() => Environment.Exit(code)));
 
         Assert.Equal(code, error.ExitCode);
         Assert.Null(error.Signal);
@@ -25,7 +24,7 @@ public class DeathTests
     [Fact(Timeout = 20_000)]
     public async Task A_worker_that_overflows_its_stack_is_told_with_the_signal_and_its_report()
     {
-        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() => Descend(0)));
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(() => Descend(0)));
 
         Assert.Equal("SIGABRT", error.Signal);
         Assert.Equal(134, error.ExitCode);
@@ -33,14 +32,13 @@ public class DeathTests
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task A_worker_that_somebody_kills_is_told_with_the_signal()
+    public void A_worker_that_somebody_kills_is_told_with_the_signal()
     {
-        await Task.Yield();
-        using WorkerProcess worker = new(() => Thread.Sleep(Timeout.Infinite));
+        using WorkerProcess worker = new(test.Host, () => Thread.Sleep(Timeout.Infinite));
         worker.Start();
         Assert.False(worker.Join(TimeSpan.FromMilliseconds(100)));
 
-        Process.GetProcessById(worker.Id).Kill();
+        Processes.Kill(worker.Id);
 
         WorkerDiedException error = Assert.Throws<WorkerDiedException>(worker.Join);
         Assert.Equal("SIGKILL", error.Signal);
@@ -50,7 +48,7 @@ public class DeathTests
     [Fact(Timeout = 20_000)]
     public async Task A_crash_on_another_thread_of_the_worker_is_told_with_its_report()
     {
-        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() =>
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(() =>
         {
             new Thread(() => throw new InvalidOperationException("정신없음")).Start();
             Thread.Sleep(Timeout.Infinite);
@@ -62,7 +60,7 @@ public class DeathTests
     [Fact(Timeout = 20_000)]
     public async Task A_fail_fast_is_told_with_its_report()
     {
-        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() => Environment.FailFast("enough")));
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(() => Environment.FailFast("enough")));
 
         Assert.Contains("enough", error.LastErrorLines, StringComparison.Ordinal);
     }
@@ -81,7 +79,7 @@ public class DeathTests
     [LinuxFact(Timeout = 20_000)]
     public async Task A_fail_fast_whose_message_the_runtime_loses_is_told_with_what_to_do()
     {
-        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(static () => Environment.FailFast("더는 계속할 수 없습니다")));
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(static () => Environment.FailFast("더는 계속할 수 없습니다")));
 
         // Should the runtime have learnt to write it, all the better.
         Assert.True(error.Message.Contains("더는 계속할 수 없습니다", StringComparison.Ordinal) || error.Message.Contains("Console.Error", StringComparison.Ordinal), error.Message);
@@ -90,8 +88,7 @@ public class DeathTests
     [Fact(Timeout = 20_000)]
     public async Task What_is_written_before_a_fail_fast_is_told_in_any_language()
     {
-        using CapturedConsole console = new();
-        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(static () =>
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(static () =>
         {
             Console.Error.WriteLine("더는 계속할 수 없습니다");
             Environment.FailFast("더는 계속할 수 없습니다");
@@ -104,16 +101,15 @@ public class DeathTests
     [Fact(Timeout = 20_000)]
     public async Task A_segmentation_fault_is_told()
     {
-        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() => Marshal.WriteByte((nint)0x10_0001, 1)));
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(() => Marshal.WriteByte((nint)0x10_0001, 1)));
 
         Assert.True(error.ExitCode > 128, $"Exit code {error.ExitCode}.");
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task After_kill_join_just_returns_and_the_process_is_gone()
+    public void After_kill_join_just_returns_and_the_process_is_gone()
     {
-        await Task.Yield();
-        using WorkerProcess worker = new(Loop);
+        using WorkerProcess worker = new(test.Host, Loop);
         worker.Start();
         worker.Join(TimeSpan.FromMilliseconds(150));
 
@@ -126,10 +122,9 @@ public class DeathTests
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task Kill_at_once_after_start_leaves_no_process()
+    public void Kill_at_once_after_start_leaves_no_process()
     {
-        await Task.Yield();
-        using WorkerProcess worker = new(Loop);
+        using WorkerProcess worker = new(test.Host, Loop);
         worker.Start();
         worker.Kill();
         worker.Join();
@@ -138,23 +133,19 @@ public class DeathTests
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task Dispose_ends_the_process_and_what_it_has_started()
+    public void Dispose_ends_the_process_and_what_it_has_started()
     {
-        await Task.Yield();
-        WorkerProcess worker = new(() =>
+        WorkerProcess worker = new(test.Host, () =>
         {
             using Process child = Process.Start("sleep", "1000");
             Console.WriteLine(child.Id);
             Thread.Sleep(Timeout.Infinite);
         });
-        using CapturedConsole console = new();
+        using TestCell cell = test.BeginCell();
         worker.Start();
-        while (!console.Output.EndsWith('\n'))
-        {
-            worker.Join(TimeSpan.FromMilliseconds(10));
-        }
+        worker.JoinUntil(() => cell.Output.EndsWith('\n'));
 
-        int grandchild = int.Parse(console.Output, System.Globalization.CultureInfo.InvariantCulture);
+        int grandchild = int.Parse(cell.Output, CultureInfo.InvariantCulture);
         worker.Dispose();
 
         Assert.False(Processes.Exists(worker.Id));
@@ -162,10 +153,9 @@ public class DeathTests
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task A_child_that_outlives_its_worker_does_not_hold_up_the_join()
+    public void A_child_that_outlives_its_worker_does_not_hold_up_the_join()
     {
-        await Task.Yield();
-        using WorkerProcess worker = new(() => Process.Start("sleep", "8").Dispose());
+        using WorkerProcess worker = new(test.Host, () => Process.Start("sleep", "8").Dispose());
         Stopwatch watch = Stopwatch.StartNew();
         worker.Start();
         worker.Join();
@@ -176,27 +166,24 @@ public class DeathTests
     [LinuxFact(Timeout = 20_000)]
     public async Task A_worker_that_is_killed_takes_what_it_has_started_with_it()
     {
-        using CapturedConsole console = new();
-        using WorkerProcess worker = new(() =>
+        using TestCell cell = test.BeginCell();
+        using WorkerProcess worker = new(test.Host, () =>
         {
             using Process child = Process.Start("sleep", "1000");
             Console.WriteLine(child.Id);
             Thread.Sleep(Timeout.Infinite);
         });
         worker.Start();
-        while (!console.Output.EndsWith('\n'))
-        {
-            worker.Join(TimeSpan.FromMilliseconds(10));
-        }
+        worker.JoinUntil(() => cell.Output.EndsWith('\n'));
 
-        Process.GetProcessById(worker.Id).Kill();
+        Processes.Kill(worker.Id);
         await Assert.ThrowsAsync<WorkerDiedException>(() => worker.WaitAsync());
 
-        Assert.True(Processes.AllEnd([int.Parse(console.Output, System.Globalization.CultureInfo.InvariantCulture)], TimeSpan.FromSeconds(2)));
+        Assert.True(Processes.AllEnd([int.Parse(cell.Output, CultureInfo.InvariantCulture)], TimeSpan.FromSeconds(2)));
     }
 
     [LinuxFact(Timeout = 20_000)]
-    public async Task A_worker_that_writes_into_the_line_to_its_parent_harms_nobody() => Assert.Equal(3, await WorkerProcess.RunAsync(static () =>
+    public async Task A_worker_that_writes_into_the_line_to_its_parent_harms_nobody() => Assert.Equal(3, await test.RunAsync(static () =>
     {
         WriteIntoLine();
         return 3;
@@ -209,14 +196,14 @@ public class DeathTests
     [InlineData(int.MaxValue, 0)]
     public async Task A_worker_that_writes_into_the_memory_of_its_connection_is_given_up_and_its_parent_lives_on(int ahead, byte value)
     {
-        await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() =>
+        await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(() =>
         {
             Overwrite(ahead, value);
             WriteIntoLine();
             Thread.Sleep(Timeout.Infinite);
         }));
 
-        Assert.Equal(4, await WorkerProcess.RunAsync(static () => 4));
+        Assert.Equal(4, await test.RunAsync(static () => 4));
     }
 
     private static void WriteIntoLine()

@@ -1,18 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
+using Multiprocessing.Tests.Hosting;
 
 namespace Multiprocessing.Tests.Workers;
 
 /// <summary>Between the end of the function and that of its process.</summary>
-// Text that nobody in particular waits for goes to whoever waits; another test must not.
-[Collection(nameof(SurroundingsTests))]
-public class EndingTests
+public class EndingTests(TestHost test) : IClassFixture<TestHost>
 {
     [LinuxFact(Timeout = 20_000)]
-    public async Task Join_does_not_wait_for_what_the_process_does_after_the_function_has_ended()
+    public void Join_does_not_wait_for_what_the_process_does_after_the_function_has_ended()
     {
-        await Task.Yield();
-        using WorkerProcess worker = new(static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(1500));
+        using WorkerProcess worker = new(test.Host, static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(1500));
         worker.Start();
         worker.Join();
 
@@ -22,10 +20,9 @@ public class EndingTests
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task Dispose_waits_for_the_end_of_the_process()
+    public void Dispose_waits_for_the_end_of_the_process()
     {
-        await Task.Yield();
-        WorkerProcess worker = new(static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(300));
+        WorkerProcess worker = new(test.Host, static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(300));
         worker.Start();
         worker.Join();
         worker.Dispose();
@@ -34,11 +31,10 @@ public class EndingTests
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task Dispose_of_a_worker_whose_function_has_ended_leaves_what_it_has_started()
+    public void Dispose_of_a_worker_whose_function_has_ended_leaves_what_it_has_started()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        WorkerProcess worker = new(static () =>
+        using TestCell cell = test.BeginCell();
+        WorkerProcess worker = new(test.Host, static () =>
         {
             using Process child = Process.Start("sleep", "1000");
             Console.WriteLine(child.Id);
@@ -48,16 +44,15 @@ public class EndingTests
         worker.Kill();
         worker.Dispose();
 
-        using Process child = Process.GetProcessById(int.Parse(console.Output, CultureInfo.InvariantCulture));
+        using Process child = Process.GetProcessById(int.Parse(cell.Output, CultureInfo.InvariantCulture));
         Assert.False(child.HasExited);
         child.Kill();
     }
 
     [LinuxFact(Timeout = 20_000)]
-    public async Task A_process_that_is_stuck_in_its_own_end_is_killed()
+    public void A_process_that_is_stuck_in_its_own_end_is_killed()
     {
-        await Task.Yield();
-        using WorkerProcess worker = new(static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(Timeout.Infinite));
+        using WorkerProcess worker = new(test.Host, static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(Timeout.Infinite));
         worker.Start();
         worker.Join();
 
@@ -65,12 +60,11 @@ public class EndingTests
     }
 
     [LinuxFact(Timeout = 20_000)]
-    public async Task A_thread_of_the_function_goes_on_after_it_and_what_it_prints_is_shown()
+    public void A_thread_of_the_function_goes_on_after_it_and_what_it_prints_is_shown()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
+        using TestCell cell = test.BeginCell();
         using SharedValue<bool> done = new();
-        using WorkerProcess worker = new(() => new Thread(() =>
+        using WorkerProcess worker = new(test.Host, () => new Thread(() =>
         {
             Thread.Sleep(2500);
             Console.WriteLine("late");
@@ -83,15 +77,14 @@ public class EndingTests
         Assert.True(done.Value);
 
         worker.Dispose();
-        Assert.Equal("late\n", console.Output);
+        Assert.Equal("late\n", cell.Output);
     }
 
     [LinuxFact(Timeout = 20_000)]
-    public async Task Dispose_gives_a_thread_of_the_function_a_moment_to_end_and_then_ends_it()
+    public void Dispose_gives_a_thread_of_the_function_a_moment_to_end_and_then_ends_it()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        WorkerProcess brief = new(static () => new Thread(static () =>
+        using TestCell cell = test.BeginCell();
+        WorkerProcess brief = new(test.Host, static () => new Thread(static () =>
         {
             Thread.Sleep(500);
             Console.WriteLine("put in order");
@@ -99,10 +92,10 @@ public class EndingTests
         brief.Start();
         brief.Join();
         brief.Dispose();
-        Assert.Equal("put in order\n", console.Output);
+        Assert.Equal("put in order\n", cell.Output);
         Assert.False(Processes.Exists(brief.Id));
 
-        WorkerProcess endless = new(static () => new Thread(static () => Thread.Sleep(Timeout.Infinite)).Start());
+        WorkerProcess endless = new(test.Host, static () => new Thread(static () => Thread.Sleep(Timeout.Infinite)).Start());
         endless.Start();
         endless.Join();
         endless.Dispose();
@@ -110,11 +103,10 @@ public class EndingTests
     }
 
     [LinuxFact(Timeout = 20_000)]
-    public async Task Kill_ends_a_thread_of_the_function_at_once()
+    public void Kill_ends_a_thread_of_the_function_at_once()
     {
-        await Task.Yield();
         using SharedValue<bool> done = new();
-        WorkerProcess worker = new(() => new Thread(() =>
+        WorkerProcess worker = new(test.Host, () => new Thread(() =>
         {
             Thread.Sleep(1500);
             done.Value = true;
@@ -129,26 +121,24 @@ public class EndingTests
     }
 
     [LinuxFact(Timeout = 20_000)]
-    public async Task What_is_printed_in_the_end_of_the_process_is_shown()
+    public void What_is_printed_in_the_end_of_the_process_is_shown()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        using WorkerProcess worker = new(static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Console.WriteLine("bye"));
+        using TestCell cell = test.BeginCell();
+        using WorkerProcess worker = new(test.Host, static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Console.WriteLine("bye"));
         worker.Start();
         worker.Join();
         worker.Dispose();
 
-        Assert.Equal("bye\n", console.Output);
+        Assert.Equal("bye\n", cell.Output);
     }
 
     [Theory(Timeout = 20_000)]
     [InlineData(60_000)]
     [InlineData(3_000_000)]
-    public async Task Raw_output_of_any_length_is_shown_before_join_returns(int length)
+    public void Raw_output_of_any_length_is_shown_before_join_returns(int length)
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        using WorkerProcess worker = new(() =>
+        using TestCell cell = test.BeginCell();
+        using WorkerProcess worker = new(test.Host, () =>
         {
             using Stream raw = Console.OpenStandardOutput();
             raw.Write(new byte[length].AsSpan());
@@ -157,15 +147,14 @@ public class EndingTests
         worker.Start();
         worker.Join();
 
-        Assert.Equal(length + 1, console.Output.Length);
+        Assert.Equal(length + 1, cell.Output.Length);
     }
 
     [LinuxFact(Timeout = 20_000)]
-    public async Task A_child_that_never_stops_printing_does_not_hold_up_the_join()
+    public void A_child_that_never_stops_printing_does_not_hold_up_the_join()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        using WorkerProcess worker = new(static () =>
+        using TestCell cell = test.BeginCell();
+        using WorkerProcess worker = new(test.Host, static () =>
         {
             using Process child = Process.Start("yes", "yes");
             Thread.Sleep(100);
@@ -173,6 +162,6 @@ public class EndingTests
         worker.Start();
         Assert.True(worker.Join(TimeSpan.FromSeconds(10)));
 
-        Assert.StartsWith("yes\n", console.Output, StringComparison.Ordinal);
+        Assert.StartsWith("yes\n", cell.Output, StringComparison.Ordinal);
     }
 }

@@ -1,21 +1,23 @@
+using Multiprocessing.Tests.Hosting;
+
 namespace Multiprocessing.Tests.Workers;
 
 /// <summary>Nothing is left of worker processes that were disposed of, before anything is collected.</summary>
 [Collection(nameof(Pools.StressTests))]
-public class LeakTests
+public class LeakTests(TestHost test) : IClassFixture<TestHost>
 {
     [LinuxFact]
     public async Task Worker_processes_that_return_fail_die_or_are_killed_leave_nothing()
     {
         List<WorkerProcess> first = Use(1);
-        Footprint before = await Footprint.TakeAsync();
+        Footprint before = await Footprint.TakeAsync(test.Host);
         List<WorkerProcess> used = Use(5);
 
         await before.AssertNothingHasComeAsync();
         GC.KeepAlive((first, used));
     }
 
-    private static List<WorkerProcess> Use(int rounds)
+    private List<WorkerProcess> Use(int rounds)
     {
         List<WorkerProcess> used = [];
         for (int i = 0; i < rounds; i++)
@@ -35,9 +37,9 @@ public class LeakTests
         return used;
     }
 
-    private static WorkerProcess Start(Action action)
+    private WorkerProcess Start(Action action)
     {
-        WorkerProcess worker = new(action);
+        WorkerProcess worker = new(test.Host, action);
         worker.Start();
         return worker;
     }

@@ -1,32 +1,33 @@
+using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Workers;
 
-public class LiveWorkersTests
+public class LiveWorkersTests(TestHost test) : IClassFixture<TestHost>
 {
     private const int Patience = 20_000;
 
     [Fact(Timeout = Patience)]
-    public async Task A_process_is_listed_while_it_lives()
+    public void A_process_is_listed_while_it_lives()
     {
-        await Task.Yield();
-        using WorkerProcess worker = new(Doze);
+        using WorkerProcess worker = new(test.Host, Doze);
         worker.Start();
 
-        WorkerStatus listed = Assert.Single(WorkerHost.Default.Live.List(), status => status.ProcessId == worker.Id);
+        WorkerStatus listed = Assert.Single(test.Host.Live.List());
 
+        Assert.Equal(worker.Id, listed.ProcessId);
         Assert.Equal((worker.Name, "LiveWorkersTests.Doze", null), (listed.Name, listed.Task, listed.Cell));
         Assert.InRange(listed.Memory, 1 << 20, 1 << 30);
         Assert.InRange(listed.ProcessorTime, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         worker.Kill();
         worker.Dispose();
-        Assert.DoesNotContain(WorkerHost.Default.Live.List(), status => status.ProcessId == worker.Id);
+        Assert.Empty(test.Host.Live.List());
     }
 
     [Fact(Timeout = Patience)]
     public async Task A_worker_of_a_pool_is_listed_with_what_it_is_at()
     {
-        using WorkerPool pool = new(1);
+        using WorkerPool pool = new(test.Host, 1);
         int id = pool.Run(static () => Environment.ProcessId);
         Assert.Null(TaskOf(id));
 
@@ -40,20 +41,19 @@ public class LiveWorkersTests
     }
 
     [Fact(Timeout = Patience)]
-    public async Task One_can_be_ended_and_the_others_live()
+    public void One_can_be_ended_and_the_others_live()
     {
-        await Task.Yield();
-        using WorkerProcess first = new(Doze), second = new(Doze);
+        using WorkerProcess first = new(test.Host, Doze), second = new(test.Host, Doze);
         first.Start();
         second.Start();
 
-        Assert.True(WorkerHost.Default.Live.Kill(first.Id));
+        Assert.True(test.Host.Live.Kill(first.Id));
         first.Join();
 
-        Assert.False(WorkerHost.Default.Live.Kill(first.Id));
-        Assert.False(WorkerHost.Default.Live.Kill(Environment.ProcessId));
+        Assert.False(test.Host.Live.Kill(first.Id));
+        Assert.False(test.Host.Live.Kill(Environment.ProcessId));
         Assert.Equal((false, true), (first.IsAlive, second.IsAlive));
-        Assert.DoesNotContain(WorkerHost.Default.Live.List(), status => status.ProcessId == first.Id);
+        Assert.Equal(second.Id, Assert.Single(test.Host.Live.List()).ProcessId);
         second.Kill();
     }
 
@@ -61,5 +61,5 @@ public class LiveWorkersTests
 
     private static void Await(SharedValue<bool> go) => SpinWait.SpinUntil(() => go.Value);
 
-    private static string? TaskOf(int processId) => WorkerHost.Default.Live.List().Single(status => status.ProcessId == processId).Task;
+    private string? TaskOf(int processId) => test.Host.Live.List().Single(status => status.ProcessId == processId).Task;
 }

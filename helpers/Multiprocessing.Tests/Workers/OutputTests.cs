@@ -1,106 +1,103 @@
 using System.Diagnostics;
+using Multiprocessing.Tests.Hosting;
+using Multiprocessing.Tests.Pools;
 
 namespace Multiprocessing.Tests.Workers;
 
-// Text that nobody in particular waits for goes to whoever waits; another test must not.
-[Collection(nameof(SurroundingsTests))]
-public class OutputTests
+public class OutputTests(TestHost test) : IClassFixture<TestHost>
 {
     [Fact(Timeout = 20_000)]
-    public async Task What_a_worker_prints_appears_where_it_is_waited_for()
+    public void What_a_worker_prints_appears_where_it_is_waited_for()
     {
-        await Task.Yield();
-        using WorkerProcess worker = new(() =>
+        using WorkerProcess worker = new(test.Host, () =>
         {
             Console.WriteLine("안녕하세요 🙂");
             Console.Error.WriteLine("조심");
             Console.Write("끝");
         });
         worker.Start();
-        using CapturedConsole console = new();
+        using TestCell cell = test.BeginCell();
         worker.Join();
 
-        Assert.Equal("안녕하세요 🙂\n끝", console.Output);
-        Assert.Equal("조심\n", console.Error);
+        Assert.Equal("안녕하세요 🙂\n끝", cell.Output);
+        Assert.Equal("조심\n", cell.Error);
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task Lines_appear_while_the_worker_runs()
+    public void In_a_program_without_cells_it_appears_at_once_where_the_worker_was_started()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        using WorkerProcess worker = new(() =>
+        using TestHost program = new() { RunsCells = false };
+        using TestCell cell = program.BeginCell();
+        using WorkerProcess worker = new(program.Host, static () => Console.WriteLine("at once"));
+        worker.Start();
+
+        Assert.True(Rendezvous.Await(() => cell.Output == "at once\n"));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public void Lines_appear_while_the_worker_runs()
+    {
+        using TestCell cell = test.BeginCell();
+        using WorkerProcess worker = new(test.Host, () =>
         {
             Console.WriteLine("first");
             Thread.Sleep(Timeout.Infinite);
         });
         worker.Start();
-        Stopwatch watch = Stopwatch.StartNew();
-        while (console.Output.Length == 0 && watch.Elapsed < TimeSpan.FromSeconds(15))
-        {
-            worker.Join(TimeSpan.FromMilliseconds(5));
-        }
+        worker.JoinUntil(() => cell.Output.Length > 0);
 
-        Assert.Equal("first\n", console.Output);
+        Assert.Equal("first\n", cell.Output);
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task A_line_without_an_end_appears_after_a_moment()
+    public void A_line_without_an_end_appears_after_a_moment()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        using WorkerProcess worker = new(() =>
+        using TestCell cell = test.BeginCell();
+        using WorkerProcess worker = new(test.Host, () =>
         {
             Console.Write("진행 중...");
             Thread.Sleep(Timeout.Infinite);
         });
         worker.Start();
-        Stopwatch watch = Stopwatch.StartNew();
-        while (console.Output.Length == 0 && watch.Elapsed < TimeSpan.FromSeconds(15))
-        {
-            worker.Join(TimeSpan.FromMilliseconds(100));
-        }
+        worker.JoinUntil(() => cell.Output.Length > 0);
 
-        Assert.Equal("진행 중...", console.Output);
+        Assert.Equal("진행 중...", cell.Output);
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Lines_of_two_workers_never_mix_within_a_line()
+    public void Lines_of_two_workers_never_mix_within_a_line()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        using WorkerProcess first = new(() => Print('a'));
-        using WorkerProcess second = new(() => Print('b'));
+        using TestCell cell = test.BeginCell();
+        using WorkerProcess first = new(test.Host, () => Print('a'));
+        using WorkerProcess second = new(test.Host, () => Print('b'));
         first.Start();
         second.Start();
         first.Join();
         second.Join();
 
-        string[] lines = console.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = cell.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(400, lines.Length);
         Assert.All(lines, static line => Assert.True(line == new string(line[0], 20), line));
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task A_wait_for_one_worker_shows_what_another_prints_meanwhile()
+    public void A_wait_for_one_worker_shows_what_another_prints_meanwhile()
     {
-        await Task.Yield();
-        using WorkerProcess quick = new(() => Console.WriteLine("quick"));
-        using WorkerProcess slow = new(() => Thread.Sleep(700));
+        using WorkerProcess quick = new(test.Host, () => Console.WriteLine("quick"));
+        using WorkerProcess slow = new(test.Host, () => Thread.Sleep(700));
         slow.Start();
         quick.Start();
-        using CapturedConsole console = new();
+        using TestCell cell = test.BeginCell();
         slow.Join();
 
-        Assert.Equal("quick\n", console.Output);
+        Assert.Equal("quick\n", cell.Output);
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_flood_arrives_whole_and_in_order()
+    public void A_flood_arrives_whole_and_in_order()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        using WorkerProcess worker = new(static () =>
+        using TestCell cell = test.BeginCell();
+        using WorkerProcess worker = new(test.Host, static () =>
         {
             for (int i = 0; i < 100_000; i++)
             {
@@ -110,17 +107,16 @@ public class OutputTests
         worker.Start();
         worker.Join();
 
-        string[] lines = console.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = cell.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(100_000, lines.Length);
         Assert.Equal(Enumerable.Range(0, 100_000).Select(static i => $"{i}"), lines);
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task What_is_printed_before_a_crash_is_not_lost()
+    public void What_is_printed_before_a_crash_is_not_lost()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        using WorkerProcess worker = new(static () =>
+        using TestCell cell = test.BeginCell();
+        using WorkerProcess worker = new(test.Host, static () =>
         {
             Console.WriteLine("before");
             Console.Write("half a line");
@@ -129,15 +125,14 @@ public class OutputTests
         worker.Start();
 
         Assert.Throws<WorkerDiedException>(worker.Join);
-        Assert.Equal("before\nhalf a line", console.Output);
+        Assert.Equal("before\nhalf a line", cell.Output);
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task What_child_processes_and_raw_streams_print_is_shown_too()
+    public void What_child_processes_and_raw_streams_print_is_shown_too()
     {
-        await Task.Yield();
-        using CapturedConsole console = new();
-        using WorkerProcess worker = new(static () =>
+        using TestCell cell = test.BeginCell();
+        using WorkerProcess worker = new(test.Host, static () =>
         {
             using Process child = Process.Start("echo", "자식");
             child.WaitForExit();
@@ -147,7 +142,7 @@ public class OutputTests
         worker.Start();
         worker.Join();
 
-        Assert.Equal("자식\nraw\n", console.Output);
+        Assert.Equal("자식\nraw\n", cell.Output);
     }
 
     [Fact(Timeout = 20_000)]
@@ -159,39 +154,15 @@ public class OutputTests
     [Fact(Timeout = 20_000)]
     public async Task What_a_run_prints_is_shown_before_its_result_is_there()
     {
-        using CapturedConsole console = new();
-        int result = await WorkerProcess.RunAsync(static () =>
+        using TestCell cell = test.BeginCell();
+        int result = await test.RunAsync(static () =>
         {
             Console.WriteLine("working");
             return 7;
         });
 
         Assert.Equal(7, result);
-        Assert.Equal("working\n", console.Output);
-    }
-
-    [Fact(Timeout = 20_000)]
-    public async Task A_console_that_throws_does_not_fail_the_call()
-    {
-        TextWriter before = Console.Out;
-        try
-        {
-            Console.SetOut(new ThrowingWriter());
-            Assert.Equal(1, await WorkerProcess.RunAsync(static () =>
-            {
-                Console.WriteLine("lost");
-                return 1;
-            }));
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
-    }
-
-    private sealed class ThrowingWriter : StringWriter
-    {
-        public override void Write(string? value) => throw new InvalidOperationException("no console");
+        Assert.Equal("working\n", cell.Output);
     }
 
     private static void Print(char letter)

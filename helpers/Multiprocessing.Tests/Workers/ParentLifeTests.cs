@@ -7,8 +7,8 @@ public class ParentLifeTests
     [InlineData("portable loop")]
     public async Task Workers_end_within_a_second_when_their_parent_is_killed_and_leave_no_file(string verb)
     {
-        DirectoryInfo temporary = Directory.CreateTempSubdirectory("mp-test-");
-        using MisbehavingProgram parent = MisbehavingProgram.Start(verb, temporary.FullName);
+        using TemporaryFolder temporary = new();
+        using MisbehavingProgram parent = MisbehavingProgram.Start(verb, temporary.Path);
         string? workers = await parent.Process.StandardOutput.ReadLineAsync();
         IReadOnlyList<int> all = Processes.Descendants(parent.Process.Id);
         Assert.True(all.Count >= 4, $"Workers: {workers}; descendants: {string.Join(' ', all)}");
@@ -16,9 +16,7 @@ public class ParentLifeTests
         parent.Process.Kill();
 
         Assert.True(Processes.AllEnd(all, TimeSpan.FromSeconds(1)), $"Left: {string.Join(' ', all.Where(Processes.Exists))}");
-        string[] left = [.. temporary.GetFileSystemInfos().Select(static file => file.Name).Where(static name => !name.Contains($"dotnet-diagnostic", StringComparison.Ordinal) && !name.StartsWith("clr-debug-pipe", StringComparison.Ordinal))];
-        Assert.Empty(left);
-        temporary.Delete(recursive: true);
+        Assert.Empty(temporary.Left());
     }
 
     [Fact(Timeout = 30_000)]

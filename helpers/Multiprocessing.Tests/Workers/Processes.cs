@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Multiprocessing.Tests.Workers;
 
-/// <summary>Looks at processes from outside.</summary>
+/// <summary>Looks at processes from outside, and ends them.</summary>
 internal static class Processes
 {
     public static bool Exists(int id)
@@ -11,6 +11,22 @@ internal static class Processes
         {
             using Process process = Process.GetProcessById(id);
             return !process.HasExited && !IsZombie(id);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Kills a process, as somebody else might.</summary>
+    /// <returns>False if it has ended.</returns>
+    public static bool Kill(int id)
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(id);
+            process.Kill();
+            return true;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
@@ -50,6 +66,10 @@ internal static class Processes
             .Select(int.Parse)];
         return [.. direct, .. direct.SelectMany(Descendants)];
     }
+
+    /// <summary>Those that this process has started, directly or not, and that were told something like that when they were.</summary>
+    public static IReadOnlyList<int> WithArgument(string part) =>
+        [.. Descendants(Environment.ProcessId).Where(id => Read($"/proc/{id}/cmdline").Contains(part, StringComparison.Ordinal))];
 
     private static bool IsZombie(int id)
     {

@@ -1,6 +1,6 @@
 using System.Net.NetworkInformation;
+using Multiprocessing.Tests.Hosting;
 
-using Multiprocessing.Workers;
 namespace Multiprocessing.Tests.Workers;
 
 public class SafetyTests
@@ -14,8 +14,9 @@ public class SafetyTests
         // As native code may leave it: to be inherited.
         Assert.Equal(0, Multiprocessing.Memory.Posix.Libc.Fcntl((int)open.SafeFileHandle.DangerousGetHandle(), Multiprocessing.Memory.Posix.Libc.SetDescriptorFlags, 0));
 
-        WorkerHost.Default.Stock.Clear();
-        string[] inWorker = await WorkerProcess.RunAsync(() => Array.ConvertAll(
+        // Started from here on: no worker is in its stock yet.
+        using TestHost test = new();
+        string[] inWorker = await test.RunAsync(() => Array.ConvertAll(
             Directory.GetFiles("/proc/self/fd"), static file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.FullName ?? ""));
 
         Assert.NotEmpty(inWorker);

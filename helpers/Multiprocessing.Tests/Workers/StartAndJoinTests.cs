@@ -13,9 +13,8 @@ public class StartAndJoinTests
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task Join_waits_for_the_end_of_the_function_and_the_process_ends_too()
+    public void Join_waits_for_the_end_of_the_function_and_the_process_ends_too()
     {
-        await Task.Yield();
         using WorkerProcess worker = new(() => Thread.Sleep(50));
         Assert.Null(worker.ExitCode);
         Assert.False(worker.IsAlive);
@@ -31,9 +30,8 @@ public class StartAndJoinTests
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task Join_with_a_limit_tells_whether_the_process_has_ended()
+    public void Join_with_a_limit_tells_whether_the_process_has_ended()
     {
-        await Task.Yield();
         using WorkerProcess worker = new(() => Thread.Sleep(400));
         worker.Start();
 
@@ -55,9 +53,8 @@ public class StartAndJoinTests
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task Two_processes_run_side_by_side()
+    public void Two_processes_run_side_by_side()
     {
-        await Task.Yield();
         using WorkerProcess first = new(() => Thread.Sleep(600));
         using WorkerProcess second = new(() => Thread.Sleep(600));
         Stopwatch watch = Stopwatch.StartNew();
@@ -73,7 +70,6 @@ public class StartAndJoinTests
     [Fact(Timeout = 20_000)]
     public async Task Variables_go_as_they_are_at_start_and_changes_stay_in_the_worker()
     {
-        await Task.Yield();
         int[] numbers = [1, 2, 3];
         Func<int> sumOfChanged = () =>
         {

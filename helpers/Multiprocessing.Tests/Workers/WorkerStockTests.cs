@@ -1,18 +1,19 @@
 using System.Diagnostics;
 using Multiprocessing.Connections;
+using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Pools;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Workers;
 
 /// <summary>The workers that wait to be used: which come, which stay, which go.</summary>
-public sealed class WorkerStockTests : IDisposable
+public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleLimit = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan WellAfterThat = TimeSpan.FromMilliseconds(1200);
 
-    private readonly WorkerStock _stock = new(WorkerHost.Default, usualSize: 2, IdleLimit);
+    private readonly WorkerStock _stock = new(test.Host, usualSize: 2, IdleLimit);
     private readonly List<WorkerConnection> _taken = [];
 
     public void Dispose()
@@ -23,13 +24,12 @@ public sealed class WorkerStockTests : IDisposable
             worker.Closed.Wait();
         }
 
-        _stock.Clear();
+        _stock.Dispose();
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task What_nobody_has_asked_for_goes_after_a_while()
+    public void What_nobody_has_asked_for_goes_after_a_while()
     {
-        await Task.Yield();
         _stock.Refill();
         Await(2);
         int[] ids = _stock.ProcessIds();
@@ -39,9 +39,8 @@ public sealed class WorkerStockTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task It_fills_even_if_workers_are_started_all_the_time()
+    public void It_fills_even_if_workers_are_started_all_the_time()
     {
-        await Task.Yield();
         Assert.True(Rendezvous.Await(() =>
         {
             _stock.Refill();
@@ -74,9 +73,8 @@ public sealed class WorkerStockTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task What_was_asked_for_and_used_does_not_come_again()
+    public void What_was_asked_for_and_used_does_not_come_again()
     {
-        await Task.Yield();
         _stock.Prepare(3);
         Await(3);
         int[] ids = _stock.ProcessIds();
@@ -94,9 +92,8 @@ public sealed class WorkerStockTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task What_was_taken_before_it_was_there_does_not_come_again_either()
+    public void What_was_taken_before_it_was_there_does_not_come_again_either()
     {
-        await Task.Yield();
         _stock.Prepare(4);
         Take();
         Take();
@@ -131,23 +128,21 @@ public sealed class WorkerStockTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task What_was_asked_for_and_dies_is_replaced()
+    public void What_was_asked_for_and_dies_is_replaced()
     {
-        await Task.Yield();
         _stock.Prepare(3);
         Await(3);
         int[] ids = _stock.ProcessIds();
-        Kill(ids[1]);
+        Processes.Kill(ids[1]);
         Assert.True(Rendezvous.Await(() => !_stock.ProcessIds().Contains(ids[1]) && _stock.ProcessIds().Length == 3), Describe());
 
         Assert.Equal([ids[0], ids[2]], _stock.ProcessIds().Intersect(ids).Order());
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Workers_that_cannot_live_are_not_replaced_for_ever()
+    public void Workers_that_cannot_live_are_not_replaced_for_ever()
     {
-        await Task.Yield();
-        WorkerStock small = new(WorkerHost.Default, usualSize: 1, IdleLimit);
+        using WorkerStock small = new(test.Host, usualSize: 1, IdleLimit);
         small.Prepare(1);
         HashSet<int> killed = [];
         Stopwatch watch = Stopwatch.StartNew();
@@ -155,7 +150,7 @@ public sealed class WorkerStockTests : IDisposable
         {
             foreach (int id in small.ProcessIds().Where(killed.Add))
             {
-                Kill(id);
+                Processes.Kill(id);
             }
 
             Thread.Sleep(10);
@@ -165,7 +160,6 @@ public sealed class WorkerStockTests : IDisposable
         Assert.InRange(killed.Count, 2, 3);
         small.Prepare(1);
         Assert.True(Rendezvous.Await(() => small.ProcessIds().Except(killed).Any()), "Who asks again gets none.");
-        small.Clear();
     }
 
     [Fact(Timeout = 30_000)]
@@ -191,10 +185,4 @@ public sealed class WorkerStockTests : IDisposable
     private void Await(int count) => Assert.True(Rendezvous.Await(() => _stock.ProcessIds().Length == count), $"Not {count}: {Describe()}");
 
     private string Describe() => string.Join(' ', _stock.ProcessIds());
-
-    private static void Kill(int id)
-    {
-        using Process process = Process.GetProcessById(id);
-        process.Kill();
-    }
 }

@@ -71,7 +71,8 @@ internal sealed class WorkerHost(INotebookHost notebook) : ConnectionContext(not
     /// <summary>Ends all workers and removes what shared memory there is. For a host that ends before its process.</summary>
     public void Dispose()
     {
-        KillAllAsync().GetAwaiter().GetResult();
+        Live.KillAllAsync().GetAwaiter().GetResult();
+        Stock.Dispose();
         Memory.Folder.RemoveForGood();
     }
 }

@@ -40,7 +40,7 @@ internal sealed partial class WorkerStock
     {
         lock (_gate)
         {
-            if (_isFilling)
+            if (_isFilling || _isDisposed)
             {
                 // It looks once more before it ends.
                 return;
@@ -72,7 +72,7 @@ internal sealed partial class WorkerStock
             {
                 lock (_gate)
                 {
-                    _isFilling = _ready.Count < Math.Max(_usualSize, _askedFor);
+                    _isFilling = !_isDisposed && _ready.Count < Math.Max(_usualSize, _askedFor);
                     if (!_isFilling)
                     {
                         return;

@@ -6,15 +6,14 @@ namespace Multiprocessing.Workers;
 /// Started, unused workers, so that a call need not wait for a process to start. Each is used once. The stock fills in the background after the
 /// first use, up to its usual size or as many as were asked for. What was asked for stays until it is used; the rest is given up when nobody has asked for a while. Thread-safe.
 /// </summary>
-#pragma warning disable CA1001 // A stock lasts as long as its process. A cleared one holds nothing but timers that are not set, which the collector takes.
-internal sealed partial class WorkerStock
-#pragma warning restore CA1001
+internal sealed partial class WorkerStock : IDisposable
 {
     private readonly WorkerHost _host;
     private readonly Lock _gate = new();
     private readonly Queue<WorkerConnection> _ready = new();
     private readonly int _usualSize;
     private readonly TimeSpan _idleLimit;
+    private bool _isDisposed;
 
     /// <summary>Makes a stock, which is empty until somebody asks for something.</summary>
     /// <param name="host">Whose it is.</param>
@@ -110,6 +109,19 @@ internal sealed partial class WorkerStock
         }
     }
 
+    /// <summary>Ends the workers in stock for good: none comes any more, and one that is being started just now has ended when this returns.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+        }
+
+        _refilling.DisposeAsync().AsTask().Wait();
+        _expiry.DisposeAsync().AsTask().Wait();
+        Clear();
+    }
+
     /// <returns>Null if there is none.</returns>
     private WorkerConnection? TakeReady()
     {
@@ -133,12 +145,23 @@ internal sealed partial class WorkerStock
 
     private void Add(WorkerConnection worker)
     {
+        bool isTaken;
         lock (_gate)
         {
-            _ready.Enqueue(worker);
+            isTaken = !_isDisposed;
+            if (isTaken)
+            {
+                _ready.Enqueue(worker);
+                _expiry.Change(_idleLimit, Timeout.InfiniteTimeSpan);
+            }
         }
 
-        _expiry.Change(_idleLimit, Timeout.InfiniteTimeSpan);
+        if (!isTaken)
+        {
+            End(worker);
+            return;
+        }
+
         worker.Closed.ContinueWith(_ => OnClosed(worker), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 

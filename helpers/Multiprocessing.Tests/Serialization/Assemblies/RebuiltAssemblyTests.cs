@@ -1,15 +1,12 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Multiprocessing.Serialization.Assemblies;
-using Multiprocessing.Tests.Workers;
+using Multiprocessing.Tests.Hosting;
 
-using Multiprocessing.Workers;
 namespace Multiprocessing.Tests.Serialization.Assemblies;
 
 /// <summary>A library that is rebuilt while the program runs: a worker runs what its parent runs, or nothing.</summary>
-// Text that nobody in particular waits for goes to whoever waits; another test must not.
-[Collection(nameof(Workers.SurroundingsTests))]
-public sealed class RebuiltAssemblyTests : IDisposable
+public sealed class RebuiltAssemblyTests(TestHost test) : IClassFixture<TestHost>, IDisposable
 {
     private readonly LibraryFolder _folder = new();
     private readonly string _name = $"Library{Guid.NewGuid():N}";
@@ -20,21 +17,21 @@ public sealed class RebuiltAssemblyTests : IDisposable
         Func<int> function = Load(1);
         Replace(2);
 
-        using CapturedConsole console = new();
-        Assert.Equal((1, 1), (await WorkerProcess.RunAsync(function), await WorkerProcess.RunAsync(function)));
+        using TestCell cell = test.BeginCell();
+        Assert.Equal((1, 1), (await test.RunAsync(function), await test.RunAsync(function)));
         Assert.Equal(1, function());
-        Assert.Equal(1, console.Error.Split(_name).Length - 1);
+        Assert.Equal(1, cell.Error.Split(_name).Length - 1);
     }
 
     [Fact(Timeout = 20_000)]
     public async Task A_worker_that_had_the_file_before_is_followed_by_one_that_has_the_same_code()
     {
         Func<int> function = Load(1);
-        using WorkerPool pool = new(1) { MaxTasksPerWorker = 1 };
+        using WorkerPool pool = new(test.Host, 1) { MaxTasksPerWorker = 1 };
         Assert.Equal(1, pool.Run(function));
         Replace(2);
         Assert.Equal([1, 1], pool.Map(_ => function(), [1, 2]));
-        Assert.Equal(1, await WorkerProcess.RunAsync(function));
+        Assert.Equal(1, await test.RunAsync(function));
     }
 
     [LinuxFact(Timeout = 20_000)]
@@ -43,8 +40,8 @@ public sealed class RebuiltAssemblyTests : IDisposable
         Func<int> function = Load(1);
         File.Delete(_folder[_name]);
 
-        Assert.Equal(1, await WorkerProcess.RunAsync(function));
-        Assert.Equal(1, await WorkerProcess.RunAsync(() => WorkerProcess.RunAsync(function)));
+        Assert.Equal(1, await test.RunAsync(function));
+        Assert.Equal(1, await test.RunAsync(() => WorkerProcess.RunAsync(function)));
     }
 
     [LinuxFact(Timeout = 20_000)]
@@ -58,7 +55,7 @@ public sealed class RebuiltAssemblyTests : IDisposable
         Assert.Equal(1, function());
         Replace(2);
 
-        Assert.Equal(1, await WorkerProcess.RunAsync(function));
+        Assert.Equal(1, await test.RunAsync(function));
     }
 
     [LinuxFact(Timeout = 20_000)]
@@ -66,14 +63,14 @@ public sealed class RebuiltAssemblyTests : IDisposable
     {
         Func<int> function = Load(1);
         Assert.Equal(1, function());
-        Assert.Equal(1, await WorkerProcess.RunAsync(function));
+        Assert.Equal(1, await test.RunAsync(function));
         byte[] next = Image(2);
         using (FileStream file = new(_folder[_name], FileMode.Open, FileAccess.Write))
         {
             file.Write(next);
         }
 
-        NotShippableException error = await Assert.ThrowsAsync<NotShippableException>(() => WorkerProcess.RunAsync(function));
+        NotShippableException error = await Assert.ThrowsAsync<NotShippableException>(() => test.RunAsync(function));
         Assert.Contains("restart", error.Message, StringComparison.Ordinal);
         Assert.Contains(_folder[_name], error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
@@ -83,11 +80,11 @@ public sealed class RebuiltAssemblyTests : IDisposable
     public void What_was_overwritten_before_there_was_a_worker_is_refused_where_the_kernel_has_noted_it()
     {
         Assembly loaded = new AssemblyLoadContext(null).LoadFromAssemblyPath(Compile(1));
-        Assert.Equal(_folder[_name], new AssemblyFiles.LoadedFile(loaded).FindPath(WorkerHost.Default.Notebook));
+        Assert.Equal(_folder[_name], new AssemblyFiles.LoadedFile(loaded).FindPath(test.Host.Notebook));
         AppContext.SetData(AssemblyFiles.NotedModules, new Dictionary<string, Guid> { [_folder[_name]] = Guid.NewGuid() });
         try
         {
-            Assert.Throws<NotShippableException>(() => new AssemblyFiles.LoadedFile(loaded).FindPath(WorkerHost.Default.Notebook));
+            Assert.Throws<NotShippableException>(() => new AssemblyFiles.LoadedFile(loaded).FindPath(test.Host.Notebook));
         }
         finally
         {
@@ -99,11 +96,11 @@ public sealed class RebuiltAssemblyTests : IDisposable
     public async Task A_file_that_was_built_again_from_the_same_source_is_the_same()
     {
         Func<int> function = Load(1);
-        using CapturedConsole console = new();
+        using TestCell cell = test.BeginCell();
         Replace(1);
 
-        Assert.Equal(1, await WorkerProcess.RunAsync(function));
-        Assert.DoesNotContain(_name, console.Error, StringComparison.Ordinal);
+        Assert.Equal(1, await test.RunAsync(function));
+        Assert.DoesNotContain(_name, cell.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -54,6 +54,48 @@ public static class Uses
         public bool Use(object value) => value is Higher;
     }
 
+    public class ByCatch
+    {
+        public void Use(Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (HigherException)
+            {
+            }
+        }
+    }
+
+    public class ByCatchInLambda
+    {
+        public Action Use(Action action) => () =>
+        {
+            try
+            {
+                action();
+            }
+            catch (HigherException)
+            {
+            }
+        };
+    }
+
+    public class ByCatchWithFilter
+    {
+        public void Use(Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (HigherException e) when (e.InnerException is null)
+            {
+            }
+        }
+    }
+
     public class ByParameter
     {
         public void Use(Higher? value) => _ = value;

@@ -1,0 +1,3 @@
+namespace Multiprocessing.Tests.Architecture.Samples.Pools;
+
+public sealed class HigherException : Exception;

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using Multiprocessing.Tests.Hosting;
+using Multiprocessing.Tests.Workers;
+
+namespace Multiprocessing.Tests.Memory;
+
+/// <summary>When the files behind shared objects go, which is the same for objects of every kind.</summary>
+/// <param name="verb">Has the misbehaving program make such objects, as do its worker and that worker's worker.</param>
+public abstract class FileLifeContract(string verb)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+
+    [LinuxFact(Timeout = 60_000)]
+    public void Many_that_are_disposed_of_leave_no_file_no_mapping_and_no_handle()
+    {
+        HashSet<string> files = [];
+        List<object> used = UseMany(files);
+        Assert.DoesNotContain(files, File.Exists);
+        Assert.Empty(SegmentFiles.OpenHandles(files));
+
+        // A span may still be used after Dispose, so that the memory goes when nobody can have one any more.
+        used.Clear();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.InRange(SegmentFiles.Mappings(files), 0, 10);
+    }
+
+    [LinuxFact]
+    public void Files_and_memory_go_when_nobody_refers_to_the_object_any_more()
+    {
+        HashSet<string> files = [];
+        Forget(files);
+        Assert.NotEmpty(files);
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.DoesNotContain(files, File.Exists);
+        Assert.Equal(0, SegmentFiles.Mappings(files));
+    }
+
+    [LinuxFact(Timeout = 60_000)]
+    public async Task A_killed_worker_leaves_no_file()
+    {
+        using TestHost test = new();
+        using SharedValue<bool> made = new();
+        using WorkerProcess worker = new(test.Host, Making(made));
+        worker.Start();
+        while (!made.Value)
+        {
+            await Task.Delay(1);
+        }
+
+        string folder = Path.Combine(SegmentFiles.Place, test.Host.Memory.Folder.Name, $"w{worker.Id}");
+        Assert.NotEmpty(Directory.GetFiles(folder));
+        worker.Kill();
+        worker.Join();
+
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("", "return", 0)]
+    [InlineData("", "exit", 7)]
+    [InlineData("", "throw", 134)]
+    [InlineData("portable ", "return", 0)]
+    public async Task A_program_that_ends_leaves_nothing_although_it_disposed_of_nothing(string launcher, string end, int exitCode)
+    {
+        using MisbehavingProgram program = MisbehavingProgram.Start($"{launcher}{verb} {end}");
+        AssertMade(program.Process.Id, await program.Process.StandardOutput.ReadLineAsync());
+        int id = program.Process.Id;
+        IReadOnlyList<int> workers = Processes.Descendants(id);
+        program.Process.StandardInput.Close();
+        await program.Process.WaitForExitAsync();
+
+        Assert.Equal(exitCode, program.Process.ExitCode);
+        Assert.True(Processes.AllEnd(workers, Soon));
+        Assert.Empty(SegmentFiles.Of(id));
+    }
+
+    [LinuxFact(Timeout = 60_000)]
+    public async Task What_a_killed_program_leaves_the_next_one_sweeps()
+    {
+        using MisbehavingProgram killed = MisbehavingProgram.Start($"{verb} return");
+        await killed.Process.StandardOutput.ReadLineAsync();
+        int id = killed.Process.Id;
+        IReadOnlyList<int> workers = Processes.Descendants(id);
+
+        // As long as it lives: from then on any program may sweep, that of another test, too.
+        Assert.NotEmpty(SegmentFiles.Of(id));
+        killed.Process.Kill();
+        await killed.Process.WaitForExitAsync();
+        Assert.True(Processes.AllEnd(workers, Soon));
+
+        using MisbehavingProgram next = MisbehavingProgram.Start($"{verb} return");
+        await next.Process.StandardOutput.ReadLineAsync();
+        Stopwatch limit = Stopwatch.StartNew();
+        while (SegmentFiles.Of(id).Length > 0 && limit.Elapsed < TimeSpan.FromSeconds(20))
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.Empty(SegmentFiles.Of(id));
+    }
+
+    /// <summary>Makes, uses and disposes of as many as one could lose sight of.</summary>
+    /// <param name="files">Takes their files.</param>
+    protected abstract List<object> UseMany(ISet<string> files);
+
+    /// <summary>Makes one to which nobody refers any more.</summary>
+    /// <param name="files">Takes its files.</param>
+    protected abstract void Forget(ISet<string> files);
+
+    /// <summary>A function that makes one, says so, and never ends.</summary>
+    protected abstract Action Making(SharedValue<bool> made);
+
+    /// <summary>Fails unless the misbehaving program has made what it should.</summary>
+    /// <param name="program">Its number.</param>
+    /// <param name="said">The first line that it has printed.</param>
+    protected abstract void AssertMade(int program, string? said);
+}

@@ -37,7 +37,13 @@ switch (args)
     case ["queue", var end]:
         // The same as 'share' with queues: return, exit, throw.
         return Queuer.Run(end);
+    case ["scarce", "workers"]:
+        // Starts workers with room for hardly any open file.
+        return Scarcity.StartWorkers();
+    case ["scarce", "pools"]:
+        // Makes a pool without any.
+        return Scarcity.MakePools();
     default:
-        Console.Error.WriteLine("One of: loop, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END; 'portable' before it for the portable launcher and waiting.");
+        Console.Error.WriteLine("One of: loop, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
         return 2;
 }

@@ -8,6 +8,9 @@ namespace Multiprocessing;
 [TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class WorkerDiedException : Exception
 {
+    /// <summary>What the runtime writes before the message of a <see cref="Environment.FailFast(string)"/>, and nothing more if it cannot write that.</summary>
+    private const string FailFastReport = "Process terminated.";
+
     /// <summary>Initializes the exception with a standard message.</summary>
     public WorkerDiedException()
         : this("A worker process ended before its function did.")
@@ -64,6 +67,10 @@ public sealed class WorkerDiedException : Exception
     public string? Signal { get; }
 
     /// <summary>The last lines that the process wrote to its standard error, at most 30.</summary>
+    /// <remarks>
+    /// Of a crash they are what the runtime says of it. On Unix it loses the message of <see cref="Environment.FailFast(string)"/>, and the stack trace with it, if that takes more than two bytes of UTF-8 a
+    /// character, as Korean does without much else in it.
+    /// </remarks>
     public string LastErrorLines { get; } = "";
 
     /// <summary>The name of the worker.</summary>
@@ -83,7 +90,20 @@ public sealed class WorkerDiedException : Exception
         string cause = worker.Exit.Signal != 0
             ? $"was ended by {SignalNames.Of(worker.Exit.Signal)}"
             : string.Create(CultureInfo.InvariantCulture, $"exited with code {worker.Exit.Code}");
-        string report = worker.LastErrorLines.Length == 0 ? "" : $" Its last error output:\n{worker.LastErrorLines}";
-        return $"{which} {cause} before its function returned.{report}";
+        return $"{which} {cause} before its function returned.{Report(worker.LastErrorLines)}";
+    }
+
+    private static string Report(string lastErrorLines)
+    {
+        if (lastErrorLines.Length == 0)
+        {
+            return "";
+        }
+
+        // Else the message follows, or at least a stack trace.
+        string hint = lastErrorLines.Split('\n')[^1] == FailFastReport
+            ? "\n(.NET has lost the message of Environment.FailFast, as it does with one that is mostly Korean: write it to Console.Error first.)"
+            : "";
+        return $" Its last error output:\n{lastErrorLines}{hint}";
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Multiprocessing.Pools.Serving;
-using Multiprocessing.Pools.Sinks;
+using Multiprocessing.Workers.Serving;
+using Nothing = byte;
 
 namespace Multiprocessing;
 
@@ -19,7 +19,7 @@ public sealed partial class WorkerPool
         Action<T> action, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(action);
-        RunEach(new EachFunction<T>(action), source, chunkSize, progress, cancellationToken);
+        Map<T, Nothing>(new InputFunction<T, Nothing>(action), source, chunkSize, progress, cancellationToken);
     }
 
     /// <inheritdoc cref="ForEach{T}(Action{T}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
@@ -28,12 +28,6 @@ public sealed partial class WorkerPool
         Func<T, Task> action, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(action);
-        RunEach(new AsyncEachFunction<T>(action), source, chunkSize, progress, cancellationToken);
-    }
-
-    private void RunEach<T>(InputFunction<T, Unit> action, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
-    {
-        T[] inputs = Inputs(source, chunkSize);
-        RunMap(action, inputs, new ArraySink<Unit>(inputs.Length), chunkSize, progress, cancellationToken);
+        Map<T, Nothing>(new InputFunction<T, Nothing>(action), source, chunkSize, progress, cancellationToken);
     }
 }

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using Multiprocessing.Connections;
 using Multiprocessing.Pools;
-using Multiprocessing.Pools.Serving;
-using Multiprocessing.Pools.Sinks;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing;
 
@@ -34,7 +33,7 @@ public sealed partial class WorkerPool
         Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Map(new MapFunction<T, TResult>(function), source, chunkSize, progress, cancellationToken);
+        return Map<T, TResult>(new InputFunction<T, TResult>(function), source, chunkSize, progress, cancellationToken);
     }
 
     /// <inheritdoc cref="Map{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
@@ -43,7 +42,7 @@ public sealed partial class WorkerPool
         Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Map(new AsyncMapFunction<T, TResult>(function), source, chunkSize, progress, cancellationToken);
+        return Map<T, TResult>(new InputFunction<T, TResult>(function), source, chunkSize, progress, cancellationToken);
     }
 
     /// <summary>Runs a function for each input in the workers. Shows what it prints.</summary>
@@ -53,7 +52,7 @@ public sealed partial class WorkerPool
         Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return MapAsync(new MapFunction<T, TResult>(function), source, chunkSize, progress, cancellationToken);
+        return MapAsync<T, TResult>(new InputFunction<T, TResult>(function), source, chunkSize, progress, cancellationToken);
     }
 
     /// <inheritdoc cref="MapAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, CancellationToken)"/>
@@ -62,25 +61,29 @@ public sealed partial class WorkerPool
         Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return MapAsync(new AsyncMapFunction<T, TResult>(function), source, chunkSize, progress, cancellationToken);
+        return MapAsync<T, TResult>(new InputFunction<T, TResult>(function), source, chunkSize, progress, cancellationToken);
     }
 
-    private TResult[] Map<T, TResult>(
-        InputFunction<T, TResult> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    private TResult[] Map<T, TResult>(TaskFunction function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         T[] inputs = Inputs(source, chunkSize);
         ArraySink<TResult> sink = new(inputs.Length);
-        RunMap(function, inputs, sink, chunkSize, progress, cancellationToken);
+        Run(function, new ArraySource<T>(inputs), sink, chunkSize, progress, cancellationToken);
         return sink.Results;
     }
 
-    private Task<TResult[]> MapAsync<T, TResult>(
-        InputFunction<T, TResult> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    private void Run(TaskFunction function, InputSource inputs, ResultSink sink, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        Cancellation cancellation = Begin(cancellationToken);
+        cancellation.ThrowIfRequested();
+        new MapCall(_workers, function, inputs, sink, new ChunkSizing(chunkSize, Processes), isAwaited: false, progress).Run(cancellation);
+    }
+
+    private Task<TResult[]> MapAsync<T, TResult>(TaskFunction function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ThrowIfNoSize(chunkSize);
-        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
-        Cancellation cancellation = new(cancellationToken, _host.Notebook.Stop);
+        Cancellation cancellation = Begin(cancellationToken);
         if (cancellation.IsRequested)
         {
             return Task.FromCanceled<TResult[]>(cancellation.Cause);
@@ -89,12 +92,11 @@ public sealed partial class WorkerPool
         // A copy: the caller may go on and change the array.
         T[] inputs = [.. source];
         ArraySink<TResult> sink = new(inputs.Length);
-        ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
-        MapCall<T, TResult> call = MakeCall(function, inputs, sink, chunkSize, isAwaited: true, reporter);
+        MapCall call = new(_workers, function, new ArraySource<T>(inputs), sink, new ChunkSizing(chunkSize, Processes), isAwaited: true, progress);
         return Task.Factory.StartNew(
             () =>
             {
-                Finish(call, reporter, cancellation);
+                call.Run(cancellation);
                 return sink.Results;
             },
             cancellationToken,
@@ -102,33 +104,10 @@ public sealed partial class WorkerPool
             TaskScheduler.Default);
     }
 
-    private void RunMap<T, TResult>(
-        InputFunction<T, TResult> function, T[] inputs, ResultSink<TResult> sink, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    private Cancellation Begin(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
-        Cancellation cancellation = new(cancellationToken, _host.Notebook.Stop);
-        cancellation.ThrowIfRequested();
-        ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
-        Finish(MakeCall(function, inputs, sink, chunkSize, isAwaited: false, reporter), reporter, cancellation);
-    }
-
-    private MapCall<T, TResult> MakeCall<T, TResult>(
-        InputFunction<T, TResult> function, T[] inputs, ResultSink<TResult> sink, int? chunkSize, bool isAwaited, ProgressReporter? reporter) =>
-        new(_workers, function, new ArraySource<T>(inputs), sink, new ChunkSizing(chunkSize, Processes), stopsOnDeath: true, isAwaited, reporter is null ? null : reporter.Report);
-
-    private void Finish<T, TResult>(MapCall<T, TResult> call, ProgressReporter? reporter, Cancellation cancellation)
-    {
-        try
-        {
-            new CallLoop(_workers, call, cancellation).Run();
-        }
-        finally
-        {
-            reporter?.Wait();
-        }
-
-        call.Failures.ThrowFirst();
-        reporter?.ThrowIfFailed();
+        return new Cancellation(cancellationToken, _host.Notebook.Stop);
     }
 
     private static T[] Inputs<T>(IEnumerable<T> source, int? chunkSize)
@@ -144,5 +123,13 @@ public sealed partial class WorkerPool
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, name);
         }
+    }
+
+    /// <summary>Puts each result in its input's place.</summary>
+    private sealed class ArraySink<TResult>(int count) : ResultSink<TResult>
+    {
+        public TResult[] Results { get; } = new TResult[count];
+
+        protected override void Accept(long first, TResult[] results) => results.CopyTo(Results, first);
     }
 }

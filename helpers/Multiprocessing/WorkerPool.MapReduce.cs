@@ -1,5 +1,5 @@
-using Multiprocessing.Pools.Serving;
-using Multiprocessing.Pools.Sinks;
+using Multiprocessing.Pools;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing;
 
@@ -29,7 +29,7 @@ public sealed partial class WorkerPool
         ArgumentNullException.ThrowIfNull(reduce);
         ReductionSink<TResult> sink = new();
         T[] inputs = Inputs(source, chunkSize);
-        RunMap(new ReduceFunction<T, TResult>(map, reduce), inputs, sink, chunkSize, progress, cancellationToken);
+        Run(new InputFunction<T, TResult>(map, reduce), new ArraySource<T>(inputs), sink, chunkSize, progress, cancellationToken);
         try
         {
             return sink.Reduce(reduce);
@@ -39,5 +39,21 @@ public sealed partial class WorkerPool
             // The same as if it had happened in a worker: where the last steps are done is nobody's concern.
             throw new WorkerException($"{e.GetType().FullName} in the last steps of the reduction: {e.Message}", e);
         }
+    }
+
+    /// <summary>Keeps what ranges of inputs come to, until all are there.</summary>
+    private sealed class ReductionSink<TResult> : ResultSink<TResult>
+    {
+        private readonly SortedDictionary<long, TResult> _partial = [];
+
+        /// <summary>Combines them, in the order of the inputs.</summary>
+        /// <exception cref="InvalidOperationException">There is none.</exception>
+        public TResult Reduce(Func<TResult, TResult, TResult> reduce) => _partial.Count == 0
+            ? throw new InvalidOperationException("There is nothing to reduce: the source is empty.")
+            : _partial.Values.Aggregate(reduce);
+
+        protected override int CountOf(int inputs) => 1;
+
+        protected override void Accept(long first, TResult[] results) => _partial.Add(first, results[0]);
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class WorkerPool
         _host = host;
         _name = name;
         _workers = new WorkerSet(host, size: 1, initializer: null, name, processors: null);
-        _runs = new SingleCallQueue(_workers);
+        _awaited = new AwaitedCalls(mostThreads: 1);
         _workers.Start();
     }
 

@@ -22,7 +22,7 @@ public sealed partial class WorkerPool
     public TResult Run<TResult>(Func<TResult> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return (TResult)Run(new FunctionCall<TResult>(function), cancellationToken)!;
+        return (TResult)Run(Call.Of(function), cancellationToken)!;
     }
 
     /// <summary>Runs an async function in a worker and waits for its result. Shows what it prints.</summary>
@@ -31,7 +31,7 @@ public sealed partial class WorkerPool
     public TResult Run<TResult>(Func<Task<TResult>> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return (TResult)Run(new AsyncFunctionCall<TResult>(function), cancellationToken)!;
+        return (TResult)Run(Call.Of(function), cancellationToken)!;
     }
 
     /// <summary>Runs a function that returns nothing in a worker and waits for its end. Shows what it prints.</summary>
@@ -39,7 +39,7 @@ public sealed partial class WorkerPool
     public void Run(Action function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        Run(new ActionCall(function), cancellationToken);
+        Run(Call.Of(function), cancellationToken);
     }
 
     /// <summary>Runs an async function that returns nothing in a worker and waits for its end. Shows what it prints.</summary>
@@ -48,7 +48,7 @@ public sealed partial class WorkerPool
     public void Run(Func<Task> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        Run(new AsyncActionCall(function), cancellationToken);
+        Run(Call.Of(function), cancellationToken);
     }
 
     /// <summary>Runs a function in a worker as soon as one is free. Shows what it prints.</summary>
@@ -57,7 +57,7 @@ public sealed partial class WorkerPool
     public async Task<TResult> RunAsync<TResult>(Func<TResult> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return (TResult)(await RunAsync(new FunctionCall<TResult>(function), cancellationToken).ConfigureAwait(false))!;
+        return (TResult)(await RunAsync(Call.Of(function), cancellationToken).ConfigureAwait(false))!;
     }
 
     /// <summary>Runs an async function in a worker as soon as one is free. Shows what it prints.</summary>
@@ -66,7 +66,7 @@ public sealed partial class WorkerPool
     public async Task<TResult> RunAsync<TResult>(Func<Task<TResult>> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return (TResult)(await RunAsync(new AsyncFunctionCall<TResult>(function), cancellationToken).ConfigureAwait(false))!;
+        return (TResult)(await RunAsync(Call.Of(function), cancellationToken).ConfigureAwait(false))!;
     }
 
     /// <summary>Runs a function that returns nothing in a worker as soon as one is free. Shows what it prints.</summary>
@@ -75,7 +75,7 @@ public sealed partial class WorkerPool
     public Task RunAsync(Action function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return RunAsync(new ActionCall(function), cancellationToken);
+        return RunAsync(Call.Of(function), cancellationToken);
     }
 
     /// <summary>Runs an async function that returns nothing in a worker as soon as one is free. Shows what it prints.</summary>
@@ -84,23 +84,28 @@ public sealed partial class WorkerPool
     public Task RunAsync(Func<Task> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return RunAsync(new AsyncActionCall(function), cancellationToken);
-    }
-
-    private Task<object?> RunAsync(Call call, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
-        Cancellation cancellation = new(cancellationToken, _host.Notebook.Stop);
-        return cancellation.IsRequested ? Task.FromCanceled<object?>(cancellation.Cause) : _runs.RunAsync(call, cancellation);
+        return RunAsync(Call.Of(function), cancellationToken);
     }
 
     private object? Run(Call call, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
-        Cancellation cancellation = new(cancellationToken, _host.Notebook.Stop);
+        Cancellation cancellation = Begin(cancellationToken);
         cancellation.ThrowIfRequested();
-        SingleCall once = new(_workers, call, isAwaited: false);
-        new CallLoop(_workers, once, cancellation).Run();
-        return once.Error is { } error ? throw error : once.Result;
+        SingleCall single = new(_workers, call);
+        single.Run(cancellation);
+        return single.Error is { } error ? throw error : single.Result;
+    }
+
+    private Task<object?> RunAsync(Call call, CancellationToken cancellationToken)
+    {
+        Cancellation cancellation = Begin(cancellationToken);
+        if (cancellation.IsRequested)
+        {
+            return Task.FromCanceled<object?>(cancellation.Cause);
+        }
+
+        AwaitedCall awaited = new(_workers, call, cancellation);
+        _awaited.Add(awaited);
+        return awaited.Completion;
     }
 }

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using Multiprocessing.Connections;
 using Multiprocessing.Pools;
-using Multiprocessing.Pools.Serving;
-using Multiprocessing.Pools.Sinks;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing;
 
@@ -32,7 +31,7 @@ public sealed partial class WorkerPool
         Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, int? maxPending = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Stream(() => new MapFunction<T, TResult>(function), source, isOrdered: true, chunkSize, progress, maxPending, cancellationToken);
+        return Stream<T, TResult>(() => new InputFunction<T, TResult>(function), source, isOrdered: true, chunkSize, progress, maxPending, cancellationToken);
     }
 
     /// <inheritdoc cref="MapOrdered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, int?, CancellationToken)"/>
@@ -41,7 +40,7 @@ public sealed partial class WorkerPool
         Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, int? maxPending = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Stream(() => new AsyncMapFunction<T, TResult>(function), source, isOrdered: true, chunkSize, progress, maxPending, cancellationToken);
+        return Stream<T, TResult>(() => new InputFunction<T, TResult>(function), source, isOrdered: true, chunkSize, progress, maxPending, cancellationToken);
     }
 
     /// <summary>Runs a function for each input in the workers and gives the results one by one, as they come. Shows what it prints.</summary>
@@ -54,7 +53,7 @@ public sealed partial class WorkerPool
         Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, int? maxPending = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Stream(() => new MapFunction<T, TResult>(function), source, isOrdered: false, chunkSize, progress, maxPending, cancellationToken);
+        return Stream<T, TResult>(() => new InputFunction<T, TResult>(function), source, isOrdered: false, chunkSize, progress, maxPending, cancellationToken);
     }
 
     /// <inheritdoc cref="MapUnordered{T, TResult}(Func{T, TResult}, IEnumerable{T}, int?, IProgress{int}?, int?, CancellationToken)"/>
@@ -63,35 +62,34 @@ public sealed partial class WorkerPool
         Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, int? maxPending = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Stream(() => new AsyncMapFunction<T, TResult>(function), source, isOrdered: false, chunkSize, progress, maxPending, cancellationToken);
+        return Stream<T, TResult>(() => new InputFunction<T, TResult>(function), source, isOrdered: false, chunkSize, progress, maxPending, cancellationToken);
     }
 
     private IAsyncEnumerable<TResult> Stream<T, TResult>(
-        Func<InputFunction<T, TResult>> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, CancellationToken cancellationToken)
+        Func<TaskFunction> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ThrowIfNoSize(chunkSize);
         ThrowIfNoSize(maxPending);
         ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
-        return Enumerate(function, source, isOrdered, chunkSize, progress, maxPending, cancellationToken);
+        return Enumerate<T, TResult>(function, source, isOrdered, chunkSize, progress, maxPending, cancellationToken);
     }
 
     private async IAsyncEnumerable<TResult> Enumerate<T, TResult>(
-        Func<InputFunction<T, TResult>> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<TaskFunction> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Cancellation cancellation = new(cancellationToken, _host.Notebook.Stop);
         cancellation.ThrowIfRequested();
         ChunkSizing sizing = new(chunkSize, Processes, ChunkSizing.MostInStream);
-        ProgressReporter? reporter = progress is null ? null : new ProgressReporter(progress);
         using CancellationTokenSource leaving = cancellation.CreateLinkedSource();
         StreamWindow window = new(maxPending, Processes, _workers.Wakeup);
-        StreamSink<TResult> sink = isOrdered ? new OrderedSink<TResult>(window) : new StreamSink<TResult>(window);
-        InputFunction<T, TResult> shipped = function();
+        StreamSink<TResult> sink = new(window, isOrdered);
+        TaskFunction shipped = function();
         using StreamSource<T>? stream = source is ICollection<T> ? null : new StreamSource<T>(source, () => sizing.InputsAhead, window, () => _workers.Wakeup.Set());
-        InputSource<T> inputs = stream ?? (InputSource<T>)new ArraySource<T>([.. source], window);
-        MapCall<T, TResult> call = new(_workers, shipped, inputs, sink, sizing, stopsOnDeath: false, isAwaited: true, reporter is null ? null : reporter.Report, window);
+        InputSource inputs = stream ?? (InputSource)new ArraySource<T>([.. source], window);
+        MapCall call = new(_workers, shipped, inputs, sink, sizing, isAwaited: true, progress, window);
         Task running = Task.Factory.StartNew(
-            () => RunInto(call, inputs, sink, reporter, cancellation, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => RunInto(sink, call, () => stream?.Error, cancellation, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             await foreach (TResult result in sink.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -107,13 +105,12 @@ public sealed partial class WorkerPool
         }
     }
 
-    private void RunInto<T, TResult>(
-        MapCall<T, TResult> call, InputSource<T> inputs, StreamSink<TResult> sink, ProgressReporter? reporter, Cancellation cancellation, CancellationToken leaving)
+    private void RunInto<TResult>(StreamSink<TResult> sink, MapCall call, Func<Exception?> error, Cancellation cancellation, CancellationToken leaving)
     {
         try
         {
-            Finish(call, reporter, new Cancellation(leaving, _host.Notebook.Stop));
-            sink.Complete(inputs.Error);
+            call.Run(new Cancellation(leaving, _host.Notebook.Stop));
+            sink.Complete(error());
         }
         catch (OperationCanceledException) when (cancellation.IsRequested)
         {

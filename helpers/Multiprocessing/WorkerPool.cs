@@ -30,7 +30,7 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
     private readonly WorkerHost _host;
     private readonly string _name;
     private readonly WorkerSet _workers;
-    private readonly SingleCallQueue _runs;
+    private readonly AwaitedCalls _awaited;
 
     /// <summary>Makes a pool and starts its workers, without waiting for them.</summary>
     /// <param name="processes">How many; one for each processor unless given.</param>
@@ -61,7 +61,7 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
         _host = host;
         _name = string.Create(CultureInfo.InvariantCulture, $"Pool-{host.CountPool()}");
         _workers = new WorkerSet(host, size, initializer, _name, processorsPerWorker);
-        _runs = new SingleCallQueue(_workers);
+        _awaited = new AwaitedCalls(size);
         _workers.Start();
     }
 

@@ -20,7 +20,7 @@ public sealed partial class WorkerProcess
     public static async Task<T> RunAsync<T>(Func<T> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return (T)(await RunAsync(new FunctionCall<T>(function), cancellationToken).ConfigureAwait(false))!;
+        return (T)(await RunAsync(Call.Of(function), cancellationToken).ConfigureAwait(false))!;
     }
 
     /// <summary>Runs an async function in a process of its own and gives its result. Shows what it prints. Thread-safe.</summary>
@@ -28,7 +28,7 @@ public sealed partial class WorkerProcess
     public static async Task<T> RunAsync<T>(Func<Task<T>> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return (T)(await RunAsync(new AsyncFunctionCall<T>(function), cancellationToken).ConfigureAwait(false))!;
+        return (T)(await RunAsync(Call.Of(function), cancellationToken).ConfigureAwait(false))!;
     }
 
     /// <summary>Runs a function that returns nothing in a process of its own. Shows what it prints. Thread-safe.</summary>
@@ -37,7 +37,7 @@ public sealed partial class WorkerProcess
     public static Task RunAsync(Action function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return RunAsync(new ActionCall(function), cancellationToken);
+        return RunAsync(Call.Of(function), cancellationToken);
     }
 
     /// <summary>Runs an async function that returns nothing in a process of its own. Shows what it prints. Thread-safe.</summary>
@@ -45,7 +45,7 @@ public sealed partial class WorkerProcess
     public static Task RunAsync(Func<Task> function, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return RunAsync(new AsyncActionCall(function), cancellationToken);
+        return RunAsync(Call.Of(function), cancellationToken);
     }
 
     private static async Task<object?> RunAsync(Call call, CancellationToken cancellationToken)

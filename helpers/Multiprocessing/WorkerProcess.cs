@@ -45,12 +45,12 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
     /// <param name="target">The function.</param>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
     public WorkerProcess(Func<Task> target)
-        : this(WorkerHost.Default, new AsyncActionCall(target ?? throw new ArgumentNullException(nameof(target))))
+        : this(WorkerHost.Default, Call.Of(target ?? throw new ArgumentNullException(nameof(target))))
     {
     }
 
     internal WorkerProcess(WorkerHost host, Action target)
-        : this(host, new ActionCall(target ?? throw new ArgumentNullException(nameof(target))))
+        : this(host, Call.Of(target ?? throw new ArgumentNullException(nameof(target))))
     {
     }
 

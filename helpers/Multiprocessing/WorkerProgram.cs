@@ -1,6 +1,5 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
-using Multiprocessing.Pools.Serving;
 using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
 using Multiprocessing.Workers.Serving;
@@ -41,7 +40,7 @@ internal static class WorkerProgram
         };
         Console.SetOut(new FrameWriter(sender, FrameKind.Output));
         Console.SetError(new FrameWriter(sender, FrameKind.ErrorOutput));
-        return new WorkerServer(host, memory, parent, sender, assemblies, new MapWarmUp(), watch).Run();
+        return new WorkerServer(host, memory, parent, sender, assemblies, watch).Run();
     }
 
     private static int Refuse()

@@ -5,6 +5,7 @@ using Multiprocessing.Notebooks.Kernel;
 using Multiprocessing.Workers;
 namespace Multiprocessing.Tests.Hosting;
 
+[Collection(nameof(NotebookHostTests))]
 public class NotebookHostTests
 {
     [Fact]

@@ -67,6 +67,40 @@ public class DeathTests
         Assert.Contains("enough", error.LastErrorLines, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = 20_000)]
+    [InlineData("한")]
+    [InlineData("정신없음, and a word or two of English")]
+    [InlineData("😀😀😀")]
+    public async Task A_fail_fast_is_told_with_its_report_in_any_language(string message)
+    {
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(() => Environment.FailFast(message)));
+
+        Assert.Contains($"\n{message}\n", error.LastErrorLines, StringComparison.Ordinal);
+    }
+
+    [LinuxFact(Timeout = 20_000)]
+    public async Task A_fail_fast_whose_message_the_runtime_loses_is_told_with_what_to_do()
+    {
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(static () => Environment.FailFast("더는 계속할 수 없습니다")));
+
+        // Should the runtime have learnt to write it, all the better.
+        Assert.True(error.Message.Contains("더는 계속할 수 없습니다", StringComparison.Ordinal) || error.Message.Contains("Console.Error", StringComparison.Ordinal), error.Message);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task What_is_written_before_a_fail_fast_is_told_in_any_language()
+    {
+        using CapturedConsole console = new();
+        WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(static () =>
+        {
+            Console.Error.WriteLine("더는 계속할 수 없습니다");
+            Environment.FailFast("더는 계속할 수 없습니다");
+        }));
+
+        // By two ways, of which either may be the faster.
+        Assert.Contains("더는 계속할 수 없습니다", error.LastErrorLines.Split('\n'));
+    }
+
     [Fact(Timeout = 20_000)]
     public async Task A_segmentation_fault_is_told()
     {

@@ -87,6 +87,48 @@ public class EndingTests
     }
 
     [LinuxFact(Timeout = 20_000)]
+    public async Task Dispose_gives_a_thread_of_the_function_a_moment_to_end_and_then_ends_it()
+    {
+        await Task.Yield();
+        using CapturedConsole console = new();
+        WorkerProcess brief = new(static () => new Thread(static () =>
+        {
+            Thread.Sleep(500);
+            Console.WriteLine("put in order");
+        }).Start());
+        brief.Start();
+        brief.Join();
+        brief.Dispose();
+        Assert.Equal("put in order\n", console.Output);
+        Assert.False(Processes.Exists(brief.Id));
+
+        WorkerProcess endless = new(static () => new Thread(static () => Thread.Sleep(Timeout.Infinite)).Start());
+        endless.Start();
+        endless.Join();
+        endless.Dispose();
+        Assert.False(Processes.Exists(endless.Id));
+    }
+
+    [LinuxFact(Timeout = 20_000)]
+    public async Task Kill_ends_a_thread_of_the_function_at_once()
+    {
+        await Task.Yield();
+        using SharedValue<bool> done = new();
+        WorkerProcess worker = new(() => new Thread(() =>
+        {
+            Thread.Sleep(1500);
+            done.Value = true;
+        }).Start());
+        worker.Start();
+        worker.Join();
+        worker.Kill();
+        worker.Dispose();
+        Assert.False(Processes.Exists(worker.Id));
+        Assert.False(done.Value);
+        Assert.Equal(0, worker.ExitCode);
+    }
+
+    [LinuxFact(Timeout = 20_000)]
     public async Task What_is_printed_in_the_end_of_the_process_is_shown()
     {
         await Task.Yield();

@@ -23,7 +23,8 @@ internal sealed class Invocation
     {
         _context = context;
         Function = call.Function;
-        Shipment = Shipment.Pack(new CallWithCulture(call, workerName), () => GeneratedNames.Describe(call.Function.Method), context, attach);
+        call.Prepare(workerName);
+        Shipment = Shipment.Pack(call, () => GeneratedNames.Describe(call.Function.Method), context, attach);
         PayloadWriter payload = new();
         payload.WriteInt32(id);
         payload.WriteByte((byte)role);
@@ -63,22 +64,22 @@ internal sealed class Invocation
 
     /// <summary>Takes the answer.</summary>
     /// <param name="worker">The worker.</param>
-    /// <param name="kind">What the answer says.</param>
-    /// <param name="content">It, after the number of the call and, of a fault, the index of the input.</param>
-    /// <param name="attachments">The large arrays of the result.</param>
-    public void Receive(WorkerConnection worker, FrameKind kind, PayloadReader content, IAttachmentSource? attachments)
+    /// <param name="answer">It: a result or a fault.</param>
+    public void Receive(WorkerConnection worker, in Frame answer)
     {
         IsAnswered = true;
-        if (kind == FrameKind.Fault)
+        PayloadReader content = new(answer.Payload);
+        if (answer.Kind == FrameKind.Fault)
         {
             HasThrown = true;
+            _ = content.ReadInt64();
             Error = new WorkerException(WorkerFault.Read(content), worker.Name, worker.ProcessId, _context);
             return;
         }
 
         try
         {
-            Result = Shipment.Unpack(content.Rest, _context, attachments);
+            Result = Shipment.Unpack(answer.Payload, _context, answer.Attachments);
         }
         catch (WorkerEndedException)
         {

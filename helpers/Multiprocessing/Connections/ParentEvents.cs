@@ -14,7 +14,9 @@ internal sealed unsafe class ParentEvents
     public static readonly int Size = Count * sizeof(SharedEventState);
 
     private readonly Segment _segment;
-    private readonly bool[] _isRented = new bool[Count];
+
+    /// <summary>One for each slot that is rented. Bytes, since the search for one is compiled ahead of time.</summary>
+    private readonly byte[] _rented = new byte[Count];
     private int _shared;
 
     /// <exception cref="IOException">There is no room for them.</exception>
@@ -29,15 +31,15 @@ internal sealed unsafe class ParentEvents
     /// <summary>Gives an event that nobody uses, if there is one.</summary>
     public int Rent()
     {
-        lock (_isRented)
+        lock (_rented)
         {
-            int slot = Array.IndexOf(_isRented, false, 1);
-            if (slot < 0)
+            int slot = 1 + _rented.AsSpan(1).IndexOf((byte)0);
+            if (slot == 0)
             {
                 return 1 + (_shared++ % (Count - 1));
             }
 
-            _isRented[slot] = true;
+            _rented[slot] = 1;
             return slot;
         }
     }
@@ -45,9 +47,9 @@ internal sealed unsafe class ParentEvents
     /// <summary>Takes an event back.</summary>
     public void Return(int slot)
     {
-        lock (_isRented)
+        lock (_rented)
         {
-            _isRented[slot] = false;
+            _rented[slot] = 0;
         }
     }
 }

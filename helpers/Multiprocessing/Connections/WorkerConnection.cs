@@ -342,7 +342,7 @@ internal sealed class WorkerConnection
                 ForgetSegments();
             }
 
-            _user?.OnClosed();
+            GiveUpOnError(() => _user?.OnClosed());
         }
 
         _ready.TrySetResult();

@@ -14,7 +14,7 @@ internal sealed class ArraySource<T>(T[] inputs, StreamWindow? window = null) : 
 
     public override bool IsExhausted => _next == inputs.Length;
 
-    public override ArraySegment<T> Take(int most)
+    public override Batch Take(long first, int most)
     {
         int count = Math.Min(most, inputs.Length - _next);
         if (window is not null)
@@ -24,6 +24,6 @@ internal sealed class ArraySource<T>(T[] inputs, StreamWindow? window = null) : 
         }
 
         _next += count;
-        return new ArraySegment<T>(inputs, _next - count, count);
+        return new Batch(first, inputs, _next - count, count);
     }
 }

@@ -1,18 +1,13 @@
 using System.Diagnostics;
 using Multiprocessing.Connections;
-using Multiprocessing.Pools.Serving;
-using Multiprocessing.Pools.Sinks;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Code;
-using Multiprocessing.Workers;
 using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing.Pools;
 
 /// <summary>A function that a pool runs for many inputs.</summary>
-/// <typeparam name="T">The type of the inputs.</typeparam>
-/// <typeparam name="TResult">The type of the results.</typeparam>
-internal sealed class MapCall<T, TResult> : PoolCall
+internal sealed class MapCall : PoolCall
 {
     /// <summary>So many workers may die while they read an input, or before they have taken up anything.</summary>
     private const int MostAttempts = 3;
@@ -20,18 +15,17 @@ internal sealed class MapCall<T, TResult> : PoolCall
     /// <summary>After a death, earlier inputs that are being processed may still fail first; but the error must come soon.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(40);
 
-    private readonly WorkerHost _host;
-    private readonly InputSource<T> _source;
-    private readonly ResultSink<TResult> _sink;
+    private readonly InputSource _source;
+    private readonly ResultSink _sink;
     private readonly ChunkSizing _sizing;
     private readonly Shipment _function;
     private readonly Delegate _delegate;
     private readonly EnvironmentSnapshot _surroundings;
-    private readonly bool _stopsOnDeath;
     private readonly bool _isAwaited;
-    private readonly Action<int>? _progress;
+    private readonly ProgressReporter? _progress;
     private readonly StreamWindow? _window;
-    private readonly Queue<InputBatch<T>> _again = new();
+    private readonly Failures _failures = new();
+    private readonly Queue<Batch> _again = new();
     private readonly List<Batch> _out = [];
     private readonly PayloadWriter _payload = new();
     private long _next;
@@ -41,46 +35,56 @@ internal sealed class MapCall<T, TResult> : PoolCall
     private long _deadSince;
 
     /// <summary>Makes a call; what the function needs is packed now.</summary>
-    /// <param name="workers">Who runs it.</param>
+    /// <param name="workers">The pool.</param>
     /// <param name="function">The function.</param>
     /// <param name="source">The inputs.</param>
     /// <param name="sink">Where the results go.</param>
     /// <param name="sizing">How many inputs go together.</param>
-    /// <param name="stopsOnDeath">Whether nothing more is to be done once a worker has died.</param>
     /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what goes.</param>
     /// <param name="progress">Is told how many inputs are done.</param>
     /// <param name="window">Is told how large inputs and results are.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
     public MapCall(
-        WorkerSet workers, InputFunction<T, TResult> function, InputSource<T> source, ResultSink<TResult> sink, ChunkSizing sizing, bool stopsOnDeath, bool isAwaited, Action<int>? progress,
-        StreamWindow? window = null)
-        : base(workers.CountCall())
+        WorkerSet workers, TaskFunction function, InputSource source, ResultSink sink, ChunkSizing sizing, bool isAwaited, IProgress<int>? progress, StreamWindow? window = null)
+        : base(workers)
     {
-        _host = workers.Host;
-        _surroundings = _host.TakeEnvironment();
+        _surroundings = Host.TakeEnvironment();
         _source = source;
         _sink = sink;
         _sizing = sizing;
-        _stopsOnDeath = stopsOnDeath;
-        _progress = progress;
+        _progress = progress is null ? null : new ProgressReporter(progress);
         _window = window;
         _isAwaited = isAwaited;
         _delegate = function.Function;
-        _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), _host, attach: !isAwaited);
+        _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), Host, attach: !isAwaited);
     }
 
-    /// <summary>The inputs that have failed.</summary>
-    public Failures Failures { get; } = new();
+    protected override bool IsFinished => _sink.IsClosed || IsGivenUp || (_out.Count == 0 && _again.Count == 0 && _source.IsExhausted);
 
-    public override bool IsFinished => _sink.IsClosed || IsGivenUp || (_out.Count == 0 && _again.Count == 0 && _source.IsExhausted);
-
-    public override bool HasWork => _deadIndex == long.MaxValue && (_again.Count > 0 || _source.HasNext);
+    protected override bool HasWork => _deadIndex == long.MaxValue && (_again.Count > 0 || _source.HasNext);
 
     /// <summary>Whether a death has ended it before all inputs are done.</summary>
     private bool IsGivenUp => _deadIndex != long.MaxValue
         && (!_out.Exists(batch => batch.First + batch.Answered < _deadIndex) || Stopwatch.GetElapsedTime(_deadSince) > Grace);
 
-    public override bool Feed(PoolWorker worker)
+    /// <inheritdoc/>
+    /// <exception cref="Exception">Inputs have failed; this is the first in their order. Or what the progress was reported to threw.</exception>
+    public override void Run(Cancellation cancellation)
+    {
+        try
+        {
+            base.Run(cancellation);
+        }
+        finally
+        {
+            _progress?.Wait();
+        }
+
+        _failures.ThrowFirst();
+        _progress?.ThrowIfFailed();
+    }
+
+    protected override bool Feed(PoolWorker worker)
     {
         if (worker.Batches.Count >= _sizing.BatchesAhead || !worker.IsOpen)
         {
@@ -89,13 +93,13 @@ internal sealed class MapCall<T, TResult> : PoolCall
 
         while (HasWork)
         {
-            InputBatch<T> batch = Next(worker.TasksLeft);
+            Batch batch = Next(worker.TasksLeft);
             _payload.Clear();
             _payload.WriteInt32(Id);
             _payload.WriteInt64(batch.First);
             _payload.WriteInt32(batch.Count);
             int refused = -1;
-            Shipment shipment = TaskData<T>.Write(_payload, batch.Inputs, i => $"input {batch.First + i}", _host, attach: !_isAwaited, (i, e) =>
+            Shipment shipment = _source.Write(_payload, batch, Host, attach: !_isAwaited, (i, e) =>
             {
                 refused = i;
                 Fail(batch.First + i, new NotShippableException(e, (int)(batch.First + i)));
@@ -110,62 +114,62 @@ internal sealed class MapCall<T, TResult> : PoolCall
 
             _window?.RecordInputs(batch.Count, _payload.Written.Length);
             _out.Add(batch);
-            worker.Function = _delegate;
+            worker.Connection.Function = _delegate;
             worker.Prepare(Id, _function, _surroundings);
-            worker.Give(batch, _payload.Written.Span, shipment);
+            worker.Give(Id, batch, _payload.Written.Span, shipment);
             return true;
         }
 
         return false;
     }
 
-    public override void Receive(PoolWorker worker, in Reply reply)
+    protected override void Receive(PoolWorker worker, in Frame reply)
     {
-        InputBatch<T> batch = (InputBatch<T>)reply.Batch;
         _stillborn = 0;
-        if (batch.Answered == batch.Count)
-        {
-            _out.Remove(batch);
-        }
-
+        PayloadReader content = new(reply.Payload);
+        long first = content.ReadInt64();
         if (reply.Kind == FrameKind.Results)
         {
-            _sizing.Record(reply.Count, reply.Elapsed);
-            _window?.RecordResults(reply.Count, reply.Content.Rest.Length + (reply.Attachments?.Remaining ?? 0));
-            Accept(worker, reply);
+            ReceiveResults(worker, first, content, reply.Attachments);
+            return;
         }
-        else
+
+        WorkerFault fault = WorkerFault.Read(content);
+        WorkerConnection from = worker.Connection;
+        if (first == TaskReplies.WholeCall)
         {
-            WorkerFault fault = WorkerFault.Read(reply.Content);
-            if (reply.First == TaskReplies.WholeCall)
-            {
-                throw new WorkerException(fault, worker.Name, worker.ProcessId, _host);
-            }
-
-            Fail(reply.First, new WorkerException(
-                fault, worker.Name, worker.ProcessId, _host, (int)reply.First, InputText.Of(reply.First, batch.Inputs[(int)(reply.First - batch.First)])));
+            Answered(worker, int.MaxValue);
+            throw new WorkerException(fault, from.Name, from.ProcessId, Host);
         }
 
-        CountDone(reply.Count);
+        Batch batch = Answered(worker, 1);
+        Fail(first, new WorkerException(fault, from.Name, from.ProcessId, Host, (int)first, batch.Describe(first)));
+        CountDone(1);
     }
 
-    public override bool TakeBack(PoolWorker worker) => _deadIndex == long.MaxValue && worker.TakeBack(wholeBatches: _sizing.IsGiven, (lost, end) =>
+    protected override bool TakeBack(PoolWorker worker)
     {
-        InputBatch<T> batch = (InputBatch<T>)lost;
-        if (batch.Count == batch.Answered)
+        if (_deadIndex != long.MaxValue)
         {
-            _out.Remove(batch);
+            return false;
         }
 
-        // So that every worker can have some of it.
-        int part = _sizing.IsGiven ? end : Math.Max((end - batch.Count) / _sizing.Workers, 1);
-        for (int start = batch.Count; start < end; start += part)
+        List<Batch> taken = worker.TakeBack(wholeBatches: _sizing.IsGiven);
+        foreach (Batch batch in taken)
         {
-            Again(batch, start, Math.Min(start + part, end), batch.Attempts);
+            // So that every worker can have some of it.
+            int part = _sizing.IsGiven ? batch.Count : Math.Max(batch.Count / _sizing.Workers, 1);
+            for (int start = 0; start < batch.Count; start += part)
+            {
+                Again(batch, start, Math.Min(start + part, batch.Count), batch.Attempts);
+            }
         }
-    });
 
-    public override void Lose(PoolWorker worker, Exception error)
+        _out.RemoveAll(static batch => batch.Answered == batch.Count);
+        return taken.Count > 0;
+    }
+
+    protected override void Lose(PoolWorker worker, Exception error)
     {
         if (!worker.IsReady && (error is WorkerException || ++_stillborn == MostAttempts))
         {
@@ -175,10 +179,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
 
         foreach (Batch lost in worker.Batches)
         {
-            if (lost.Call == Id)
-            {
-                Lose(worker, (InputBatch<T>)lost, worker.Position, error);
-            }
+            Lose(worker, lost, worker.Connection.Memory.Position, error);
         }
     }
 
@@ -186,7 +187,7 @@ internal sealed class MapCall<T, TResult> : PoolCall
     /// An input that has begun, and of which there is no result, fails: it never runs twice. What had not begun is begun elsewhere, however often. But what several workers
     /// have died of while they read it is not tried for ever, nor a call of which no worker lives to take up anything.
     /// </summary>
-    private void Lose(PoolWorker worker, InputBatch<T> batch, WorkerPosition position, Exception error)
+    private void Lose(PoolWorker worker, Batch batch, WorkerPosition position, Exception error)
     {
         _out.Remove(batch);
         int reached = (int)Math.Clamp(position.Place - batch.Place, batch.Answered, batch.Count);
@@ -199,13 +200,13 @@ internal sealed class MapCall<T, TResult> : PoolCall
             throw error;
         }
 
-        int victim = !Recover(worker, batch, reached) ? batch.Answered
+        int victim = !TryRecover(worker, batch, reached) ? batch.Answered
             : isAtIt && (position.Step == WorkerStep.Running || (wasRead && attempts >= MostAttempts)) ? reached
             : -1;
         if (victim >= 0)
         {
             Again(batch, victim + 1, batch.Count, batch.Attempts);
-            Fail(worker, batch, victim, error);
+            Kill(batch, batch.First + victim, error);
         }
         else if (wasRead)
         {
@@ -221,50 +222,52 @@ internal sealed class MapCall<T, TResult> : PoolCall
         }
     }
 
-    private void Fail(PoolWorker worker, InputBatch<T> batch, int victim, Exception error)
+    /// <summary>An input has cost its worker its life.</summary>
+    private void Kill(Batch batch, long index, Exception error)
     {
-        long index = batch.First + victim;
-        Fail(index, error is WorkerDiedException death ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[victim])) : error);
+        Fail(index, error is WorkerDiedException death ? new WorkerDiedException(death, (int)index, batch.Describe(index)) : error);
         CountDone(1);
-        if (_stopsOnDeath)
+        if (_sink.WantsAll)
         {
             _deadIndex = Math.Min(_deadIndex, index);
             _deadSince = Stopwatch.GetTimestamp();
         }
     }
 
-    /// <summary>Takes the results that a worker had, but had not sent when it died.</summary>
+    /// <summary>Takes the results that a worker had, but had not sent when it died, from its journal.</summary>
     /// <returns>False if they have gone with it.</returns>
-    private bool Recover(PoolWorker worker, InputBatch<T> batch, int reached)
+    private bool TryRecover(PoolWorker worker, Batch batch, int reached)
     {
+        ConnectionMemory memory = worker.Connection.Memory;
+        int size = _sink.JournalSize;
         int count = reached - batch.Answered;
         long first = batch.First + batch.Answered;
-        if (count == 0)
-        {
-            return true;
-        }
-
-        if (worker.ReadJournal<TResult>(first, count) is not { } results)
+        long start = first - Volatile.Read(ref memory.State.Worker.JournalFirst);
+        if (count > 0 && (size == 0 || start < 0 || (start + count) * size > memory.Journal.Length))
         {
             return false;
         }
 
+        // One by one: a reduction had not been made of them.
         for (int i = 0; i < count; i++)
         {
-            _sink.Accept(first + i, 1, [results[i]]);
+            _sink.Accept(first + i, 1, new PayloadReader(memory.Journal.Slice((int)(start + i) * size, size).ToArray()), attachments: null, Host);
         }
 
-        CountDone(count);
+        if (count > 0)
+        {
+            CountDone(count);
+        }
+
         return true;
     }
 
-    private InputBatch<T> Next(long most)
+    private Batch Next(long most)
     {
-        if (!_again.TryDequeue(out InputBatch<T>? batch))
+        if (!_again.TryDequeue(out Batch? batch))
         {
-            ArraySegment<T> inputs = _source.Take((int)Math.Min(_sizing.Next(_source.Remaining), most));
-            batch = new InputBatch<T>(Id, _next, inputs);
-            _next += inputs.Count;
+            batch = _source.Take(_next, (int)Math.Min(_sizing.Next(_source.Remaining), most));
+            _next += batch.Count;
         }
         else if (batch.Count > most)
         {
@@ -275,31 +278,43 @@ internal sealed class MapCall<T, TResult> : PoolCall
         return batch;
     }
 
-    private void CountDone(int inputs)
+    private Batch Answered(PoolWorker worker, int count)
     {
-        _done += inputs;
-        _progress?.Invoke(_done);
-    }
-
-    private void Accept(PoolWorker worker, in Reply reply)
-    {
-        long first = reply.First;
-        InputBatch<T> batch = (InputBatch<T>)reply.Batch;
-        int failed = Failures.Count;
-        TResult[] results = TaskData<TResult>.Read(reply.Content, _sink.CountOf(reply.Count), _host, reply.Attachments, (i, e) => Fail(
-            first + i, DeathDuring(e, worker, batch, first + i) as Exception ?? new WorkerException(e, worker.Name, worker.ProcessId, (int)first + i)));
-        if (Failures.Count == failed)
+        Batch batch = worker.Answer(count);
+        if (batch.Answered == batch.Count)
         {
-            _sink.Accept(first, reply.Count, results);
+            _out.Remove(batch);
         }
+
+        return batch;
     }
 
-    private static WorkerDiedException? DeathDuring(Exception error, PoolWorker worker, InputBatch<T> batch, long index) =>
-        error is WorkerEndedException && worker.AwaitError() is WorkerDiedException death
-            ? new WorkerDiedException(death, (int)index, InputText.Of(index, batch.Inputs[(int)(index - batch.First)]))
-            : null;
+    private void ReceiveResults(PoolWorker worker, long first, PayloadReader content, IAttachmentSource? attachments)
+    {
+        int count = content.ReadInt32();
+        _sizing.Record(count, content.ReadInt64());
+        Batch batch = Answered(worker, count);
+        _window?.RecordResults(count, content.Rest.Length + (attachments?.Remaining ?? 0));
+        if (_sink.Accept(first, count, content, attachments, Host) is { } errors)
+        {
+            for (int i = 0; i < errors.Length; i++)
+            {
+                if (errors[i] is { } error)
+                {
+                    FailToRebuild(worker, batch, first + i, error);
+                }
+            }
+        }
 
-    private void Again(InputBatch<T> batch, int start, int end, int attempts)
+        CountDone(count);
+    }
+
+    private void FailToRebuild(PoolWorker worker, Batch batch, long index, Exception error) => Fail(
+        index, error is WorkerEndedException && worker.AwaitError() is WorkerDiedException death
+            ? new WorkerDiedException(death, (int)index, batch.Describe(index))
+            : new WorkerException(error, worker.Connection.Name, worker.Connection.ProcessId, (int)index));
+
+    private void Again(Batch batch, int start, int end, int attempts)
     {
         if (start < end)
         {
@@ -307,9 +322,15 @@ internal sealed class MapCall<T, TResult> : PoolCall
         }
     }
 
+    private void CountDone(int inputs)
+    {
+        _done += inputs;
+        _progress?.Report(_done);
+    }
+
     private void Fail(long index, Exception error)
     {
-        Failures.Add(index, error);
-        _sink.Skip(index, error);
+        _failures.Add(index, error);
+        _sink.Skip(index);
     }
 }

@@ -1,35 +1,191 @@
+using Multiprocessing.Connections;
+using Multiprocessing.Connections.Output;
+using Multiprocessing.Memory;
+using Multiprocessing.Workers;
+
 namespace Multiprocessing.Pools;
 
 /// <summary>
-/// Something that a pool's workers are to do: hands out batches and takes the replies. For the thread of its <see cref="CallLoop"/>, except for what says otherwise.
+/// Something that a pool's workers are to do. Runs to its end on one thread: takes workers from the pool, feeds them, takes their replies, and gives them back as soon as they have nothing to do or
+/// another call has none. No code of the user's is called here but what rebuilding a result takes, so that a call never waits for itself. For that thread, except for what says otherwise.
 /// </summary>
-/// <param name="id">The number of the call among those of its pool, above zero.</param>
-internal abstract class PoolCall(int id)
+/// <param name="workers">The pool.</param>
+internal abstract class PoolCall(WorkerSet workers)
 {
+    /// <summary>A lost wake-up, or a deadline of the call, costs no more than this.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
+
+    private readonly List<PoolWorker> _lent = [];
+
     /// <summary>The number of the call among those of its pool, above zero.</summary>
-    public int Id => id;
+    public int Id { get; } = workers.CountCall();
+
+    /// <summary>The pool's process.</summary>
+    protected WorkerHost Host => workers.Host;
+
+    /// <summary>Whether it has no worker at all.</summary>
+    public bool HasNone => _lent.Count == 0;
 
     /// <summary>Whether there is nothing more to wait for.</summary>
-    public abstract bool IsFinished { get; }
+    protected abstract bool IsFinished { get; }
 
     /// <summary>Whether there is a batch to hand out now.</summary>
-    public abstract bool HasWork { get; }
+    protected abstract bool HasWork { get; }
+
+    private bool CanRebalance => !HasWork && workers.HasIdle;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="cancellation">Ends it, and the workers that are at it.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled; what ran for it has been ended.</exception>
+    /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
+    public virtual void Run(Cancellation cancellation)
+    {
+        using CancellationRegistration registration = cancellation.Register(static wakeup => ((CallEvent)wakeup!).Set(), workers.Wakeup);
+        try
+        {
+            SpinBudget spinning = new(SpinBudget.Usual);
+            while (!IsFinished)
+            {
+                if (Step(cancellation))
+                {
+                    spinning = new SpinBudget(SpinBudget.Among(_lent.Count + 1));
+                }
+                else if (!spinning.Spin())
+                {
+                    int seen = workers.Wakeup.PrepareWait();
+                    if (!Step(cancellation))
+                    {
+                        workers.Wakeup.Wait(seen, CanRebalance && _lent.Exists(static worker => worker.HasSpare) ? PoolWorker.LongTask : Slice);
+                    }
+
+                    spinning = new SpinBudget(SpinBudget.Among(_lent.Count + 1));
+                }
+            }
+        }
+        finally
+        {
+            // Nobody wants what still runs: the call was cancelled, or has failed.
+            foreach (PoolWorker worker in _lent.Where(static worker => worker.Batches.Count > 0))
+            {
+                worker.Connection.Kill(silently: cancellation.Stop.IsCancellationRequested);
+            }
+
+            workers.Leave(this);
+            while (_lent.Count > 0)
+            {
+                GiveBack(_lent.Count - 1);
+            }
+
+            workers.Finish(Id);
+        }
+    }
 
     /// <summary>Hands a batch to a worker.</summary>
     /// <returns>False if the worker should not have one (more) now.</returns>
-    public abstract bool Feed(PoolWorker worker);
+    protected abstract bool Feed(PoolWorker worker);
 
-    /// <summary>Tells whether a batch is one of this call's.</summary>
-    public virtual bool Owns(PoolWorker worker, Batch batch) => batch.Call == Id;
+    /// <summary>Takes what a worker says about the batch that it is at.</summary>
+    protected abstract void Receive(PoolWorker worker, in Frame reply);
 
-    /// <summary>Takes a reply about a batch of this call.</summary>
-    public abstract void Receive(PoolWorker worker, in Reply reply);
-
-    /// <summary>Takes back from busy workers what another one could do.</summary>
-    /// <param name="worker">A busy worker.</param>
+    /// <summary>Takes back from a busy worker what another one could do.</summary>
     /// <returns>Whether there is work now.</returns>
-    public virtual bool TakeBack(PoolWorker worker) => false;
+    protected virtual bool TakeBack(PoolWorker worker) => false;
 
     /// <summary>Decides what becomes of the batches of a worker that has died.</summary>
-    public abstract void Lose(PoolWorker worker, Exception error);
+    protected abstract void Lose(PoolWorker worker, Exception error);
+
+    /// <summary>Announces that the call waits for a worker, and shows what that prints.</summary>
+    protected virtual OutputWait BeginOutput(PoolWorker worker) => workers.Host.Output.BeginWait(worker.Connection);
+
+    /// <summary>Ends that, when all has been shown.</summary>
+    protected virtual void EndOutput(OutputWait output) => output.Dispose();
+
+    private bool Step(Cancellation cancellation)
+    {
+        cancellation.ThrowIfRequested();
+        workers.ThrowIfDisposed();
+        bool moved = Receive();
+        moved |= Feed();
+        moved |= Take();
+
+        // With nothing left to hand out and a worker that has nothing to do, those that have too much share.
+        return moved || (CanRebalance && _lent.Exists(TakeBack));
+    }
+
+    private bool Receive()
+    {
+        bool moved = false;
+        for (int i = _lent.Count - 1; i >= 0; i--)
+        {
+            PoolWorker worker = _lent[i];
+
+            // Asked before the last look at its replies: nothing comes after its end.
+            bool ended = worker.HasEnded;
+            while (worker.TryReceive(out Frame reply))
+            {
+                moved = true;
+                Receive(worker, reply);
+            }
+
+            if (ended)
+            {
+                moved = true;
+                Lose(worker, worker.Error ?? WorkerSet.Disposed());
+                GiveBack(i);
+            }
+        }
+
+        return moved;
+    }
+
+    private bool Feed()
+    {
+        bool moved = false;
+        bool generous = workers.IsWanted;
+        for (int i = _lent.Count - 1; i >= 0; i--)
+        {
+            PoolWorker worker = _lent[i];
+            while (!generous && worker.TasksLeft > 0 && HasWork && Feed(worker))
+            {
+                moved = true;
+            }
+
+            moved |= worker.Connection.Channel.Push();
+            if (worker.Batches.Count == 0)
+            {
+                GiveBack(i);
+                moved = true;
+            }
+        }
+
+        return moved;
+    }
+
+    private bool Take()
+    {
+        if (!HasWork)
+        {
+            workers.Leave(this);
+            return false;
+        }
+
+        bool moved = false;
+        while (HasWork && workers.TryTake(this) is { } worker)
+        {
+            moved = true;
+            _lent.Add(worker);
+            worker.Attend(BeginOutput(worker));
+            Feed(worker);
+        }
+
+        return moved;
+    }
+
+    private void GiveBack(int index)
+    {
+        PoolWorker worker = _lent[index];
+        _lent.RemoveAt(index);
+        EndOutput(worker.Leave());
+        workers.Return(worker);
+    }
 }

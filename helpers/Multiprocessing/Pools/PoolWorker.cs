@@ -1,23 +1,37 @@
+using System.Diagnostics;
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
+using Multiprocessing.Connections.Output;
 using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing.Pools;
 
 /// <summary>
-/// A worker of a pool, seen from the parent. Belongs to one call at a time: for one thread at a time, except for what says otherwise.
+/// A worker of a pool, seen from the parent: what it was given, how far it is, and what is taken back from it. Belongs to one call at a time: for one thread at a time, except for what says otherwise.
 /// </summary>
-internal sealed partial class PoolWorker : IConnectionUser
+internal sealed class PoolWorker : IConnectionUser
 {
-    private readonly WorkerHost _host;
-    private readonly WorkerConnection _connection;
-    private readonly ConnectionMemory _memory;
+    /// <summary>After so long with one input, those behind it are better off with another worker.</summary>
+    public static readonly TimeSpan LongTask = TimeSpan.FromMilliseconds(2);
+
     private readonly CallEvent _wakeup;
     private readonly Invocation? _initialization;
     private readonly Queue<Batch> _batches = new();
+    private readonly PayloadWriter _payload = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The calls whose functions it has.</summary>
+    private readonly List<int> _calls = [];
+
+    /// <summary>What each call has of shared objects. Locked by itself, with the next: the end of the process, and of a call, is seen to by other threads.</summary>
+    private readonly Dictionary<int, List<UseLease>> _leases = [];
+    private readonly List<int> _endedCalls = [];
+    private bool _hasEndedLeases;
+    private OutputWait? _output;
     private long _given;
+    private long _lastMove;
+    private bool _isRelieved;
     private volatile bool _isEnding;
     private volatile bool _hasEnded;
     private volatile bool _isReady;
@@ -32,68 +46,42 @@ internal sealed partial class PoolWorker : IConnectionUser
     /// <param name="processors">How many processors it sees; null for all that there are.</param>
     public PoolWorker(WorkerHost host, CallEvent wakeup, Action? initializer, string name, int workers, int? processors)
     {
-        _host = host;
         _wakeup = wakeup;
-        Name = name;
-        _connection = host.Stock.Take(processors);
-        _memory = _connection.Memory;
+        Connection = host.Stock.Take(processors);
         try
         {
             if (initializer is not null)
             {
-                _initialization = new Invocation(new ActionCall(initializer), host, id: 0, attach: false, role: CallRole.Initializer);
+                _initialization = new Invocation(Call.Of(initializer), host, id: 0, attach: false, role: CallRole.Initializer);
             }
 
-            _connection.Take(this, name, workers);
+            Connection.Take(this, name, workers);
             if (_initialization is not null)
             {
                 Hold(call: 0, _initialization.Shipment);
-                _connection.Function = initializer;
-                _connection.Send(_initialization.Post);
+                Connection.Function = initializer;
+                Connection.Send(_initialization.Post);
             }
         }
         catch
         {
             EndLeases();
-            host.Stock.Return(_connection);
+            host.Stock.Return(Connection);
             throw;
         }
 
-        host.Live.Add(_connection);
+        host.Live.Add(Connection);
+        Connection.Closed.ContinueWith(_ => EndLeases(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
-
-    public string Name { get; }
-
-    /// <summary>Thread-safe.</summary>
-    public int ProcessId => _connection.ProcessId;
 
     /// <summary>The way to it.</summary>
-    public WorkerConnection Connection => _connection;
-
-    /// <summary>What it is at; null for nothing.</summary>
-    public Delegate? Function
-    {
-        set => _connection.Function = value;
-    }
-
-    /// <summary>Whether it has been ended for good: the pool need not replace it before there is something to do. Thread-safe.</summary>
-    public bool IsDismissed => _connection.IsDismissed;
-
-    /// <summary>Ends when the process has ended; never fails. Thread-safe.</summary>
-    public Task Ended => _connection.Closed;
+    public WorkerConnection Connection { get; }
 
     /// <summary>Whether the process has ended. What it has said before can still be received. Thread-safe.</summary>
     public bool HasEnded => _hasEnded;
 
     /// <summary>Why it has ended; null if it was to. Thread-safe.</summary>
     public Exception? Error { get; private set; }
-
-    /// <summary>Why it has ended, which it has, or is about to.</summary>
-    public Exception? AwaitError()
-    {
-        Ended.Wait();
-        return Error;
-    }
 
     /// <summary>Whether the worker has said that it takes calls and the initializer has run. Thread-safe.</summary>
     public bool IsReady => _isReady;
@@ -104,46 +92,194 @@ internal sealed partial class PoolWorker : IConnectionUser
     /// <summary>How many inputs it may still be given.</summary>
     public long TasksLeft { get; set; } = long.MaxValue;
 
-    /// <summary>The batches that it has not answered, or not whole, in the order in which it was given them.</summary>
+    /// <summary>The batches that it has not answered, or not whole, in the order in which it was given them. All are of the call that it is lent to.</summary>
     public IReadOnlyCollection<Batch> Batches => _batches;
+
+    /// <summary>Whether it has more than it is at.</summary>
+    public bool HasSpare => Connection.Memory.IsUnlimited && _batches.TryPeek(out Batch? first) && (_batches.Count > 1 || first.Count - first.Answered > 1);
+
+    /// <summary>Whether it can take batches behind those that it has: not while it is at what is left of those from which some were taken back.</summary>
+    public bool IsOpen => _batches.Count == 0 || Connection.Memory.IsUnlimited;
 
     /// <inheritdoc/>
     public bool IsAtWork => !_isEnding;
 
     private bool IsInitializing => _initialization is { IsAnswered: false };
 
+    /// <summary>Whether it has taken up anything of a call, if that is the last call that it was given anything of.</summary>
+    public bool HasBegun(int call) => Volatile.Read(ref Connection.Memory.State.Worker.CurrentCall) == call;
+
+    /// <summary>Why it has ended, which it has, or is about to.</summary>
+    public Exception? AwaitError()
+    {
+        Connection.Closed.Wait();
+        return Error;
+    }
+
     /// <summary>The calling thread sends and receives from now on.</summary>
-    public void Attend() => _connection.Attend(_wakeup.Slot);
+    /// <param name="output">Where it is shown meanwhile what the worker prints.</param>
+    public void Attend(OutputWait output)
+    {
+        _output = output;
+        Connection.Attend(_wakeup.Slot);
+    }
 
     /// <summary>The calling thread does so no more. What the worker has printed has been passed on.</summary>
-    public void Leave()
+    /// <returns>Where it was shown.</returns>
+    public OutputWait Leave()
     {
-        _connection.FlushOutput();
-        _connection.Leave();
+        ForgetEnded();
+        Connection.FlushOutput();
+        Connection.Leave();
+        return _output!;
+    }
+
+    /// <summary>Gives it what a call needs before a batch, as far as it does not have that.</summary>
+    /// <param name="call">The number of the call.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="surroundings">The surroundings of the call.</param>
+    public void Prepare(int call, Shipment function, EnvironmentSnapshot surroundings)
+    {
+        ForgetEnded();
+        if (_calls.Contains(call))
+        {
+            return;
+        }
+
+        Connection.Channel.PostEnvironment(surroundings);
+        Connection.Channel.PostAssemblies(function.Assemblies);
+        Hold(call, function);
+        _payload.Clear();
+        _payload.WriteInt32(call);
+        _payload.WriteBytes(function.Payload.Span);
+        Connection.Channel.Post(FrameKind.Function, _payload.Written.Span, function.Attachments);
+        _calls.Add(call);
+    }
+
+    /// <summary>Gives it a batch.</summary>
+    /// <param name="call">The number of the call.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="payload">What goes.</param>
+    /// <param name="shipment">The assemblies that it takes to read that, and the large arrays that go with it.</param>
+    public void Give(int call, Batch batch, ReadOnlySpan<byte> payload, Shipment shipment)
+    {
+        Connection.Channel.PostAssemblies(shipment.Assemblies);
+        Hold(call, shipment);
+        Take(batch);
+        _given += batch.Count;
+        Connection.Channel.Post(FrameKind.Tasks, payload, shipment.Attachments);
+    }
+
+    /// <summary>Gives it a function to run once.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="call">The number of the call.</param>
+    /// <exception cref="NotShippableException">It needs an assembly whose code exists only in this process. It has not been given anything then.</exception>
+    public void Give(Invocation function, int call)
+    {
+        ForgetEnded();
+        Connection.Channel.PostAssemblies(function.Shipment.Assemblies);
+        Hold(call, function.Shipment);
+        Connection.Function = function.Function;
+        Take(new Batch(0, null, 0, 1));
+        function.Post(Connection.Channel);
+    }
+
+    /// <summary>Takes what it has said about its batches, without waiting.</summary>
+    public bool TryReceive(out Frame reply)
+    {
+        while (Connection.TryReceive(out reply))
+        {
+            if (!IsInitializing)
+            {
+                return true;
+            }
+
+            Receive(reply);
+        }
+
+        return false;
+    }
+
+    /// <summary>Notes that it has said what became of inputs.</summary>
+    /// <param name="count">How many inputs of the batch that it is at; no more than there are counts.</param>
+    /// <returns>The batch.</returns>
+    public Batch Answer(int count)
+    {
+        Batch batch = _batches.Peek();
+        batch.Answered = Math.Min(batch.Answered + count, batch.Count);
+        _lastMove = Stopwatch.GetTimestamp();
+        if (batch.Answered == batch.Count)
+        {
+            _batches.Dequeue();
+        }
+
+        return batch;
+    }
+
+    /// <summary>
+    /// Takes back the inputs that it will not begin with soon, since it has been at one for long. It is left the next one, which may be under way to it; unless it has not even
+    /// started, and then once: not to be sent around among those that have not.
+    /// </summary>
+    /// <param name="wholeBatches">Whether a batch that it has begun with is left to it.</param>
+    /// <returns>What was taken back: parts of its batches, which are smaller now.</returns>
+    public List<Batch> TakeBack(bool wholeBatches)
+    {
+        List<Batch> taken = [];
+        ConnectionMemory memory = Connection.Memory;
+        if (!_batches.TryPeek(out Batch? first) || !memory.IsUnlimited || Stopwatch.GetElapsedTime(_lastMove) < LongTask)
+        {
+            return taken;
+        }
+
+        long least = IsReady || _isRelieved ? first.Place + first.Answered + 1 : 0;
+        _isRelieved |= !IsReady;
+        long Round(long begun) => wholeBatches ? EndOfBatch(Math.Max(begun, least)) : Math.Max(begun, least);
+        if (Round(memory.Position.BegunUpTo) >= _given)
+        {
+            return taken;
+        }
+
+        long end = memory.Revoke(Round, _given);
+        for (int i = _batches.Count; i > 0; i--)
+        {
+            Batch batch = _batches.Dequeue();
+            int left = (int)Math.Clamp(end - batch.Place, batch.Answered, batch.Count);
+            if (left < batch.Count)
+            {
+                TasksLeft += batch.Count - left;
+                taken.Add(batch.Part(left, batch.Count - left, batch.Attempts));
+                batch.Count = left;
+            }
+
+            if (batch.Count > batch.Answered)
+            {
+                _batches.Enqueue(batch);
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Has it forget a call that has ended, with all that its function holds: at once, or, if a call attends to it, when that looks. Thread-safe.</summary>
+    public void Forget(int call)
+    {
+        // Of one that has outlasted its worker, that is seen to with the worker's end.
+        if (!_hasEnded)
+        {
+            lock (_leases)
+            {
+                _endedCalls.Add(call);
+            }
+        }
+
+        Connection.TrySend(_ => ForgetEnded());
     }
 
     /// <summary>Has it end when it is done with its batches.</summary>
     public void End()
     {
         _isEnding = true;
-        _connection.Send(static channel => channel.Post(FrameKind.End, [], []));
-    }
-
-    /// <summary>Ends the process at once. Thread-safe.</summary>
-    /// <param name="silently">Whether nobody wants to read what it has still to say.</param>
-    public void Kill(bool silently = false) => _connection.Kill(silently);
-
-    /// <summary>Notes, when the process has ended, that nothing of what it was given is used there any more.</summary>
-    public void EndLeases()
-    {
-        UseLease[] leases;
-        lock (_leases)
-        {
-            leases = [.. _leases.Values.SelectMany(static leases => leases)];
-            _leases.Clear();
-        }
-
-        Array.ForEach(leases, static lease => lease.End(failed: true));
+        Connection.Send(static channel => channel.Post(FrameKind.End, [], []));
     }
 
     /// <inheritdoc/>
@@ -163,20 +299,13 @@ internal sealed partial class PoolWorker : IConnectionUser
             return;
         }
 
-        PayloadReader content = new(frame.Payload);
-        _ = content.ReadInt32();
-        if (frame.Kind == FrameKind.Fault)
-        {
-            _ = content.ReadInt64();
-        }
-
-        _initialization!.Receive(_connection, frame.Kind, content, frame.Attachments);
-        _connection.FlushOutput();
-        _connection.Function = null;
+        _initialization!.Receive(Connection, frame);
+        Connection.FlushOutput();
+        Connection.Function = null;
         if (_initialization.Error is { } error)
         {
             Error = new WorkerException(error, $"The pool's initializer failed: {error.Message}");
-            Kill();
+            Connection.Kill();
         }
         else
         {
@@ -187,7 +316,7 @@ internal sealed partial class PoolWorker : IConnectionUser
     /// <inheritdoc/>
     public void OnClosed()
     {
-        Error ??= _isEnding ? null : new WorkerDiedException(_connection);
+        Error ??= _isEnding ? null : new WorkerDiedException(Connection);
         _hasEnded = true;
         if (!_isReady)
         {
@@ -205,5 +334,99 @@ internal sealed partial class PoolWorker : IConnectionUser
         _isReady = true;
         _ready.TrySetResult();
         _wakeup.Set();
+    }
+
+    private void Take(Batch batch)
+    {
+        if (_batches.Count == 0)
+        {
+            _lastMove = Stopwatch.GetTimestamp();
+        }
+
+        batch.Place = _given;
+        _batches.Enqueue(batch);
+        TasksLeft -= batch.Count;
+    }
+
+    private long EndOfBatch(long begun) => _batches.FirstOrDefault(batch => batch.Place < begun && begun <= batch.Place + batch.Count) is { } batch ? batch.Place + batch.Count : begun;
+
+    /// <summary>Shared objects that want to know who has them are told.</summary>
+    private void Hold(int call, Shipment shipment)
+    {
+        if (shipment.Shared.Count == 0 || UseLease.Begin(shipment.Shared, Connection.ProcessId) is not { } lease)
+        {
+            return;
+        }
+
+        lock (_leases)
+        {
+            if (!_hasEndedLeases)
+            {
+                if (!_leases.TryGetValue(call, out List<UseLease>? leases))
+                {
+                    _leases.Add(call, leases = []);
+                }
+
+                leases.Add(lease);
+                return;
+            }
+        }
+
+        lease.End(failed: true);
+    }
+
+    /// <summary>Nothing of what it was given is used there any more.</summary>
+    private void EndLeases()
+    {
+        KeyValuePair<int, List<UseLease>>[] leases;
+        int[] ended;
+        lock (_leases)
+        {
+            _hasEndedLeases = true;
+            leases = [.. _leases];
+            ended = [.. _endedCalls];
+            _leases.Clear();
+        }
+
+        foreach ((int call, List<UseLease> held) in leases)
+        {
+            // A call that had ended before has not failed, though the worker has not been told to forget it.
+            bool failed = !ended.Contains(call);
+            held.ForEach(lease => lease.End(failed));
+        }
+    }
+
+    private void ForgetEnded()
+    {
+        int[] ended;
+        List<UseLease> leases = [];
+        lock (_leases)
+        {
+            if (_endedCalls.Count == 0)
+            {
+                return;
+            }
+
+            ended = [.. _endedCalls];
+            _endedCalls.Clear();
+            foreach (int call in ended)
+            {
+                if (_leases.Remove(call, out List<UseLease>? held))
+                {
+                    leases.AddRange(held);
+                }
+            }
+        }
+
+        leases.ForEach(static lease => lease.End(failed: false));
+        foreach (int call in ended)
+        {
+            if (_calls.Remove(call))
+            {
+                _payload.Clear();
+                _payload.WriteInt32(call);
+                Connection.Channel.Post(FrameKind.Forget, _payload.Written.Span, []);
+            }
+        }
     }
 }

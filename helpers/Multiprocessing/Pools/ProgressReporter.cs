@@ -10,7 +10,6 @@ internal sealed class ProgressReporter(IProgress<int> progress)
     private const int MostBehind = 64;
 
     private readonly object _gate = new();
-    private readonly ExecutionContext? _home = ExecutionContext.Capture();
     private Exception? _error;
     private int _done;
     private int _reported;
@@ -25,7 +24,7 @@ internal sealed class ProgressReporter(IProgress<int> progress)
             if (!_isRunning && _error is null)
             {
                 _isRunning = true;
-                ThreadPool.UnsafeQueueUserWorkItem(static reporter => reporter.Run(), this, preferLocal: false);
+                ThreadPool.QueueUserWorkItem(static reporter => reporter.Run(), this, preferLocal: false);
             }
         }
     }
@@ -71,16 +70,9 @@ internal sealed class ProgressReporter(IProgress<int> progress)
 
             try
             {
-                if (_home is null)
-                {
-                    progress.Report(done);
-                }
-                else
-                {
-                    ExecutionContext.Run(_home, _ => progress.Report(done), null);
-                }
+                progress.Report(done);
             }
-#pragma warning disable CA1031 // The user's own code: what it throws reaches the user by Complete.
+#pragma warning disable CA1031 // The user's own code: what it throws reaches the user by ThrowIfFailed.
             catch (Exception e)
 #pragma warning restore CA1031
             {

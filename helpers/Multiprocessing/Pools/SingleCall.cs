@@ -4,7 +4,7 @@ using Multiprocessing.Connections.Calls;
 namespace Multiprocessing.Pools;
 
 /// <summary>A function without inputs that a pool runs once.</summary>
-internal sealed class SingleCall : PoolCall
+internal class SingleCall : PoolCall
 {
     /// <summary>It is given up after so many workers that ended before they had begun with it.</summary>
     private const int MostAttempts = 3;
@@ -14,12 +14,12 @@ internal sealed class SingleCall : PoolCall
     private bool _isFinished;
     private int _attempts;
 
-    /// <param name="workers">Who runs it.</param>
+    /// <param name="workers">The pool.</param>
     /// <param name="call">The function.</param>
     /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what the function has captured.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
-    public SingleCall(WorkerSet workers, Call call, bool isAwaited)
-        : base(workers.CountCall()) => _call = new Invocation(call, workers.Host, Id, attach: !isAwaited);
+    public SingleCall(WorkerSet workers, Call call, bool isAwaited = false)
+        : base(workers) => _call = new Invocation(call, workers.Host, Id, attach: !isAwaited);
 
     /// <summary>What the function returned.</summary>
     public object? Result => _call.Result;
@@ -27,11 +27,11 @@ internal sealed class SingleCall : PoolCall
     /// <summary>Why it did not.</summary>
     public Exception? Error { get; private set; }
 
-    public override bool IsFinished => _isFinished;
+    protected override bool IsFinished => _isFinished;
 
-    public override bool HasWork => !_isOut && !_isFinished;
+    protected override bool HasWork => !_isOut && !_isFinished;
 
-    public override bool Feed(PoolWorker worker)
+    protected override bool Feed(PoolWorker worker)
     {
         if (_isOut)
         {
@@ -39,20 +39,21 @@ internal sealed class SingleCall : PoolCall
         }
 
         _isOut = true;
-        worker.Give(_call, new Batch(Id, 0, 1));
+        worker.Give(_call, Id);
         return true;
     }
 
-    public override void Receive(PoolWorker worker, in Reply reply)
+    protected override void Receive(PoolWorker worker, in Frame reply)
     {
-        _call.Receive(worker.Connection, reply.Kind, reply.Content, reply.Attachments);
+        worker.Answer(1);
+        _call.Receive(worker.Connection, reply);
         _isFinished = true;
 
         // Without an answer, it has died while it sent the result.
         Error = _call.IsAnswered ? _call.Error : worker.AwaitError();
     }
 
-    public override void Lose(PoolWorker worker, Exception error)
+    protected override void Lose(PoolWorker worker, Exception error)
     {
         _isOut = false;
         if ((error is WorkerException && !worker.IsReady) || worker.HasBegun(Id) || ++_attempts >= MostAttempts)

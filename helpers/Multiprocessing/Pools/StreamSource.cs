@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Multiprocessing.Pools;
 
 /// <summary>
@@ -15,8 +13,8 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
     private readonly Func<int> _ahead;
     private readonly StreamWindow _window;
     private readonly Action _onMoved;
-    private readonly ConcurrentQueue<T> _queue = new();
     private readonly object _gate = new();
+    private readonly Queue<T> _queue = new();
     private readonly Thread _thread;
     private Exception? _error;
     private volatile bool _hasEnded;
@@ -39,22 +37,35 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
 
     public override long? Remaining => null;
 
-    public override bool HasNext => !_queue.IsEmpty;
-
-    public override bool IsExhausted => _hasEnded && _queue.IsEmpty;
-
-    public override Exception? Error => _error;
-
-    public override ArraySegment<T> Take(int most)
+    public override bool HasNext
     {
-        T[] taken = new T[Math.Min(most, _queue.Count)];
-        for (int i = 0; i < taken.Length; i++)
+        get
         {
-            _queue.TryDequeue(out taken[i]!);
+            lock (_gate)
+            {
+                return _queue.Count > 0;
+            }
         }
+    }
 
-        Wake();
-        return taken;
+    public override bool IsExhausted => _hasEnded && !HasNext;
+
+    /// <summary>Why there will be no more, if that is not the end.</summary>
+    public Exception? Error => _error;
+
+    public override Batch Take(long first, int most)
+    {
+        lock (_gate)
+        {
+            T[] taken = new T[Math.Min(most, _queue.Count)];
+            for (int i = 0; i < taken.Length; i++)
+            {
+                taken[i] = _queue.Dequeue();
+            }
+
+            Monitor.Pulse(_gate);
+            return new Batch(first, taken, 0, taken.Length);
+        }
     }
 
     /// <summary>Has the reading stop, and the source be disposed of: at the next input, if the source does not give one at once.</summary>
@@ -63,9 +74,9 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
         lock (_gate)
         {
             _isStopped = true;
+            Monitor.Pulse(_gate);
         }
 
-        Wake();
         _thread.Join(Patience);
     }
 
@@ -77,7 +88,12 @@ internal sealed class StreamSource<T> : InputSource<T>, IDisposable
             while (AwaitRoom() && inputs.MoveNext())
             {
                 _window.Enter(1);
-                _queue.Enqueue(inputs.Current);
+                T input = inputs.Current;
+                lock (_gate)
+                {
+                    _queue.Enqueue(input);
+                }
+
                 _onMoved();
             }
         }

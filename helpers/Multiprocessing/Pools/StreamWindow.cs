@@ -17,6 +17,7 @@ internal sealed class StreamWindow(int? most, int workers, CallEvent wakeup)
     /// <summary>As long as nobody knows how large inputs and results are, every worker has enough to do with so many.</summary>
     private const int FewPerWorker = 4;
 
+    private readonly Lock _gate = new();
     private double _bytesPerInput;
     private double _bytesPerResult;
     private long _count;
@@ -30,71 +31,58 @@ internal sealed class StreamWindow(int? most, int workers, CallEvent wakeup)
     {
         get
         {
-            do
+            lock (_gate)
             {
-                if (Volatile.Read(ref _isFull))
-                {
-                    return 0;
-                }
-
-                long room = Limit - Volatile.Read(ref _count);
-                if (room > 0)
-                {
-                    return (int)room;
-                }
-
-                // First the note, then another look; whoever leaves does it the other way round. So one of them sees the other at least.
-                Volatile.Write(ref _isFull, true);
-                Interlocked.MemoryBarrier();
+                long room = _isFull ? 0 : Math.Max(Limit - _count, 0);
+                _isFull = room == 0;
+                return (int)room;
             }
-            while (Reopen(Volatile.Read(ref _count)));
-            return 0;
         }
     }
 
     private int Limit => most ?? (
-        Volatile.Read(ref _bytesPerResult) is 0 ? FewPerWorker * workers
+        _bytesPerResult is 0 ? FewPerWorker * workers
         : (int)Math.Clamp(MostBytes / (_bytesPerInput + _bytesPerResult), workers, MostPerWorker * (double)workers));
 
     /// <summary>Inputs are drawn.</summary>
-    public void Enter(int inputs) => Interlocked.Add(ref _count, inputs);
+    public void Enter(int inputs)
+    {
+        lock (_gate)
+        {
+            _count += inputs;
+        }
+    }
 
     /// <summary>An input's result has been taken, or it has none.</summary>
     public void Leave()
     {
-        long left = Interlocked.Decrement(ref _count);
-        if (Volatile.Read(ref _isFull))
+        lock (_gate)
         {
-            Reopen(left);
+            // Once it was full, a quarter of it must be free, lest everybody be woken for each input.
+            if (--_count > Limit - Math.Max(Limit / 4, 1) || !_isFull)
+            {
+                return;
+            }
+
+            _isFull = false;
         }
+
+        OnRoom?.Invoke();
+        wakeup.Set();
     }
 
     /// <summary>Learns how large inputs are.</summary>
-    public void RecordInputs(int inputs, long bytes) => Record(ref _bytesPerInput, inputs, bytes);
+    public void RecordInputs(int inputs, long bytes) => Record(ref _bytesPerInput, (double)bytes / inputs);
 
     /// <summary>Learns how large results are.</summary>
-    public void RecordResults(int inputs, long bytes) => Record(ref _bytesPerResult, inputs, bytes);
+    public void RecordResults(int inputs, long bytes) => Record(ref _bytesPerResult, (double)bytes / inputs);
 
     /// <summary>More is believed at once, less by and by.</summary>
-    private static void Record(ref double estimate, int inputs, long bytes)
+    private void Record(ref double estimate, double measured)
     {
-        double measured = (double)bytes / inputs;
-        double before = Volatile.Read(ref estimate);
-        Volatile.Write(ref estimate, measured > before ? measured : (0.9 * before) + (0.1 * measured));
-    }
-
-    /// <summary>Once it was full, a quarter of it must be free, lest everybody be woken for each input.</summary>
-    private bool Reopen(long count)
-    {
-        int limit = Limit;
-        if (count > limit - Math.Max(limit / 4, 1))
+        lock (_gate)
         {
-            return false;
+            estimate = measured > estimate ? measured : (0.9 * estimate) + (0.1 * measured);
         }
-
-        Volatile.Write(ref _isFull, false);
-        OnRoom?.Invoke();
-        wakeup.Set();
-        return true;
     }
 }

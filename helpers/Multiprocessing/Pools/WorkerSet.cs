@@ -12,10 +12,10 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     private readonly Lock _gate = new();
     private readonly List<PoolWorker> _all = [];
     private readonly List<PoolWorker> _idle = [];
-    private readonly HashSet<PoolWorker> _lent = [];
     private readonly List<PoolWorker> _retired = [];
-    private readonly LinkedList<CallLoop> _waiting = new();
+    private readonly LinkedList<PoolCall> _waiting = new();
     private int? _mostTasks;
+    private int _lent;
     private int _calls;
     private int _started;
     private int _starting;
@@ -30,8 +30,8 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         }
 
         _isDisposed = true;
-        _all.ForEach(static worker => worker.Kill(silently: true));
-        _retired.ForEach(static worker => worker.Kill(silently: true));
+        _all.ForEach(static worker => worker.Connection.Kill(silently: true));
+        _retired.ForEach(static worker => worker.Connection.Kill(silently: true));
         Wakeup.Dispose();
     }
 
@@ -70,7 +70,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     public bool HasIdle => _idle.Count > 0;
 
     /// <summary>How many workers are lent to calls, at about this moment.</summary>
-    public int Busy => _lent.Count;
+    public int Busy => _lent;
 
     /// <summary>Whether the pool has been disposed of.</summary>
     public bool IsDisposed => Volatile.Read(ref _isDisposed);
@@ -80,7 +80,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     {
         lock (_gate)
         {
-            return _all.ConvertAll(static worker => worker.ProcessId).ToArray();
+            return _all.ConvertAll(static worker => worker.Connection.ProcessId).ToArray();
         }
     }
 
@@ -147,7 +147,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <returns>Null if there is none now; the pool's event is set when there may be one.</returns>
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
-    public PoolWorker? TryTake(CallLoop call)
+    public PoolWorker? TryTake(PoolCall call)
     {
         Start();
         lock (_gate)
@@ -162,7 +162,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             if (Pick() is { } worker)
             {
                 _waiting.Remove(call);
-                _lent.Add(worker);
+                _lent++;
                 return worker;
             }
 
@@ -174,16 +174,14 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <summary>Takes a worker back.</summary>
     public void Return(PoolWorker worker)
     {
-        bool isGone;
         bool isRetired = false;
         lock (_gate)
         {
-            _lent.Remove(worker);
-            worker.Function = null;
-            isGone = !_all.Contains(worker);
-            if (isGone || worker.Batches.Count > 0)
+            _lent--;
+            worker.Connection.Function = null;
+            if (worker.Batches.Count > 0 || !_all.Contains(worker))
             {
-                // It has ended; or it has been killed, and its end is noticed soon.
+                // It has been killed, and its end is noticed soon; or has been.
             }
             else if (worker.TasksLeft > 0)
             {
@@ -197,22 +195,18 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             }
         }
 
-        if (isGone)
+        if (isRetired)
         {
-            worker.EndLeases();
-        }
-        else if (isRetired)
-        {
-            // Its successor starts at once.
+            // Its successor starts at once, and the call does not wait for that.
             worker.End();
-            Start();
+            _ = Task.Run(TryStart);
         }
 
         Wakeup.Set();
     }
 
     /// <summary>Notes that a call does not want a worker now.</summary>
-    public void Leave(CallLoop call)
+    public void Leave(PoolCall call)
     {
         if (_waiting.Count > 0)
         {
@@ -234,8 +228,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
 
         foreach (PoolWorker worker in all)
         {
-            worker.NoteEnd(call);
-            worker.TryForgetEnded();
+            worker.Forget(call);
         }
     }
 
@@ -250,9 +243,9 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             workers = [.. _all, .. _retired];
         }
 
-        Array.ForEach(workers, static worker => worker.Kill());
+        Array.ForEach(workers, static worker => worker.Connection.Kill());
         Wakeup.Set();
-        return Task.WhenAll(workers.Select(static worker => worker.Ended)).ContinueWith(
+        return Task.WhenAll(workers.Select(static worker => worker.Connection.Closed)).ContinueWith(
             _ => Wakeup.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
@@ -278,17 +271,13 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
 
         if (isLate)
         {
-            worker.Kill();
+            worker.Connection.Kill();
             return;
         }
 
         // Workers live as long as their processes. A pool that its program has forgotten does not: its workers do not keep it, and it takes them with it.
         WeakReference<WorkerSet> workers = new(this);
-        worker.Ended.ContinueWith(
-            _ => OnEnded(workers, worker),
-            CancellationToken.None,
-            TaskContinuationOptions.None,
-            TaskScheduler.Default);
+        worker.Connection.Closed.ContinueWith(_ => OnEnded(workers, worker), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     private static void OnEnded(WeakReference<WorkerSet> workers, PoolWorker worker)
@@ -297,15 +286,11 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         {
             pool.OnEnded(worker);
         }
-        else
-        {
-            worker.EndLeases();
-        }
     }
 
     private void LimitTasks(PoolWorker worker) => worker.TasksLeft = _mostTasks ?? long.MaxValue;
 
-    private void Await(CallLoop call)
+    private void Await(PoolCall call)
     {
         if (call.HasNone && !_waiting.Contains(call))
         {
@@ -331,28 +316,30 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
 
     private void OnEnded(PoolWorker worker)
     {
-        bool wasRetired;
-        bool isLent;
+        bool isMissing;
         lock (_gate)
         {
             _idle.Remove(worker);
             _retired.Remove(worker);
-            wasRetired = !_all.Remove(worker);
-            isLent = _lent.Contains(worker);
+            isMissing = _all.Remove(worker);
         }
 
-        if (!isLent)
+        // One that could not even begin would have a successor that cannot either: the next call tries.
+        if (isMissing && worker.IsReady && !worker.Connection.IsDismissed)
         {
-            worker.EndLeases();
+            TryStart();
         }
+        else
+        {
+            Wakeup.Set();
+        }
+    }
 
+    private void TryStart()
+    {
         try
         {
-            // One that could not even begin would have a successor that cannot either: the next call tries.
-            if (!wasRetired && worker.IsReady && !worker.IsDismissed)
-            {
-                Start();
-            }
+            Start();
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception or NotShippableException)
         {

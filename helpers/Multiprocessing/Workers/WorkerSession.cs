@@ -1,6 +1,5 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
-using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Workers;
 
@@ -111,14 +110,7 @@ internal sealed class WorkerSession : IConnectionUser
             return;
         }
 
-        PayloadReader content = new(frame.Payload);
-        _ = content.ReadInt32();
-        if (frame.Kind == FrameKind.Fault)
-        {
-            _ = content.ReadInt64();
-        }
-
-        _call.Receive(_worker, frame.Kind, content, frame.Attachments);
+        _call.Receive(_worker, frame);
 
         // The end of the call is what is waited for; that of the process takes longer than many a call.
         if (_call.IsAnswered && _worker.TryTakeOutput())
@@ -140,18 +132,25 @@ internal sealed class WorkerSession : IConnectionUser
         Exit = _call.IsAnswered ? new WorkerExit(_call.HasThrown ? WorkerExit.Threw : WorkerExit.Returned, 0) : _worker.Exit;
         Exception? error = _call.IsAnswered ? _call.Error : new WorkerDiedException(_worker);
         _killed |= !_call.IsAnswered && _worker.IsDismissed;
-        _lease?.End(failed: error is not null);
         _worker.Function = null;
-        if (error is null)
+        try
         {
-            _completion.SetResult(_call.Result);
+            _lease?.End(failed: error is not null);
         }
-        else
+        finally
         {
-            _completion.SetException(error);
+            // Whatever becomes of that, whoever waits is told, and the lease does not end again.
+            if (error is null)
+            {
+                _completion.SetResult(_call.Result);
+            }
+            else
+            {
+                _completion.SetException(error);
 
-            // An exception that nobody waits for is no concern of the finalizer's.
-            _ = _completion.Task.Exception;
+                // An exception that nobody waits for is no concern of the finalizer's.
+                _ = _completion.Task.Exception;
+            }
         }
     }
 

@@ -60,6 +60,18 @@ public sealed class CancellationTests(KernelsFixture kernels) : IClassFixture<Ke
         Assert.EndsWith("end", seen.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("System.Threading.Thread.CurrentThread.Interrupt();")]
+    [InlineData("var cells = System.Threading.Thread.CurrentThread; new System.Threading.Thread(() => { System.Threading.Thread.Sleep(300); cells.Interrupt(); }).Start();")]
+    public async Task The_kernel_outlives_an_interruption_that_a_cell_has_left_for_its_thread(string code)
+    {
+        var kernel = await kernels.GetAsync();
+        (await kernel.ExecuteAsync(code)).AssertSucceeded();
+        // The second one comes while no cell runs.
+        await Task.Delay(600);
+        Assert.Equal("1", (await kernel.ExecuteAsync("System.Threading.Thread.Sleep(10); Console.Write(1);")).Output());
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task A_kernel_that_does_not_react_is_killed()
     {

@@ -1,15 +1,80 @@
 namespace Multiprocessing.Connections.Calls;
 
-/// <summary>A function with all that it takes to call it, as it is sent to a worker.</summary>
+/// <summary>A function without inputs, with all that it takes to call it, as it is sent to a worker.</summary>
 internal abstract class Call
 {
+    private Cultures? _cultures;
+    private string? _workerName;
+
+    /// <summary>The name that somebody gave to the worker process; null for none.</summary>
+    public string? WorkerName => _workerName;
+
     /// <summary>The function.</summary>
     public abstract Delegate Function { get; }
 
-    /// <summary>The function that a reader would say is run; null if that is not known before there is something to do.</summary>
-    public virtual Delegate? Work => Function;
+    /// <summary>A function that returns nothing.</summary>
+    public static Call Of(Action function) => new OfAction(function);
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>An async function, whose end is waited for.</summary>
+    public static Call Of(Func<Task> function) => new OfAsyncAction(function);
+
+    /// <summary>A function that returns a value.</summary>
+    public static Call Of<T>(Func<T> function) => new OfFunction<T>(function);
+
+    /// <summary>An async function, whose value is waited for.</summary>
+    public static Call Of<T>(Func<Task<T>> function) => new OfAsyncFunction<T>(function);
+
+    /// <summary>Notes under which cultures it is to run: those of now.</summary>
+    /// <param name="workerName">The name that somebody gave to the worker process; null for none.</param>
+    public void Prepare(string? workerName = null)
+    {
+        _workerName = workerName;
+        _cultures = new Cultures();
+    }
+
+    /// <summary>Runs it to its end, in the worker.</summary>
     /// <returns>What it returned; null if it returns nothing.</returns>
-    public abstract object? Invoke();
+    public object? Run()
+    {
+        _cultures!.Apply();
+        return Invoke();
+    }
+
+    protected abstract object? Invoke();
+
+    private sealed class OfAction(Action function) : Call
+    {
+        public override Delegate Function => function;
+
+        protected override object? Invoke()
+        {
+            function();
+            return null;
+        }
+    }
+
+    private sealed class OfAsyncAction(Func<Task> function) : Call
+    {
+        public override Delegate Function => function;
+
+        protected override object? Invoke()
+        {
+            function().GetAwaiter().GetResult();
+            return null;
+        }
+    }
+
+    private sealed class OfFunction<T>(Func<T> function) : Call
+    {
+        public override Delegate Function => function;
+
+        protected override object? Invoke() => function();
+    }
+
+    private sealed class OfAsyncFunction<T>(Func<Task<T>> function) : Call
+    {
+        public override Delegate Function => function;
+
+        protected override object? Invoke() => function().GetAwaiter().GetResult();
+    }
 }

@@ -17,7 +17,7 @@ internal abstract class TaskFunction
     /// <summary>Runs the function for inputs that follow each other, and replies.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="attachments">Their large arrays.</param>
-    /// <param name="range">Which they are.</param>
+    /// <param name="count">How many they are.</param>
     /// <param name="replies">Where the results go.</param>
-    public abstract void Run(PayloadReader inputs, IAttachmentSource? attachments, in TaskRange range, TaskReplies replies);
+    public abstract void Run(PayloadReader inputs, IAttachmentSource? attachments, int count, TaskReplies replies);
 }

@@ -12,7 +12,7 @@ namespace Multiprocessing.Workers.Serving;
 /// <param name="sender">Sends to the parent.</param>
 internal sealed class TaskReplies(SerializationContext context, ConnectionMemory memory, FrameSender sender)
 {
-    /// <summary>In place of the index of an input: the function itself could not be rebuilt.</summary>
+    /// <summary>In place of the index of an input: the function has none, or could not be rebuilt itself.</summary>
     public const long WholeCall = -1;
 
     private static readonly long WakeInterval = Stopwatch.Frequency * 3 / 1000;
@@ -22,27 +22,38 @@ internal sealed class TaskReplies(SerializationContext context, ConnectionMemory
 
     private readonly PayloadWriter _payload = new();
     private long _woken;
+    private long _taken;
+
+    // The batch that it is at: the index of its first input, and how many this worker was given before.
+    private long _first;
+    private long _place;
 
     /// <summary>Notes that something of a call is taken up: should this process die from now on, it was not before it had begun.</summary>
     public void Begin(int call) => Volatile.Write(ref memory.State.Worker.CurrentCall, call);
 
-    /// <summary>Takes up a batch, to read its inputs.</summary>
+    /// <summary>Takes up a batch, to read its inputs. By their number in it the other members mean them.</summary>
+    /// <param name="call">The number of the call.</param>
+    /// <param name="first">The index of the first input.</param>
+    /// <param name="count">How many there are.</param>
     /// <returns>False if all of it was taken back.</returns>
-    public bool TakeUp(in TaskRange range)
+    public bool TakeUp(int call, long first, int count)
     {
-        Begin(range.Call);
-        return memory.TryMoveTo(range.Place, WorkerStep.Reading);
+        _first = first;
+        _place = _taken;
+        _taken += count;
+        Begin(call);
+        return memory.TryMoveTo(_place, WorkerStep.Reading);
     }
 
     /// <summary>Begins with an input.</summary>
     /// <returns>False if it was taken back, with all that follow in its batch.</returns>
-    public bool TryRun(long place) => memory.TryMoveTo(place, WorkerStep.Running);
+    public bool TryRun(int input) => memory.TryMoveTo(_place + input, WorkerStep.Running);
 
     /// <summary>Runs something that belongs to an input with which it has begun.</summary>
-    public void RunOn(long place) => memory.MoveTo(place, WorkerStep.Running);
+    public void RunOn(int input) => memory.MoveTo(_place + input, WorkerStep.Running);
 
     /// <summary>Notes that all inputs before this one are done.</summary>
-    public void DoneUpTo(long place) => memory.MoveTo(place, WorkerStep.Between);
+    public void DoneUpTo(int input) => memory.MoveTo(_place + input, WorkerStep.Between);
 
     /// <summary>Has the pool look: everything that is done has been told.</summary>
     public void End() => sender.Wake();
@@ -56,18 +67,18 @@ internal sealed class TaskReplies(SerializationContext context, ConnectionMemory
     }
 
     /// <summary>Notes whose result stands first there.</summary>
-    public void BeginJournal(long first) => Volatile.Write(ref memory.State.Worker.JournalFirst, first);
+    public void BeginJournal(int input) => Volatile.Write(ref memory.State.Worker.JournalFirst, _first + input);
 
-    /// <summary>Begins to tell the results of some inputs.</summary>
-    /// <param name="range">Which inputs.</param>
+    /// <summary>Begins to tell the results of inputs that follow each other.</summary>
+    /// <param name="input">The first of them.</param>
+    /// <param name="count">How many.</param>
     /// <param name="elapsed">How long they took, in ticks of the stopwatch.</param>
     /// <returns>Where the results go.</returns>
-    public PayloadWriter BeginResults(in TaskRange range, long elapsed)
+    public PayloadWriter BeginResults(int input, int count, long elapsed)
     {
         _payload.Clear();
-        _payload.WriteInt32(range.Call);
-        _payload.WriteInt64(range.First);
-        _payload.WriteInt32(range.Count);
+        _payload.WriteInt64(_first + input);
+        _payload.WriteInt32(count);
         _payload.WriteInt64(elapsed);
         return _payload;
     }
@@ -88,19 +99,17 @@ internal sealed class TaskReplies(SerializationContext context, ConnectionMemory
     }
 
     /// <summary>Tells the result of a call without inputs.</summary>
-    public void Result(int call, Shipment result)
-    {
-        _payload.Clear();
-        _payload.WriteInt32(call);
-        _payload.WriteBytes(result.Payload.Span);
-        sender.Send(FrameKind.Result, _payload.Written.Span, result.Attachments);
-    }
+    public void Result(Shipment result) => sender.Send(FrameKind.Result, result.Payload.Span, result.Attachments);
+
+    /// <summary>Tells that a call without inputs threw, or that a function for many could not be rebuilt.</summary>
+    public void Fault(Exception exception) => SendFault(WholeCall, exception);
 
     /// <summary>Tells that the function threw for an input.</summary>
-    public void Fault(int call, long index, Exception exception)
+    public void Fault(int input, Exception exception) => SendFault(_first + input, exception);
+
+    private void SendFault(long index, Exception exception)
     {
         _payload.Clear();
-        _payload.WriteInt32(call);
         _payload.WriteInt64(index);
         FaultReport.Of(exception, context).Write(_payload);
         sender.Send(FrameKind.Fault, _payload.Written.Span, []);

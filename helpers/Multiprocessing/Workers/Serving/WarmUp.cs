@@ -10,11 +10,11 @@ namespace Multiprocessing.Workers.Serving;
 internal static class WarmUp
 {
     private const int FirstCall = 1;
+    private const string Name = "warm-up";
 
     /// <param name="host">That of this process.</param>
     /// <param name="assemblies">Finds what the code needs.</param>
-    /// <param name="tasks">What it tries out of calls for many inputs.</param>
-    public static unsafe void Run(WorkerHost host, ShippedAssemblies assemblies, IWarmUpTasks tasks)
+    public static unsafe void Run(WorkerHost host, ShippedAssemblies assemblies)
     {
         // Not shared memory: a worker that is killed meanwhile would leave it.
         byte* bytes = (byte*)NativeMemory.AllocZeroed((nuint)ConnectionMemory.Size);
@@ -23,7 +23,7 @@ internal static class WarmUp
         {
             using ConnectionMemory memory = new(bytes);
             memory.State.Parent.Attendant = 1;
-            Serve(host, memory, new ParentLine(memory, events, Stream.Null), assemblies, tasks);
+            Serve(host, memory, new ParentLine(memory, events, Stream.Null), assemblies);
         }
         finally
         {
@@ -31,11 +31,16 @@ internal static class WarmUp
         }
     }
 
-    private static void Serve(WorkerHost host, ConnectionMemory memory, ParentLine parent, ShippedAssemblies assemblies, IWarmUpTasks tasks)
+    private static void Serve(WorkerHost host, ConnectionMemory memory, ParentLine parent, ShippedAssemblies assemblies)
     {
         FrameOutbox requests = new(memory.RequestWriter());
-        Post(requests, FrameKind.Function, FirstCall, tasks.PackFunction(host));
-        Post(requests, FrameKind.Tasks, FirstCall, tasks.PackInputs(host));
+        Post(requests, FrameKind.Function, FirstCall, Shipment.Pack(new InputFunction<int, int>(static x => x + 1), Name, host).Payload);
+        ReadOnlySpan<int> inputs = [1, 2];
+        PayloadWriter tasks = new();
+        tasks.WriteInt64(0);
+        tasks.WriteInt32(inputs.Length);
+        TaskData<int>.Write(tasks, inputs, static _ => Name, host, attach: true);
+        Post(requests, FrameKind.Tasks, FirstCall, tasks.Written);
 
         int[] numbers = [1, 2, 3];
         int sum = 0;
@@ -43,11 +48,12 @@ internal static class WarmUp
         EnvironmentSnapshot now = host.TakeEnvironment();
         EnvironmentDelta.Since(now.Variables, now.Variables).Write(environment);
         int call = FirstCall;
-        foreach (Call warm in (Call[])[new FunctionCall<int>(() => Array.TrueForAll(numbers, number => (sum += number) > 0) ? sum : 0), new ActionCall(static () => { })])
+        foreach (Call warm in (Call[])[Call.Of(() => Array.TrueForAll(numbers, number => (sum += number) > 0) ? sum : 0), Call.Of(static () => { })])
         {
+            warm.Prepare();
             PayloadWriter content = new();
             content.WriteByte((byte)CallRole.Usual);
-            content.WriteBytes(Shipment.Pack(new CallWithCulture(warm), "warm-up", host).Payload.Span);
+            content.WriteBytes(Shipment.Pack(warm, Name, host).Payload.Span);
             Post(requests, FrameKind.Call, ++call, content.Written);
             requests.Post(FrameKind.Environment, environment.Written.Span, []);
             Post(requests, FrameKind.Begin, call, default);
@@ -59,13 +65,13 @@ internal static class WarmUp
         FrameSender sender = new(memory, parent);
         using FrameWriter writer = new(sender, FrameKind.Output);
         TextWriter.Synchronized(writer).WriteLine($"{sum} {0.5}");
-        new WorkerServer(host, memory, parent, sender, assemblies, tasks, watch: null).Run();
+        new WorkerServer(host, memory, parent, sender, assemblies, watch: null).Run();
         FrameInbox replies = new(memory.ReplyReader(), static () => false);
         while (replies.TryReceive(out Frame reply, out _))
         {
             if (reply.Kind == FrameKind.Result)
             {
-                _ = Shipment.Unpack(reply.Payload.AsMemory(sizeof(int)), host);
+                _ = Shipment.Unpack(reply.Payload, host);
             }
         }
     }
@@ -76,5 +82,22 @@ internal static class WarmUp
         payload.WriteInt32(call);
         payload.WriteBytes(content.Span);
         requests.Post(kind, payload.Written.Span, []);
+    }
+
+    /// <summary>
+    /// Never called: the compiler that works ahead of time makes the code of a generic type for the arguments that it is named with. These are the commonest; others are compiled by the first call, in
+    /// some 5 ms.
+    /// </summary>
+    public static void CompileAhead(PayloadReader inputs, TaskReplies replies)
+    {
+        new InputFunction<int, long>((Func<int, long>)null!).Run(inputs, null, 0, replies);
+        new InputFunction<int, double>((Func<int, double>)null!).Run(inputs, null, 0, replies);
+        new InputFunction<int, bool>((Func<int, bool>)null!).Run(inputs, null, 0, replies);
+        new InputFunction<int, string>((Func<int, string>)null!).Run(inputs, null, 0, replies);
+        new InputFunction<int, byte>((Action<int>)null!).Run(inputs, null, 0, replies);
+        new InputFunction<long, long>((Func<long, long>)null!).Run(inputs, null, 0, replies);
+        new InputFunction<double, double>((Func<double, double>)null!).Run(inputs, null, 0, replies);
+        new InputFunction<string, int>((Func<string, int>)null!).Run(inputs, null, 0, replies);
+        new InputFunction<string, string>((Func<string, string>)null!).Run(inputs, null, 0, replies);
     }
 }

@@ -16,30 +16,25 @@ internal sealed class WorkerServer
     private readonly FrameReceiver _requests;
     private readonly FrameSender _sender;
     private readonly TaskReplies _replies;
-    private readonly IWarmUpTasks _warmUpTasks;
 
     /// <summary>The functions of calls that are under way; an exception for one that could not be rebuilt.</summary>
     private readonly Dictionary<int, object> _functions = [];
     private readonly ExecutionContext _home = ExecutionContext.Capture()!;
     private int _exitCode = WorkerExit.Returned;
     private bool _isOver;
-    private long _taken;
 
     /// <param name="host">That of this process.</param>
     /// <param name="memory">The memory of the connection.</param>
     /// <param name="parent">Wakes the parent.</param>
     /// <param name="sender">Sends to it.</param>
     /// <param name="assemblies">Finds what its code needs.</param>
-    /// <param name="warmUpTasks">What it tries out while no call is waiting.</param>
     /// <param name="watch">Ends this process when the parent ends; null for a warm-up.</param>
-    public WorkerServer(
-        WorkerHost host, ConnectionMemory memory, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies, IWarmUpTasks warmUpTasks, ParentWatch? watch)
+    public WorkerServer(WorkerHost host, ConnectionMemory memory, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies, ParentWatch? watch)
     {
         _host = host;
         _watch = watch;
         _assemblies = assemblies;
         _sender = sender;
-        _warmUpTasks = warmUpTasks;
         _requests = new FrameReceiver(memory, parent);
         _replies = new TaskReplies(host, memory, sender);
     }
@@ -100,7 +95,7 @@ internal sealed class WorkerServer
 
         if (info.WarmUp)
         {
-            WarmUp.Run(_host, _assemblies, _warmUpTasks);
+            WarmUp.Run(_host, _assemblies);
         }
 
         _sender.Send(FrameKind.Ready, [], []);
@@ -136,18 +131,19 @@ internal sealed class WorkerServer
 
     private void RunTasks(PayloadReader payload, IAttachmentSource? attachments)
     {
-        TaskRange range = new(payload.ReadInt32(), payload.ReadInt64(), payload.ReadInt32(), _taken);
-        _taken += range.Count;
-        if (!_replies.TakeUp(range))
+        int call = payload.ReadInt32();
+        long first = payload.ReadInt64();
+        int count = payload.ReadInt32();
+        if (!_replies.TakeUp(call, first, count))
         {
             return;
         }
 
-        if (_functions[range.Call] is not TaskFunction function)
+        if (_functions[call] is not TaskFunction function)
         {
-            if (_replies.TryRun(range.Place))
+            if (_replies.TryRun(0))
             {
-                _replies.Fault(range.Call, TaskReplies.WholeCall, (Exception)_functions[range.Call]);
+                _replies.Fault((Exception)_functions[call]);
             }
 
             _replies.End();
@@ -157,30 +153,27 @@ internal sealed class WorkerServer
         Isolate(() =>
         {
             function.ApplyCultures();
-            function.Run(payload, attachments, range, _replies);
+            function.Run(payload, attachments, count, _replies);
         });
     }
 
     private void RunOnce(PayloadReader payload, IAttachmentSource? attachments)
     {
-        int call = payload.ReadInt32();
+        _replies.Begin(call: payload.ReadInt32());
         CallRole role = (CallRole)payload.ReadByte();
-        _replies.Begin(call);
         try
         {
-            CallWithCulture received = (CallWithCulture)Shipment.Unpack(payload.Rest, _host, attachments)!;
+            Call received = (Call)Shipment.Unpack(payload.Rest, _host, attachments)!;
             AwaitBegin();
             _host.WorkerName = received.WorkerName;
-            received.ApplyCultures();
-            object? result = received.Call.Invoke();
-            Shipment shipment = Shipment.Pack(result, () => $"result of {GeneratedNames.Describe(received.Call.Function.Method)}", _host, attach: true);
+            Shipment result = Shipment.Pack(received.Run(), () => $"result of {GeneratedNames.Describe(received.Function.Method)}", _host, attach: true);
             if (role == CallRole.Last)
             {
                 _host.Memory.LeaveAll();
                 EndWork(WorkerExit.Returned);
             }
 
-            _replies.Result(call, shipment);
+            _replies.Result(result);
         }
 #pragma warning disable CA1031 // Whatever the function throws goes to the parent.
         catch (Exception e)
@@ -191,7 +184,7 @@ internal sealed class WorkerServer
                 EndWork(WorkerExit.Threw);
             }
 
-            _replies.Fault(call, 0, e is TargetInvocationException { InnerException: { } inner } ? inner : e);
+            _replies.Fault(e is TargetInvocationException { InnerException: { } inner } ? inner : e);
         }
 
         _replies.End();

@@ -24,6 +24,9 @@ internal sealed class CSharpSession
 
     private static readonly Lock Binding = new();
 
+    // Held for all that is done for a cell but running its code: a cell that was cancelled meanwhile may be at that still when the next one begins.
+    private readonly Lock _preparing = new();
+
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly CellLoadContext _context = new();
     private readonly RebuiltAssemblies? _rebuilt;
@@ -99,6 +102,21 @@ internal sealed class CSharpSession
     /// <exception cref="OperationCanceledException">The cell has been stopped.</exception>
     public SubmissionResult Run(string text, string path, CancellationToken cancellationToken)
     {
+        Func<Task<object?>> run;
+        CellResources resources;
+        bool hasValue;
+        lock (_preparing)
+            (run, resources, hasValue) = Prepare(text, path, cancellationToken);
+        using var reflection = _context.EnterContextualReflection();
+        var running = RunToEnd(run, resources, cancellationToken);
+        return running.IsCompletedSuccessfully
+            ? new(null, hasValue, running.Result, resources)
+            : new(FindException(running), false, null, resources);
+    }
+
+    private (Func<Task<object?>> Run, CellResources Resources, bool HasValue) Prepare(string text, string path, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
         _isInCode = false;
         ResolvePathsFromCurrentDirectory();
         var source = CellSource.Read(text, cancellationToken);
@@ -124,10 +142,7 @@ internal sealed class CSharpSession
         _begun.TrySetResult();
         var submissions = _submissions;
         var resources = new CellResources(source.Resources, () => submissions.FirstOrDefault(run => run?.GetType() == code.DeclaringType) is { } own ? CellVariable.Of(own) : []);
-        var running = RunToEnd(() => code.CreateDelegate<Func<object?[], Task<object?>>>()(submissions), resources, cancellationToken);
-        return running.IsCompletedSuccessfully
-            ? new(null, submission.HasValue, running.Result, resources)
-            : new(FindException(running), false, null, resources);
+        return (() => code.CreateDelegate<Func<object?[], Task<object?>>>()(submissions), resources, submission.HasValue);
     }
 
     private Task<object?> RunToEnd(Func<Task<object?>> run, CellResources resources, CancellationToken cancellationToken)

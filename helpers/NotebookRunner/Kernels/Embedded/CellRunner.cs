@@ -73,7 +73,7 @@ internal sealed class CellRunner
         {
             waiting = [.. _waiting];
             _waiting.Clear();
-            // From here on, the thread that runs the cell starts no other one.
+            // From here on the cell has been cancelled, however its code ends, and the thread that runs it starts no other one.
             (cell, _running) = (_running, null);
             earlier = _earlierSubmissions;
         }
@@ -112,30 +112,35 @@ internal sealed class CellRunner
     private void RunCells(Action first)
     {
         first();
-        RunningCell? ended = null;
-        while (TakeAfter(ended) is { } cell)
+        while (Run(Undisturbed(Take)))
         {
-            try
-            {
-                Run(cell);
-            }
-            catch (ThreadInterruptedException) when (cell.CancellationToken.IsCancellationRequested)
-            {
-                // It came too late for the cell.
-            }
-
-            ended = cell;
         }
     }
 
-    /// <returns>Null if the calling thread has nothing more to run: whoever has cancelled its cell has another one go on.</returns>
-    private RunningCell? TakeAfter(RunningCell? ended)
+    /// <summary>
+    /// Does something even if the calling thread is interrupted meanwhile: by code of a cell, which may have kept the thread, or by <see cref="Stop"/>, when the code has just ended.
+    /// </summary>
+    private static T Undisturbed<T>(Func<T> action)
     {
+        while (true)
+        {
+            try
+            {
+                return action();
+            }
+            catch (ThreadInterruptedException)
+            {
+                // It came too late for the cell.
+            }
+        }
+    }
+
+    private RunningCell Take()
+    {
+        // What was meant for the last cell does not interrupt the next one.
+        Thread.Sleep(0);
         lock (_gate)
         {
-            if (_running != ended)
-                return null;
-            _running = null;
             while (_waiting.Count == 0)
                 Monitor.Wait(_gate);
             var cell = _waiting.Dequeue();
@@ -145,7 +150,35 @@ internal sealed class CellRunner
         }
     }
 
-    private void Run(RunningCell cell)
+    /// <summary>Decides, once and for all, how a cell has ended whose code has: whoever wants to cancel it from here on finds nothing that runs.</summary>
+    /// <returns>False if it has been cancelled.</returns>
+    private bool TryRelease(RunningCell cell)
+    {
+        lock (_gate)
+        {
+            if (_running != cell)
+                return false;
+            _running = null;
+            return true;
+        }
+    }
+
+    // Again, if code of the cell has interrupted the thread; not for whoever has cancelled it, and does not wait for long.
+    private bool Drain(RunningCell cell)
+    {
+        try
+        {
+            _stray.Drain();
+            return true;
+        }
+        catch (ThreadInterruptedException) when (Volatile.Read(ref _running) != cell)
+        {
+            return false;
+        }
+    }
+
+    /// <returns>False if it was cancelled: whoever did that has another thread go on.</returns>
+    private bool Run(RunningCell cell)
     {
         RunningCell.Current = CellOutput.Running = cell;
         _number++;
@@ -168,15 +201,15 @@ internal sealed class CellRunner
             failure = ExceptionText.Of(exception);
         }
 
-        if (cell.CancellationToken.IsCancellationRequested)
-            failure = Cancelled;
-        _stray.Drain();
+        Undisturbed(() => Drain(cell));
         RunningCell.Current = null;
         CellOutput.EndRunning(cell);
-        cell.Report(CellDiagnostics.Describe(faults));
-        cell.End(failure);
+        Undisturbed(() => cell.Report(CellDiagnostics.Describe(faults)));
+        bool isReleased = Undisturbed(() => TryRelease(cell));
+        Undisturbed(() => cell.End(isReleased ? failure : Cancelled));
         if (_number == 1)
             StartProfile.End();
+        return isReleased;
     }
 
     /// <returns>Why it failed; null if it did not.</returns>

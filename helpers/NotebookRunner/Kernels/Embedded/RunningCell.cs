@@ -132,23 +132,26 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     public void Update(IEnumerable<FormattedValue> values, string valueId) => _command.PostUpdate(new(OutputLimits.Apply(values), valueId));
 
     /// <summary>Tells what the compiler finds fault with: nothing, too, so that an editor forgets what it was told before.</summary>
-    public void Report(IReadOnlyList<DiagnosticContent> diagnostics) =>
+    /// <returns>False if the cell was stopped, and nothing is told.</returns>
+    public bool Report(IReadOnlyList<DiagnosticContent> diagnostics) =>
         TryAdd(() => Post(EventTypes.DiagnosticsProduced, new(Diagnostics: diagnostics, FormattedDiagnostics: [])));
 
     /// <summary>Ends the cell.</summary>
     /// <param name="failure">Why it failed; null if it did not.</param>
-    public void End(string? failure)
+    /// <returns>False if it has ended already, in whatever way.</returns>
+    public bool End(string? failure)
     {
         string? errorMark = Ended.IsCompleted ? null : ErrorMarks.Put(Token);
         lock (_gate)
         {
             if (Ended.IsCompleted)
-                return;
+                return false;
             if (failure is null)
                 _command.Succeed(errorMark);
             else
                 _command.Fail(OutputLimits.Shorten(failure), errorMark);
             _ended.SetResult();
+            return true;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace NotebookRunner.Kernels.Embedded;
@@ -10,14 +11,15 @@ namespace NotebookRunner.Kernels.Embedded;
 internal sealed class StrayOutput
 #pragma warning restore CA1001
 {
-    // A process that floods the pipe must not keep the cell from ending.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>How long a cell is kept from ending: a process may flood the pipe.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Stream _pipe;
     private readonly Stream _writeEnd;
-    private readonly byte[] _mark = [0, .. Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N")), 0];
-    private readonly SemaphoreSlim _markSeen = new(0);
+    private readonly byte[] _markStart = [0, .. Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"))];
+    private readonly ConcurrentDictionary<long, TaskCompletionSource> _marks = new();
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+    private long _lastMark;
 
     /// <summary>Reads <paramref name="pipe"/> until the process ends.</summary>
     /// <param name="pipe">The end to read from.</param>
@@ -29,14 +31,26 @@ internal sealed class StrayOutput
         new Thread(Read) { IsBackground = true, Name = "stray output" }.UnsafeStart();
     }
 
-    /// <summary>Waits until all that was written before this call has reached its cell.</summary>
+    private int MarkLength => _markStart.Length + sizeof(long);
+
+    /// <summary>Waits until all that was written before this call has reached its cell. Thread-safe: code of a stopped cell may come back while the next one ends.</summary>
     public void Drain()
     {
-        // Bytes leave a pipe in the order in which they came in: when our mark comes out, all before it is out.
+        // Bytes leave a pipe in the order in which they came in: when our mark comes out, all before it is out. It has a number, since one that nobody waited for any longer comes out, too.
         StandardStreams.FlushNative();
-        _writeEnd.Write(_mark);
-        _writeEnd.Flush();
-        _markSeen.Wait(Patience);
+        long number = Interlocked.Increment(ref _lastMark);
+        var isSeen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _marks[number] = isSeen;
+        try
+        {
+            _writeEnd.Write([.. _markStart, .. BitConverter.GetBytes(number)]);
+            _writeEnd.Flush();
+            isSeen.Task.Wait(Patience);
+        }
+        finally
+        {
+            _marks.TryRemove(number, out _);
+        }
     }
 
     private void Read()
@@ -46,16 +60,18 @@ internal sealed class StrayOutput
         while (_pipe.Read(buffer, held, buffer.Length - held) is var read and > 0)
         {
             var unread = buffer.AsSpan(0, held + read);
-            while (unread.IndexOf(_mark) is var at and >= 0)
+            int at;
+            while ((at = unread.IndexOf(_markStart)) >= 0 && unread.Length >= at + MarkLength)
             {
                 Decode(unread[..at]);
-                unread = unread[(at + _mark.Length)..];
-                _markSeen.Release();
+                if (_marks.TryGetValue(BitConverter.ToInt64(unread[(at + _markStart.Length)..]), out var isSeen))
+                    isSeen.SetResult();
+                unread = unread[(at + MarkLength)..];
             }
 
             // The last bytes may be the beginning of a mark.
-            held = Math.Min(_mark.Length - 1, unread.Length);
-            while (!unread[^held..].SequenceEqual(_mark.AsSpan(0, held)))
+            held = at >= 0 ? unread.Length - at : Math.Min(_markStart.Length - 1, unread.Length);
+            while (at < 0 && !unread[^held..].SequenceEqual(_markStart.AsSpan(0, held)))
                 held--;
             Decode(unread[..^held]);
             unread[^held..].CopyTo(buffer);

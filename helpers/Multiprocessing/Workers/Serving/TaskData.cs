@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Serializers;
 
-namespace Multiprocessing.Pools;
+namespace Multiprocessing.Workers.Serving;
 
 /// <summary>
 /// Inputs or results of one type on their way: bits as they are where that is possible, else each as a graph of its own, so that one that cannot be sent or rebuilt
@@ -15,6 +15,9 @@ internal static class TaskData<T>
 {
     /// <summary>Whether values are nothing but bits.</summary>
     public static bool IsPlain { get; } = RawBits.IsPlain(typeof(T));
+
+    /// <summary>How many bytes a value is, if it is nothing else; zero if it is more.</summary>
+    public static int PlainSize => IsPlain ? Unsafe.SizeOf<T>() : 0;
 
     /// <summary>Writes values.</summary>
     /// <param name="output">Where to.</param>
@@ -67,10 +70,11 @@ internal static class TaskData<T>
     /// <param name="count">How many values.</param>
     /// <param name="context">The process's.</param>
     /// <param name="attachments">Where the large arrays come from.</param>
-    /// <param name="onError">Is told which value could not be rebuilt, and why.</param>
+    /// <param name="errors">Why values could not be rebuilt; null if all were.</param>
     /// <returns>The values; the default of the type for one that could not be rebuilt.</returns>
-    public static T[] Read(PayloadReader input, int count, SerializationContext context, IAttachmentSource? attachments, Action<int, Exception> onError)
+    public static T[] Read(PayloadReader input, int count, SerializationContext context, IAttachmentSource? attachments, out Exception?[]? errors)
     {
+        errors = null;
         T[] values = GC.AllocateUninitializedArray<T>(count);
         if (IsPlain)
         {
@@ -91,7 +95,7 @@ internal static class TaskData<T>
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                onError(i, e is TargetInvocationException { InnerException: { } inner } ? inner : e);
+                (errors ??= new Exception?[count])[i] = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
             }
         }
 

@@ -1,0 +1,73 @@
+using Multiprocessing.Tests.Memory;
+
+namespace Multiprocessing.Tests.Pools;
+
+/// <summary>What shared objects are told of the calls of a pool: each worker that a call goes to has them until the call has ended.</summary>
+public class LeaseTests
+{
+    [Fact(Timeout = 30_000)]
+    public async Task A_call_that_has_returned_is_done_in_each_of_its_workers()
+    {
+        await Task.Yield();
+        using CountedObject shared = new();
+        using (WorkerPool pool = new(2))
+        {
+            pool.Run(() => GC.KeepAlive(shared));
+            pool.Run(static () => { });
+        }
+
+        Assert.Equal("begun, done", shared.Told);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_call_whose_worker_ends_meanwhile_has_failed()
+    {
+        using CountedObject shared = new();
+        using WorkerPool pool = new(1);
+        await Assert.ThrowsAsync<WorkerDiedException>(() => pool.RunAsync(() =>
+        {
+            GC.KeepAlive(shared);
+            Environment.Exit(3);
+        }));
+
+        Assert.True(Rendezvous.Await(() => shared.Told == "begun, failed"), shared.Told);
+    }
+
+    // The worker is another call's when this one ends, and has not been told to forget it yet when it dies.
+    [Fact(Timeout = 30_000)]
+    public async Task A_call_that_has_returned_is_done_even_if_its_worker_dies_of_another_one()
+    {
+        using CountedObject shared = new();
+        using SharedValue<int> step = new();
+        using WorkerPool pool = new(2);
+        pool.AssertUsable();
+        Task<int[]> call = pool.MapAsync(
+            x =>
+            {
+                GC.KeepAlive(shared);
+                return x == 0 ? 0 : Wait(step, 2);
+            },
+            [0, 1],
+            chunkSize: 1);
+        Task other = pool.RunAsync(() =>
+        {
+            step.Value = 1;
+            Environment.Exit(Wait(step, 3));
+        });
+        Assert.True(Rendezvous.Await(() => step.Value == 1));
+        step.Value = 2;
+        int[] results = await call;
+        Assert.Equal([0, 2], results);
+        step.Value = 3;
+        await Assert.ThrowsAsync<WorkerDiedException>(() => other);
+
+        Assert.True(Rendezvous.Await(() => shared.Told.Count(static c => c == ',') == 3), shared.Told);
+        Assert.Equal("begun, begun, done, done", shared.Told);
+    }
+
+    private static int Wait(SharedValue<int> step, int value)
+    {
+        Assert.True(Rendezvous.Await(() => step.Value >= value));
+        return value;
+    }
+}

@@ -1,8 +1,0 @@
-namespace Multiprocessing.Pools.Serving;
-
-/// <summary>What a function returns that returns nothing.</summary>
-internal enum Unit : byte
-{
-    /// <summary>The only one.</summary>
-    Value,
-}

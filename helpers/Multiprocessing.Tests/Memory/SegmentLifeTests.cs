@@ -44,7 +44,7 @@ public class SegmentLifeTests() : FileLifeContract("share")
         Assert.Equal(1, await worker);
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public async Task What_a_function_was_sent_is_there_although_nobody_else_refers_to_it()
     {
         Task<int> sum = StartOverForgotten();

@@ -8,7 +8,7 @@ public class ForgottenTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void The_processes_of_one_that_is_collected_end()
     {
         int[] workers = Make();
@@ -32,7 +32,7 @@ public class ForgottenTests
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_call_that_is_awaited_keeps_it()
     {
         Task<int> call = Make();
@@ -52,7 +52,7 @@ public class ForgottenTests
         });
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_call_that_is_waited_for_keeps_it()
     {
         using Timer collecting = new(static _ => Collect(), null, 0, 50);
@@ -66,7 +66,7 @@ public class ForgottenTests
             Enumerable.Range(0, 4)));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Results_that_are_read_keep_it()
     {
         int read = 0;

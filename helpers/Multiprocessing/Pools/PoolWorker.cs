@@ -264,11 +264,15 @@ internal sealed class PoolWorker : IConnectionUser
     /// <summary>Has it forget a call that has ended, with all that its function holds: at once, or, if a call attends to it, when that looks. Thread-safe.</summary>
     public void Forget(int call)
     {
+        List<UseLease>? leases;
         lock (_leases)
         {
             _endedCalls.Add(call);
+            _leases.Remove(call, out leases);
         }
 
+        // Its end may have been seen by the call before it is by whoever ends all that it has.
+        leases?.ForEach(lease => lease.End(failed: _hasEnded));
         Connection.TrySend(_ => ForgetEnded());
     }
 
@@ -389,7 +393,6 @@ internal sealed class PoolWorker : IConnectionUser
     private void ForgetEnded()
     {
         int[] ended;
-        List<UseLease> leases = [];
         lock (_leases)
         {
             if (_endedCalls.Count == 0)
@@ -399,16 +402,8 @@ internal sealed class PoolWorker : IConnectionUser
 
             ended = [.. _endedCalls];
             _endedCalls.Clear();
-            foreach (int call in ended)
-            {
-                if (_leases.Remove(call, out List<UseLease>? held))
-                {
-                    leases.AddRange(held);
-                }
-            }
         }
 
-        leases.ForEach(static lease => lease.End(failed: false));
         foreach (int call in ended)
         {
             if (_calls.Remove(call))

@@ -264,15 +264,15 @@ internal sealed class PoolWorker : IConnectionUser
     /// <summary>Has it forget a call that has ended, with all that its function holds: at once, or, if a call attends to it, when that looks. Thread-safe.</summary>
     public void Forget(int call)
     {
-        // Of one that has outlasted its worker, that is seen to with the worker's end.
-        if (!_hasEnded && !Connection.IsKilled)
+        List<UseLease>? leases;
+        lock (_leases)
         {
-            lock (_leases)
-            {
-                _endedCalls.Add(call);
-            }
+            _endedCalls.Add(call);
+            _leases.Remove(call, out leases);
         }
 
+        // The call may know of an end before it is seen by whoever ends all that the worker has.
+        leases?.ForEach(lease => lease.End(failed: _hasEnded || Connection.IsKilled));
         Connection.TrySend(_ => ForgetEnded());
     }
 
@@ -379,28 +379,20 @@ internal sealed class PoolWorker : IConnectionUser
     /// <summary>Nothing of what it was given is used there any more.</summary>
     private void EndLeases()
     {
-        KeyValuePair<int, List<UseLease>>[] leases;
-        int[] ended;
+        UseLease[] leases;
         lock (_leases)
         {
             _hasEndedLeases = true;
-            leases = [.. _leases];
-            ended = [.. _endedCalls];
+            leases = [.. _leases.Values.SelectMany(static leases => leases)];
             _leases.Clear();
         }
 
-        foreach ((int call, List<UseLease> held) in leases)
-        {
-            // A call that had ended before has not failed, though the worker has not been told to forget it.
-            bool failed = !ended.Contains(call);
-            held.ForEach(lease => lease.End(failed));
-        }
+        Array.ForEach(leases, static lease => lease.End(failed: true));
     }
 
     private void ForgetEnded()
     {
         int[] ended;
-        List<UseLease> leases = [];
         lock (_leases)
         {
             if (_endedCalls.Count == 0)
@@ -410,16 +402,8 @@ internal sealed class PoolWorker : IConnectionUser
 
             ended = [.. _endedCalls];
             _endedCalls.Clear();
-            foreach (int call in ended)
-            {
-                if (_leases.Remove(call, out List<UseLease>? held))
-                {
-                    leases.AddRange(held);
-                }
-            }
         }
 
-        leases.ForEach(static lease => lease.End(failed: false));
         foreach (int call in ended)
         {
             if (_calls.Remove(call))

@@ -91,6 +91,25 @@ public sealed class SlowStartTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task A_call_of_which_a_worker_dies_goes_on_with_the_others()
+    {
+        using WorkerPool pool = new(2);
+        pool.AssertUsable();
+        _host.HoldUp();
+        List<int> good = [];
+        await Assert.ThrowsAsync<WorkerDiedException>(async () =>
+        {
+            await foreach (int x in pool.MapUnordered(static x => x == 5 ? Pools.DeathTests.Die("kill") : x, Enumerable.Range(0, 200), chunkSize: 1))
+            {
+                good.Add(x);
+            }
+        });
+
+        Assert.Equal(Enumerable.Range(0, 200).Except([5]), good.Order());
+        Assert.True(Rendezvous.Await(() => _host.Starting == 1));
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task A_worker_that_has_done_all_it_may_goes_and_nobody_waits_for_its_successor()
     {
         await Task.Yield();

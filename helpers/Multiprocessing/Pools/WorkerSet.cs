@@ -80,31 +80,9 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
     public void Start()
     {
-        while (true)
+        while (TryBeginStart(out int number, out _))
         {
-            int number;
-            lock (_gate)
-            {
-                // Their ends may not have been dealt with yet.
-                _all.RemoveAll(static worker => worker.HasEnded);
-                if (_isDisposed || _all.Count + _starting >= size)
-                {
-                    return;
-                }
-
-                _starting++;
-                number = ++_started;
-            }
-
-            PoolWorker? worker = null;
-            try
-            {
-                worker = new PoolWorker(Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
-            }
-            finally
-            {
-                Add(worker);
-            }
+            Start(number);
         }
     }
 
@@ -141,7 +119,19 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
     public PoolWorker? TryTake(CallLoop call)
     {
-        Start();
+        while (TryBeginStart(out int number, out bool isOnly))
+        {
+            // As long as there is another one the call goes on with that. Without any it can do nothing else, and is told if none can be started.
+            if (isOnly)
+            {
+                Start(number);
+            }
+            else
+            {
+                _ = Task.Run(() => TryStart(() => Start(number)));
+            }
+        }
+
         lock (_gate)
         {
             ThrowIfDisposed();
@@ -197,7 +187,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
         {
             // Its successor starts at once, and the call does not wait for that.
             worker.End();
-            _ = Task.Run(TryStart);
+            _ = Task.Run(() => TryStart(Start));
         }
 
         Wakeup.Set();
@@ -341,7 +331,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
         // One that could not even begin would have a successor that cannot either: the next call tries.
         if (!wasRetired && worker.IsReady && !worker.IsDismissed)
         {
-            TryStart();
+            TryStart(Start);
         }
         else
         {
@@ -349,11 +339,46 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
         }
     }
 
-    private void TryStart()
+    /// <summary>Begins to start a worker, if one is missing.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="isOnly">Whether there is no other one.</param>
+    private bool TryBeginStart(out int number, out bool isOnly)
+    {
+        lock (_gate)
+        {
+            // Their ends may not have been dealt with yet.
+            _all.RemoveAll(static worker => worker.HasEnded);
+            isOnly = _all.Count == 0;
+            if (_isDisposed || _all.Count + _starting >= size)
+            {
+                number = 0;
+                return false;
+            }
+
+            _starting++;
+            number = ++_started;
+            return true;
+        }
+    }
+
+    private void Start(int number)
+    {
+        PoolWorker? worker = null;
+        try
+        {
+            worker = new PoolWorker(Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
+        }
+        finally
+        {
+            Add(worker);
+        }
+    }
+
+    private void TryStart(Action start)
     {
         try
         {
-            Start();
+            start();
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception or NotShippableException)
         {

@@ -17,6 +17,9 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     private int? _mostTasks;
     private int _started;
     private int _starting;
+
+    /// <summary>The last one could not be started, and nothing has happened since that would make it worth another try.</summary>
+    private volatile bool _cannotStart;
     private bool _isDisposed;
 
     ~WorkerSet()
@@ -80,6 +83,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
     public void Start()
     {
+        _cannotStart = false;
         while (TryBeginStart(out int number, out _))
         {
             Start(number);
@@ -208,6 +212,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
     /// <summary>Lets every worker forget a call.</summary>
     public void Finish(int call)
     {
+        _cannotStart = false;
         PoolWorker[] all;
         lock (_gate)
         {
@@ -349,7 +354,7 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
             // Their ends may not have been dealt with yet.
             _all.RemoveAll(static worker => worker.HasEnded);
             isOnly = _all.Count == 0;
-            if (_isDisposed || _all.Count + _starting >= size)
+            if (_isDisposed || _all.Count + _starting >= size || (_cannotStart && !isOnly))
             {
                 number = 0;
                 return false;
@@ -382,7 +387,8 @@ internal sealed class WorkerSet(int size, Action? initializer, string name, int?
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception or NotShippableException)
         {
-            // The next call tries again, and reports it.
+            // The next call tries again; if it has no other worker, it reports it.
+            _cannotStart = true;
         }
         finally
         {

@@ -3,12 +3,13 @@ using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Hosting;
 
-/// <summary>A host of its own, in which it takes a worker as long to start as whoever made it wants, if that is whoever starts it.</summary>
+/// <summary>A host of its own, in which it takes a worker as long to start as whoever made it wants, or for ever, if that is whoever starts it.</summary>
 internal sealed class SlowHost : INotebookHost, IDisposable
 {
     private readonly AsyncLocal<bool> _isMaker = new();
     private readonly ManualResetEventSlim _go = new(true);
     private int _starting;
+    private int _refused;
 
     public SlowHost()
     {
@@ -21,6 +22,12 @@ internal sealed class SlowHost : INotebookHost, IDisposable
 
     /// <summary>How many workers are being started.</summary>
     public int Starting => Volatile.Read(ref _starting);
+
+    /// <summary>Whether none can be started.</summary>
+    public bool Refuses { get; set; }
+
+    /// <summary>How many could not.</summary>
+    public int Refused => Volatile.Read(ref _refused);
 
     public CancellationToken Stop => CancellationToken.None;
 
@@ -38,6 +45,12 @@ internal sealed class SlowHost : INotebookHost, IDisposable
     {
         if (_isMaker.Value)
         {
+            if (Refuses)
+            {
+                Interlocked.Increment(ref _refused);
+                throw new IOException("No worker can be started.");
+            }
+
             Interlocked.Increment(ref _starting);
             _go.Wait();
             Interlocked.Decrement(ref _starting);

@@ -93,6 +93,57 @@ public sealed class SlowStartTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task A_call_of_which_a_worker_dies_goes_on_with_the_others()
+    {
+        // It may be the call that finds it missing first, or the pool.
+        for (int round = 0; round < 10; round++)
+        {
+            using WorkerPool pool = new(_host.Workers, 2);
+            pool.AssertUsable();
+            _host.HoldUp();
+            List<int> good = [];
+            await Assert.ThrowsAsync<WorkerDiedException>(async () =>
+            {
+                await foreach (int x in pool.MapUnordered(static x => x == 5 ? Pools.DeathTests.Die("kill") : x, Enumerable.Range(0, 200), chunkSize: 1))
+                {
+                    good.Add(x);
+                }
+            });
+
+            Assert.Equal(Enumerable.Range(0, 200).Except([5]), good.Order());
+            _host.LetGo();
+        }
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_worker_that_cannot_be_replaced_is_tried_for_again_by_the_next_call_and_not_all_the_time()
+    {
+        await Task.Yield();
+        using WorkerPool pool = new(_host.Workers, 2);
+        int[] workers = pool.WorkerIds();
+        _host.Refuses = true;
+        Process.GetProcessById(workers[0]).Kill();
+        Assert.True(Rendezvous.Await(() => _host.Refused > 0));
+
+        Assert.Equal(20, pool.Map(
+            static x =>
+            {
+                Thread.Sleep(20);
+                return x;
+            },
+            Enumerable.Range(0, 20),
+            chunkSize: 1).Length);
+        Assert.InRange(_host.Refused, 1, 3);
+        _host.Refuses = false;
+        pool.AssertUsable();
+
+        // Without any, it is told.
+        _host.Refuses = true;
+        Assert.Throws<WorkerDiedException>(() => pool.Map(static x => Pools.DeathTests.Die("kill"), [1, 2], chunkSize: 1));
+        Assert.Throws<IOException>(() => pool.Map(static x => x, [1, 2, 3]));
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task A_worker_that_has_done_all_it_may_goes_and_nobody_waits_for_its_successor()
     {
         await Task.Yield();

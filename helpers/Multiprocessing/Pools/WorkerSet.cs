@@ -19,6 +19,9 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     private int _calls;
     private int _started;
     private int _starting;
+
+    /// <summary>The last one could not be started, and nothing has happened since that would make it worth another try.</summary>
+    private volatile bool _cannotStart;
     private bool _isDisposed;
 
     ~WorkerSet()
@@ -88,31 +91,10 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
     public void Start()
     {
-        while (true)
+        _cannotStart = false;
+        while (TryBeginStart(out int number, out _))
         {
-            int number;
-            lock (_gate)
-            {
-                // Their ends may not have been dealt with yet.
-                _all.RemoveAll(static worker => worker.HasEnded);
-                if (_isDisposed || _all.Count + _starting >= size)
-                {
-                    return;
-                }
-
-                _starting++;
-                number = ++_started;
-            }
-
-            PoolWorker? worker = null;
-            try
-            {
-                worker = new PoolWorker(host, Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
-            }
-            finally
-            {
-                Add(worker);
-            }
+            Start(number);
         }
     }
 
@@ -149,7 +131,19 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
     public PoolWorker? TryTake(PoolCall call)
     {
-        Start();
+        while (TryBeginStart(out int number, out bool isOnly))
+        {
+            // As long as there is another one the call goes on with that. Without any it can do nothing else, and is told if none can be started.
+            if (isOnly)
+            {
+                Start(number);
+            }
+            else
+            {
+                _ = Task.Run(() => TryStart(() => Start(number)));
+            }
+        }
+
         lock (_gate)
         {
             ThrowIfDisposed();
@@ -199,7 +193,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         {
             // Its successor starts at once, and the call does not wait for that.
             worker.End();
-            _ = Task.Run(TryStart);
+            _ = Task.Run(() => TryStart(Start));
         }
 
         Wakeup.Set();
@@ -220,6 +214,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <summary>Lets every worker forget a call.</summary>
     public void Finish(int call)
     {
+        _cannotStart = false;
         PoolWorker[] all;
         lock (_gate)
         {
@@ -327,7 +322,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         // One that could not even begin would have a successor that cannot either: the next call tries.
         if (isMissing && worker.IsReady && !worker.Connection.IsDismissed)
         {
-            TryStart();
+            TryStart(Start);
         }
         else
         {
@@ -335,15 +330,51 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         }
     }
 
-    private void TryStart()
+    /// <summary>Begins to start a worker, if one is missing.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="isOnly">Whether there is no other one.</param>
+    private bool TryBeginStart(out int number, out bool isOnly)
+    {
+        lock (_gate)
+        {
+            // Their ends may not have been dealt with yet.
+            _all.RemoveAll(static worker => worker.HasEnded);
+            isOnly = _all.Count == 0;
+            if (_isDisposed || _all.Count + _starting >= size || (_cannotStart && !isOnly))
+            {
+                number = 0;
+                return false;
+            }
+
+            _starting++;
+            number = ++_started;
+            return true;
+        }
+    }
+
+    private void Start(int number)
+    {
+        PoolWorker? worker = null;
+        try
+        {
+            worker = new PoolWorker(host, Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
+        }
+        finally
+        {
+            Add(worker);
+        }
+    }
+
+    private void TryStart(Action start)
     {
         try
         {
-            Start();
+            start();
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception or NotShippableException)
         {
-            // The next call tries again, and reports it.
+            // The next call tries again; if it has no other worker, it reports it.
+            _cannotStart = true;
         }
         finally
         {

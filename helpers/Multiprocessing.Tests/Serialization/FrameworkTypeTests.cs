@@ -126,6 +126,19 @@ public class FrameworkTypeTests
     }
 
     [Fact]
+    public void A_json_node_goes_however_deep_it_is_and_is_refused_where_json_has_no_word_for_it()
+    {
+        JsonNode node = 1;
+        for (int i = 0; i < 900; i++)
+        {
+            node = new JsonArray(node);
+        }
+
+        Assert.Equal(node.ToJsonString(), RoundTrip.Of(node).ToJsonString());
+        Assert.Contains("JSON", RoundTrip.Refusal(JsonValue.Create(double.NaN)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_json_node_goes_without_what_it_is_part_of_and_keeps_how_it_finds_names()
     {
         JsonObject whole = new(new JsonNodeOptions { PropertyNameCaseInsensitive = true }) { ["Part"] = new JsonArray(1, 2) };

@@ -6,7 +6,7 @@ using Multiprocessing.Workers;
 
 namespace Multiprocessing.Notebooks.Listing;
 
-/// <summary>Workers at a moment, as a notebook shows them.</summary>
+/// <summary>Workers at a moment, as <c>#!workers</c> shows them in both kernels.</summary>
 [TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
 internal sealed class WorkerTable(IReadOnlyList<WorkerStatus> workers) : INotebookView
 {
@@ -35,7 +35,7 @@ internal sealed class WorkerTable(IReadOnlyList<WorkerStatus> workers) : INotebo
     public override string ToString() => ToTable()?.ToText() ?? Nobody;
 }
 
-/// <summary>What a notebook shows when workers have been ended.</summary>
+/// <summary>What <c>#!kill-workers</c> says.</summary>
 internal static class KilledWorkers
 {
     /// <summary>Says how many they were.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Multiprocessing.Serialization.Assemblies;
@@ -11,6 +12,9 @@ namespace Multiprocessing.Serialization.Serializers;
 /// <summary>The framework's classes that are rebuilt from a few values.</summary>
 internal static class AtomSerializers
 {
+    /// <summary>As deep as .NET writes it.</summary>
+    private const int DeepestJson = 1000;
+
     private const string Utc = "=UTC";
     private const string Local = "=local";
 
@@ -176,12 +180,19 @@ internal static class AtomSerializers
         static (w, node) =>
         {
             w.Output.WriteBoolean(node.Options?.PropertyNameCaseInsensitive == true);
-            w.Output.WriteString(node.ToJsonString());
+            try
+            {
+                w.Output.WriteString(node.ToJsonString());
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException or JsonException)
+            {
+                throw w.Refuse(node.GetType(), $"it cannot be written as JSON ({e.Message.TrimEnd('.')}). Send its values.");
+            }
         },
         static r =>
         {
             JsonNodeOptions options = new() { PropertyNameCaseInsensitive = r.Input.ReadBoolean() };
-            return JsonNode.Parse(r.Input.ReadString()!, options)!;
+            return JsonNode.Parse(r.Input.ReadString()!, options, new JsonDocumentOptions { MaxDepth = DeepestJson })!;
         });
 
     private static AtomSerializer<Uri> ForUri() => new(

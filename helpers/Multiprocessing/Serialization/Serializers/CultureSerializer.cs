@@ -3,7 +3,10 @@ using Multiprocessing.Serialization.Graph;
 
 namespace Multiprocessing.Serialization.Serializers;
 
-/// <summary>A culture: by its name if it is the one that every process has under that name, else field by field, with all that a program has changed in it.</summary>
+/// <summary>
+/// A culture: by its name if it is the one that every process has under that name, else, as <c>new CultureInfo("ko-KR")</c> is, field by field,
+/// with all that a program has changed in it.
+/// </summary>
 internal sealed class CultureSerializer() : FieldsSerializer(typeof(CultureInfo), FieldList.Of(typeof(CultureInfo)))
 {
     public override void WriteHead(GraphWriter writer, object value) => writer.Output.WriteString(WellKnownName((CultureInfo)value));

@@ -3,7 +3,6 @@ using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Directives;
 using Microsoft.DotNet.Interactive.Formatting;
 using Multiprocessing.Notebooks.Listing;
-using Multiprocessing.Workers;
 
 namespace Multiprocessing.Interactive.Commands;
 
@@ -14,7 +13,6 @@ internal static class KillWorkersCommand
 
     public static async Task RunAsync(KernelCommand command, KernelInvocationContext context)
     {
-        int killed = await WorkerHost.Default.KillAllAsync().ConfigureAwait(false);
-        context.DisplayAs(KilledWorkers.Describe(killed), PlainTextFormatter.MimeType);
+        context.DisplayAs(await WorkerCommands.KillAllAsync().ConfigureAwait(false), PlainTextFormatter.MimeType);
     }
 }

@@ -12,7 +12,7 @@ internal static class WorkersCommand
 
     public static Task RunAsync(KernelCommand command, KernelInvocationContext context)
     {
-        KernelInvocationContextExtensions.Display(context, WorkerTable.OfLive());
+        KernelInvocationContextExtensions.Display(context, WorkerCommands.List());
         return Task.CompletedTask;
     }
 }

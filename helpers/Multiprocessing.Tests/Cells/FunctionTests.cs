@@ -5,7 +5,7 @@ public class FunctionTests
 {
     private readonly Notebook _notebook = new();
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Methods_of_cells_go_by_name_whatever_they_are()
     {
         await _notebook.RunAsync("""
@@ -27,7 +27,7 @@ public class FunctionTests
         Assert.Equal(5, await _notebook.RunAsync("await WorkerProcess.RunAsync(\"12345\".ToString().Trim().ToString) is { Length: var n } ? n : 0"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Methods_of_several_cells_call_each_other()
     {
         object? result = await _notebook.RunAsync(
@@ -37,7 +37,7 @@ public class FunctionTests
         Assert.Equal((true, true, false), result);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Closures_keep_the_variables_of_their_loop()
     {
         object? result = await _notebook.RunAsync(
@@ -54,7 +54,7 @@ public class FunctionTests
         Assert.Equal("0,111,222", result);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Closures_in_closures_go()
     {
         object? result = await _notebook.RunAsync(
@@ -71,7 +71,7 @@ public class FunctionTests
         Assert.Equal((1027, 1031), result);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Local_functions_go()
     {
         await _notebook.RunAsync(
@@ -97,7 +97,7 @@ public class FunctionTests
         Assert.Equal(8, await _notebook.RunAsync("Direct(3)"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Generic_methods_and_their_lambdas_go()
     {
         await _notebook.RunAsync(
@@ -112,7 +112,7 @@ public class FunctionTests
         Assert.Equal("String", await _notebook.RunAsync("await WorkerProcess.RunAsync(Box<string>.Name)"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Iterators_go_as_functions_variables_and_results()
     {
         await _notebook.RunAsync(
@@ -124,7 +124,7 @@ public class FunctionTests
         Assert.Equal([0, 3], (IEnumerable<int>)(await _notebook.RunAsync("await WorkerProcess.RunAsync(() => Count(2))"))!);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Asynchronous_functions_go()
     {
         await _notebook.RunAsync(
@@ -141,7 +141,7 @@ public class FunctionTests
         Assert.Equal(6, await _notebook.RunAsync("var stream = Stream(4); await WorkerProcess.RunAsync(async () => { int sum = 0; await foreach (var i in stream) sum += i; return sum; })"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Queries_go()
     {
         await _notebook.RunAsync(
@@ -152,7 +152,7 @@ public class FunctionTests
             """await WorkerProcess.RunAsync(() => string.Join(" ", words.GroupBy(w => w.Length).OrderBy(g => g.Key).Select(g => $"{g.Key}:{g.Count()}")))"""));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Dynamic_calls_find_methods_and_their_variables()
     {
         await _notebook.RunAsync(
@@ -164,7 +164,7 @@ public class FunctionTests
         Assert.Equal(8, await _notebook.RunAsync("await WorkerProcess.RunAsync(() => { dynamic x = new System.Dynamic.ExpandoObject(); x.A = 3; x.B = x.A + d; return (int)x.B; })"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Expression_trees_compile_in_the_worker()
     {
         object? result = await _notebook.RunAsync(
@@ -174,7 +174,7 @@ public class FunctionTests
         Assert.Equal((13, 12), result);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Spans_and_unsafe_code_run()
     {
         object? result = await _notebook.RunAsync(
@@ -192,7 +192,7 @@ public class FunctionTests
         Assert.Equal((11, "el"), result);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Constant_data_and_native_functions_are_found()
     {
         await _notebook.RunAsync(
@@ -215,7 +215,7 @@ public class FunctionTests
             """));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_worker_can_have_workers()
     {
         object? result = await _notebook.RunAsync(
@@ -224,7 +224,7 @@ public class FunctionTests
         Assert.Equal(10, result);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Many_functions_can_be_sent_at_once()
     {
         object? result = await _notebook.RunAsync(
@@ -233,7 +233,7 @@ public class FunctionTests
         Assert.Equal(36, result);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Newer_syntax_runs()
     {
         object? result = await _notebook.RunAsync(

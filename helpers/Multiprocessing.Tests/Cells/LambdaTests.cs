@@ -2,7 +2,7 @@ namespace Multiprocessing.Tests.Cells;
 
 public class LambdaTests
 {
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_lambda_over_a_variable_of_an_earlier_cell_runs_in_another_process()
     {
         object? result = await new Notebook().RunAsync(

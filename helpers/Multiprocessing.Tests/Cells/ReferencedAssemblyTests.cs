@@ -22,7 +22,7 @@ public sealed class ReferencedAssemblyTests : IDisposable
 
     private string Library { get; }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task It_runs_and_finds_what_lies_beside_it()
     {
         await _notebook.RunAsync($"#r \"{Library}\"\nusing Outer; var machine = new Machine(); machine.Next(); var closure = Functions.Closure(5);");
@@ -32,7 +32,7 @@ public sealed class ReferencedAssemblyTests : IDisposable
         Assert.Equal(21, await _notebook.RunAsync("await WorkerProcess.RunAsync(closure)"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task What_it_loads_by_name_is_found_where_the_kernel_finds_it()
     {
         string id = $"{Guid.NewGuid():N}";
@@ -44,7 +44,7 @@ public sealed class ReferencedAssemblyTests : IDisposable
         await _notebook.RunAsync("pool.Dispose();");
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Its_types_come_back_as_the_same_types()
     {
         await _notebook.RunAsync($"#r \"{Library}\"\nusing Outer;");

@@ -5,7 +5,7 @@ public class ResultTests
 {
     private readonly Notebook _notebook = new();
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Functions_and_sequences_over_cell_code_come_back()
     {
         await _notebook.RunAsync("int n = 3; IEnumerable<int> Count(int k) { for (int i = 0; i < k; i++) yield return i + n; }");
@@ -17,7 +17,7 @@ public class ResultTests
         Assert.Equal(true, await _notebook.RunAsync("class C { } typeof(C) == await WorkerProcess.RunAsync(() => typeof(C))"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Exceptions_of_cell_types_are_rebuilt()
     {
         await _notebook.RunAsync(
@@ -36,7 +36,7 @@ public class ResultTests
             "try { await WorkerProcess.RunAsync(() => Fail(8)); return (\"\", 0); } catch (WorkerException e) when (e.InnerException is OddException odd) { return (nameof(OddException), odd.Number); }"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Exceptions_that_cannot_go_are_told()
     {
         await _notebook.RunAsync("class OpenException : Exception { public System.IO.Stream Stream = System.IO.File.OpenRead(\"/etc/hosts\"); public override string Message => \"still open\"; } void Fail() => throw new OpenException();");
@@ -49,7 +49,7 @@ public class ResultTests
         Assert.NotNull(error.InnerException);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Cancellation_in_a_worker_is_an_error_like_any_other()
     {
         WorkerException error = await Assert.ThrowsAsync<WorkerException>(() => _notebook.RunAsync(
@@ -57,7 +57,7 @@ public class ResultTests
         Assert.IsType<TaskCanceledException>(error.InnerException);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_result_that_cannot_go_is_told_with_the_way_to_it()
     {
         WorkerException error = await Assert.ThrowsAsync<WorkerException>(() => _notebook.RunAsync(
@@ -65,7 +65,7 @@ public class ResultTests
         Assert.Contains("-> [1] (System.IO.FileStream)", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 20_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Stack_traces_have_the_cells_lines_where_there_are_symbols(bool withSymbols)

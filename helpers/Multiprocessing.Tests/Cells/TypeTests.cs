@@ -5,7 +5,7 @@ public class TypeTests
 {
     private readonly Notebook _notebook = new();
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Records_go_there_and_back()
     {
         await _notebook.RunAsync(
@@ -16,7 +16,7 @@ public class TypeTests
         Assert.Equal(true, await _notebook.RunAsync("await WorkerProcess.RunAsync<Person>(() => new Student(\"Lee\", 20, \"K\")) is Student { School: \"K\" }"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Classes_of_every_kind_go()
     {
         object? result = await _notebook.RunAsync(
@@ -38,7 +38,7 @@ public class TypeTests
         Assert.Equal("shape 4 cube Blue 2 4 3 43 14 3", result);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Statics_start_fresh_and_stay_in_their_process()
     {
         await _notebook.RunAsync(
@@ -49,7 +49,7 @@ public class TypeTests
         Assert.Equal(false, await _notebook.RunAsync("Counter.Id == await WorkerProcess.RunAsync(() => Counter.Id)"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Events_and_listeners_go()
     {
         object? result = await _notebook.RunAsync(
@@ -59,7 +59,7 @@ public class TypeTests
         Assert.Equal("ding,top dong0", result);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Collections_of_cell_types_can_be_looked_up()
     {
         object? result = await _notebook.RunAsync(
@@ -75,7 +75,7 @@ public class TypeTests
         Assert.Equal((7, true, true, 9, true, true), result);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_later_cell_can_declare_a_name_anew()
     {
         await _notebook.RunAsync(
@@ -86,7 +86,7 @@ public class TypeTests
         Assert.Equal("old11", await _notebook.RunAsync("var both = (old, now); await WorkerProcess.RunAsync(() => both.old())"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Anonymous_types_and_tuples_come_back()
     {
         Assert.Equal("{ A = 1, B = x } (1, 2)", await _notebook.RunAsync(

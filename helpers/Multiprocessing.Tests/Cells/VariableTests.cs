@@ -5,7 +5,7 @@ public class VariableTests
 {
     private readonly Notebook _notebook = new();
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task What_a_worker_writes_stays_there()
     {
         await _notebook.RunAsync("int count = 1; var list = new List<int> { 1 }; (int A, int B) pair = (1, 2); int Auto { get; set; } = 5; int[] array = { 1 };");
@@ -14,7 +14,7 @@ public class VariableTests
         Assert.Equal((1, 1, 1, 5, 1), await _notebook.RunAsync("(count, list.Count, pair.A, Auto, array[0])"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task The_copy_is_made_at_start()
     {
         Assert.Equal(2, await _notebook.RunAsync(
@@ -22,7 +22,7 @@ public class VariableTests
             "n = 2; var task = WorkerProcess.RunAsync(f); n = 3; await task"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Properties_and_using_declarations_are_variables_too()
     {
         Assert.Equal((7, 14, 3L), await _notebook.RunAsync(
@@ -30,7 +30,7 @@ public class VariableTests
             "{ using var memory = new System.IO.MemoryStream(new byte[3]); return await WorkerProcess.RunAsync(() => (Plain, Computed, memory.Length)); }"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task What_is_not_used_is_not_in_the_way()
     {
         await _notebook.RunAsync(
@@ -47,7 +47,7 @@ public class VariableTests
         Assert.Equal(true, await _notebook.RunAsync("System.IO.Stream none = null; await WorkerProcess.RunAsync(() => none == null)"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task What_is_used_and_cannot_go_is_refused_by_its_name_in_the_cell()
     {
         await _notebook.RunAsync("""
@@ -64,7 +64,7 @@ public class VariableTests
         Assert.Equal("lambda at cell 11 -> task", await PathOf("() => task.Wait()", "var task = Task.CompletedTask;"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_refused_function_can_be_started_when_it_can_go()
     {
         Assert.Equal("again True", await _notebook.RunAsync(

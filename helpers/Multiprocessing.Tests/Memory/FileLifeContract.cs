@@ -10,7 +10,7 @@ public abstract class FileLifeContract(string verb)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
-    [LinuxFact(Timeout = 60_000)]
+    [LinuxFact]
     public void Many_that_are_disposed_of_leave_no_file_no_mapping_and_no_handle()
     {
         HashSet<string> files = [];
@@ -41,7 +41,7 @@ public abstract class FileLifeContract(string verb)
         Assert.Equal(0, SegmentFiles.Mappings(files));
     }
 
-    [LinuxFact(Timeout = 60_000)]
+    [LinuxFact]
     public async Task A_killed_worker_leaves_no_file()
     {
         using TestHost test = new();
@@ -61,7 +61,7 @@ public abstract class FileLifeContract(string verb)
         Assert.False(Directory.Exists(folder));
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("", "return", 0)]
     [InlineData("", "exit", 7)]
     [InlineData("", "throw", 134)]
@@ -80,7 +80,7 @@ public abstract class FileLifeContract(string verb)
         Assert.Empty(SegmentFiles.Of(id));
     }
 
-    [LinuxFact(Timeout = 60_000)]
+    [LinuxFact]
     public async Task What_a_killed_program_leaves_the_next_one_sweeps()
     {
         using MisbehavingProgram killed = MisbehavingProgram.Start($"{verb} return");

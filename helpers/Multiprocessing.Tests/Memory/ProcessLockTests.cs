@@ -5,7 +5,7 @@ namespace Multiprocessing.Tests.Memory;
 
 public class ProcessLockTests
 {
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task It_keeps_two_processes_and_the_threads_of_each_out_of_each_other_s_way()
     {
         const int times = 100_000;
@@ -30,7 +30,7 @@ public class ProcessLockTests
         Assert.Equal("ProcessLock: free", gate.ToString());
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task The_lock_of_an_array_is_the_same_lock_in_every_process()
     {
         using SharedArray<int> shared = new(1);
@@ -103,7 +103,7 @@ public class ProcessLockTests
         }
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task One_that_waits_goes_on_soon_after_the_exit()
     {
         using ProcessLock gate = new();
@@ -137,7 +137,7 @@ public class ProcessLockTests
         Assert.InRange(Stopwatch.GetElapsedTime(exited, entered.Value).TotalMilliseconds, 0, 100);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task When_its_holder_is_killed_the_next_one_gets_it_and_is_told_once()
     {
         using ProcessLock gate = new();
@@ -201,7 +201,7 @@ public class ProcessLockTests
         gate.Exit();
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_worker_that_ends_without_an_exit_gives_it_up()
     {
         using ProcessLock gate = new();
@@ -212,7 +212,7 @@ public class ProcessLockTests
         gate.Exit();
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Dispose_ends_the_waiting_of_others_in_this_process()
     {
         ProcessLock gate = new();

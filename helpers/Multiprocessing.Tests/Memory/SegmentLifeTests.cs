@@ -21,7 +21,7 @@ public class SegmentLifeTests() : FileLifeContract("share")
         Assert.StartsWith("/dev/shm/", file, StringComparison.Ordinal);
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public async Task The_file_goes_with_dispose_and_who_has_the_memory_keeps_it()
     {
         SharedArray<int> shared = new(1);
@@ -58,7 +58,7 @@ public class SegmentLifeTests() : FileLifeContract("share")
         Assert.Equal(6, await sum);
     }
 
-    [LinuxFact(Timeout = 30_000)]
+    [LinuxFact]
     public async Task What_a_killed_worker_and_its_own_workers_made_goes_with_it()
     {
         using MisbehavingProgram program = MisbehavingProgram.Start("share kill");

@@ -23,7 +23,7 @@ public class SegmentRootsTests
     public void Of_roots_in_each_other_the_innermost_counts() =>
         Assert.Equal(["/dev/shm/a", "/dev/shm/tmp/a"], SegmentRoots.OnEach("/dev/shm/tmp/a", ["/dev/shm", "/dev/shm/tmp"]));
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_worker_has_the_roots_of_its_parent_whatever_the_temp_folder_is_by_then()
     {
         string variable = OperatingSystem.IsWindows() ? "TMP" : "TMPDIR";

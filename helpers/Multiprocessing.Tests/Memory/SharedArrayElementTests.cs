@@ -56,7 +56,7 @@ public class SharedArrayElementTests
         Assert.Equal("SharedArray<Int32>[100] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, … }", many.ToString());
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Arrays_of_more_than_2_GB_work()
     {
         const int length = 300_000_000;

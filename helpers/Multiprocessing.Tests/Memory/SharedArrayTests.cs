@@ -5,7 +5,7 @@ namespace Multiprocessing.Tests.Memory;
 /// <summary>One memory in several processes, however the array gets there.</summary>
 public class SharedArrayTests
 {
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task What_a_worker_writes_its_parent_sees()
     {
         using SharedArray<int> squares = new(5);
@@ -21,7 +21,7 @@ public class SharedArrayTests
         Assert.Equal(30, squares.Sum());
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void What_the_parent_writes_a_running_worker_sees()
     {
         using SharedArray<double> data = new([1.5, 2.5]);
@@ -43,7 +43,7 @@ public class SharedArrayTests
         Assert.Equal(42, data[1]);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task It_is_shared_by_a_lambda_of_a_cell()
     {
         object? result = await new Notebook().RunAsync(
@@ -54,7 +54,7 @@ public class SharedArrayTests
         Assert.Equal(45, result);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Wherever_it_sits_in_the_data_it_is_one_object()
     {
         using SharedArray<int> shared = new(1);
@@ -70,7 +70,7 @@ public class SharedArrayTests
         Assert.Equal(7, shared[0]);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task One_that_was_disposed_of_is_not_sent()
     {
         SharedArray<int> shared = new(1);
@@ -82,7 +82,7 @@ public class SharedArrayTests
         Assert.Contains("disposed", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_worker_that_disposes_of_it_does_not_end_it_for_others()
     {
         using SharedArray<int> shared = new(1);
@@ -96,7 +96,7 @@ public class SharedArrayTests
         Assert.Equal(2, shared[0]);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task One_that_a_worker_made_and_returned_lives_on_here_and_can_be_sent_on()
     {
         using SharedArray<int> made = await WorkerProcess.RunAsync(() => new SharedArray<int>([1, 2, 3]));
@@ -110,7 +110,7 @@ public class SharedArrayTests
         Assert.Equal([10, 2, 3], elsewhere);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task One_that_a_worker_of_a_worker_made_lives_on_here()
     {
         using SharedArray<int> made = await WorkerProcess.RunAsync(() => WorkerProcess.RunAsync(() => new SharedArray<int>([4])));
@@ -119,7 +119,7 @@ public class SharedArrayTests
         Assert.Equal(8, elsewhere);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task One_that_was_sent_and_comes_back_is_the_same_memory()
     {
         using SharedArray<int> sent = new(1);
@@ -132,7 +132,7 @@ public class SharedArrayTests
         Assert.Equal(3, await WorkerProcess.RunAsync(() => back[0]));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task One_that_a_worker_disposed_of_cannot_be_its_result()
     {
         WorkerException error = await Assert.ThrowsAsync<WorkerException>(() => WorkerProcess.RunAsync(() =>

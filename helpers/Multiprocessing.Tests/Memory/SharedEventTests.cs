@@ -24,7 +24,7 @@ public sealed class SharedEventTests : IDisposable
         NativeMemory.AlignedFree((void*)_otherPlace);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_set_wakes_whoever_sleeps()
     {
         using SemaphoreSlim prepared = new(0);
@@ -34,7 +34,7 @@ public sealed class SharedEventTests : IDisposable
         await waiter;
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_set_between_the_announcement_and_the_wait_is_not_missed()
     {
         int ticket = Event.PrepareWait();
@@ -43,7 +43,7 @@ public sealed class SharedEventTests : IDisposable
         await waiter;
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task One_set_wakes_all_that_wait()
     {
         const int waiters = 5;
@@ -65,7 +65,7 @@ public sealed class SharedEventTests : IDisposable
         Assert.Equal(1, State.Sets);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_setter_that_died_before_it_woke_anybody_leaves_the_waking_to_the_next_one()
     {
         using SemaphoreSlim prepared = new(0);
@@ -77,7 +77,7 @@ public sealed class SharedEventTests : IDisposable
         await waiter;
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_setter_that_died_after_it_woke_the_others_costs_one_spare_wake_and_no_more()
     {
         int ticket = Event.PrepareWait();
@@ -89,7 +89,7 @@ public sealed class SharedEventTests : IDisposable
         await Task.Factory.StartNew(() => Event.Wait(ticket, Long), TaskCreationOptions.LongRunning);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_waiter_that_died_costs_one_spare_wake_and_no_more()
     {
         Event.PrepareWait();
@@ -104,7 +104,7 @@ public sealed class SharedEventTests : IDisposable
     }
 
     /// <summary>Ping-pong without a look in between: a wake-up that is lost makes one side sleep its whole limit.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task No_wake_up_is_lost_between_two_that_wait_for_each_other()
     {
         const int rounds = 20_000;
@@ -136,7 +136,7 @@ public sealed class SharedEventTests : IDisposable
         Assert.Equal(0, slept);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task An_event_keeps_the_memory_that_it_lies_in_mapped()
     {
         (SharedEvent ev, WeakReference<Segment> segment) = Make();

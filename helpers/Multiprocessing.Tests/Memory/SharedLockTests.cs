@@ -14,7 +14,7 @@ public sealed class SharedLockTests : IDisposable
 
     public unsafe void Dispose() => NativeMemory.AlignedFree((void*)_place);
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task To_try_without_waiting_asks_for_the_holder_once_in_a_slice_at_most()
     {
         using SemaphoreSlim done = new(0);
@@ -32,7 +32,7 @@ public sealed class SharedLockTests : IDisposable
         await holder;
     }
 
-    [LinuxFact(Timeout = 30_000)]
+    [LinuxFact]
     public Task To_try_without_waiting_again_and_again_finds_a_holder_that_has_died() => Task.Run(() =>
     {
         Assert.True(Lock.TryEnter(out _));
@@ -59,7 +59,7 @@ public sealed class SharedLockTests : IDisposable
         Lock.Exit();
     });
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task An_exit_wakes_one_that_sleeps_after_the_other()
     {
         using SemaphoreSlim done = new(0);

@@ -2,7 +2,7 @@ namespace Multiprocessing.Tests.Memory;
 
 public class SharedValueTests
 {
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_loop_that_waits_for_it_sees_another_process_change_it()
     {
         using SharedValue<bool> waits = new();
@@ -27,7 +27,7 @@ public class SharedValueTests
         Assert.Equal(7, await waiting);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Who_sees_it_sees_what_was_written_to_an_array_before_it()
     {
         const int last = 1_000_000;
@@ -56,7 +56,7 @@ public class SharedValueTests
 
     private const int Times = 1_000_000;
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Additions_of_two_processes_are_all_there()
     {
         using SharedValue<int> count = new(5);
@@ -115,7 +115,7 @@ public class SharedValueTests
         Assert.Equal(Guid.AllBitsSet, large.Value);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_loop_that_waits_for_another_process_sees_its_write()
     {
         using SharedValue<bool> ready = new();

@@ -23,7 +23,7 @@ public class ThreadTokenTests
         Assert.False(LinuxThreadToken.IsAlive(own + (1L << 32)));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task The_portable_way_tells_the_same_of_its_own_process_and_the_end_of_others()
     {
         long ended = OnThread(PortableThreadToken.Make);

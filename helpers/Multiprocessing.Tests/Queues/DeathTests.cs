@@ -5,7 +5,7 @@ namespace Multiprocessing.Tests.Queues;
 /// <summary>What a queue does when its users die.</summary>
 public class DeathTests
 {
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Who_waits_for_producers_that_are_all_dead_is_told()
     {
         using ProcessQueue<int> queue = new();
@@ -33,7 +33,7 @@ public class DeathTests
         Assert.Throws<WorkerDiedException>(killed.Join);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task One_that_takes_the_place_of_a_dead_one_in_good_time_is_waited_for()
     {
         using ProcessQueue<int> queue = new();
@@ -57,7 +57,7 @@ public class DeathTests
         Assert.Equal(3, await waiting);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Who_waits_for_a_producer_that_threw_is_told()
     {
         using ProcessQueue<int> queue = new();
@@ -94,7 +94,7 @@ public class DeathTests
         Assert.Throws<InvalidOperationException>(() => queue.Dequeue());
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task As_long_as_all_ended_as_they_should_one_goes_on_waiting()
     {
         using ProcessQueue<int> queue = new();
@@ -109,7 +109,7 @@ public class DeathTests
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task As_long_as_another_process_lives_or_this_one_enqueues_one_goes_on_waiting()
     {
         using ProcessQueue<int> queue = new();
@@ -141,7 +141,7 @@ public class DeathTests
         Assert.False(queue.TryDequeue(out _, TimeSpan.FromSeconds(3)));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Who_waits_for_room_while_every_consumer_is_dead_is_told()
     {
         using ProcessQueue<int> queue = new(1);
@@ -166,7 +166,7 @@ public class DeathTests
         Assert.Contains("dequeue", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_worker_s_own_queue_goes_with_it_and_who_got_it_is_told(bool kill)

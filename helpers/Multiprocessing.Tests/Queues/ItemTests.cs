@@ -82,7 +82,7 @@ public class ItemTests
         Assert.True(queue.IsEmpty);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task One_item_may_be_larger_than_any_chunk()
     {
         const int length = 300_000_000;
@@ -111,7 +111,7 @@ public class ItemTests
         Assert.True(queue.IsEmpty);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Shared_objects_are_the_same_on_both_sides()
     {
         using ProcessQueue<SharedArray<int>> queue = new();
@@ -128,7 +128,7 @@ public class ItemTests
         Assert.Equal(2, shared[1]);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_queue_can_go_through_a_queue()
     {
         using ProcessQueue<ProcessQueue<int>> requests = new();
@@ -140,7 +140,7 @@ public class ItemTests
         await worker;
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Code_of_a_later_cell_reaches_a_worker_that_was_started_before()
     {
         object? result = await new Notebook().RunAsync(
@@ -160,7 +160,7 @@ public class ItemTests
         Assert.Equal(42, result);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Code_goes_from_a_worker_that_has_it_to_one_that_has_not()
     {
         object? result = await new Notebook().RunAsync(
@@ -171,7 +171,7 @@ public class ItemTests
         Assert.Equal(42, result);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Items_of_a_type_of_a_cell_come_from_a_worker()
     {
         object? result = await new Notebook().RunAsync(

@@ -27,7 +27,7 @@ public class ProcessQueueTests
         Assert.True(queue.IsEmpty);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_queue_that_a_worker_made_and_filled_lives_on_here()
     {
         using ProcessQueue<byte[]> made = await WorkerProcess.RunAsync(() =>
@@ -53,7 +53,7 @@ public class ProcessQueueTests
         Assert.Equal([7], made.Dequeue());
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_queue_can_move_to_another_owner_while_it_is_used()
     {
         using ProcessQueue<ProcessQueue<int[]>> handover = new();
@@ -90,7 +90,7 @@ public class ProcessQueueTests
         await worker;
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Dispose_ends_the_waiting_of_all_in_every_process()
     {
         ProcessQueue<int> empty = new();
@@ -116,7 +116,7 @@ public class ProcessQueueTests
         Assert.All(await Task.WhenAll(waiting), static ending => Assert.Equal(nameof(ObjectDisposedException), ending));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_worker_that_disposes_of_it_does_not_end_it_for_others()
     {
         using ProcessQueue<int> queue = new();
@@ -130,7 +130,7 @@ public class ProcessQueueTests
         Assert.Equal([1, 2], [queue.Dequeue(), queue.Dequeue()]);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task It_can_be_enumerated_asynchronously_by_many()
     {
         const int count = 2000;
@@ -152,7 +152,7 @@ public class ProcessQueueTests
         Assert.Equal(Enumerable.Range(0, count), (await Task.WhenAll(consumers)).SelectMany(static items => items).Order());
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Asynchronous_waiting_is_ended_by_a_cancellation_and_by_dispose()
     {
         ProcessQueue<int> queue = new();
@@ -168,7 +168,7 @@ public class ProcessQueueTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Who_cancels_its_asynchronous_waiting_leaves_nobody_that_waits_on()
     {
         WeakReference queue = await WaitAndCancelAsync();
@@ -180,7 +180,7 @@ public class ProcessQueueTests
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Who_cancels_its_asynchronous_waiting_does_not_end_that_of_others()
     {
         using ProcessQueue<int> queue = new();
@@ -199,7 +199,7 @@ public class ProcessQueueTests
         Assert.Equal([5], await waiting);
     }
 
-    [LinuxFact(Timeout = 60_000)]
+    [LinuxFact]
     public async Task Waiting_takes_next_to_no_processor_time()
     {
         using ProcessQueue<int> queue = new();
@@ -214,7 +214,7 @@ public class ProcessQueueTests
         Assert.InRange(await worker, 0, 300);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task In_the_data_of_a_function_it_is_one_object()
     {
         using ProcessQueue<int> queue = new();

@@ -8,7 +8,7 @@ public abstract class QueueContract
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Items_of_a_producer_come_out_in_its_order()
     {
         const int count = 50_000;
@@ -29,7 +29,7 @@ public abstract class QueueContract
         await producer;
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(10)]
@@ -56,7 +56,7 @@ public abstract class QueueContract
         Assert.True(queue.IsCompleted);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_full_queue_makes_its_producer_wait_until_there_is_room()
     {
         using IQueueUnderTest<int> queue = Make<int>(2);
@@ -82,7 +82,7 @@ public abstract class QueueContract
         await producer;
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public void Times_are_kept_when_there_is_no_room_or_no_item()
     {
         using IQueueUnderTest<int> queue = Make<int>(1);
@@ -101,7 +101,7 @@ public abstract class QueueContract
         Assert.Throws<ArgumentOutOfRangeException>(() => queue.TryEnqueue(1, TimeSpan.FromDays(100)));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task One_that_waits_in_time_gets_the_item_that_comes()
     {
         using IQueueUnderTest<int> there = Make<int>();
@@ -115,7 +115,7 @@ public abstract class QueueContract
         Assert.True(await echo);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Completion_ends_all_that_wait_for_items()
     {
         using IQueueUnderTest<int> queue = Make<int>();
@@ -139,7 +139,7 @@ public abstract class QueueContract
         Assert.Equal(1, await own + (await Task.WhenAll(consumers)).Sum());
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Completion_ends_one_that_waits_for_room()
     {
         using IQueueUnderTest<int> queue = Make<int>(1);
@@ -166,7 +166,7 @@ public abstract class QueueContract
         Assert.Equal([1], queue.GetConsumingEnumerable());
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task After_completion_what_is_left_is_taken_and_nothing_comes_in()
     {
         using IQueueUnderTest<string> queue = Make<string>();
@@ -190,7 +190,7 @@ public abstract class QueueContract
         Assert.False(queue.TryDequeue(out _, Timeout.InfiniteTimeSpan));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Cancelling_ends_a_waiting_consumer_and_a_waiting_producer_soon()
     {
         using IQueueUnderTest<int> queue = Make<int>(1);

@@ -17,7 +17,7 @@ public class QueueCursorTests
     }
 
     /// <summary>As when chunks go round: the same positions come again and again, and only the count tells that it is not the same moment.</summary>
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Who_reads_while_it_moves_gets_a_position_with_its_own_count()
     {
         const int places = 7;

@@ -9,7 +9,7 @@ namespace Multiprocessing.Tests.Queues;
 /// <summary>The files behind a queue.</summary>
 public class QueueFileTests() : FileLifeContract("queue")
 {
-    [LinuxFact(Timeout = 60_000)]
+    [LinuxFact]
     public async Task All_files_are_this_user_s_alone_and_go_with_dispose()
     {
         ProcessQueue<object> queue = new();
@@ -64,7 +64,7 @@ public class QueueFileTests() : FileLifeContract("queue")
         Assert.InRange(BytesOf(queue), 0, 100_000);
     }
 
-    [LinuxFact(Timeout = 60_000)]
+    [LinuxFact]
     public void Where_there_is_no_room_in_memory_the_temp_folder_takes_the_rest()
     {
         using ProcessQueue<byte[]> queue = new();

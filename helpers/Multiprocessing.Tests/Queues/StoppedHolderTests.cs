@@ -7,7 +7,7 @@ namespace Multiprocessing.Tests.Queues;
 /// <summary>A process that is stopped (SIGSTOP, a debugger) may have a lock for as long as somebody likes. Here a thread that keeps one stands for it.</summary>
 public class StoppedHolderTests
 {
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task It_holds_up_nobody_who_opens_something_else_and_its_own_queue_for_a_while_only()
     {
         Segment segment = QueueCore.Create(WorkerHost.Default.Memory, 0);

@@ -42,7 +42,7 @@ internal sealed partial class WorkerStock
         {
             if (_isFilling || _isDisposed)
             {
-                // It looks once more before it ends.
+                // If it is being filled: that looks once more before it ends.
                 return;
             }
 

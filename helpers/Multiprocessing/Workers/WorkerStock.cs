@@ -145,18 +145,18 @@ internal sealed partial class WorkerStock : IDisposable
 
     private void Add(WorkerConnection worker)
     {
-        bool isTaken;
+        bool isKept;
         lock (_gate)
         {
-            isTaken = !_isDisposed;
-            if (isTaken)
+            isKept = !_isDisposed;
+            if (isKept)
             {
                 _ready.Enqueue(worker);
                 _expiry.Change(_idleLimit, Timeout.InfiniteTimeSpan);
             }
         }
 
-        if (!isTaken)
+        if (!isKept)
         {
             End(worker);
             return;

@@ -9,7 +9,7 @@ public partial class WorkerTableTests
     [Theory]
     [InlineData(0, "끝낼 작업 프로세스가 없습니다.")]
     [InlineData(3, "작업 프로세스 3개를 끝냈습니다.")]
-    public void How_many_were_ended_is_said(int count, string expected) => Assert.Equal(expected, KilledWorkers.Describe(count));
+    public void How_many_were_ended_is_said(int count, string expected) => Assert.Equal(expected, WorkerCommands.Describe(count));
 
     [Fact]
     public void A_table_has_a_row_for_each()

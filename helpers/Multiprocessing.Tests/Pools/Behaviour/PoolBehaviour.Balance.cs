@@ -3,7 +3,7 @@ namespace Multiprocessing.Tests.Pools.Behaviour;
 /// <content>Who gets how much to do.</content>
 public abstract partial class PoolBehaviour
 {
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(0)]
     [InlineData(150)]
     [InlineData(500)]
@@ -29,7 +29,7 @@ public abstract partial class PoolBehaviour
         Assert.All(Pool.Map(Work, Enumerable.Range(0, count)), Assert.True);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_few_long_inputs_are_shared_out_one_by_one()
     {
         using SharedValue<int> arrived = new();

@@ -5,7 +5,7 @@ namespace Multiprocessing.Tests.Pools.Behaviour;
 /// <content>Calls that are cancelled, as far as threads can be: between inputs.</content>
 public abstract partial class PoolBehaviour
 {
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Every_wait_ends_soon_when_it_is_cancelled()
     {
         using SharedValue<int> begun = new();
@@ -48,7 +48,7 @@ public abstract partial class PoolBehaviour
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task What_is_cancelled_beforehand_does_not_begin()
     {
         using SharedValue<int> begun = new();
@@ -64,7 +64,7 @@ public abstract partial class PoolBehaviour
         Assert.Equal(0, begun.Value);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task What_waits_for_its_turn_can_be_cancelled_alone()
     {
         using SharedValue<bool> go = new();
@@ -85,7 +85,7 @@ public abstract partial class PoolBehaviour
         Assert.Equal(2, begun.Value);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_token_that_is_cancelled_after_the_end_does_no_harm()
     {
         using CancellationTokenSource cancellation = new();

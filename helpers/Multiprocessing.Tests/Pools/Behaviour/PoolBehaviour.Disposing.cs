@@ -3,7 +3,7 @@ namespace Multiprocessing.Tests.Pools.Behaviour;
 /// <content>The end of a pool.</content>
 public abstract partial class PoolBehaviour
 {
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task After_dispose_every_use_is_an_error()
     {
         IPool pool = Create(1);
@@ -23,7 +23,7 @@ public abstract partial class PoolBehaviour
     }
 
     // CPython: test_terminate.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Dispose_fails_the_calls_that_run()
     {
         IPool pool = Create(2);

@@ -4,7 +4,7 @@ namespace Multiprocessing.Tests.Pools.Behaviour;
 public abstract partial class PoolBehaviour
 {
     // CPython: test_map_no_failfast asks for the same of threads and processes.
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(4)]
@@ -29,7 +29,7 @@ public abstract partial class PoolBehaviour
         AssertAllWork(Pool);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Every_way_of_mapping_tells_what_failed()
     {
         static int Fail(int x) => x == 3 ? throw new FormatException("three") : x;
@@ -63,7 +63,7 @@ public abstract partial class PoolBehaviour
         }
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(5)]
@@ -83,7 +83,7 @@ public abstract partial class PoolBehaviour
         AssertAllWork(Pool);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(5)]
@@ -105,7 +105,7 @@ public abstract partial class PoolBehaviour
         AssertAllWork(Pool);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_reduction_that_throws_is_told()
     {
         Failure failure = Pool.Describe(Assert.ThrowsAny<Exception>(() => { Pool.MapReduce(static x => x, static (a, b) => a + b > 20 ? throw new OverflowException("much") : a + b, Enumerable.Range(0, 10)); }));
@@ -115,7 +115,7 @@ public abstract partial class PoolBehaviour
     }
 
     // CPython: test_map_handle_iterable_exception, test_imap_handle_iterable_exception, test_imap_unordered_handle_iterable_exception.
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(0, null)]
     [InlineData(1, 1)]
     [InlineData(10, 4)]
@@ -152,7 +152,7 @@ public abstract partial class PoolBehaviour
     }
 
     // CPython: test_imap_handle_iterable_exception gives the results of the inputs before it first.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_stream_gives_what_came_before_its_source_threw()
     {
         static IEnumerable<int> Broken()
@@ -185,7 +185,7 @@ public abstract partial class PoolBehaviour
         Assert.Equal([10, 20, 30], unordered.Order());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_source_that_cannot_even_begin_reaches_the_caller()
     {
         Assert.Throws<NotSupportedException>(() => Pool.Map(static x => x, new Unreadable()));

@@ -3,7 +3,7 @@ namespace Multiprocessing.Tests.Pools.Behaviour;
 /// <content>What maps give.</content>
 public abstract partial class PoolBehaviour
 {
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(2)]
@@ -23,7 +23,7 @@ public abstract partial class PoolBehaviour
         Assert.Equal(Enumerable.Range(0, 100).Select(static x => x * x), squares);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -37,7 +37,7 @@ public abstract partial class PoolBehaviour
     }
 
     // CPython: test_empty_iterable.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task No_inputs_give_no_results()
     {
         Assert.Empty(Pool.Map(static x => x, Array.Empty<int>()));
@@ -49,7 +49,7 @@ public abstract partial class PoolBehaviour
         Assert.Throws<InvalidOperationException>(() => Pool.MapReduce(static x => x, static (a, b) => a + b, Array.Empty<int>()));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Null_goes_in_and_comes_out()
     {
         string?[] words = ["one", null, "three", null];
@@ -61,7 +61,7 @@ public abstract partial class PoolBehaviour
         Assert.Null(Pool.Run(static () => (string?)null));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Inputs_come_from_a_sequence_of_any_kind()
     {
         int[] numbers = [3, 1, 2];
@@ -77,7 +77,7 @@ public abstract partial class PoolBehaviour
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Async_functions_are_awaited()
     {
         static async Task<int> AddOne(int x)
@@ -101,7 +101,7 @@ public abstract partial class PoolBehaviour
             inputs));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task For_each_does_it_for_each()
     {
         using SharedArray<int> done = new(60);
@@ -117,7 +117,7 @@ public abstract partial class PoolBehaviour
         Assert.All(done, static times => Assert.Equal(1, times));
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(3)]
@@ -130,13 +130,13 @@ public abstract partial class PoolBehaviour
         Assert.Equal(499_500L, Pool.MapReduce(static x => (long)x, static (a, b) => a + b, Enumerable.Range(0, 1000), chunkSize * 100));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void One_result_is_not_reduced()
     {
         Assert.Equal(25, Pool.MapReduce(static x => x * x, static (a, b) => throw new InvalidOperationException($"{a} and {b}"), [5]));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void All_work_side_by_side()
     {
         Assert.Equal(2, Pool.Processes);
@@ -147,7 +147,7 @@ public abstract partial class PoolBehaviour
         AssertAllWork(four);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task No_more_run_at_once_than_the_pool_has()
     {
         using SharedValue<int> running = new();
@@ -169,7 +169,7 @@ public abstract partial class PoolBehaviour
         Assert.Equal(2, most.Value);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task What_makes_no_sense_is_refused()
     {
         int[] inputs = [1];

@@ -3,7 +3,7 @@ namespace Multiprocessing.Tests.Pools.Behaviour;
 /// <content>What is reported meanwhile.</content>
 public abstract partial class PoolBehaviour
 {
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(7)]
@@ -27,7 +27,7 @@ public abstract partial class PoolBehaviour
         });
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Of_slow_inputs_each_is_reported_when_it_is_done()
     {
         Reports reports = new();
@@ -42,14 +42,14 @@ public abstract partial class PoolBehaviour
         Assert.Equal(Enumerable.Range(1, 12), reports.Values);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Progress_is_reported_while_the_map_runs()
     {
         using SharedValue<bool> reported = new();
         Assert.All(Pool.Map(x => x == 0 || Rendezvous.Await(() => reported.Value), [0, 1], chunkSize: 1, new Callback(_ => reported.Value = true)), Assert.True);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Inputs_that_failed_count_as_done()
     {
         Reports reports = new();
@@ -58,7 +58,7 @@ public abstract partial class PoolBehaviour
         Assert.Equal(10, reports.Values[^1]);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_progress_callback_may_use_the_pool()
     {
         int answers = 0;
@@ -71,7 +71,7 @@ public abstract partial class PoolBehaviour
         AssertAllWork(Pool);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_progress_callback_that_throws_does_not_break_the_pool()
     {
         Exception? error = Record.Exception(() => { Pool.Map(static x => x, Enumerable.Range(0, 6), chunkSize: 1, new Callback(static _ => throw new FormatException("no bar"))); });

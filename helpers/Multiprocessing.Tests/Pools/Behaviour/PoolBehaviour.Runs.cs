@@ -3,7 +3,7 @@ namespace Multiprocessing.Tests.Pools.Behaviour;
 /// <content>Single functions, and many calls at once.</content>
 public abstract partial class PoolBehaviour
 {
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_function_of_any_kind_runs()
     {
         using SharedValue<int> done = new();
@@ -31,7 +31,7 @@ public abstract partial class PoolBehaviour
         Assert.Equal(4, done.Value);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Two_hundred_at_once_all_answer()
     {
         int[] answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(x => Pool.RunAsync(() => x * x)));
@@ -39,7 +39,7 @@ public abstract partial class PoolBehaviour
         Assert.Equal(Enumerable.Range(0, 200).Select(static x => x * x), answers);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Two_threads_map_at_once()
     {
         int[][] results = await Task.WhenAll(Enumerable.Range(0, 2).Select(thread => Task.Run(() =>
@@ -49,7 +49,7 @@ public abstract partial class PoolBehaviour
         Assert.Equal(results[0].Select(static x => x + 10_000), results[1]);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_short_call_does_not_wait_for_the_end_of_a_long_one()
     {
         using SharedValue<bool> enough = new();
@@ -70,7 +70,7 @@ public abstract partial class PoolBehaviour
         Assert.Contains(true, results);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_function_that_throws_has_no_input()
     {
         Failure failure = Pool.Describe(await Assert.ThrowsAnyAsync<Exception>(() => Pool.RunAsync(static () => throw new FormatException("bad"))));

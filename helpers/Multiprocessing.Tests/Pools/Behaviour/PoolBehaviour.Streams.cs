@@ -3,7 +3,7 @@ namespace Multiprocessing.Tests.Pools.Behaviour;
 /// <content>Results that come one by one.</content>
 public abstract partial class PoolBehaviour
 {
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(3)]
     public async Task An_ordered_stream_keeps_the_order(int? chunkSize)
@@ -23,7 +23,7 @@ public abstract partial class PoolBehaviour
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Results_come_while_others_are_still_being_made()
     {
         using SharedValue<bool> seen = new();
@@ -43,7 +43,7 @@ public abstract partial class PoolBehaviour
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Slow_results_come_one_by_one_although_nobody_set_the_chunks()
     {
         using SharedValue<int> begun = new();
@@ -61,7 +61,7 @@ public abstract partial class PoolBehaviour
         }
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true, null)]
     [InlineData(true, 5)]
     [InlineData(false, null)]
@@ -108,7 +108,7 @@ public abstract partial class PoolBehaviour
         AssertAllWork(Pool);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_stream_goes_on_however_slowly_it_is_consumed(bool ordered)
@@ -127,7 +127,7 @@ public abstract partial class PoolBehaviour
         Assert.Equal(inputs, results.Order());
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_source_may_wait_for_results(bool ordered)
@@ -152,7 +152,7 @@ public abstract partial class PoolBehaviour
         Assert.Equal(Enumerable.Range(0, 5), results);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Nothing_runs_before_a_stream_is_read_and_it_can_be_read_again()
     {
         using SharedValue<int> run = new();
@@ -164,7 +164,7 @@ public abstract partial class PoolBehaviour
         Assert.Equal([6, 7, 8, 9, 10], (await stream.ToArrayAsync()).Order());
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_map_within_the_loop_over_a_stream_of_the_same_pool_works(bool ordered)
@@ -179,7 +179,7 @@ public abstract partial class PoolBehaviour
         Assert.Equal(inputs.Select(static x => (2 * x) + 4), sums.Order());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Two_streams_of_one_pool_are_read_in_turns()
     {
         await using IAsyncEnumerator<int> odd = Pool.MapOrdered(static x => (2 * x) + 1, Enumerable.Range(0, 500)).GetAsyncEnumerator();

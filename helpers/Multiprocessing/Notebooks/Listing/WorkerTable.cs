@@ -15,9 +15,6 @@ internal sealed class WorkerTable(IReadOnlyList<WorkerStatus> workers) : INotebo
 
     public IReadOnlyList<WorkerStatus> Workers => workers;
 
-    /// <summary>Those that live at about this moment.</summary>
-    public static WorkerTable OfLive() => new(WorkerHost.Default.Live.List());
-
     private DataTable? ToTable() => workers.Count == 0 ? null : new DataTable(
         ["이름", "프로세스 번호", "셀", "하는 일", "메모리", "CPU 시간"],
         [.. workers.Select(static worker => (string[])
@@ -33,12 +30,4 @@ internal sealed class WorkerTable(IReadOnlyList<WorkerStatus> workers) : INotebo
     public void WriteHtml(TextWriter writer) => Html.Write(ToTable()?.ToHtml() ?? new XElement("p", Nobody), writer);
 
     public override string ToString() => ToTable()?.ToText() ?? Nobody;
-}
-
-/// <summary>What <c>#!kill-workers</c> says.</summary>
-internal static class KilledWorkers
-{
-    /// <summary>Says how many they were.</summary>
-    public static string Describe(int count) =>
-        count == 0 ? "끝낼 작업 프로세스가 없습니다." : string.Create(CultureInfo.InvariantCulture, $"작업 프로세스 {count}개를 끝냈습니다.");
 }

@@ -10,18 +10,11 @@ namespace NotebookRunner.Kernels.Embedded.Workers;
 /// </summary>
 internal sealed class WorkerListing
 {
-    private const string AssemblyName = "Multiprocessing", Listing = "Multiprocessing.Notebooks.Listing.";
+    private const string AssemblyName = "Multiprocessing";
 
-    private readonly Type _workers;
-    private readonly Type _table;
-    private readonly Type _killed;
+    private readonly Type _commands;
 
-    private WorkerListing(Assembly assembly)
-    {
-        _workers = assembly.GetType("Multiprocessing.Workers.LiveWorkers") ?? throw Unknown();
-        _table = assembly.GetType(Listing + "WorkerTable") ?? throw Unknown();
-        _killed = assembly.GetType(Listing + "KilledWorkers") ?? throw Unknown();
-    }
+    private WorkerListing(Assembly assembly) => _commands = assembly.GetType("Multiprocessing.Notebooks.Listing.WorkerCommands") ?? throw Unknown();
 
     /// <summary>Those of all copies that have been loaded: one, as a rule.</summary>
     /// <exception cref="RequestFailedException">One of them is of another version.</exception>
@@ -29,7 +22,7 @@ internal sealed class WorkerListing
         [.. AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == AssemblyName).Select(assembly => new WorkerListing(assembly))];
 
     /// <summary>The workers at this moment, as an object that knows how a notebook shows it.</summary>
-    public object ToTable() => Call(_table, "OfLive");
+    public object ToTable() => Call("List");
 
     /// <summary>The workers at this moment.</summary>
     public IEnumerable<WorkerContent> List() => ((IEnumerable)Read(ToTable(), "Workers")!).Cast<object>().Select(worker => new WorkerContent(
@@ -42,14 +35,14 @@ internal sealed class WorkerListing
 
     /// <summary>Ends one.</summary>
     /// <returns>False if there is none such.</returns>
-    public bool TryKill(int processId) => (bool)Call(_workers, "Kill", processId);
+    public bool TryKill(int processId) => (bool)Call("Kill", processId);
 
     /// <summary>Ends them all.</summary>
     /// <returns>What there is to say about it.</returns>
-    public string KillAll() => (string)Call(_killed, "Describe", ((Task<int>)Call(_workers, "KillAsync")).GetAwaiter().GetResult());
+    public string KillAll() => ((Task<string>)Call("KillAllAsync")).GetAwaiter().GetResult();
 
-    private static object Call(Type type, string name, params object[] arguments) =>
-        (type.GetMethod(name, [.. arguments.Select(argument => argument.GetType())]) ?? throw Unknown())
+    private object Call(string name, params object[] arguments) =>
+        (_commands.GetMethod(name, [.. arguments.Select(argument => argument.GetType())]) ?? throw Unknown())
             .Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
 
     private static object? Read(object owner, string name) => (owner.GetType().GetProperty(name) ?? throw Unknown()).GetValue(owner);

@@ -31,5 +31,5 @@ internal sealed class ArraySource<T>(T[] inputs, StreamWindow? window = null) : 
     }
 
     public override Shipment Write(PayloadWriter output, Batch batch, SerializationContext context, bool attach, Action<int, Exception> onError) =>
-        TaskData<T>.Write(output, batch.Inputs<T>(), NamesOf(batch), context, attach, onError);
+        TaskData<T>.Write(output, batch.Inputs<T>(), TaskData<T>.IsPlain ? NoName : NamesOf(batch), context, attach, onError);
 }

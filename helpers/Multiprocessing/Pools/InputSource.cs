@@ -31,6 +31,9 @@ internal abstract class InputSource
     /// <returns>What else goes.</returns>
     public abstract Shipment Write(PayloadWriter output, Batch batch, SerializationContext context, bool attach, Action<int, Exception> onError);
 
+    /// <summary>For inputs of which none can be refused.</summary>
+    protected static Func<int, string> NoName { get; } = static _ => "";
+
     /// <summary>What a reader calls the inputs of a batch.</summary>
     protected static Func<int, string> NamesOf(Batch batch) => i => $"input {batch.First + i}";
 }

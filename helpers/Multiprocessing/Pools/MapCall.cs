@@ -28,6 +28,9 @@ internal sealed class MapCall : PoolCall
     private readonly Queue<Batch> _again = new();
     private readonly List<Batch> _out = [];
     private readonly PayloadWriter _payload = new();
+    private readonly Action<int, Exception> _onRefused;
+    private Exception? _refusal;
+    private int _refused;
     private long _next;
     private int _done;
     private int _stillborn;
@@ -55,6 +58,7 @@ internal sealed class MapCall : PoolCall
         _progress = progress is null ? null : new ProgressReporter(progress);
         _window = window;
         _isAwaited = isAwaited;
+        _onRefused = (i, e) => (_refused, _refusal) = (i, e);
         _delegate = function.Function;
         _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), Host, attach: !isAwaited);
     }
@@ -98,17 +102,15 @@ internal sealed class MapCall : PoolCall
             _payload.WriteInt32(Id);
             _payload.WriteInt64(batch.First);
             _payload.WriteInt32(batch.Count);
-            int refused = -1;
-            Shipment shipment = _source.Write(_payload, batch, Host, attach: !_isAwaited, (i, e) =>
+            _refusal = null;
+            Shipment shipment = _source.Write(_payload, batch, Host, attach: !_isAwaited, _onRefused);
+            if (_refusal is not null)
             {
-                refused = i;
-                Fail(batch.First + i, new NotShippableException(e, (int)(batch.First + i)));
+                long index = batch.First + _refused;
+                Fail(index, new NotShippableException(_refusal, (int)index));
                 CountDone(1);
-            });
-            if (refused >= 0)
-            {
-                Again(batch, 0, refused, batch.Attempts);
-                Again(batch, refused + 1, batch.Count, batch.Attempts);
+                Again(batch, 0, _refused, batch.Attempts);
+                Again(batch, _refused + 1, batch.Count, batch.Attempts);
                 continue;
             }
 

@@ -71,7 +71,7 @@ internal sealed class StreamSource<T> : InputSource, IDisposable
     }
 
     public override Shipment Write(PayloadWriter output, Batch batch, SerializationContext context, bool attach, Action<int, Exception> onError) =>
-        TaskData<T>.Write(output, batch.Inputs<T>(), NamesOf(batch), context, attach, onError);
+        TaskData<T>.Write(output, batch.Inputs<T>(), TaskData<T>.IsPlain ? NoName : NamesOf(batch), context, attach, onError);
 
     /// <summary>Has the reading stop, and the source be disposed of: at the next input, if the source does not give one at once.</summary>
     public void Dispose()

@@ -31,7 +31,7 @@ internal static class RingWait
                 throw new InvalidOperationException("the other side of the ring has ended");
             }
 
-            spinning.Reset();
+            spinning = new SpinBudget(SpinBudget.Among(2));
         }
     }
 }

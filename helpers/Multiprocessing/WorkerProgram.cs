@@ -16,15 +16,15 @@ internal static class WorkerProgram
         _ => Refuse(),
     };
 
-    private static int Run(Stream line, string linkPath, string eventsPath)
+    private static int Run(Stream line, string memoryPath, string eventsPath)
     {
-        if (MappedFile.TryOpen(linkPath) is not { } linkFile || MappedFile.TryOpen(eventsPath) is not { } eventsFile)
+        if (MappedFile.TryOpen(memoryPath) is not { } memoryFile || MappedFile.TryOpen(eventsPath) is not { } eventsFile)
         {
             // The parent has ended meanwhile.
             return WorkerExit.Threw;
         }
 
-        ConnectionMemory memory = new(linkFile);
+        ConnectionMemory memory = new(memoryFile);
         ParentLine parent = new(memory, eventsFile, line);
         FrameSender sender = new(memory, parent);
         ParentLibraries libraries = new(sender);

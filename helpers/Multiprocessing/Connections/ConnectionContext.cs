@@ -8,7 +8,6 @@ namespace Multiprocessing.Connections;
 /// <param name="notebook">The notebook that the process runs.</param>
 internal class ConnectionContext(INotebookHost notebook) : SerializationContext(notebook)
 {
-    private readonly Lock _gate = new();
     private ParentEvents? _events;
     private volatile EnvironmentSnapshot? _environment;
 
@@ -21,10 +20,20 @@ internal class ConnectionContext(INotebookHost notebook) : SerializationContext(
     {
         get
         {
-            lock (_gate)
+            if (Volatile.Read(ref _events) is { } known)
             {
-                return _events ??= new ParentEvents(Memory);
+                return known;
             }
+
+            // Not under a lock: it makes a file. If two do so at the same time, one of them is kept.
+            ParentEvents made = new(Memory);
+            if (Interlocked.CompareExchange(ref _events, made, null) is { } faster)
+            {
+                made.Dispose();
+                return faster;
+            }
+
+            return made;
         }
     }
 

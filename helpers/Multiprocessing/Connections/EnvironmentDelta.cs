@@ -7,10 +7,10 @@ namespace Multiprocessing.Connections;
 /// <param name="ChangedVariables">The environment variables that have changed since the worker was told; null for one that is gone.</param>
 internal sealed record EnvironmentDelta(string WorkingDirectory, IReadOnlyDictionary<string, string?> ChangedVariables)
 {
-    public static EnvironmentDelta Since(IReadOnlyDictionary<string, string> told, IReadOnlyDictionary<string, string> now)
+    public static EnvironmentDelta Since(IReadOnlyDictionary<string, string> told, EnvironmentSnapshot now)
     {
         Dictionary<string, string?> changed = new(StringComparer.Ordinal);
-        foreach ((string name, string value) in now)
+        foreach ((string name, string value) in now.Variables)
         {
             if (!told.TryGetValue(name, out string? before) || before != value)
             {
@@ -20,13 +20,13 @@ internal sealed record EnvironmentDelta(string WorkingDirectory, IReadOnlyDictio
 
         foreach (string name in told.Keys)
         {
-            if (!now.ContainsKey(name))
+            if (!now.Variables.ContainsKey(name))
             {
                 changed[name] = null;
             }
         }
 
-        return new EnvironmentDelta(CurrentDirectory(), changed);
+        return new EnvironmentDelta(now.Directory, changed);
     }
 
     public static EnvironmentDelta Read(PayloadReader input)

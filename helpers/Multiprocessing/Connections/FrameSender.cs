@@ -6,9 +6,6 @@ namespace Multiprocessing.Connections;
 /// <summary>The worker's way to its parent: sends frames, waiting for room where there is none. Thread-safe: any thread of a function may print.</summary>
 internal sealed class FrameSender(ConnectionMemory memory, ParentLine parent)
 {
-    /// <summary>A lost wake-up costs no more than this.</summary>
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
-
     private readonly Lock _sending = new();
     private readonly SharedRingWriter _ring = memory.ReplyWriter();
     private readonly byte[] _header = new byte[FrameHeader.Size];
@@ -80,7 +77,7 @@ internal sealed class FrameSender(ConnectionMemory memory, ParentLine parent)
             int seen = memory.WorkerEvent.PrepareWait();
             if (_ring.Room < room)
             {
-                memory.WorkerEvent.Wait(seen, Slice);
+                memory.WorkerEvent.Wait(seen, WaitDeadline.Slice);
             }
         }
     }

@@ -67,24 +67,24 @@ internal sealed class Invocation
     /// <param name="answer">It: a result or a fault.</param>
     public void Receive(WorkerConnection worker, in Frame answer)
     {
-        IsAnswered = true;
-        PayloadReader content = new(answer.Payload);
-        if (answer.Kind == FrameKind.Fault)
-        {
-            HasThrown = true;
-            _ = content.ReadInt64();
-            Error = new WorkerException(WorkerFault.Read(content), worker.Name, worker.ProcessId, _context);
-            return;
-        }
-
         try
         {
-            Result = Shipment.Unpack(answer.Payload, _context, answer.Attachments);
+            if (answer.Kind == FrameKind.Fault)
+            {
+                PayloadReader content = new(answer.Payload);
+                _ = content.ReadInt64();
+                Error = new WorkerException(WorkerFault.Read(content), worker.Name, worker.ProcessId, _context);
+                HasThrown = true;
+            }
+            else
+            {
+                Result = Shipment.Unpack(answer.Payload, _context, answer.Attachments, _context.Loaded);
+            }
         }
         catch (WorkerEndedException)
         {
             // It died while it sent a large array: its end tells how.
-            IsAnswered = false;
+            return;
         }
 #pragma warning disable CA1031 // Rebuilding the result runs code of the result's own types; whatever that does, whoever waits must be told.
         catch (Exception e)
@@ -93,5 +93,8 @@ internal sealed class Invocation
             Exception cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
             Error = new WorkerException($"The result of worker '{worker.Name}' could not be rebuilt here: {cause.Message}", cause);
         }
+
+        // Last: whoever sees it finds the rest.
+        IsAnswered = true;
     }
 }

@@ -5,7 +5,7 @@ namespace Multiprocessing.Connections;
 /// <summary>
 /// The events by which workers wake this process: in one segment, which every worker maps when it starts, so that to lend a worker to a call takes no more than the number of an event. Thread-safe.
 /// </summary>
-internal sealed unsafe class ParentEvents
+internal sealed unsafe class ParentEvents : IDisposable
 {
     /// <summary>Number zero is none. Where more are asked for they are shared, and wake more than they should, which harms nobody.</summary>
     private const int Count = 256;
@@ -43,6 +43,9 @@ internal sealed unsafe class ParentEvents
             return slot;
         }
     }
+
+    /// <summary>Gives up the name of the memory. Only if no worker was told of it.</summary>
+    public void Dispose() => _segment.RemoveUser();
 
     /// <summary>Takes an event back.</summary>
     public void Return(int slot)

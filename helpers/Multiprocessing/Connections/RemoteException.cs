@@ -19,7 +19,7 @@ internal sealed class RemoteException(WorkerFault fault) : Exception(fault.Messa
 
         try
         {
-            return Shipment.Unpack(fault.Graph, context) is Exception original
+            return Shipment.Unpack(fault.Graph, context, resolver: context.Loaded) is Exception original
                 ? ExceptionDispatchInfo.SetRemoteStackTrace(original, fault.StackTrace)
                 : new RemoteException(fault);
         }

@@ -12,6 +12,9 @@ namespace Multiprocessing.Connections;
 /// </summary>
 internal sealed class WorkerChannel
 {
+    /// <summary>How often a spin may end with nothing before one sleeps.</summary>
+    private const int MostFruitless = 20;
+
     private readonly ChildProcess _process;
     private readonly ConnectionMemory _memory;
     private readonly INotebookHost _notebook;
@@ -22,6 +25,7 @@ internal sealed class WorkerChannel
     private EnvironmentSnapshot? _told;
     private IReadOnlyDictionary<string, string> _toldVariables;
     private SpinBudget _spinning;
+    private int _fruitless;
 
     /// <param name="process">The worker's process.</param>
     /// <param name="memory">Where the rings are.</param>
@@ -83,7 +87,7 @@ internal sealed class WorkerChannel
         if (now != _told)
         {
             PayloadWriter payload = new();
-            EnvironmentDelta.Since(_toldVariables, now.Variables).Write(payload);
+            EnvironmentDelta.Since(_toldVariables, now).Write(payload);
             _outbox.Post(FrameKind.Environment, payload.Written.Span, []);
             _told = now;
             _toldVariables = now.Variables;
@@ -120,6 +124,7 @@ internal sealed class WorkerChannel
     /// <exception cref="InvalidDataException">What has come is no frame, and nothing after it is.</exception>
     public bool TryReceive(out Frame frame)
     {
+        _fruitless = 0;
         bool received = _inbox.TryReceive(out frame, out bool moved);
         if (moved)
         {
@@ -140,6 +145,9 @@ internal sealed class WorkerChannel
         {
             return true;
         }
+
+        // It may be stopped, or wait for this very processor.
+        Thread.Sleep(_replies.Available > 0 || _fruitless++ < MostFruitless ? 0 : 1);
 
         // Asked before the last look: nothing comes after its end.
         bool hasExited = _process.HasExited;

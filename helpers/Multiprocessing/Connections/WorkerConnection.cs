@@ -86,7 +86,7 @@ internal sealed class WorkerConnection
     /// <summary>Whether it has said that it takes calls.</summary>
     public bool IsReady => _isReady;
 
-    /// <summary>Ends when there is no process any more and what it has printed has been passed on. Never fails.</summary>
+    /// <summary>Ends when there is no process any more and what it has printed has been passed on, as far as no call attends that does it. Never fails.</summary>
     public Task Closed => _closed.Task;
 
     /// <summary>Whether the process has ended. What it has said before can still be received.</summary>
@@ -104,7 +104,7 @@ internal sealed class WorkerConnection
     /// <summary>Whether nobody wants to read what it has still to say.</summary>
     public bool IsSilenced => _isSilenced;
 
-    /// <summary>Whether this process has ended it.</summary>
+    /// <summary>Whether somebody in this process wanted its end.</summary>
     public bool IsKilled => _isKilled;
 
     /// <summary>Whether nobody wants another one in its place before there is something to do.</summary>
@@ -184,6 +184,8 @@ internal sealed class WorkerConnection
             TakeAll();
             if (_hasClosed)
             {
+                // No timer of theirs runs any more.
+                _output.Flush();
                 ForgetSegments();
             }
         }
@@ -228,17 +230,22 @@ internal sealed class WorkerConnection
     /// <summary>Waits until everything has gone that was sent, or the process has ended. What comes meanwhile goes to the <see cref="IConnectionUser"/>.</summary>
     public void AwaitSent()
     {
+        // Wakes this thread, which takes turns with the connection's own: whichever takes the answer, or sees the end, does so under the lock.
         using CallEvent wakeup = new(_context.Events);
-        Attend(wakeup.Slot);
+        Volatile.Write(ref _memory.State.Parent.Attendant, wakeup.Slot);
         try
         {
-            while (!Channel.IsEmpty && !_hasClosed)
+            while (true)
             {
                 int seen = wakeup.PrepareWait();
-                bool moved = Channel.Push();
-                while (TryReceive(out Frame frame))
+                bool moved;
+                lock (_attending)
                 {
-                    _user?.Receive(frame);
+                    moved = TakeAll();
+                    if (Channel.IsEmpty || _hasClosed)
+                    {
+                        return;
+                    }
                 }
 
                 if (!moved)
@@ -297,7 +304,11 @@ internal sealed class WorkerConnection
 
     /// <summary>Ends the process at once; and what its function has started, if that has not ended.</summary>
     /// <param name="silently">Whether nobody wants to read what it has still to say: the cell has been stopped, for instance.</param>
-    public void Kill(bool silently = false) => Kill(silently, _user?.IsAtWork ?? true);
+    public void Kill(bool silently = false)
+    {
+        _isKilled = true;
+        Kill(silently, _user?.IsAtWork ?? true);
+    }
 
     /// <summary>Ends the process at once, for good, and without another word.</summary>
     public void Dismiss()
@@ -309,7 +320,6 @@ internal sealed class WorkerConnection
     private void Kill(bool silently, bool withChildren)
     {
         _isSilenced |= silently;
-        _isKilled = true;
         try
         {
             _process.Kill(withChildren);
@@ -340,7 +350,7 @@ internal sealed class WorkerConnection
         lock (_attending)
         {
             _hasClosed = true;
-            GiveUpOnError(TakeAll);
+            GiveUpOnError(() => TakeAll());
             _memory.Dispose();
             if (!_isAttended)
             {
@@ -395,18 +405,22 @@ internal sealed class WorkerConnection
     }
 
     /// <summary>Sends and takes what there is, if no call attends.</summary>
-    private void TakeAll()
+    /// <returns>Whether there was anything.</returns>
+    private bool TakeAll()
     {
         if (_isAttended)
         {
-            return;
+            return false;
         }
 
-        Channel.Push();
+        bool moved = Channel.Push();
         while (TryReceive(out Frame frame))
         {
+            moved = true;
             _user?.Receive(frame);
         }
+
+        return moved;
     }
 
     private bool TryReceiveAny(out Frame frame)

@@ -6,7 +6,7 @@ namespace Multiprocessing.Memory;
 /// A piece of memory that several processes map, each as one of these: a header with a lock, then data. Thread-safe, apart from the data.
 /// </summary>
 /// <remarks>
-/// A process has at most one of these for each piece that is in use. The memory stays mapped until this object can no longer be reached, so that to close it never pulls
+/// A <see cref="SharedMemory"/> has at most one of these for each piece that is in use. The memory stays mapped until this object can no longer be reached, so that to close it never pulls
 /// it away under an access. The file that names it goes as soon as its owner closes it; whoever has it mapped by then keeps it.
 /// </remarks>
 internal sealed unsafe class Segment
@@ -158,7 +158,7 @@ internal sealed unsafe class Segment
     /// </summary>
     public void Lend()
     {
-        if (!Interlocked.Exchange(ref _isLent, true))
+        if (!_isLent && !Interlocked.Exchange(ref _isLent, true))
         {
             bool held = false;
             _file.View.DangerousAddRef(ref held);
@@ -247,22 +247,30 @@ internal sealed unsafe class Segment
         }
 
         string from = _path;
-        string own = System.IO.Path.Combine(_memory.Folder.Ensure(root), Id);
+        bool isMaking = false;
         try
         {
+            _memory.Folder.BeginMaking();
+            isMaking = true;
+            string own = System.IO.Path.Combine(_memory.Folder.Ensure(root), Id);
             File.Move(from, own);
             _path = own;
             _isOwner = true;
+            if (HasParts)
+            {
+                SegmentParts.Follow(from, own, _memory.Folder.Roots);
+            }
         }
         catch (IOException)
         {
-            // The worker disposed of it just now; it is mapped here, and that is enough for this process.
-            return;
+            // The worker disposed of it just now, or this process ends; it is mapped here, and that is enough.
         }
-
-        if (HasParts)
+        finally
         {
-            SegmentParts.Follow(from, own, _memory.Folder.Roots);
+            if (isMaking)
+            {
+                _memory.Folder.EndMaking();
+            }
         }
     }
 

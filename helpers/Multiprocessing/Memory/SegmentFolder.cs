@@ -53,7 +53,7 @@ internal sealed class SegmentFolder
     /// <summary>Takes what the parent of this process, a worker, tells it before anything else.</summary>
     /// <param name="told">The parent's <see cref="ForWorkers"/>.</param>
     /// <param name="lifeSign">A file that is there as long as the parent does not end.</param>
-    public void MoveInto(string told, string lifeSign)
+    public void Learn(string told, string lifeSign)
     {
         string[] parts = told.Split(Separator);
         (_parentName, _parentRoots, _lifeSign) = (parts[0], parts[1..], lifeSign);
@@ -142,14 +142,8 @@ internal sealed class SegmentFolder
         }
 
         // Neither runs when the process is killed; what is left then is the next program's to sweep.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoveForGood();
-        AppDomain.CurrentDomain.UnhandledException += (_, e) =>
-        {
-            if (e.IsTerminating)
-            {
-                RemoveForGood();
-            }
-        };
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+        AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
         return $"{Prefix}{ProcessIdentity.OfThisProcess}-{Guid.NewGuid():N}";
     }
 
@@ -160,6 +154,18 @@ internal sealed class SegmentFolder
         Interlocked.MemoryBarrier();
         SpinWait.SpinUntil(() => Volatile.Read(ref _making) == 0, MakingLimit);
         Remove(Name);
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        AppDomain.CurrentDomain.UnhandledException -= OnUnhandledException;
+    }
+
+    private void OnExit(object? sender, EventArgs e) => RemoveForGood();
+
+    private void OnUnhandledException(object sender, UnhandledExceptionEventArgs e)
+    {
+        if (e.IsTerminating)
+        {
+            RemoveForGood();
+        }
     }
 
     private static string WorkerName(int processId) => string.Create(CultureInfo.InvariantCulture, $"{WorkerPrefix}{processId}");

@@ -28,7 +28,7 @@ internal sealed class SharedMemory
     public Segment Open(string name) => Segment.Open(this, name);
 
     /// <summary>Removes what killed programs have left: once, in the background, and not in a worker, whose parent does it.</summary>
-    public void Sweep()
+    private void Sweep()
     {
         if (!Folder.IsWorkers && Interlocked.Exchange(ref _hasSwept, 1) == 0)
         {

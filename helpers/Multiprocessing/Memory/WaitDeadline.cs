@@ -28,7 +28,7 @@ internal readonly struct WaitDeadline
     private WaitDeadline(long end) => _end = end;
 
     /// <summary>
-    /// The longest sleep in shared memory: after that a sleeper looks whether to go on. A killed process could not wake it, and nobody tells that one has been killed; to look twenty times a second
+    /// The usual longest sleep in shared memory: after that a sleeper looks whether to go on. A killed process could not wake it, and nobody tells that one has been killed; to look twenty times a second
     /// costs next to nothing.
     /// </summary>
     public static TimeSpan Slice { get; } = TimeSpan.FromMilliseconds(50);

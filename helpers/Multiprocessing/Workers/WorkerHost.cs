@@ -71,8 +71,12 @@ internal sealed class WorkerHost(INotebookHost notebook) : ConnectionContext(not
     /// <summary>Ends all workers and removes what shared memory there is. For a host that ends before its process.</summary>
     public void Dispose()
     {
-        Live.KillAllAsync().GetAwaiter().GetResult();
         Stock.Dispose();
+        while (Live.KillAllAsync().GetAwaiter().GetResult() > 0)
+        {
+            // What was being taken from the stock until now.
+        }
+
         Memory.Folder.RemoveForGood();
     }
 }

@@ -65,7 +65,6 @@ internal sealed partial class WorkerStock
             _firstRefill = null;
         }
 
-        _host.Memory.Sweep();
         try
         {
             while (true)
@@ -82,9 +81,10 @@ internal sealed partial class WorkerStock
                 Add(Launch(forStock: true));
             }
         }
-        catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception or InvalidOperationException)
+#pragma warning disable CA1031 // The root of a timer's thread. Without a stock a call starts its own worker, and reports why if it cannot.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // Without a stock a call starts its own worker, and reports why if it cannot.
             lock (_gate)
             {
                 _isFilling = false;

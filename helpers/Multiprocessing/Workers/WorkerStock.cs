@@ -13,7 +13,7 @@ internal sealed partial class WorkerStock : IDisposable
     private readonly Queue<WorkerConnection> _ready = new();
     private readonly int _usualSize;
     private readonly TimeSpan _idleLimit;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     /// <summary>Makes a stock, which is empty until somebody asks for something.</summary>
     /// <param name="host">Whose it is.</param>
@@ -44,8 +44,10 @@ internal sealed partial class WorkerStock : IDisposable
 
     /// <summary>An unused worker: the one that has been ready longest, or a new one.</summary>
     /// <param name="processors">How many processors it shall see. No worker in stock can be told that any more, so it is a new one then; null for all that there are.</param>
+    /// <exception cref="ObjectDisposedException">The host has been disposed of.</exception>
     public WorkerConnection Take(int? processors = null)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, _host);
         _host.Notebook.OnWorkerStarting();
         if (processors is not null)
         {

@@ -66,7 +66,7 @@ internal sealed class OutputRouter(INotebookHost notebook)
                 }
             }
 
-            // A console may take its time: nobody else is to wait for that.
+            // A console may take its time: no other worker is to wait for that.
             if (taker is not null)
             {
                 taker.Write();

@@ -1,13 +1,13 @@
 namespace Multiprocessing.Connections.Output;
 
-/// <summary>Brings what reaches a worker's standard output and error without the help of Console.Out. For one thread.</summary>
+/// <summary>Brings what reaches a worker's standard output and error without the help of Console.Out. For one thread, apart from what says otherwise.</summary>
 internal abstract class RawOutput
 {
     /// <summary>Waits until the process rings by its line, or has closed it; passes on what comes meanwhile.</summary>
     /// <returns>Whether it has rung.</returns>
     public abstract bool AwaitRing();
 
-    /// <summary>Passes on what has been written before now.</summary>
+    /// <summary>Passes on what has been written before now. Thread-safe.</summary>
     /// <returns>Whether that is sure to be all; if not, all of it is there only when the process has ended.</returns>
     public abstract bool TryTakeArrived();
 

@@ -83,7 +83,7 @@ internal sealed class WorkerOutput : IDisposable
         _error.Flush();
     }
 
-    /// <summary>Passes on what the worker has printed before now, by whichever way. For the thread that waits for rings.</summary>
+    /// <summary>Passes on what the worker has printed before now, by whichever way. For one thread at a time, the one that receives.</summary>
     /// <returns>Whether that is sure to be all; if not, all of it is there only when the process has ended.</returns>
     public bool TryTakeArrived()
     {

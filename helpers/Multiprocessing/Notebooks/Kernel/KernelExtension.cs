@@ -17,7 +17,7 @@ internal static class KernelExtension
     /// <summary>Whether the calling code is a cell of a kernel that can have it. A worker that no cell starts, but a timer for instance, comes too early: the kernel is found by the cell.</summary>
     public static bool IsWanted => IsInKernel && NotebookKernel.Context is not null;
 
-    /// <summary>Loads it, if it is there. Once.</summary>
+    /// <summary>Loads it, if it is there.</summary>
     public static void Load()
     {
         Assembly own = typeof(KernelExtension).Assembly;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using Multiprocessing.Hosting;
 using Multiprocessing.Notebooks.Display;
@@ -17,7 +18,7 @@ internal sealed class KernelHost : INotebookHost
 
     /// <inheritdoc/>
     public CancellationToken Stop => NotebookKernel.Context is { } context
-        ? _cells.GetValue(context, context => new RunningCell(context, _stoppedThreads.Value)).Stop
+        ? _cells.GetValue(context, context => new RunningCell(context, _stoppedThreads)).Stop
         : CancellationToken.None;
 
     /// <inheritdoc/>
@@ -36,8 +37,17 @@ internal sealed class KernelHost : INotebookHost
     }
 
     /// <inheritdoc/>
-    public void TellOfRebuilt(string fileName) =>
-        Console.Error.WriteLine($"{fileName} 파일이 불러온 뒤에 바뀌었습니다. 작업 프로세스도 처음에 불러온 것을 실행합니다. 새것을 쓰려면 프로그램(노트북이면 커널)을 다시 시작하세요.");
+    public void TellOfRebuilt(string fileName)
+    {
+        if (RunsCells)
+        {
+            Console.Error.WriteLine($"{fileName} 파일이 불러온 뒤에 바뀌었습니다. 작업 프로세스도 처음에 불러온 것을 실행합니다. 새것을 쓰려면 커널을 다시 시작하세요.");
+        }
+        else
+        {
+            new NoNotebook().TellOfRebuilt(fileName);
+        }
+    }
 
     // The kernel is looked for when it is first asked for: this runs in each worker, too, and takes no time there.
     [ModuleInitializer]
@@ -52,10 +62,19 @@ internal sealed class KernelHost : INotebookHost
         public CellAssemblies()
         {
             // A host that compiles cells is there as soon as there is a cell's assembly.
-            AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => _areThere |= GeneratedNames.IsCellAssembly(loaded.LoadedAssembly);
-            _areThere |= AppDomain.CurrentDomain.GetAssemblies().Any(GeneratedNames.IsCellAssembly);
+            AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Look(loaded.LoadedAssembly);
+            Array.ForEach(AppDomain.CurrentDomain.GetAssemblies(), Look);
         }
 
         public bool AreThere => _areThere;
+
+        private void Look(Assembly assembly)
+        {
+            // Only ever set: two may be looked at at the same time.
+            if (GeneratedNames.IsCellAssembly(assembly))
+            {
+                _areThere = true;
+            }
+        }
     }
 }

@@ -9,11 +9,11 @@ internal sealed class RunningCell
 #pragma warning restore CA1001
 {
     private readonly CancellationTokenSource _stopping = new();
-    private readonly StoppedThreads _threads;
+    private readonly Lazy<StoppedThreads> _threads;
 
     /// <param name="context">The kernel's context of the cell.</param>
     /// <param name="threads">Is told of the stop, before it takes effect.</param>
-    public RunningCell(object context, StoppedThreads threads)
+    public RunningCell(object context, Lazy<StoppedThreads> threads)
     {
         _threads = threads;
         try
@@ -39,7 +39,7 @@ internal sealed class RunningCell
         {
             if (!HasFailed(context!))
             {
-                _threads.Add(_stopping.Token);
+                _threads.Value.Add(_stopping.Token);
                 _stopping.Cancel();
             }
         }

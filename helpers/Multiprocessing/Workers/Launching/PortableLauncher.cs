@@ -34,7 +34,8 @@ internal sealed class PortableLauncher : WorkerLauncher
             catch (OperationCanceledException)
             {
                 string report = process.HasExited ? process.StandardError.ReadToEnd() : "it did not connect in time";
-                process.Kill(entireProcessTree: true);
+                new PortableProcess(process, pipe) { Environment = environment }.Kill(withChildren: true);
+                process.Dispose();
                 throw new InvalidOperationException($"A worker process ended before it was ready: {report.Trim()}");
             }
 

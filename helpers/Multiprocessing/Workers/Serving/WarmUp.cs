@@ -49,7 +49,7 @@ internal static class WarmUp
         int sum = 0;
         PayloadWriter environment = new();
         EnvironmentSnapshot now = host.TakeEnvironment();
-        EnvironmentDelta.Since(now.Variables, now.Variables).Write(environment);
+        EnvironmentDelta.Since(now.Variables, now).Write(environment);
         int call = FirstCall;
         foreach (Call warm in (Call[])[Call.Of(() => Array.TrueForAll(numbers, number => (sum += number) > 0) ? sum : 0), Call.Of(static () => { })])
         {

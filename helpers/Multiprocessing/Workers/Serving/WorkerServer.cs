@@ -87,7 +87,7 @@ internal sealed class WorkerServer
     private void Begin(WorkerStartInfo info)
     {
         _assemblies.AddNativeFolders(info.NativeFolders);
-        _host.Memory.Folder.MoveInto(info.SegmentFolder, info.LifeSign);
+        _host.Memory.Folder.Learn(info.SegmentFolder, info.LifeSign);
         foreach (string name in info.RemovedVariables)
         {
             Environment.SetEnvironmentVariable(name, null);

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Multiprocessing.Connections.Calls;
+using Multiprocessing.Pools;
 using Multiprocessing.Tests.Workers;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Pools;
 
@@ -250,6 +253,25 @@ public class DeathTests
         Assert.Equal(9, Assert.Throws<WorkerDiedException>(() => pool.Map(x => x + captured.Count, Enumerable.Range(0, 1000))).ExitCode);
         Assert.Equal(9, Assert.Throws<WorkerDiedException>(() => { pool.Run(() => captured.Count); }).ExitCode);
         pool.AssertUsable();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_death_after_the_answer_is_none_of_the_call_s()
+    {
+        WorkerSet workers = new(WorkerHost.Default, 1, initializer: null, "Late", processors: null);
+        LateCall call = new(workers, Call.Of(static () =>
+        {
+            new Thread(static () =>
+            {
+                Thread.Sleep(200);
+                Die("exit");
+            }).Start();
+            return 5;
+        }));
+        await Task.Run(() => call.Run(default));
+        await workers.EndAsync();
+
+        Assert.Equal((null, 5), (call.Error, call.Result));
     }
 
     internal static int Die(string how)

@@ -55,6 +55,12 @@ internal class SingleCall : PoolCall
 
     protected override void Lose(PoolWorker worker, Exception error)
     {
+        if (_isFinished)
+        {
+            // It has answered, and died after that: which is no concern of this call's.
+            return;
+        }
+
         _isOut = false;
         if ((error is WorkerException && !worker.IsReady) || worker.HasBegun(Id) || ++_attempts >= MostAttempts)
         {

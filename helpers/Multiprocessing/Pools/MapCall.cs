@@ -65,6 +65,8 @@ internal sealed class MapCall : PoolCall
 
     protected override bool IsFinished => _sink.IsClosed || IsGivenUp || (_out.Count == 0 && _again.Count == 0 && _source.IsExhausted);
 
+    protected override bool HasFailed => _failures.Any;
+
     protected override bool HasWork => _deadIndex == long.MaxValue && (_again.Count > 0 || _source.HasNext);
 
     /// <summary>Whether a death has ended it before all inputs are done.</summary>

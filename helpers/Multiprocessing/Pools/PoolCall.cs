@@ -29,6 +29,9 @@ internal abstract class PoolCall(WorkerSet workers)
     /// <summary>Whether there is nothing more to wait for.</summary>
     protected abstract bool IsFinished { get; }
 
+    /// <summary>Whether it has ended otherwise than by returning.</summary>
+    protected abstract bool HasFailed { get; }
+
     /// <summary>Whether there is a batch to hand out now.</summary>
     protected abstract bool HasWork { get; }
 
@@ -40,6 +43,7 @@ internal abstract class PoolCall(WorkerSet workers)
     /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
     public virtual void Run(Cancellation cancellation)
     {
+        bool isOver = false;
         using CancellationRegistration registration = cancellation.Register(static wakeup => ((CallEvent)wakeup!).Set(), workers.Wakeup);
         try
         {
@@ -61,6 +65,8 @@ internal abstract class PoolCall(WorkerSet workers)
                     spinning = new SpinBudget(SpinBudget.Among(_lent.Count + 1));
                 }
             }
+
+            isOver = true;
         }
         finally
         {
@@ -76,7 +82,7 @@ internal abstract class PoolCall(WorkerSet workers)
                 GiveBack(_lent.Count - 1);
             }
 
-            workers.Finish(Id);
+            workers.Finish(Id, failed: !isOver || HasFailed);
         }
     }
 

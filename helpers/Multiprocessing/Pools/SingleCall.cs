@@ -29,6 +29,8 @@ internal class SingleCall : PoolCall
 
     protected override bool IsFinished => _isFinished;
 
+    protected override bool HasFailed => Error is not null;
+
     protected override bool HasWork => !_isOut && !_isFinished;
 
     protected override bool Feed(PoolWorker worker)

@@ -33,8 +33,8 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         }
 
         _isDisposed = true;
-        _all.ForEach(static worker => worker.Connection.Kill(silently: true));
-        _retired.ForEach(static worker => worker.Connection.Kill(silently: true));
+        _all.ForEach(static worker => worker.EndAtOnce(silently: true));
+        _retired.ForEach(static worker => worker.EndAtOnce(silently: true));
         Wakeup.Dispose();
     }
 
@@ -212,18 +212,20 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     }
 
     /// <summary>Lets every worker forget a call.</summary>
-    public void Finish(int call)
+    /// <param name="call">The number of the call.</param>
+    /// <param name="failed">Whether it ended otherwise than by returning.</param>
+    public void Finish(int call, bool failed)
     {
         _cannotStart = false;
         PoolWorker[] all;
         lock (_gate)
         {
-            all = [.. _all];
+            all = [.. _all, .. _retired];
         }
 
         foreach (PoolWorker worker in all)
         {
-            worker.Forget(call);
+            worker.Forget(call, failed);
         }
     }
 
@@ -238,7 +240,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             workers = [.. _all, .. _retired];
         }
 
-        Array.ForEach(workers, static worker => worker.Connection.Kill());
+        Array.ForEach(workers, static worker => worker.EndAtOnce());
         Wakeup.Set();
         return Task.WhenAll(workers.Select(static worker => worker.Connection.Closed)).ContinueWith(
             _ => Wakeup.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -140,7 +140,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             }
             else
             {
-                _ = Task.Run(() => TryStart(() => Start(number)));
+                StartAside(number);
             }
         }
 
@@ -193,7 +193,11 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         {
             // Its successor starts at once, and the call does not wait for that.
             worker.End();
-            _ = Task.Run(() => TryStart(Start));
+            _cannotStart = false;
+            while (TryBeginStart(out int number, out _))
+            {
+                StartAside(number);
+            }
         }
 
         Wakeup.Set();
@@ -367,13 +371,29 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         }
     }
 
+    /// <summary>Starts a worker on a thread of its own: an item of the thread pool might wait behind others that wait for a worker.</summary>
+    private void StartAside(int number)
+    {
+        try
+        {
+            new Thread(() => TryStart(() => Start(number))) { IsBackground = true, Name = "Pool start" }.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            _cannotStart = true;
+            Add(null);
+        }
+    }
+
     private void TryStart(Action start)
     {
         try
         {
             start();
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception or NotShippableException)
+#pragma warning disable CA1031 // The root of a background action. Packing the initializer runs code of its captured objects' types, and whatever stands in the way now, the next try would meet it at once.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             // The next call tries again; if it has no other worker, it reports it.
             _cannotStart = true;

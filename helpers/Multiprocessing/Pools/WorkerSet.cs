@@ -363,7 +363,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         PoolWorker? worker = null;
         try
         {
-            worker = new PoolWorker(host, Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
+            worker = IsDisposed ? null : new PoolWorker(host, Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
         }
         finally
         {

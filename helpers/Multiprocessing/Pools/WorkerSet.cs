@@ -206,12 +206,22 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <summary>Notes that a call does not want a worker now.</summary>
     public void Leave(PoolCall call)
     {
-        if (_waiting.Count > 0)
+        if (_waiting.Count == 0)
         {
-            lock (_gate)
-            {
-                _waiting.Remove(call);
-            }
+            return;
+        }
+
+        bool wasNext;
+        lock (_gate)
+        {
+            wasNext = _waiting.First?.Value == call && _idle.Count > 0;
+            _waiting.Remove(call);
+        }
+
+        if (wasNext)
+        {
+            // The one behind it may have what it has left.
+            Wakeup.Set();
         }
     }
 
@@ -279,6 +289,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         // Workers live as long as their processes. A pool that its program has forgotten does not: its workers do not keep it, and it takes them with it.
         WeakReference<WorkerSet> workers = new(this);
         worker.Connection.Closed.ContinueWith(_ => OnEnded(workers, worker), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        Wakeup.Set();
     }
 
     private static void OnEnded(WeakReference<WorkerSet> workers, PoolWorker worker)

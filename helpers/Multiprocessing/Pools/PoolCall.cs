@@ -50,19 +50,21 @@ internal abstract class PoolCall(WorkerSet workers)
             SpinBudget spinning = new(SpinBudget.Usual);
             while (!IsFinished)
             {
-                if (Step(cancellation))
-                {
-                    spinning = new SpinBudget(SpinBudget.Among(_lent.Count + 1));
-                }
-                else if (!spinning.Spin())
+                bool moved = Step(cancellation);
+                if (!moved && !spinning.Spin())
                 {
                     int seen = workers.Wakeup.PrepareWait();
-                    if (!Step(cancellation))
+                    moved = Step(cancellation);
+                    if (!moved)
                     {
                         workers.Wakeup.Wait(seen, CanRebalance && _lent.Exists(static worker => worker.HasSpare) ? PoolWorker.LongTask : Slice);
                     }
+                }
 
-                    spinning = new SpinBudget(SpinBudget.Among(_lent.Count + 1));
+                if (moved)
+                {
+                    // Not by itself after a wait: all calls of the pool are woken by what concerns one.
+                    spinning = new SpinBudget(SpinBudget.Among(workers.Busy + 1));
                 }
             }
 

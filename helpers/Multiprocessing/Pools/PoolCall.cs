@@ -7,7 +7,7 @@ namespace Multiprocessing.Pools;
 
 /// <summary>
 /// Something that a pool's workers are to do. Runs to its end on one thread: takes workers from the pool, feeds them, takes their replies, and gives them back as soon as they have nothing to do or
-/// another call has none. No code of the user's is called here but what rebuilding a result takes, so that a call never waits for itself. For that thread, except for what says otherwise.
+/// another call has none. Of the user's code it calls what packing inputs and rebuilding results take, and an input's ToString for a message, and no more, lest a call wait for itself. For that thread, except for what says otherwise.
 /// </summary>
 /// <param name="workers">The pool.</param>
 internal abstract class PoolCall(WorkerSet workers)

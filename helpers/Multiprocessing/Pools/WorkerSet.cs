@@ -129,6 +129,8 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <returns>Null if there is none now; the pool's event is set when there may be one.</returns>
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
+    /// <exception cref="IOException">There is no worker, and no room for what one needs.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">There is no worker, and the system starts none.</exception>
     public PoolWorker? TryTake(PoolCall call)
     {
         while (TryBeginStart(out int number, out bool isOnly))
@@ -191,7 +193,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
 
         if (isRetired)
         {
-            // Its successor starts at once, and the call does not wait for that.
+            // Its successor starts at once. The call waits for it only if it has no other worker.
             worker.End();
             _cannotStart = false;
             while (TryBeginStart(out int number, out _))

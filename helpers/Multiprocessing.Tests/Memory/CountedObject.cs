@@ -17,13 +17,24 @@ internal sealed class CountedObject : ISharedObject, ITracksUsers, IDisposable
     /// <summary>Whether to be told of an end is too much for it.</summary>
     public bool Fails { get; init; }
 
+    /// <summary>After so many, another user is too many.</summary>
+    public int MostUsers { get; init; } = int.MaxValue;
+
     Segment? ISharedObject.Segment => _segment;
 
     ITracksUsers? ISharedObject.Tracker => this;
 
     void ISharedObject.Attach(Segment segment, SerializationContext context) => _segment = segment;
 
-    void ITracksUsers.EnterUser(long process) => _told.Enqueue("begun");
+    void ITracksUsers.EnterUser(long process)
+    {
+        bool isOneMore = _told.Count(static told => told == "begun") >= MostUsers;
+        _told.Enqueue(isOneMore ? "refused" : "begun");
+        if (isOneMore)
+        {
+            throw new UnauthorizedAccessException("There are too many.");
+        }
+    }
 
     void ITracksUsers.LeaveUser(long process, bool failed, bool all)
     {

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Multiprocessing.Connections.Calls;
+using Multiprocessing.Pools;
 using Multiprocessing.Tests.Workers;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Pools;
 
@@ -250,6 +253,65 @@ public class DeathTests
         Assert.Equal(9, Assert.Throws<WorkerDiedException>(() => pool.Map(x => x + captured.Count, Enumerable.Range(0, 1000))).ExitCode);
         Assert.Equal(9, Assert.Throws<WorkerDiedException>(() => { pool.Run(() => captured.Count); }).ExitCode);
         pool.AssertUsable();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_death_after_the_answer_is_none_of_the_call_s()
+    {
+        WorkerSet workers = new(WorkerHost.Default, 1, initializer: null, "Late", processors: null);
+        LateCall call = new(workers, Call.Of(static () =>
+        {
+            new Thread(static () =>
+            {
+                Thread.Sleep(200);
+                Die("exit");
+            }).Start();
+            return 5;
+        }));
+        await Task.Run(() => call.Run(default));
+        await workers.EndAsync();
+
+        Assert.Equal((null, 5), (call.Error, call.Result));
+    }
+
+    // Results that are not bits are lost with their worker, as far as it had not sent them.
+    [Fact(Timeout = 30_000)]
+    public void The_input_of_a_reduction_of_objects_that_a_worker_died_of_is_named()
+    {
+        using WorkerPool pool = new(1);
+        WorkerDiedException error = Assert.Throws<WorkerDiedException>(() => pool.MapReduce(
+            static x => x == 500 ? $"{Die("exit")}" : $"{x}", static (a, b) => a.Length > b.Length ? a : b, Enumerable.Range(480, 40), chunkSize: 40));
+
+        Assert.Equal(20, error.InputIndex);
+        Assert.Contains("500", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public void After_a_death_in_the_middle_of_a_large_result_nothing_more_is_begun()
+    {
+        using WorkerPool pool = new(1);
+        using SharedValue<int> begun = new();
+        int[] victims = pool.WorkerIds();
+        TrapObject.OnArrival = () => Processes.Kill(victims[0]);
+        try
+        {
+            WorkerDiedException error = Assert.Throws<WorkerDiedException>(() => pool.Map(
+                x =>
+                {
+                    begun.Increment();
+                    return new object[] { x == 0 ? new TrapObject() : "", new byte[x == 0 ? 64_000_000 : 1] };
+                },
+                Enumerable.Range(0, 20),
+                chunkSize: 1));
+
+            Assert.Equal(0, error.InputIndex);
+        }
+        finally
+        {
+            TrapObject.OnArrival = null;
+        }
+
+        Assert.InRange(begun.Value, 1, 2);
     }
 
     internal static int Die(string how)

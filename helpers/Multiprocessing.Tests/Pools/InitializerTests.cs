@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multiprocessing.Tests.Memory;
 using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Pools;
@@ -38,6 +39,25 @@ public class InitializerTests
 
         using WorkerPool shortLived = new(2, static () => s_state = 8) { MaxTasksPerWorker = 2 };
         Assert.All(shortLived.Map(static _ => s_state, Enumerable.Range(0, 8)), static state => Assert.Equal(8, state));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public void One_that_cannot_be_sent_any_more_is_not_tried_for_ever()
+    {
+        using CountedObject shared = new() { MostUsers = 2 };
+        using WorkerPool pool = new(2, () => GC.KeepAlive(shared));
+        Processes.Kill(pool.WorkerIds()[0]);
+        int[] results = pool.Map(
+            static x =>
+            {
+                Thread.Sleep(20);
+                return x;
+            },
+            Enumerable.Range(0, 30),
+            chunkSize: 1);
+
+        Assert.Equal(Enumerable.Range(0, 30), results);
+        Assert.InRange(shared.Told.Split(", ").Count(static told => told == "refused"), 1, 5);
     }
 
     [Fact(Timeout = 30_000)]

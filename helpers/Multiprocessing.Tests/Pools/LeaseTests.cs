@@ -36,6 +36,65 @@ public class LeaseTests
     [Theory(Timeout = 30_000)]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_call_that_throws_has_failed(bool maps)
+    {
+        using CountedObject shared = new();
+        using WorkerPool pool = new(1);
+        int Throw(int x)
+        {
+            GC.KeepAlive(shared);
+            throw new InvalidOperationException();
+        }
+
+        await Assert.ThrowsAsync<WorkerException>(() => maps ? (Task)pool.MapAsync(Throw, [1]) : pool.RunAsync(() => Throw(1)));
+
+        Assert.True(Rendezvous.Await(() => shared.Told == "begun, failed"), shared.Told);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_call_whose_worker_is_replaced_after_it_is_done(bool maps)
+    {
+        using CountedObject shared = new();
+        using WorkerPool pool = new(1) { MaxTasksPerWorker = 1 };
+        int Work(int x)
+        {
+            GC.KeepAlive(shared);
+            return x;
+        }
+
+        await (maps ? (Task)pool.MapAsync(Work, [1, 2]) : pool.RunAsync(() => Work(1)));
+
+        string told = maps ? "begun, begun, done, done" : "begun, done";
+        Assert.True(Rendezvous.Await(() => string.Join(", ", shared.Told.Split(", ").Order()) == told), shared.Told);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_initializer_is_done_with_its_pool()
+    {
+        using CountedObject shared = new();
+        using (WorkerPool pool = new(1, () => GC.KeepAlive(shared)))
+        {
+            await pool.RunAsync(static () => { });
+        }
+
+        Assert.True(Rendezvous.Await(() => shared.Told == "begun, done"), shared.Told);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_initializer_whose_worker_dies_has_failed()
+    {
+        using CountedObject shared = new();
+        using WorkerPool pool = new(1, () => GC.KeepAlive(shared));
+        await Assert.ThrowsAsync<WorkerDiedException>(() => pool.RunAsync(static () => Environment.Exit(3)));
+
+        Assert.True(Rendezvous.Await(() => shared.Told.Contains("failed", StringComparison.Ordinal)), shared.Told);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_call_that_is_cancelled_at_work_has_failed(bool maps)
     {
         using CountedObject shared = new();

@@ -133,6 +133,29 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         _pool.AssertUsable();
     }
 
+    // Large arrays stand behind each other, and behind the inputs: none may be taken for another one.
+    [Fact(Timeout = 30_000)]
+    public void An_input_that_cannot_be_rebuilt_leaves_its_large_arrays_to_no_other_one()
+    {
+        using SharedValue<int> mistaken = new();
+        object[][] inputs = [.. Enumerable.Range(0, 8).Select(static x => new object[] { x == 2 ? new TrapObject() : "", x, Enumerable.Repeat(x, 10_000).ToArray() })];
+        WorkerException error = Assert.Throws<WorkerException>(() => _pool.ForEach(
+            input =>
+            {
+                if (((int[])input[2])[0] != (int)input[1])
+                {
+                    mistaken.Increment();
+                }
+            },
+            inputs,
+            chunkSize: 8));
+
+        Assert.Equal(2, error.InputIndex);
+        Assert.Contains("a trap", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, mistaken.Value);
+        _pool.AssertUsable();
+    }
+
     // CPython: test_map_unplicklable. loky: test_exception_not_shippable on the way in.
     [Fact(Timeout = 30_000)]
     public async Task An_input_that_cannot_be_sent_is_refused_with_its_place()

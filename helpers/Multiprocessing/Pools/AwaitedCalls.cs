@@ -7,15 +7,16 @@ namespace Multiprocessing.Pools;
 /// <param name="mostThreads">How many threads at most.</param>
 internal sealed class AwaitedCalls(int mostThreads)
 {
-    private readonly Queue<AwaitedCall> _waiting = new();
+    private readonly LinkedList<AwaitedCall> _waiting = new();
     private int _threads;
 
     /// <summary>Has a call run as soon as a worker is free.</summary>
+    /// <exception cref="OutOfMemoryException">There is no room for one more thread. The call does not run then.</exception>
     public void Add(AwaitedCall call)
     {
         lock (_waiting)
         {
-            _waiting.Enqueue(call);
+            _waiting.AddLast(call);
             if (_threads == mostThreads)
             {
                 return;
@@ -24,7 +25,24 @@ internal sealed class AwaitedCalls(int mostThreads)
             _threads++;
         }
 
-        new Thread(RunAll) { IsBackground = true, Name = "Pool calls" }.UnsafeStart();
+        try
+        {
+            new Thread(RunAll) { IsBackground = true, Name = "Pool calls" }.UnsafeStart();
+        }
+        catch
+        {
+            lock (_waiting)
+            {
+                _threads--;
+                if (!_waiting.Remove(call))
+                {
+                    // Another thread has taken it meanwhile.
+                    return;
+                }
+            }
+
+            throw;
+        }
     }
 
     private void RunAll()
@@ -34,11 +52,14 @@ internal sealed class AwaitedCalls(int mostThreads)
             AwaitedCall? call;
             lock (_waiting)
             {
-                if (!_waiting.TryDequeue(out call))
+                call = _waiting.First?.Value;
+                if (call is null)
                 {
                     _threads--;
                     return;
                 }
+
+                _waiting.RemoveFirst();
             }
 
             call.Run();

@@ -6,7 +6,8 @@ internal sealed class Failures
     /// <summary>Made with the first one: most calls have none.</summary>
     private SortedDictionary<long, Exception>? _byIndex;
 
-    public int Count => _byIndex?.Count ?? 0;
+    /// <summary>Whether there is one.</summary>
+    public bool Any => _byIndex is not null;
 
     public void Add(long index, Exception error) => (_byIndex ??= []).TryAdd(index, error);
 

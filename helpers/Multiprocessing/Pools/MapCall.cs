@@ -65,6 +65,8 @@ internal sealed class MapCall : PoolCall
 
     protected override bool IsFinished => _sink.IsClosed || IsGivenUp || (_out.Count == 0 && _again.Count == 0 && _source.IsExhausted);
 
+    protected override bool HasFailed => _failures.Any;
+
     protected override bool HasWork => _deadIndex == long.MaxValue && (_again.Count > 0 || _source.HasNext);
 
     /// <summary>Whether a death has ended it before all inputs are done.</summary>
@@ -202,13 +204,16 @@ internal sealed class MapCall : PoolCall
             throw error;
         }
 
-        int victim = !TryRecover(worker, batch, reached) ? batch.Answered
-            : isAtIt && (position.Step == WorkerStep.Running || (wasRead && attempts >= MostAttempts)) ? reached
+        // Results that are lost fail the call where it wants all; then the input to name is still the one that the worker died of.
+        bool diedOfIt = isAtIt && (position.Step == WorkerStep.Running || (wasRead && attempts >= MostAttempts));
+        int victim = !TryRecover(worker, batch, reached) && !(diedOfIt && _sink.WantsAll) ? batch.Answered
+            : diedOfIt ? reached
             : -1;
         if (victim >= 0)
         {
             Again(batch, victim + 1, batch.Count, batch.Attempts);
             Kill(batch, batch.First + victim, error);
+            CountDone(1);
         }
         else if (wasRead)
         {
@@ -228,7 +233,6 @@ internal sealed class MapCall : PoolCall
     private void Kill(Batch batch, long index, Exception error)
     {
         Fail(index, error is WorkerDiedException death ? new WorkerDiedException(death, (int)index, batch.Describe(index)) : error);
-        CountDone(1);
         if (_sink.WantsAll)
         {
             _deadIndex = Math.Min(_deadIndex, index);
@@ -311,10 +315,18 @@ internal sealed class MapCall : PoolCall
         CountDone(count);
     }
 
-    private void FailToRebuild(PoolWorker worker, Batch batch, long index, Exception error) => Fail(
-        index, error is WorkerEndedException && worker.AwaitError() is WorkerDiedException death
-            ? new WorkerDiedException(death, (int)index, batch.Describe(index))
-            : new WorkerException(error, worker.Connection.Name, worker.Connection.ProcessId, (int)index));
+    private void FailToRebuild(PoolWorker worker, Batch batch, long index, Exception error)
+    {
+        if (error is WorkerEndedException && worker.AwaitError() is WorkerDiedException death)
+        {
+            // In the middle of sending it.
+            Kill(batch, index, death);
+        }
+        else
+        {
+            Fail(index, new WorkerException(error, worker.Connection.Name, worker.Connection.ProcessId, (int)index));
+        }
+    }
 
     private void Again(Batch batch, int start, int end, int attempts)
     {

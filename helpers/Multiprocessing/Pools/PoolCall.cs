@@ -7,7 +7,7 @@ namespace Multiprocessing.Pools;
 
 /// <summary>
 /// Something that a pool's workers are to do. Runs to its end on one thread: takes workers from the pool, feeds them, takes their replies, and gives them back as soon as they have nothing to do or
-/// another call has none. No code of the user's is called here but what rebuilding a result takes, so that a call never waits for itself. For that thread, except for what says otherwise.
+/// another call has none. Of the user's code it calls what packing inputs and rebuilding results take, and an input's ToString for a message, and no more, lest a call wait for itself. For that thread, except for what says otherwise.
 /// </summary>
 /// <param name="workers">The pool.</param>
 internal abstract class PoolCall(WorkerSet workers)
@@ -29,6 +29,9 @@ internal abstract class PoolCall(WorkerSet workers)
     /// <summary>Whether there is nothing more to wait for.</summary>
     protected abstract bool IsFinished { get; }
 
+    /// <summary>Whether it has ended otherwise than by returning.</summary>
+    protected abstract bool HasFailed { get; }
+
     /// <summary>Whether there is a batch to hand out now.</summary>
     protected abstract bool HasWork { get; }
 
@@ -40,27 +43,32 @@ internal abstract class PoolCall(WorkerSet workers)
     /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
     public virtual void Run(Cancellation cancellation)
     {
+        bool isOver = false;
         using CancellationRegistration registration = cancellation.Register(static wakeup => ((CallEvent)wakeup!).Set(), workers.Wakeup);
         try
         {
             SpinBudget spinning = new(SpinBudget.Usual);
             while (!IsFinished)
             {
-                if (Step(cancellation))
-                {
-                    spinning = new SpinBudget(SpinBudget.Among(_lent.Count + 1));
-                }
-                else if (!spinning.Spin())
+                bool moved = Step(cancellation);
+                if (!moved && !spinning.Spin())
                 {
                     int seen = workers.Wakeup.PrepareWait();
-                    if (!Step(cancellation))
+                    moved = Step(cancellation);
+                    if (!moved)
                     {
                         workers.Wakeup.Wait(seen, CanRebalance && _lent.Exists(static worker => worker.HasSpare) ? PoolWorker.LongTask : Slice);
                     }
+                }
 
-                    spinning = new SpinBudget(SpinBudget.Among(_lent.Count + 1));
+                if (moved)
+                {
+                    // Not by itself after a wait: all calls of the pool are woken by what concerns one.
+                    spinning = new SpinBudget(SpinBudget.Among(workers.Busy + 1));
                 }
             }
+
+            isOver = true;
         }
         finally
         {
@@ -76,7 +84,7 @@ internal abstract class PoolCall(WorkerSet workers)
                 GiveBack(_lent.Count - 1);
             }
 
-            workers.Finish(Id);
+            workers.Finish(Id, failed: !isOver || HasFailed);
         }
     }
 

@@ -33,6 +33,7 @@ internal sealed class PoolWorker : IConnectionUser
     private long _lastMove;
     private bool _isRelieved;
     private volatile bool _isEnding;
+    private volatile bool _endsWithPool;
     private volatile bool _hasEnded;
     private volatile bool _isReady;
 
@@ -103,6 +104,9 @@ internal sealed class PoolWorker : IConnectionUser
 
     /// <inheritdoc/>
     public bool IsAtWork => !_isEnding;
+
+    /// <summary>Whether it has not ended, or if so, as it was to: after its last input, or with its pool.</summary>
+    private bool EndsWell => _endsWithPool || !((_hasEnded && Error is not null) || Connection.IsKilled);
 
     private bool IsInitializing => _initialization is { IsAnswered: false };
 
@@ -262,7 +266,9 @@ internal sealed class PoolWorker : IConnectionUser
     }
 
     /// <summary>Has it forget a call that has ended, with all that its function holds: at once, or, if a call attends to it, when that looks. Thread-safe.</summary>
-    public void Forget(int call)
+    /// <param name="call">The number of the call.</param>
+    /// <param name="failed">Whether that ended otherwise than by returning.</param>
+    public void Forget(int call, bool failed)
     {
         List<UseLease>? leases;
         lock (_leases)
@@ -272,8 +278,11 @@ internal sealed class PoolWorker : IConnectionUser
         }
 
         // The call may know of an end before it is seen by whoever ends all that the worker has.
-        leases?.ForEach(lease => lease.End(failed: _hasEnded || Connection.IsKilled));
-        Connection.TrySend(_ => ForgetEnded());
+        leases?.ForEach(lease => lease.End(failed || !EndsWell));
+        if (!_isEnding)
+        {
+            Connection.TrySend(_ => ForgetEnded());
+        }
     }
 
     /// <summary>Has it end when it is done with its batches.</summary>
@@ -281,6 +290,14 @@ internal sealed class PoolWorker : IConnectionUser
     {
         _isEnding = true;
         Connection.Send(static channel => channel.Post(FrameKind.End, [], []));
+    }
+
+    /// <summary>Ends it at once, since its pool ends. Thread-safe.</summary>
+    /// <param name="silently">Whether nobody wants to read what it has still to say.</param>
+    public void EndAtOnce(bool silently = false)
+    {
+        _endsWithPool |= !_hasEnded && !Connection.IsKilled;
+        Connection.Kill(silently);
     }
 
     /// <inheritdoc/>
@@ -376,18 +393,23 @@ internal sealed class PoolWorker : IConnectionUser
         lease.End(failed: true);
     }
 
-    /// <summary>Nothing of what it was given is used there any more.</summary>
+    /// <summary>Nothing of what it was given is used there any more. Well has gone what it had been done with: the initializer, once it is ready, and all of one that has answered its last input.</summary>
     private void EndLeases()
     {
-        UseLease[] leases;
+        List<(UseLease Lease, bool Failed)> leases = [];
         lock (_leases)
         {
             _hasEndedLeases = true;
-            leases = [.. _leases.Values.SelectMany(static leases => leases)];
+            foreach ((int call, List<UseLease> held) in _leases)
+            {
+                bool isDone = EndsWell && (call == 0 ? _isReady : _isEnding);
+                held.ForEach(lease => leases.Add((lease, !isDone)));
+            }
+
             _leases.Clear();
         }
 
-        Array.ForEach(leases, static lease => lease.End(failed: true));
+        leases.ForEach(static ended => ended.Lease.End(ended.Failed));
     }
 
     private void ForgetEnded()

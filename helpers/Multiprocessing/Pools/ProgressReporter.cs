@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace Multiprocessing.Pools;
 
 /// <summary>
-/// Reports progress on a thread of its own, so that what the user does with it holds up no worker, and may use the pool itself. If it falls behind, steps are left out.
+/// Reports progress in an item of the thread pool, and not on the call's thread, so that what the user does with it holds up no worker, and may use the pool itself. If it falls behind, steps are left out.
 /// </summary>
 internal sealed class ProgressReporter(IProgress<int> progress)
 {

@@ -29,6 +29,8 @@ internal class SingleCall : PoolCall
 
     protected override bool IsFinished => _isFinished;
 
+    protected override bool HasFailed => Error is not null;
+
     protected override bool HasWork => !_isOut && !_isFinished;
 
     protected override bool Feed(PoolWorker worker)
@@ -55,6 +57,12 @@ internal class SingleCall : PoolCall
 
     protected override void Lose(PoolWorker worker, Exception error)
     {
+        if (_isFinished)
+        {
+            // It has answered, and died after that: which is no concern of this call's.
+            return;
+        }
+
         _isOut = false;
         if ((error is WorkerException && !worker.IsReady) || worker.HasBegun(Id) || ++_attempts >= MostAttempts)
         {

@@ -33,8 +33,8 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         }
 
         _isDisposed = true;
-        _all.ForEach(static worker => worker.Connection.Kill(silently: true));
-        _retired.ForEach(static worker => worker.Connection.Kill(silently: true));
+        _all.ForEach(static worker => worker.EndAtOnce(silently: true));
+        _retired.ForEach(static worker => worker.EndAtOnce(silently: true));
         Wakeup.Dispose();
     }
 
@@ -129,6 +129,8 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <returns>Null if there is none now; the pool's event is set when there may be one.</returns>
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
+    /// <exception cref="IOException">There is no worker, and no room for what one needs.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">There is no worker, and the system starts none.</exception>
     public PoolWorker? TryTake(PoolCall call)
     {
         while (TryBeginStart(out int number, out bool isOnly))
@@ -140,7 +142,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             }
             else
             {
-                _ = Task.Run(() => TryStart(() => Start(number)));
+                StartAside(number);
             }
         }
 
@@ -191,9 +193,13 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
 
         if (isRetired)
         {
-            // Its successor starts at once, and the call does not wait for that.
+            // Its successor starts at once. The call waits for it only if it has no other worker.
             worker.End();
-            _ = Task.Run(() => TryStart(Start));
+            _cannotStart = false;
+            while (TryBeginStart(out int number, out _))
+            {
+                StartAside(number);
+            }
         }
 
         Wakeup.Set();
@@ -202,28 +208,40 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <summary>Notes that a call does not want a worker now.</summary>
     public void Leave(PoolCall call)
     {
-        if (_waiting.Count > 0)
+        if (_waiting.Count == 0)
         {
-            lock (_gate)
-            {
-                _waiting.Remove(call);
-            }
+            return;
+        }
+
+        bool wasNext;
+        lock (_gate)
+        {
+            wasNext = _waiting.First?.Value == call && _idle.Count > 0;
+            _waiting.Remove(call);
+        }
+
+        if (wasNext)
+        {
+            // The one behind it may have what it has left.
+            Wakeup.Set();
         }
     }
 
     /// <summary>Lets every worker forget a call.</summary>
-    public void Finish(int call)
+    /// <param name="call">The number of the call.</param>
+    /// <param name="failed">Whether it ended otherwise than by returning.</param>
+    public void Finish(int call, bool failed)
     {
         _cannotStart = false;
         PoolWorker[] all;
         lock (_gate)
         {
-            all = [.. _all];
+            all = [.. _all, .. _retired];
         }
 
         foreach (PoolWorker worker in all)
         {
-            worker.Forget(call);
+            worker.Forget(call, failed);
         }
     }
 
@@ -238,7 +256,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             workers = [.. _all, .. _retired];
         }
 
-        Array.ForEach(workers, static worker => worker.Connection.Kill());
+        Array.ForEach(workers, static worker => worker.EndAtOnce());
         Wakeup.Set();
         return Task.WhenAll(workers.Select(static worker => worker.Connection.Closed)).ContinueWith(
             _ => Wakeup.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -273,6 +291,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         // Workers live as long as their processes. A pool that its program has forgotten does not: its workers do not keep it, and it takes them with it.
         WeakReference<WorkerSet> workers = new(this);
         worker.Connection.Closed.ContinueWith(_ => OnEnded(workers, worker), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        Wakeup.Set();
     }
 
     private static void OnEnded(WeakReference<WorkerSet> workers, PoolWorker worker)
@@ -357,11 +376,25 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         PoolWorker? worker = null;
         try
         {
-            worker = new PoolWorker(host, Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
+            worker = IsDisposed ? null : new PoolWorker(host, Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
         }
         finally
         {
             Add(worker);
+        }
+    }
+
+    /// <summary>Starts a worker on a thread of its own: an item of the thread pool might wait behind others that wait for a worker.</summary>
+    private void StartAside(int number)
+    {
+        try
+        {
+            new Thread(() => TryStart(() => Start(number))) { IsBackground = true, Name = "Pool start" }.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            _cannotStart = true;
+            Add(null);
         }
     }
 
@@ -371,7 +404,9 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         {
             start();
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException or System.ComponentModel.Win32Exception or NotShippableException)
+#pragma warning disable CA1031 // The root of a background action. Packing the initializer runs code of its captured objects' types, and whatever stands in the way now, the next try would meet it at once.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             // The next call tries again; if it has no other worker, it reports it.
             _cannotStart = true;

@@ -8,7 +8,7 @@ namespace Multiprocessing.Workers.Serving;
 
 /// <summary>
 /// Inputs or results of one type on their way: bits as they are where that is possible, else each as a graph of its own, so that one that cannot be sent or rebuilt
-/// spoils no other.
+/// spoils no other; except for those behind it, if it leaves large arrays unread that came with them.
 /// </summary>
 /// <typeparam name="T">The type.</typeparam>
 internal static class TaskData<T>
@@ -93,7 +93,14 @@ internal static class TaskData<T>
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                (errors ??= new Exception?[values.Length])[i] = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
+                errors ??= new Exception?[values.Length];
+                errors[i] = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
+                if (attachments is { Remaining: > 0 })
+                {
+                    // Which of the large arrays that follow are this value's, nobody knows: the others would take them for theirs.
+                    errors.AsSpan(i + 1).Fill(errors[i]);
+                    break;
+                }
             }
         }
 

@@ -134,6 +134,6 @@ public sealed partial class WorkerPool
         public override int JournalSize => TaskData<TResult>.PlainSize;
 
         public override Exception?[]? Accept(long first, int inputs, PayloadReader content, IAttachmentSource? attachments, SerializationContext context) =>
-            TaskData<TResult>.Read(content, Results.AsSpan((int)first, inputs), context, attachments);
+            TaskData<TResult>.Read(content, Results.AsSpan((int)first, inputs), context, context.Loaded, attachments);
     }
 }

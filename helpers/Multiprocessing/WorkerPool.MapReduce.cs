@@ -58,7 +58,7 @@ public sealed partial class WorkerPool
         public override Exception?[]? Accept(long first, int inputs, PayloadReader content, IAttachmentSource? attachments, SerializationContext context)
         {
             TResult[] total = new TResult[1];
-            Exception?[]? errors = TaskData<TResult>.Read(content, total, context, attachments);
+            Exception?[]? errors = TaskData<TResult>.Read(content, total, context, context.Loaded, attachments);
             if (errors is null)
             {
                 _partial.Add(first, total[0]);

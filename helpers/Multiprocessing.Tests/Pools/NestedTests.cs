@@ -1,3 +1,6 @@
+using System.Reflection;
+using Multiprocessing.Tests.Serialization.Assemblies;
+
 namespace Multiprocessing.Tests.Pools;
 
 /// <summary>Pools in pools.</summary>
@@ -21,6 +24,23 @@ public class NestedTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.Equal([36, 66], results.Select(static result => result.Sum));
         Assert.All(results, static result => Assert.DoesNotContain(result.Outer, result.Inner));
         Assert.Equal(4, results.SelectMany(static result => result.Inner).Distinct().Count());
+    }
+
+    [Fact(Timeout = 60_000)]
+    public void A_worker_s_own_workers_answer_with_types_that_it_alone_has_loaded()
+    {
+        byte[] image = LibraryFolder.Image("OnlyInTheWorker", "public class Thing { public static object Make(int x) => x < 0 ? throw new Trouble() : new Thing(); } public class Trouble : System.Exception { }");
+
+        Assert.Equal((true, true, true), _pool.Run(() =>
+        {
+            Assembly library = Assembly.Load(image);
+            Func<int, object> make = library.GetType("Thing")!.GetMethod("Make")!.CreateDelegate<Func<int, object>>();
+            using WorkerPool inner = new(1);
+            object mapped = inner.Map(make, [1])[0];
+            object returned = inner.Run(() => make(1));
+            WorkerException error = Assert.Throws<WorkerException>(() => inner.Run(() => make(-1)));
+            return (mapped.GetType().Assembly == library, returned.GetType().Assembly == library, error.InnerException!.GetType().Assembly == library);
+        }));
     }
 
     [Fact(Timeout = 60_000)]

@@ -28,7 +28,7 @@ internal sealed class StreamSink<TResult>(StreamWindow window, bool isOrdered) :
     public override Exception?[]? Accept(long first, int inputs, PayloadReader content, IAttachmentSource? attachments, SerializationContext context)
     {
         TResult[] results = new TResult[inputs];
-        Exception?[]? errors = TaskData<TResult>.Read(content, results, context, attachments);
+        Exception?[]? errors = TaskData<TResult>.Read(content, results, context, context.Loaded, attachments);
         if (errors is null && isOrdered)
         {
             _early.Add(first, results);

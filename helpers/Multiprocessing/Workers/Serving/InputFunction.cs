@@ -67,7 +67,7 @@ internal sealed class InputFunction<T, TResult> : InputFunction
     public override void Run(PayloadReader inputs, IAttachmentSource? attachments, int count, TaskReplies replies)
     {
         T[] values = GC.AllocateUninitializedArray<T>(count);
-        Exception?[]? unreadable = TaskData<T>.Read(inputs, values, replies.Context, attachments);
+        Exception?[]? unreadable = TaskData<T>.Read(inputs, values, replies.Context, replies.Context.Resolver, attachments);
 
         // Results that are bits stand where the parent finds them, should this process die before it has sent them; others are sent one by one. So a trivial input takes some 15 ns, and
         // 760 if its result had to be sent before the next one begins.

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Multiprocessing.Serialization;
+using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Serializers;
 
 namespace Multiprocessing.Workers.Serving;
@@ -69,9 +70,10 @@ internal static class TaskData<T>
     /// <param name="input">Where from.</param>
     /// <param name="values">Where to; the default of the type for a value that could not be rebuilt.</param>
     /// <param name="context">The process's.</param>
+    /// <param name="resolver">Finds the assemblies that the other side means.</param>
     /// <param name="attachments">Where the large arrays come from.</param>
     /// <returns>Why values could not be rebuilt; null if all were.</returns>
-    public static Exception?[]? Read(PayloadReader input, Span<T> values, SerializationContext context, IAttachmentSource? attachments)
+    public static Exception?[]? Read(PayloadReader input, Span<T> values, SerializationContext context, IAssemblyResolver resolver, IAttachmentSource? attachments)
     {
         if (IsPlain)
         {
@@ -87,7 +89,7 @@ internal static class TaskData<T>
             ReadOnlyMemory<byte> graph = input.ReadMemory(input.ReadInt32());
             try
             {
-                values[i] = (T)Shipment.Unpack(graph, context, attachments)!;
+                values[i] = (T)Shipment.Unpack(graph, context, attachments, resolver)!;
             }
 #pragma warning disable CA1031 // Rebuilding runs code of the values' own types; whatever that does, whoever waits must be told.
             catch (Exception e)

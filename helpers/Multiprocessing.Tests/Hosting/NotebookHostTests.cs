@@ -18,7 +18,7 @@ public class NotebookHostTests
         Assert.Equal(typeof(string), new TypeFormatterSourceAttribute(typeof(string)).FormatterSourceType);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task The_host_hears_of_the_workers_of_a_pool_and_of_those_of_single_calls()
     {
         using TestHost test = new();

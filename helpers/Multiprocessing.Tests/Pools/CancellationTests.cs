@@ -7,7 +7,7 @@ public class CancellationTests
 {
     public static TheoryData<string> Ways => ["Map", "MapAsync", "MapReduce", "ForEach", "MapOrdered", "MapUnordered", "WithCancellation", "Run", "RunAsync"];
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [MemberData(nameof(Ways))]
     public async Task Cancelling_a_call_ends_the_functions_that_run(string way)
     {
@@ -47,7 +47,7 @@ public class CancellationTests
         Assert.Empty(pool.WorkerIds().Intersect(ended));
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Breaking_off_a_stream_ends_the_functions_that_run(bool ordered)
@@ -77,7 +77,7 @@ public class CancellationTests
         pool.AssertUsable();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Cancelling_one_call_leaves_the_others_alone()
     {
         using WorkerPool pool = new(2);
@@ -102,7 +102,7 @@ public class CancellationTests
         Assert.True(Processes.AllEnd([spinning.Value], TimeSpan.FromSeconds(3)));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Cancelling_while_a_large_capture_is_under_way_does_no_harm()
     {
         using WorkerPool pool = new(2);
@@ -122,7 +122,7 @@ public class CancellationTests
         pool.AssertUsable();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Cancelling_ends_what_a_source_waits_for()
     {
         using WorkerPool pool = new(2);

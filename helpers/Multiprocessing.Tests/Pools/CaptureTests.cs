@@ -3,7 +3,7 @@ namespace Multiprocessing.Tests.Pools;
 /// <summary>A function and what it captured go to each worker once for each call.</summary>
 public class CaptureTests
 {
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public void A_large_capture_does_not_go_with_each_input()
     {
         using WorkerPool pool = new(2);
@@ -27,7 +27,7 @@ public class CaptureTests
         Assert.All(pool.Map(CountCopies, Enumerable.Range(0, 100), chunkSize: 1), static copies => Assert.InRange(copies, 1, 2));
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(3)]
@@ -48,7 +48,7 @@ public class CaptureTests
         Assert.Equal((0, 0), (count, list.Count));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Each_call_has_the_variables_as_they_are_when_it_begins()
     {
         using WorkerPool pool = new(2);
@@ -62,7 +62,7 @@ public class CaptureTests
         Assert.Equal([[1, 2, 3], [2, 4, 6], [3, 6, 9]], results);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Two_calls_at_once_do_not_see_each_other_s_captured_variables()
     {
         using WorkerPool pool = new(1);
@@ -79,7 +79,7 @@ public class CaptureTests
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Shared_objects_are_shared()
     {
         using WorkerPool pool = new(2);
@@ -105,7 +105,7 @@ public class CaptureTests
         Assert.Equal(500, guarded.Value);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Shared_objects_are_shared_as_inputs_and_results_too()
     {
         using WorkerPool pool = new(2);
@@ -119,7 +119,7 @@ public class CaptureTests
         Array.ForEach(made, static array => array.Dispose());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Static_fields_start_fresh_and_stay_with_the_worker()
     {
         using WorkerPool pool = new(1);

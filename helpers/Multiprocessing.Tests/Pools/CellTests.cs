@@ -7,7 +7,7 @@ public class CellTests
 {
     private readonly Notebook _notebook = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Functions_types_and_variables_of_cells_are_mapped()
     {
         await _notebook.RunAsync(
@@ -28,7 +28,7 @@ public class CellTests
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_pool_serves_functions_that_later_cells_define_again()
     {
         await _notebook.RunAsync("var pool = new WorkerPool(2);", "int F(int x) => x + 1;");
@@ -40,7 +40,7 @@ public class CellTests
         await _notebook.RunAsync("pool.Dispose();");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_pool_in_a_variable_is_no_obstacle_to_functions_that_do_not_use_it()
     {
         await _notebook.RunAsync("var log = System.IO.Stream.Null; var pool = new WorkerPool(1); int step = 3;");
@@ -50,7 +50,7 @@ public class CellTests
         await _notebook.RunAsync("pool.Dispose();");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task An_exception_of_a_cell_s_own_type_names_input_and_line()
     {
         Notebook notebook = new(withSymbols: true);

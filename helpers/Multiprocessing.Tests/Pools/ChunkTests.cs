@@ -8,7 +8,7 @@ public class ChunkTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     private readonly WorkerPool _pool = fixture.Pool;
 
     // CPython: test_map_chunksize.
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(7)]
@@ -26,14 +26,14 @@ public class ChunkTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.All(ids.Chunk(chunkSize), static chunk => Assert.Single(chunk.Distinct()));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_chunk_as_large_as_the_source_goes_to_one_worker()
     {
         Assert.Single(_pool.Map(static _ => Environment.ProcessId, Enumerable.Range(0, 50), chunkSize: 50).Distinct());
         Assert.Single(_pool.Map(static _ => Environment.ProcessId, Enumerable.Range(0, 50), chunkSize: int.MaxValue).Distinct());
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public void Many_small_inputs_take_no_message_each()
     {
         IEnumerable<int> inputs = Enumerable.Range(0, 200_000);
@@ -49,7 +49,7 @@ public class ChunkTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.True(automatic < single, $"Automatic chunks: {automatic}; one by one: {single}.");
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_source_whose_length_nobody_knows_is_shared_out_too()
     {
         IEnumerable<int> inputs = Enumerable.Range(0, 10_000).Where(static x => x % 2 == 0);
@@ -60,7 +60,7 @@ public class ChunkTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     // However many quick ones are handed out ahead: one that waits for the next one must not hold it.
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(1)]
     public void Long_inputs_in_a_row_among_quick_ones_are_shared_out(int? chunkSize)

@@ -5,7 +5,7 @@ namespace Multiprocessing.Tests.Pools;
 
 public class CreationTests
 {
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_pool_has_a_worker_for_each_processor_unless_told_otherwise()
     {
         using WorkerPool usual = new();
@@ -27,7 +27,7 @@ public class CreationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerPool(1) { MaxTasksPerWorker = processes });
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Workers_stay_from_call_to_call()
     {
         using WorkerPool pool = new(2);
@@ -35,7 +35,7 @@ public class CreationTests
         Assert.Equal(pool.WorkerIds().Order(), pool.WorkerIds().Order());
     }
 
-    [LinuxFact(Timeout = 30_000)]
+    [LinuxFact]
     public void Two_pools_have_workers_of_their_own_and_no_worker_serves_twice()
     {
         int[] first;
@@ -50,7 +50,7 @@ public class CreationTests
         Assert.Empty(next.WorkerIds().Intersect(first));
     }
 
-    [LinuxFact(Timeout = 30_000)]
+    [LinuxFact]
     public void Prepared_workers_are_there_before_they_are_needed()
     {
         using TestHost test = new();
@@ -65,7 +65,7 @@ public class CreationTests
         Assert.Equal(prepared.Order(), pool.WorkerIds().Order());
     }
 
-    [LinuxFact(Timeout = 60_000)]
+    [LinuxFact]
     public async Task What_is_rehearsed_meanwhile_takes_none_of_them_and_leaves_nothing()
     {
         using MisbehavingProgram parent = MisbehavingProgram.Start("pool prepare");

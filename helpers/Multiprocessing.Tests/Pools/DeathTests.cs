@@ -21,7 +21,7 @@ public class DeathTests
     };
 
     // loky: test_crash_races, TestExecutorDeadLock.test_crash. CPython (concurrent.futures): test_deadlock's CrashAtTask.
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [MemberData(nameof(Deaths))]
     public void A_worker_that_dies_is_told_with_its_end_and_its_input(string death, int exitCode, string? signal)
     {
@@ -39,7 +39,7 @@ public class DeathTests
         Assert.DoesNotContain(error.ProcessId, pool.WorkerIds());
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(3)]
@@ -75,7 +75,7 @@ public class DeathTests
         Assert.Equal(after, begun.Value);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Every_kind_of_call_is_told()
     {
         using WorkerPool pool = new(2);
@@ -109,7 +109,7 @@ public class DeathTests
     }
 
     // loky: test_deadlock_kill.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_worker_that_is_killed_from_outside_in_the_middle_of_an_input_is_told()
     {
         using WorkerPool pool = new(2);
@@ -136,7 +136,7 @@ public class DeathTests
         pool.AssertUsable();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_death_fails_the_call_whose_worker_it_was_and_no_other()
     {
         using WorkerPool pool = new(2);
@@ -155,7 +155,7 @@ public class DeathTests
         Assert.Equal(Enumerable.Range(0, 60), await good);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void An_idle_worker_that_is_killed_fails_nobody_s_call()
     {
         using WorkerPool pool = new(2);
@@ -174,7 +174,7 @@ public class DeathTests
     }
 
     // loky: test_crash_races, with each worker of the pool.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void All_workers_may_die_at_once_and_again()
     {
         using WorkerPool pool = new(2);
@@ -187,7 +187,7 @@ public class DeathTests
     }
 
     // loky: test_crash_big_array, TestExecutorDeadLock with large arguments: whoever writes to the dead worker must not write for ever.
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(1)]
     [InlineData(null)]
     public void A_worker_that_dies_while_large_inputs_are_under_way_is_told(int? chunkSize)
@@ -203,7 +203,7 @@ public class DeathTests
         pool.AssertUsable();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public void A_worker_that_dies_while_it_sends_a_large_result_is_told()
     {
         using WorkerPool pool = new(2);
@@ -230,7 +230,7 @@ public class DeathTests
     }
 
     // loky: TestExecutorDeadLock's CrashAtUnpickle as an argument, ExitAtUnpickle as an argument.
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(1)]
     [InlineData(4)]
     public void A_worker_that_dies_while_it_reads_its_input_is_told(int? chunkSize)
@@ -244,7 +244,7 @@ public class DeathTests
     }
 
     // loky: TestExecutorDeadLock with the function itself: what is sent once must not kill one worker after another.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Workers_that_die_while_they_read_the_function_end_the_call()
     {
         using WorkerPool pool = new(2);
@@ -255,7 +255,7 @@ public class DeathTests
         pool.AssertUsable();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_death_after_the_answer_is_none_of_the_call_s()
     {
         WorkerSet workers = new(WorkerHost.Default, 1, initializer: null, "Late", processors: null);
@@ -275,7 +275,7 @@ public class DeathTests
     }
 
     // Results that are not bits are lost with their worker, as far as it had not sent them.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void The_input_of_a_reduction_of_objects_that_a_worker_died_of_is_named()
     {
         using WorkerPool pool = new(1);
@@ -286,7 +286,7 @@ public class DeathTests
         Assert.Contains("500", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void After_a_death_in_the_middle_of_a_large_result_nothing_more_is_begun()
     {
         using WorkerPool pool = new(1);

@@ -6,7 +6,7 @@ namespace Multiprocessing.Tests.Pools;
 /// <summary>The end of a pool: no worker is left, whatever it was doing. CPython: test_terminate, test_close, test_context.</summary>
 public class DisposalTests
 {
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Dispose_ends_idle_workers(bool asynchronously)
@@ -20,7 +20,7 @@ public class DisposalTests
         await pool.DisposeAsync();
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Dispose_ends_functions_that_never_end_and_fails_their_calls(bool asynchronously)
@@ -47,7 +47,7 @@ public class DisposalTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Dispose_within_a_loop_over_a_stream_ends_the_loop()
     {
         WorkerPool pool = new(2);
@@ -66,7 +66,7 @@ public class DisposalTests
         });
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Many_threads_may_dispose_at_once()
     {
         WorkerPool pool = new(2);
@@ -76,7 +76,7 @@ public class DisposalTests
         Assert.True(Processes.AllEnd(ids, TimeSpan.FromSeconds(1)));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Dispose_ends_what_functions_have_started()
     {
         WorkerPool pool = new(1);
@@ -91,7 +91,7 @@ public class DisposalTests
         Assert.True(Processes.AllEnd([grandchild], TimeSpan.FromSeconds(2)), "It is still there.");
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_pool_can_be_disposed_of_while_its_workers_start()
     {
         for (int i = 0; i < 5; i++)

@@ -8,7 +8,7 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     private readonly WorkerPool _pool = fixture.Pool;
 
     // CPython: test_traceback. loky: test_traceback.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void An_exception_comes_back_with_its_input_type_message_and_place()
     {
         string[] words = ["12", "34", "56", "seven", "89"];
@@ -27,7 +27,7 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.NotEqual(Environment.ProcessId, error.ProcessId);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void The_others_are_attached_in_the_order_of_the_inputs()
     {
         WorkerException error = Assert.Throws<WorkerException>(() => _pool.Map(FailSlowerFirst, Enumerable.Range(0, 8), chunkSize: 1));
@@ -45,7 +45,7 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Every_input_may_fail()
     {
         WorkerException error = Assert.Throws<WorkerException>(() => _pool.Map(Throw<FormatException>, Enumerable.Range(0, 3000)));
@@ -55,7 +55,7 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         _pool.AssertUsable();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_value_that_is_long_or_has_no_text_does_not_spoil_the_message()
     {
         static int Fail(object? x) => throw new FormatException("bad");
@@ -66,7 +66,7 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     // CPython: test_wrapped_exception, test_exception_not_shippable. loky: test_exception_not_shippable.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void An_exception_that_cannot_be_sent_is_told_all_the_same()
     {
         WorkerException error = Assert.Throws<WorkerException>(() => _pool.Map(
@@ -81,7 +81,7 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         _pool.AssertUsable();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void An_exception_keeps_its_own_fields_and_its_inner_exceptions()
     {
         static int Overdraw(int x) => throw new Workers.ErrorTests.BalanceException("low", x) { Data = { ["account"] = "A-1" } };
@@ -93,7 +93,7 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.IsType<TimeoutException>(original.InnerException);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_cancellation_of_the_function_s_own_is_an_error_like_any_other()
     {
         static int Cancel(int x) => throw new OperationCanceledException("mine");
@@ -103,7 +103,7 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.IsType<OperationCanceledException>(error.InnerException);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_function_without_input_fails_without_one()
     {
         WorkerException error = await Assert.ThrowsAsync<WorkerException>(() => _pool.RunAsync(static () => Parse("x")));

@@ -9,7 +9,7 @@ public class InitializerTests
 {
     private static int s_state;
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void It_runs_once_in_each_worker_before_its_first_input()
     {
         using SharedValue<int> runs = new();
@@ -27,7 +27,7 @@ public class InitializerTests
         Assert.Equal(0, s_state);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void It_runs_in_replaced_workers_too()
     {
         using WorkerPool pool = new(2, static () => s_state = 7);
@@ -41,7 +41,7 @@ public class InitializerTests
         Assert.All(shortLived.Map(static _ => s_state, Enumerable.Range(0, 8)), static state => Assert.Equal(8, state));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void One_that_cannot_be_sent_any_more_is_not_tried_for_ever()
     {
         using CountedObject shared = new() { MostUsers = 2 };
@@ -60,7 +60,7 @@ public class InitializerTests
         Assert.InRange(shared.Told.Split(", ").Count(static told => told == "refused"), 1, 5);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task It_does_not_run_for_each_call()
     {
         using SharedValue<int> runs = new();
@@ -74,7 +74,7 @@ public class InitializerTests
     }
 
     // CPython: a pool whose initializer fails starts one worker after another for ever (bpo-15978); concurrent.futures and loky: test_initializer.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task One_that_throws_fails_the_calls_and_is_not_tried_for_ever()
     {
         using SharedValue<int> runs = new();
@@ -93,7 +93,7 @@ public class InitializerTests
         await AssertIsNotTriedForEverAsync(runs);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task One_that_ends_its_worker_fails_the_calls_and_is_not_tried_for_ever()
     {
         using SharedValue<int> runs = new();
@@ -108,7 +108,7 @@ public class InitializerTests
         await AssertIsNotTriedForEverAsync(runs);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void One_that_cannot_be_sent_is_refused()
     {
         Stream log = Stream.Null;
@@ -121,7 +121,7 @@ public class InitializerTests
         Assert.Contains("log", refusal.Path, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_slow_one_can_be_cancelled()
     {
         using WorkerPool pool = new(1, static () => Thread.Sleep(Timeout.Infinite));

@@ -5,7 +5,7 @@ namespace Multiprocessing.Tests.Pools;
 /// <summary>What shared objects are told of the calls of a pool: each worker that a call goes to has them until the call has ended.</summary>
 public class LeaseTests
 {
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_call_that_has_returned_is_done_in_each_of_its_workers()
     {
         await Task.Yield();
@@ -19,7 +19,7 @@ public class LeaseTests
         Assert.Equal("begun, done", shared.Told);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_call_whose_worker_ends_meanwhile_has_failed()
     {
         using CountedObject shared = new();
@@ -33,7 +33,7 @@ public class LeaseTests
         Assert.True(Rendezvous.Await(() => shared.Told == "begun, failed"), shared.Told);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_call_that_throws_has_failed(bool maps)
@@ -51,7 +51,7 @@ public class LeaseTests
         Assert.True(Rendezvous.Await(() => shared.Told == "begun, failed"), shared.Told);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_call_whose_worker_is_replaced_after_it_is_done(bool maps)
@@ -70,7 +70,7 @@ public class LeaseTests
         Assert.True(Rendezvous.Await(() => string.Join(", ", shared.Told.Split(", ").Order()) == told), shared.Told);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task An_initializer_is_done_with_its_pool()
     {
         using CountedObject shared = new();
@@ -82,7 +82,7 @@ public class LeaseTests
         Assert.True(Rendezvous.Await(() => shared.Told == "begun, done"), shared.Told);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task An_initializer_whose_worker_dies_has_failed()
     {
         using CountedObject shared = new();
@@ -92,7 +92,7 @@ public class LeaseTests
         Assert.True(Rendezvous.Await(() => shared.Told.Contains("failed", StringComparison.Ordinal)), shared.Told);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_call_that_is_cancelled_at_work_has_failed(bool maps)
@@ -118,7 +118,7 @@ public class LeaseTests
     }
 
     // The worker is another call's when this one ends, and has not been told to forget it yet when it dies.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_call_that_has_returned_is_done_even_if_its_worker_dies_of_another_one()
     {
         using CountedObject shared = new();

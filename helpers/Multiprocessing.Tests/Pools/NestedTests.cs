@@ -9,7 +9,7 @@ public class NestedTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     private readonly WorkerPool _pool = fixture.Pool;
 
     // loky: nested pools. CPython refuses them: its workers are daemons, which may have no children.
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public void A_worker_can_have_a_pool_of_its_own()
     {
         (int Sum, int Outer, int[] Inner)[] results = _pool.Map(
@@ -26,7 +26,7 @@ public class NestedTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.Equal(4, results.SelectMany(static result => result.Inner).Distinct().Count());
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public void A_worker_s_own_workers_answer_with_types_that_it_alone_has_loaded()
     {
         byte[] image = LibraryFolder.Image("OnlyInTheWorker", "public class Thing { public static object Make(int x) => x < 0 ? throw new Trouble() : new Thing(); } public class Trouble : System.Exception { }");
@@ -43,7 +43,7 @@ public class NestedTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         }));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public void An_error_in_an_inner_pool_is_told_with_both_inputs()
     {
         WorkerException error = Assert.Throws<WorkerException>(() => _pool.Map(
@@ -60,7 +60,7 @@ public class NestedTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         _pool.AssertUsable();
     }
 
-    [LinuxFact(Timeout = 60_000)]
+    [LinuxFact]
     public void The_workers_of_a_worker_that_is_killed_end_with_it()
     {
         using WorkerPool pool = new(1);
@@ -76,7 +76,7 @@ public class NestedTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.True(Workers.Processes.AllEnd(inner, TimeSpan.FromSeconds(3)), "The inner workers are still there.");
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_captured_pool_is_refused_with_the_way_to_it()
     {
         WorkerPool pool = _pool;
@@ -88,7 +88,7 @@ public class NestedTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         pool.AssertUsable();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Threads_of_many_calls_do_not_starve_each_other()
     {
         // Each blocks a thread while it waits.

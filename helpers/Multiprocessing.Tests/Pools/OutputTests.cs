@@ -5,7 +5,7 @@ namespace Multiprocessing.Tests.Pools;
 /// <summary>What functions print. CPython loses the order and mixes lines.</summary>
 public class OutputTests(TestHost test) : IClassFixture<TestHost>
 {
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void What_functions_print_is_there_when_the_map_returns()
     {
         using WorkerPool pool = new(test.Host, 2);
@@ -21,7 +21,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.Empty(cell.Error);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Every_kind_of_call_shows_it_before_it_ends()
     {
         using WorkerPool pool = new(test.Host, 2);
@@ -52,7 +52,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Lines_of_two_workers_never_mix_and_each_worker_s_are_in_order()
     {
         using WorkerPool pool = new(test.Host, 2);
@@ -78,7 +78,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
             Assert.Equal(Enumerable.Range(0, 100).Select(line => $"{new string(input.Key, 10)}{line}"), input));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public void A_flood_arrives_whole()
     {
         using WorkerPool pool = new(test.Host, 2);
@@ -88,7 +88,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal(Enumerable.Range(0, 50_000), Lines(cell.Output).Select(static line => int.Parse(line, System.Globalization.CultureInfo.InvariantCulture)).Order());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Lines_appear_while_the_map_runs()
     {
         using WorkerPool pool = new(test.Host, 2);
@@ -108,7 +108,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal(["at 0", "at 1"], Lines(cell.Output).Order(StringComparer.Ordinal));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void The_end_of_a_line_that_is_missing_does_not_lose_the_line()
     {
         using WorkerPool pool = new(test.Host, 1);
@@ -118,7 +118,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal("끝", cell.Output.TrimEnd('\n'));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void What_is_printed_before_an_error_or_a_death_is_not_lost()
     {
         using WorkerPool pool = new(test.Host, 1);
@@ -140,7 +140,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal("last words", Lines(cell.Output)[^1]);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Two_calls_show_each_what_its_own_functions_print()
     {
         using WorkerPool pool = new(test.Host, 2);
@@ -164,7 +164,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal(Enumerable.Repeat("second", 20), Lines(outputs[1]));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void What_an_initializer_and_an_inner_pool_print_is_shown_too()
     {
         using TestCell cell = test.BeginCell();

@@ -7,7 +7,7 @@ namespace Multiprocessing.Tests.Pools;
 public class ParentLifeTests
 {
     // CPython: test_parent_process. loky: a killed parent leaves neither workers nor their children.
-    [LinuxTheory(Timeout = 60_000)]
+    [LinuxTheory]
     [InlineData("pool loop")]
     [InlineData("pool idle")]
     [InlineData("pool nested")]
@@ -26,7 +26,7 @@ public class ParentLifeTests
         Assert.Empty(temporary.Left());
     }
 
-    [LinuxTheory(Timeout = 60_000)]
+    [LinuxTheory]
     [InlineData("return", 0)]
     [InlineData("exit", 7)]
     [InlineData("throw", 134)]
@@ -45,7 +45,7 @@ public class ParentLifeTests
         Assert.Empty(SegmentFiles.Of(id));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task An_ordinary_program_sees_what_a_notebook_sees()
     {
         using MisbehavingProgram parent = MisbehavingProgram.Start("pool map");

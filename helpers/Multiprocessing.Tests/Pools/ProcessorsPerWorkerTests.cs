@@ -3,7 +3,7 @@ namespace Multiprocessing.Tests.Pools;
 /// <summary>Workers that are told how many processors they have.</summary>
 public class ProcessorsPerWorkerTests
 {
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(10)]
@@ -15,7 +15,7 @@ public class ProcessorsPerWorkerTests
         Assert.Equal([processors, processors, processors, processors], pool.Map(static _ => Environment.ProcessorCount, new int[4]));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Without_a_word_it_sees_all()
     {
         using WorkerPool pool = new(1);
@@ -24,7 +24,7 @@ public class ProcessorsPerWorkerTests
         Assert.Equal(Environment.ProcessorCount, pool.Run(static () => Environment.ProcessorCount));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void What_works_in_parallel_in_it_does_so_by_that_number()
     {
         using WorkerPool one = new(1, processorsPerWorker: 1), three = new(1, processorsPerWorker: 3);
@@ -33,7 +33,7 @@ public class ProcessorsPerWorkerTests
         Assert.Equal(1, one.Run(ThreadsOfQuery));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_pool_in_it_is_of_that_size_and_its_workers_see_as_many()
     {
         using WorkerPool pool = new(1, processorsPerWorker: 1);
@@ -45,7 +45,7 @@ public class ProcessorsPerWorkerTests
         }));
     }
 
-    [LinuxFact(Timeout = 30_000)]
+    [LinuxFact]
     public void Native_libraries_find_it_in_the_environment_that_the_process_was_started_with()
     {
         using WorkerPool pool = new(1, processorsPerWorker: 2);
@@ -58,7 +58,7 @@ public class ProcessorsPerWorkerTests
         Assert.Null(other.Run(static () => Environment.GetEnvironmentVariable("OMP_NUM_THREADS")));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_worker_that_takes_the_place_of_another_sees_as_many()
     {
         using WorkerPool pool = new(1, processorsPerWorker: 5) { MaxTasksPerWorker = 1 };
@@ -66,7 +66,7 @@ public class ProcessorsPerWorkerTests
         Assert.Equal([5, 5, 5], pool.Map(static _ => Environment.ProcessorCount, new int[3], chunkSize: 1));
     }
 
-    [LinuxFact(Timeout = 30_000)]
+    [LinuxFact]
     public async Task A_worker_that_was_not_used_after_all_is_no_other_pools()
     {
         using FileStream stream = File.OpenRead("/etc/hosts");

@@ -9,7 +9,7 @@ public class ReadinessTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task When_it_is_over_each_worker_has_started_and_run_the_initializer(bool asynchronously)
@@ -22,7 +22,7 @@ public class ReadinessTests
         Assert.Equal(ready.Order(), pool.WorkerIds().Order());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task It_is_not_over_before_the_last_worker_is_ready()
     {
         using SharedValue<int> begun = new();
@@ -42,7 +42,7 @@ public class ReadinessTests
         await wait;
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task It_may_be_repeated_and_by_many_threads_at_once()
     {
         using SharedValue<int> runs = new();
@@ -55,7 +55,7 @@ public class ReadinessTests
         pool.AssertUsable();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task It_does_not_wait_for_functions_that_run()
     {
         using SharedValue<bool> mayEnd = new();
@@ -69,7 +69,7 @@ public class ReadinessTests
         Assert.DoesNotContain(false, await work);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task It_is_over_in_a_pool_whose_workers_come_and_go()
     {
         using WorkerPool pool = new(2) { MaxTasksPerWorker = 1 };
@@ -82,7 +82,7 @@ public class ReadinessTests
         Assert.Equal(40, (await work).Length);
     }
 
-    [LinuxFact(Timeout = 30_000)]
+    [LinuxFact]
     public void It_is_a_wait_for_the_successor_of_a_worker_that_was_killed()
     {
         using WorkerPool pool = new(2);
@@ -94,7 +94,7 @@ public class ReadinessTests
         Assert.DoesNotContain(before[0], pool.WorkerIds());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void What_an_initializer_prints_is_shown_by_then()
     {
         using TestHost test = new();
@@ -105,7 +105,7 @@ public class ReadinessTests
         Assert.Equal("data set read\ndata set read\n", cell.Output);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task An_initializer_that_throws_fails_it_each_time_and_is_not_tried_for_ever(bool asynchronously)
@@ -126,7 +126,7 @@ public class ReadinessTests
         Assert.InRange(runs.Value, 1, 8);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_worker_that_ends_as_it_starts_fails_it()
     {
         using WorkerPool pool = new(2, static () => Environment.Exit(4));
@@ -135,7 +135,7 @@ public class ReadinessTests
         Assert.Equal(4, Assert.Throws<WorkerDiedException>(() => pool.WaitUntilReady()).ExitCode);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_worker_that_is_killed_as_it_starts_fails_it_and_the_next_one_is_better()
     {
         using SharedValue<int> first = new();
@@ -156,7 +156,7 @@ public class ReadinessTests
         Assert.Equal(1, pool.Run(static () => 1));
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Disposing_of_the_pool_ends_it(bool asynchronously)
@@ -171,7 +171,7 @@ public class ReadinessTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.WaitUntilReadyAsync());
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Cancelling_ends_the_wait_and_not_the_workers(bool asynchronously)

@@ -9,7 +9,7 @@ public class RevocationTests
     private const int Batch = 16;
     private const int Count = Batch * 20_000;
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Every_input_is_the_worker_s_or_the_pool_s_and_never_both(bool fencedByThePool)

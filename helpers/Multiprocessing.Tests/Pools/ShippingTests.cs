@@ -5,7 +5,7 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
 {
     private readonly WorkerPool _pool = fixture.Pool;
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Inputs_of_every_kind_go()
     {
         Assert.Equal(["1 a", "2 b"], _pool.Map(static pair => $"{pair.Item1} {pair.Item2}", new[] { (1, "a"), (2, "b") }));
@@ -19,7 +19,7 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.Equal(["옷", "🙂"], _pool.Map(static text => text, new[] { "옷", "🙂" }));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Results_of_every_kind_come_back()
     {
         int[] inputs = [1, 2];
@@ -33,7 +33,7 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.IsType<FormatException>(_pool.Map<int, Exception>(static x => new FormatException($"{x}"), inputs)[0]);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_large_input_and_a_large_result_arrive_whole()
     {
         double[][] blocks = [.. Enumerable.Range(1, 4).Select(static i => Enumerable.Range(0, 1_000_000).Select(x => (double)x * i).ToArray())];
@@ -47,7 +47,7 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Inputs_that_are_the_same_object_are_the_same_value_each_time()
     {
         List<int> shared = [1, 2, 3];
@@ -66,7 +66,7 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     // CPython: test_unpickleable_result. loky: a result that cannot be pickled in the worker.
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(4)]
     public async Task A_result_that_cannot_be_sent_fails_its_input_alone(int? chunkSize)
@@ -87,7 +87,7 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         _pool.AssertUsable();
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(4)]
     public async Task A_result_that_cannot_be_rebuilt_here_fails_its_input_alone(int? chunkSize)
@@ -111,7 +111,7 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     // loky: TestExecutorDeadLock's ErrorAtUnpickle as an argument.
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(4)]
     public async Task An_input_that_cannot_be_rebuilt_in_the_worker_fails_alone(int? chunkSize)
@@ -134,7 +134,7 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     // Large arrays stand behind each other, and behind the inputs: none may be taken for another one.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void An_input_that_cannot_be_rebuilt_leaves_its_large_arrays_to_no_other_one()
     {
         using SharedValue<int> mistaken = new();
@@ -157,7 +157,7 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     // CPython: test_map_unplicklable. loky: test_exception_not_shippable on the way in.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task An_input_that_cannot_be_sent_is_refused_with_its_place()
     {
         object[] inputs = [0, 1, 2, Thread.CurrentThread, 4];
@@ -170,7 +170,7 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         _pool.AssertUsable();
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(null)]
     [InlineData(1)]
     [InlineData(20)]
@@ -210,7 +210,7 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Of_an_input_that_cannot_be_sent_and_one_that_throws_the_first_is_thrown()
     {
         object[] inputs = [0, "not a number", 2, Thread.CurrentThread];
@@ -222,7 +222,7 @@ public class ShippingTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.Equal(2, Assert.IsType<WorkerException>(Assert.Single(refusal.OtherExceptions)).InputIndex);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_function_that_cannot_be_sent_is_refused_with_the_way_to_what_cannot()
     {
         Stream log = Stream.Null;

@@ -3,7 +3,7 @@ namespace Multiprocessing.Tests.Pools;
 /// <summary>Workers that die while their results are streamed: one input fails, the others are done.</summary>
 public class StreamDeathTests
 {
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(20)]
@@ -33,7 +33,7 @@ public class StreamDeathTests
         pool.AssertUsable();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task An_ordered_stream_gives_what_is_before_the_input_that_died()
     {
         using WorkerPool pool = new(2);
@@ -51,7 +51,7 @@ public class StreamDeathTests
         pool.AssertUsable();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Results_still_come_from_the_others_after_a_death()
     {
         using WorkerPool pool = new(2);
@@ -76,7 +76,7 @@ public class StreamDeathTests
         Assert.Equal([1, 2, 3, 4, 5], good.Order());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task When_many_die_the_first_is_told_and_all_others_are_done()
     {
         using WorkerPool pool = new(2);
@@ -95,7 +95,7 @@ public class StreamDeathTests
     }
 
     // One by one, so that what is not begun waits behind one death after the other.
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData("exit", 1)]
     [InlineData("kill", 1)]
     [InlineData("kill", null)]
@@ -115,7 +115,7 @@ public class StreamDeathTests
         pool.AssertUsable();
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(null)]
@@ -145,7 +145,7 @@ public class StreamDeathTests
         Assert.Equal(inputs.Where(x => x % 4 == remainder), error.OtherExceptions.Prepend(error).Select(static death => Assert.IsType<WorkerDiedException>(death).InputIndex!.Value));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_death_and_an_exception_in_one_stream_are_told_by_the_first_in_input_order()
     {
         using WorkerPool pool = new(2);

@@ -5,7 +5,7 @@ public class StreamWindowTests(PoolFixture fixture) : IClassFixture<PoolFixture>
 {
     private readonly WorkerPool _pool = fixture.Pool;
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Of_large_inputs_only_so_many_are_drawn_as_come_to_some_megabytes(bool ordered)
@@ -33,7 +33,7 @@ public class StreamWindowTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Of_small_inputs_with_large_results_only_so_many_are_begun()
     {
         using SharedValue<int> begun = new();
@@ -55,7 +55,7 @@ public class StreamWindowTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         }
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(true, 1)]
     [InlineData(true, 5)]
     [InlineData(false, 1)]
@@ -83,7 +83,7 @@ public class StreamWindowTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.Equal(100, taken);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(true, null)]
     [InlineData(false, 7)]
     public async Task Of_inputs_that_are_all_there_no_more_are_begun(bool ordered, int? chunkSize)
@@ -106,7 +106,7 @@ public class StreamWindowTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.Equal(200, taken);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task An_input_that_fails_is_not_pending()
     {
         List<int> good = [];
@@ -122,7 +122,7 @@ public class StreamWindowTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.Equal(Enumerable.Range(0, 100).Where(static x => x % 2 == 1), good.Order());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void None_at_all_is_an_error()
     {
         Assert.Equal("maxPending", Assert.Throws<ArgumentOutOfRangeException>(() => _pool.MapOrdered(static x => x, [1], maxPending: 0)).ParamName);

@@ -11,7 +11,7 @@ public class StressTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
-    [LinuxFact(Timeout = 60_000)]
+    [LinuxFact]
     public async Task A_thousand_maps_whose_workers_are_killed_give_results_or_say_so_and_leave_nothing()
     {
         using TestHost test = new();
@@ -26,7 +26,7 @@ public class StressTests
         await before.AssertNothingHasComeAsync();
     }
 
-    [LinuxFact(Timeout = 60_000)]
+    [LinuxFact]
     public async Task Streams_whose_workers_are_killed_give_every_other_result()
     {
         Random random = new(11);

@@ -6,7 +6,7 @@ namespace Multiprocessing.Tests.Pools;
 [Collection(nameof(Workers.SurroundingsTests))]
 public class SurroundingsTests
 {
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Each_call_has_the_cultures_of_its_caller()
     {
         using WorkerPool pool = new(2);
@@ -36,7 +36,7 @@ public class SurroundingsTests
         static string Text(int x) => $"{1.5} {CultureInfo.CurrentUICulture.Name}";
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void A_culture_that_a_function_sets_is_gone_in_the_next_call()
     {
         using WorkerPool pool = new(1);
@@ -46,7 +46,7 @@ public class SurroundingsTests
         Assert.Equal(usual, pool.Run(static () => $"{1.5}"));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Each_call_has_the_working_directory_of_its_moment()
     {
         string before = Environment.CurrentDirectory;
@@ -68,7 +68,7 @@ public class SurroundingsTests
         Assert.Equal(before, pool.Run(static () => Environment.CurrentDirectory));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Standard_input_is_empty()
     {
         using WorkerPool pool = new(1);

@@ -5,7 +5,7 @@ namespace Multiprocessing.Tests.Pools;
 /// <summary>Workers that are replaced after some inputs. CPython: test_pool_worker_lifetime; loky: test_worker_lifetime.</summary>
 public class WorkerLifetimeTests
 {
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(3, null)]
     [InlineData(3, 1)]
@@ -22,7 +22,7 @@ public class WorkerLifetimeTests
         Assert.Equal(2, pool.Processes);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Inputs_of_several_calls_and_single_functions_count_together()
     {
         using WorkerPool pool = new(1) { MaxTasksPerWorker = 2 };
@@ -32,7 +32,7 @@ public class WorkerLifetimeTests
         Assert.Equal((ids[0], ids[2]), (ids[1], ids[3]));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Replaced_workers_are_gone()
     {
         using WorkerPool pool = new(2) { MaxTasksPerWorker = 1 };
@@ -42,7 +42,7 @@ public class WorkerLifetimeTests
         Assert.True(Processes.AllEnd(ids, TimeSpan.FromSeconds(5)), "Somebody has stayed.");
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void What_is_captured_goes_to_the_new_ones_too()
     {
         using WorkerPool pool = new(2) { MaxTasksPerWorker = 2 };
@@ -51,7 +51,7 @@ public class WorkerLifetimeTests
         Assert.Equal(Enumerable.Range(300, 10), pool.Map(x => x + offsets.Sum(), Enumerable.Range(0, 10), chunkSize: 3));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Errors_and_deaths_are_told_by_workers_that_are_replaced()
     {
         using WorkerPool pool = new(2) { MaxTasksPerWorker = 1 };
@@ -62,7 +62,7 @@ public class WorkerLifetimeTests
     }
 
     // CPython: test_pool_worker_lifetime_early_close.
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_pool_that_is_disposed_of_while_workers_are_being_replaced_ends_every_call()
     {
         WorkerPool pool = new(3) { MaxTasksPerWorker = 1 };
@@ -87,7 +87,7 @@ public class WorkerLifetimeTests
         Assert.Contains(calls, static call => call.IsFaulted);
     }
 
-    [LinuxFact(Timeout = 30_000)]
+    [LinuxFact]
     public void A_replaced_worker_that_something_keeps_ends_with_the_pool()
     {
         int[] workers;

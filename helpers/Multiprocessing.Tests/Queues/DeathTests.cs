@@ -74,7 +74,7 @@ public class DeathTests
         Assert.Throws<WorkerException>(producer.Join);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Who_waits_for_a_pool_whose_worker_has_died_is_told(bool maps)

@@ -54,7 +54,7 @@ public class AssemblyImageTests
         }
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_function_of_an_assembly_in_memory_runs_in_a_worker()
     {
         Assembly loaded = Assembly.Load(Compile("plain"));
@@ -66,7 +66,7 @@ public class AssemblyImageTests
         Assert.Same(thing.GetType(), (await WorkerProcess.RunAsync(() => thing)).GetType());
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Two_assemblies_of_one_name_are_kept_apart_in_workers_of_their_own()
     {
         Func<int>[] functions = [.. new[] { 1, 2 }.Select(number => Assembly.Load(Compile("plain", number)).GetType("Library.Functions")!.GetMethod("Number")!.CreateDelegate<Func<int>>())];
@@ -75,7 +75,7 @@ public class AssemblyImageTests
         Assert.Equal(2, await WorkerProcess.RunAsync(functions[1]));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void Two_assemblies_of_one_name_are_one_too_many_for_a_worker_which_lives_on_with_the_first()
     {
         Func<int>[] functions = [.. new[] { 3, 4 }.Select(number => Assembly.Load(Compile("plain", number)).GetType("Library.Functions")!.GetMethod("Number")!.CreateDelegate<Func<int>>())];

@@ -10,7 +10,7 @@ public class HashingInWorkerTests
 {
     private static readonly string[] Words = [.. Enumerable.Range(0, 200).Select(i => $"w{i}")];
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Text_is_found_in_every_collection()
     {
         Dictionary<string, int> map = Words.ToDictionary(w => w, w => w.Length);
@@ -24,7 +24,7 @@ public class HashingInWorkerTests
         Assert.Equal(10, FindAll(back.all));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Text_is_found_by_its_comparer()
     {
         Dictionary<string, int> map = Words.ToDictionary(w => w, w => 1, StringComparer.OrdinalIgnoreCase);
@@ -37,7 +37,7 @@ public class HashingInWorkerTests
         Assert.Contains("W9", back.set);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Types_records_enums_and_sets_are_found()
     {
         Dictionary<Type, int> types = new() { [typeof(string)] = 1, [typeof(List<int>)] = 2, [typeof(Key)] = 3 };
@@ -55,7 +55,7 @@ public class HashingInWorkerTests
         Assert.Contains(["a", "b"], back.sets);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Objects_are_found_by_identity()
     {
         object one = new();

@@ -29,7 +29,7 @@ public sealed class BlockedConsoleTests : IClassFixture<TestHost>, IDisposable
         _gate.Dispose();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Other_workers_are_started_asked_and_joined_meanwhile()
     {
         using TestCell cell = _test.BeginCell();
@@ -43,7 +43,7 @@ public sealed class BlockedConsoleTests : IClassFixture<TestHost>, IDisposable
         Assert.Equal(3, await _test.RunAsync(static () => 3));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Pools_go_on_meanwhile()
     {
         using TestCell cell = _test.BeginCell();
@@ -53,7 +53,7 @@ public sealed class BlockedConsoleTests : IClassFixture<TestHost>, IDisposable
         Assert.Equal(5, await pool.RunAsync(static () => 5));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task An_awaited_call_of_the_same_pool_goes_on_meanwhile()
     {
         using ManualResetEventSlim gate = new();

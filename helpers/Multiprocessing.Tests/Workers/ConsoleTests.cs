@@ -17,7 +17,7 @@ public sealed class ConsoleTests : IDisposable
         _host.Dispose();
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void The_console_is_asked_at_each_piece()
     {
         using TestWriter first = new(), second = new();
@@ -38,7 +38,7 @@ public sealed class ConsoleTests : IDisposable
         Assert.Equal(("first\n", "second\n"), (first.Text, second.Text));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void A_console_that_throws_does_not_fail_the_call()
     {
         Console.SetOut(new ThrowingWriter());

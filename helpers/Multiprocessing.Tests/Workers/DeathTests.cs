@@ -9,7 +9,7 @@ namespace Multiprocessing.Tests.Workers;
 
 public class DeathTests(TestHost test) : IClassFixture<TestHost>
 {
-    [Theory(Timeout = 20_000)]
+    [Theory]
     [InlineData(3)]
     [InlineData(0)]
     public async Task A_worker_that_exits_is_told_with_its_code(int code)
@@ -21,7 +21,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.Contains($"exited with code {code}", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_worker_that_overflows_its_stack_is_told_with_the_signal_and_its_report()
     {
         WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(() => Descend(0)));
@@ -31,7 +31,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.Contains("Descend", error.LastErrorLines, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void A_worker_that_somebody_kills_is_told_with_the_signal()
     {
         using WorkerProcess worker = new(test.Host, () => Thread.Sleep(Timeout.Infinite));
@@ -45,7 +45,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal(137, worker.ExitCode);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_crash_on_another_thread_of_the_worker_is_told_with_its_report()
     {
         WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(() =>
@@ -57,7 +57,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.Contains("정신없음", error.LastErrorLines, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_fail_fast_is_told_with_its_report()
     {
         WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(() => Environment.FailFast("enough")));
@@ -65,7 +65,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.Contains("enough", error.LastErrorLines, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 20_000)]
+    [Theory]
     [InlineData("한")]
     [InlineData("정신없음, and a word or two of English")]
     [InlineData("😀😀😀")]
@@ -76,7 +76,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.Contains($"\n{message}\n", error.LastErrorLines, StringComparison.Ordinal);
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public async Task A_fail_fast_whose_message_the_runtime_loses_is_told_with_what_to_do()
     {
         WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(static () => Environment.FailFast("더는 계속할 수 없습니다")));
@@ -85,7 +85,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.True(error.Message.Contains("더는 계속할 수 없습니다", StringComparison.Ordinal) || error.Message.Contains("Console.Error", StringComparison.Ordinal), error.Message);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task What_is_written_before_a_fail_fast_is_told_in_any_language()
     {
         WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(static () =>
@@ -98,7 +98,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.Contains("더는 계속할 수 없습니다", error.LastErrorLines.Split('\n'));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_segmentation_fault_is_told()
     {
         WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(() => Marshal.WriteByte((nint)0x10_0001, 1)));
@@ -106,7 +106,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.True(error.ExitCode > 128, $"Exit code {error.ExitCode}.");
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void After_kill_join_just_returns_and_the_process_is_gone()
     {
         using WorkerProcess worker = new(test.Host, Loop);
@@ -121,7 +121,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         worker.Kill();
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void Kill_at_once_after_start_leaves_no_process()
     {
         using WorkerProcess worker = new(test.Host, Loop);
@@ -132,7 +132,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.False(Processes.Exists(worker.Id));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void Dispose_ends_the_process_and_what_it_has_started()
     {
         WorkerProcess worker = new(test.Host, () =>
@@ -152,7 +152,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.True(Processes.AllEnd([grandchild], TimeSpan.FromSeconds(2)));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void A_child_that_outlives_its_worker_does_not_hold_up_the_join()
     {
         using WorkerProcess worker = new(test.Host, () => Process.Start("sleep", "8").Dispose());
@@ -163,7 +163,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(6), $"It took {watch.Elapsed}.");
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public async Task A_worker_that_is_killed_takes_what_it_has_started_with_it()
     {
         using TestCell cell = test.BeginCell();
@@ -182,14 +182,14 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.True(Processes.AllEnd([int.Parse(cell.Output, CultureInfo.InvariantCulture)], TimeSpan.FromSeconds(2)));
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public async Task A_worker_that_writes_into_the_line_to_its_parent_harms_nobody() => Assert.Equal(3, await test.RunAsync(static () =>
     {
         WriteIntoLine();
         return 3;
     }));
 
-    [LinuxTheory(Timeout = 20_000)]
+    [LinuxTheory]
     [InlineData(16, 255)]
     [InlineData(5_000, 0)]
     [InlineData(-1, 0)]

@@ -7,7 +7,7 @@ namespace Multiprocessing.Tests.Workers;
 /// <summary>Between the end of the function and that of its process.</summary>
 public class EndingTests(TestHost test) : IClassFixture<TestHost>
 {
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public void Join_does_not_wait_for_what_the_process_does_after_the_function_has_ended()
     {
         using WorkerProcess worker = new(test.Host, static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(1500));
@@ -19,7 +19,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         Assert.True(Processes.Exists(worker.Id));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void Dispose_waits_for_the_end_of_the_process()
     {
         WorkerProcess worker = new(test.Host, static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(300));
@@ -30,7 +30,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         Assert.False(Processes.Exists(worker.Id));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void Dispose_of_a_worker_whose_function_has_ended_leaves_what_it_has_started()
     {
         using TestCell cell = test.BeginCell();
@@ -49,7 +49,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         child.Kill();
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public void A_process_that_is_stuck_in_its_own_end_is_killed()
     {
         using WorkerProcess worker = new(test.Host, static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(Timeout.Infinite));
@@ -59,7 +59,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         Assert.True(Processes.AllEnd([worker.Id], TimeSpan.FromSeconds(10)));
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public void A_thread_of_the_function_goes_on_after_it_and_what_it_prints_is_shown()
     {
         using TestCell cell = test.BeginCell();
@@ -80,7 +80,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal("late\n", cell.Output);
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public void Dispose_gives_a_thread_of_the_function_a_moment_to_end_and_then_ends_it()
     {
         using TestCell cell = test.BeginCell();
@@ -102,7 +102,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         Assert.False(Processes.Exists(endless.Id));
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public void Kill_ends_a_thread_of_the_function_at_once()
     {
         using SharedValue<bool> done = new();
@@ -120,7 +120,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal(0, worker.ExitCode);
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public void What_is_printed_in_the_end_of_the_process_is_shown()
     {
         using TestCell cell = test.BeginCell();
@@ -132,7 +132,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal("bye\n", cell.Output);
     }
 
-    [Theory(Timeout = 20_000)]
+    [Theory]
     [InlineData(60_000)]
     [InlineData(3_000_000)]
     public void Raw_output_of_any_length_is_shown_before_join_returns(int length)
@@ -150,7 +150,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal(length + 1, cell.Output.Length);
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public void A_child_that_never_stops_printing_does_not_hold_up_the_join()
     {
         using TestCell cell = test.BeginCell();

@@ -2,7 +2,7 @@ namespace Multiprocessing.Tests.Workers;
 
 public class ErrorTests
 {
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task An_exception_comes_back_with_its_type_message_and_place()
     {
         int zero = 0;
@@ -16,7 +16,7 @@ public class ErrorTests
         Assert.NotEqual(Environment.ProcessId, error.ProcessId);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void Join_throws_what_the_function_threw_each_time_it_is_called()
     {
         using WorkerProcess worker = new(() => throw new ArgumentException("no good"));
@@ -28,7 +28,7 @@ public class ErrorTests
         Assert.Equal(1, worker.ExitCode);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task An_exception_keeps_its_own_fields_and_its_inner_exceptions()
     {
         WorkerException error = await Assert.ThrowsAsync<WorkerException>(() => WorkerProcess.RunAsync(() =>
@@ -40,7 +40,7 @@ public class ErrorTests
         Assert.IsType<TimeoutException>(original.InnerException);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task An_exception_that_cannot_be_sent_is_told_all_the_same()
     {
         WorkerException error = await Assert.ThrowsAsync<WorkerException>(() => WorkerProcess.RunAsync(() =>
@@ -51,7 +51,7 @@ public class ErrorTests
         Assert.Contains("broken", error.InnerException!.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task An_exception_whose_members_throw_is_told_all_the_same()
     {
         WorkerException error = await Assert.ThrowsAsync<WorkerException>(() => WorkerProcess.RunAsync(() => throw new HostileException()));
@@ -59,7 +59,7 @@ public class ErrorTests
         Assert.Equal(typeof(HostileException).FullName, error.OriginalType);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_result_that_cannot_be_sent_is_told_with_its_path()
     {
         WorkerException error = await Assert.ThrowsAsync<WorkerException>(() => WorkerProcess.RunAsync(() => new[] { Thread.CurrentThread }));
@@ -69,7 +69,7 @@ public class ErrorTests
         Assert.Contains("[0]", error.OriginalMessage, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void A_function_that_cannot_be_sent_is_refused_before_anything_starts_and_may_be_started_later()
     {
         Stream? log = Stream.Null;

@@ -5,7 +5,7 @@ namespace Multiprocessing.Tests.Workers;
 /// <summary>A shared object is told once that a call has it, and once that it has ended, and how: by that a queue knows whether somebody is left to wait for.</summary>
 public class LeaseTests
 {
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_call_that_has_returned_is_done_whatever_becomes_of_its_process(bool dies)
@@ -29,7 +29,7 @@ public class LeaseTests
         Assert.Equal("begun, done", shared.Told);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_call_that_throws_has_failed()
     {
         using CountedObject shared = new();
@@ -38,7 +38,7 @@ public class LeaseTests
         Assert.Equal("begun, failed", shared.Told);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_call_whose_process_ends_has_failed()
     {
         using CountedObject shared = new();
@@ -51,7 +51,7 @@ public class LeaseTests
         Assert.Equal("begun, failed", shared.Told);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task An_object_that_cannot_take_it_keeps_no_result_back_and_ends_nobody()
     {
         using CountedObject shared = new() { Fails = true };

@@ -4,7 +4,7 @@ namespace Multiprocessing.Tests.Workers;
 
 public class MemoryTests
 {
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public async Task A_worker_that_does_nothing_takes_less_than_12_megabytes_of_its_own()
     {
         using SharedValue<bool> begun = new();

@@ -6,7 +6,7 @@ namespace Multiprocessing.Tests.Workers;
 
 public class OutputTests(TestHost test) : IClassFixture<TestHost>
 {
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void What_a_worker_prints_appears_where_it_is_waited_for()
     {
         using WorkerProcess worker = new(test.Host, () =>
@@ -23,7 +23,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal("조심\n", cell.Error);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void In_a_program_without_cells_it_appears_at_once_where_the_worker_was_started()
     {
         using TestHost program = new() { RunsCells = false };
@@ -34,7 +34,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.True(Rendezvous.Await(() => cell.Output == "at once\n"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void Lines_appear_while_the_worker_runs()
     {
         using TestCell cell = test.BeginCell();
@@ -49,7 +49,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal("first\n", cell.Output);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void A_line_without_an_end_appears_after_a_moment()
     {
         using TestCell cell = test.BeginCell();
@@ -64,7 +64,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal("진행 중...", cell.Output);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Lines_of_two_workers_never_mix_within_a_line()
     {
         using TestCell cell = test.BeginCell();
@@ -80,7 +80,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.All(lines, static line => Assert.True(line == new string(line[0], 20), line));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void A_wait_for_one_worker_shows_what_another_prints_meanwhile()
     {
         using WorkerProcess quick = new(test.Host, () => Console.WriteLine("quick"));
@@ -93,7 +93,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal("quick\n", cell.Output);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public void A_flood_arrives_whole_and_in_order()
     {
         using TestCell cell = test.BeginCell();
@@ -112,7 +112,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal(Enumerable.Range(0, 100_000).Select(static i => $"{i}"), lines);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void What_is_printed_before_a_crash_is_not_lost()
     {
         using TestCell cell = test.BeginCell();
@@ -128,7 +128,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal("before\nhalf a line", cell.Output);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void What_child_processes_and_raw_streams_print_is_shown_too()
     {
         using TestCell cell = test.BeginCell();
@@ -145,13 +145,13 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal("자식\nraw\n", cell.Output);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Standard_input_is_empty()
     {
         Assert.Null(await WorkerProcess.RunAsync(Console.ReadLine));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task What_a_run_prints_is_shown_before_its_result_is_there()
     {
         using TestCell cell = test.BeginCell();

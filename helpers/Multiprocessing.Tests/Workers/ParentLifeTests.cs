@@ -2,7 +2,7 @@ namespace Multiprocessing.Tests.Workers;
 
 public class ParentLifeTests
 {
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData("loop")]
     [InlineData("portable loop")]
     public async Task Workers_end_within_a_second_when_their_parent_is_killed_and_leave_no_file(string verb)
@@ -19,7 +19,7 @@ public class ParentLifeTests
         Assert.Empty(temporary.Left());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Workers_end_when_their_parent_returns()
     {
         using MisbehavingProgram parent = MisbehavingProgram.Start("leave");
@@ -35,7 +35,7 @@ public class ParentLifeTests
         Assert.True(Processes.AllEnd(seen.Distinct(), TimeSpan.FromSeconds(1)));
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory]
     [InlineData("print", "stdout 한글 (empty)\nexit 0\n", "stderr\n")]
     [InlineData("portable print", "stdout 한글 (empty)\nexit 0\n", "stderr\n")]
     [InlineData("unjoined", "nobody waits\n", "")]

@@ -5,7 +5,7 @@ namespace Multiprocessing.Tests.Workers;
 
 public class SafetyTests
 {
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public async Task A_worker_inherits_no_file_that_its_parent_has_open()
     {
         string path = Path.GetTempFileName();
@@ -24,7 +24,7 @@ public class SafetyTests
         File.Delete(path);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Workers_open_no_network_port()
     {
         using WorkerProcess worker = new(() => Thread.Sleep(Timeout.Infinite));

@@ -11,7 +11,7 @@ public sealed class SlowStartTests : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_process_that_is_being_started_can_be_asked_and_disposed_of()
     {
         WorkerProcess worker = new(_host.Workers, static () => Thread.Sleep(Timeout.Infinite));
@@ -32,7 +32,7 @@ public sealed class SlowStartTests : IDisposable
         Assert.True(Processes.AllEnd([worker.Id], TimeSpan.FromSeconds(10)));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Other_processes_are_started_and_joined_meanwhile()
     {
         using WorkerProcess slow = new(_host.Workers, static () => { });
@@ -58,7 +58,7 @@ public sealed class SlowStartTests : IDisposable
         slow.Join();
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task The_calls_of_a_pool_go_on_with_the_others_and_so_does_its_end(bool duringCall)
@@ -92,7 +92,7 @@ public sealed class SlowStartTests : IDisposable
         Assert.True(Rendezvous.Await(() => !_host.Workers.Live.List().Any(worker => worker.Name.StartsWith($"{pool.Name}.", StringComparison.Ordinal))));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_call_of_which_a_worker_dies_goes_on_with_the_others()
     {
         // It may be the call that finds it missing first, or the pool.
@@ -115,7 +115,7 @@ public sealed class SlowStartTests : IDisposable
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_worker_that_cannot_be_replaced_is_tried_for_again_by_the_next_call_and_not_all_the_time()
     {
         await Task.Yield();
@@ -143,7 +143,7 @@ public sealed class SlowStartTests : IDisposable
         Assert.Throws<IOException>(() => pool.Map(static x => x, [1, 2, 3]));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task A_worker_that_has_done_all_it_may_goes_and_nobody_waits_for_its_successor()
     {
         await Task.Yield();

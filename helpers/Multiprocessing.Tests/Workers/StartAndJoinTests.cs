@@ -4,7 +4,7 @@ namespace Multiprocessing.Tests.Workers;
 
 public class StartAndJoinTests
 {
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_function_runs_in_a_process_of_its_own()
     {
         int process = await WorkerProcess.RunAsync(() => Environment.ProcessId);
@@ -12,7 +12,7 @@ public class StartAndJoinTests
         Assert.NotEqual(Environment.ProcessId, process);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void Join_waits_for_the_end_of_the_function_and_the_process_ends_too()
     {
         using WorkerProcess worker = new(() => Thread.Sleep(50));
@@ -29,7 +29,7 @@ public class StartAndJoinTests
         Assert.True(Processes.AllEnd([id], TimeSpan.FromSeconds(5)));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void Join_with_a_limit_tells_whether_the_process_has_ended()
     {
         using WorkerProcess worker = new(() => Thread.Sleep(400));
@@ -39,7 +39,7 @@ public class StartAndJoinTests
         Assert.True(worker.Join(TimeSpan.FromSeconds(15)));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Waiting_can_be_cancelled_and_the_process_goes_on()
     {
         using WorkerProcess worker = new(() => Thread.Sleep(500));
@@ -52,7 +52,7 @@ public class StartAndJoinTests
         Assert.Equal(0, worker.ExitCode);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void Two_processes_run_side_by_side()
     {
         using WorkerProcess first = new(() => Thread.Sleep(600));
@@ -67,7 +67,7 @@ public class StartAndJoinTests
         Assert.True(watch.Elapsed - afterFirst < TimeSpan.FromMilliseconds(500), $"The second took {watch.Elapsed - afterFirst} longer.");
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Variables_go_as_they_are_at_start_and_changes_stay_in_the_worker()
     {
         int[] numbers = [1, 2, 3];
@@ -82,7 +82,7 @@ public class StartAndJoinTests
         Assert.Equal([1, 20, 3], numbers);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Async_functions_are_awaited()
     {
         int number = await WorkerProcess.RunAsync(async () =>
@@ -133,7 +133,7 @@ public class StartAndJoinTests
     [Fact]
     public void No_function_is_an_error() => Assert.Throws<ArgumentNullException>(() => new WorkerProcess((Action)null!));
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Cancelling_a_run_ends_its_process()
     {
         using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(300));
@@ -144,7 +144,7 @@ public class StartAndJoinTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Many_processes_at_once_all_answer()
     {
         int[] answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(static i => WorkerProcess.RunAsync(() => i * i)));
@@ -152,7 +152,7 @@ public class StartAndJoinTests
         Assert.Equal(Enumerable.Range(0, 16).Select(static i => i * i), answers);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_worker_can_start_workers_of_its_own()
     {
         (int outer, int inner) = await WorkerProcess.RunAsync(async () =>
@@ -161,7 +161,7 @@ public class StartAndJoinTests
         Assert.Equal(3, new HashSet<int> { Environment.ProcessId, outer, inner }.Count);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Large_arguments_and_results_arrive_whole()
     {
         double[] numbers = [.. Enumerable.Range(0, 4_000_000).Select(static i => i * 0.5)];

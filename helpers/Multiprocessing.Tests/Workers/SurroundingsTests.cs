@@ -7,7 +7,7 @@ namespace Multiprocessing.Tests.Workers;
 [CollectionDefinition(nameof(SurroundingsTests), DisableParallelization = true)]
 public class SurroundingsTests
 {
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_worker_has_the_working_directory_of_the_moment()
     {
         string before = Environment.CurrentDirectory;
@@ -24,7 +24,7 @@ public class SurroundingsTests
         }
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public async Task A_worker_runs_even_if_the_working_directory_is_gone()
     {
         string before = Environment.CurrentDirectory;
@@ -41,7 +41,7 @@ public class SurroundingsTests
         }
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_worker_has_the_environment_of_the_moment_and_nothing_else()
     {
         Environment.SetEnvironmentVariable("MULTIPROCESSING_TEST", "값 = 1");
@@ -56,7 +56,7 @@ public class SurroundingsTests
         Assert.Null(gone);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_variable_too_long_for_the_start_of_a_process_arrives_all_the_same()
     {
         Environment.SetEnvironmentVariable("MULTIPROCESSING_LONG", new string('가', 200_000));
@@ -74,7 +74,7 @@ public class SurroundingsTests
         }
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_worker_has_the_cultures_of_the_caller()
     {
         CultureInfo before = CultureInfo.CurrentCulture;
@@ -96,7 +96,7 @@ public class SurroundingsTests
         }
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_worker_has_the_time_zone_of_the_moment()
     {
         string? before = Environment.GetEnvironmentVariable("TZ");

@@ -17,7 +17,7 @@ public sealed class WorkerHostTests : IDisposable
         _second.Dispose();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Each_shows_what_its_own_workers_print()
     {
         string[] outputs = await Task.WhenAll(Task.Run(() => Print(_first, "first")), Task.Run(() => Print(_second, "second")));
@@ -42,7 +42,7 @@ public sealed class WorkerHostTests : IDisposable
         }
     }
 
-    [LinuxFact(Timeout = 60_000)]
+    [LinuxFact]
     public async Task What_nobody_waits_for_is_kept_for_its_own_host_though_another_waits_meanwhile()
     {
         using SharedValue<bool> enough = new();
@@ -66,7 +66,7 @@ public sealed class WorkerHostTests : IDisposable
         Assert.Equal("kept\n", cell.Output);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public void Each_has_live_workers_and_a_stock_of_its_own()
     {
         using WorkerProcess worker = new(_first.Host, Doze), other = new(_second.Host, Doze);
@@ -84,7 +84,7 @@ public sealed class WorkerHostTests : IDisposable
         Assert.Equal((true, false), (worker.IsAlive, other.IsAlive));
     }
 
-    [LinuxFact(Timeout = 60_000)]
+    [LinuxFact]
     public void Disposing_of_one_leaves_none_of_its_processes_and_files_and_the_other_goes_on()
     {
         using WorkerPool pool = new(_first.Host, 2), other = new(_second.Host, 2);
@@ -112,7 +112,7 @@ public sealed class WorkerHostTests : IDisposable
         Assert.Equal(otherIds.Order(), other.WorkerIds().Order());
     }
 
-    [LinuxFact(Timeout = 60_000)]
+    [LinuxFact]
     public void Disposing_of_one_whose_stock_is_filling_leaves_nothing_and_nothing_comes_later()
     {
         string[] names = new string[8];
@@ -131,7 +131,7 @@ public sealed class WorkerHostTests : IDisposable
         Assert.All(names, static name => Assert.Empty(Processes.WithArgument(name)));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_shared_object_of_one_is_the_same_object_in_a_worker_of_another()
     {
         using SharedValue<int> shared = new(1, _first.Host);

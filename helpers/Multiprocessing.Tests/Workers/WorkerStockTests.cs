@@ -27,7 +27,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         _stock.Dispose();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void What_nobody_has_asked_for_goes_after_a_while()
     {
         _stock.Refill();
@@ -38,7 +38,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         Assert.True(Processes.AllEnd(ids, Soon));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void It_fills_even_if_workers_are_started_all_the_time()
     {
         Assert.True(Rendezvous.Await(() =>
@@ -48,7 +48,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         }));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task What_was_asked_for_stays()
     {
         _stock.Prepare(3);
@@ -60,7 +60,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         Assert.All(ids, static id => Assert.True(Processes.Exists(id)));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task The_rest_goes_and_what_was_asked_for_stays()
     {
         _stock.Refill();
@@ -72,7 +72,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         Assert.Single(_stock.ProcessIds());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void What_was_asked_for_and_used_does_not_come_again()
     {
         _stock.Prepare(3);
@@ -91,7 +91,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         Await(0);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void What_was_taken_before_it_was_there_does_not_come_again_either()
     {
         _stock.Prepare(4);
@@ -104,7 +104,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         Await(1);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task What_was_asked_for_and_returned_unused_stays()
     {
         _stock.Prepare(2);
@@ -116,7 +116,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         Assert.Equal(2, _stock.ProcessIds().Length);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task To_ask_for_less_than_is_there_changes_nothing()
     {
         _stock.Prepare(3);
@@ -127,7 +127,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         Assert.Equal(3, _stock.ProcessIds().Length);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void What_was_asked_for_and_dies_is_replaced()
     {
         _stock.Prepare(3);
@@ -139,7 +139,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         Assert.Equal([ids[0], ids[2]], _stock.ProcessIds().Intersect(ids).Order());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public void Workers_that_cannot_live_are_not_replaced_for_ever()
     {
         using WorkerStock small = new(test.Host, usualSize: 1, IdleLimit);
@@ -162,7 +162,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         Assert.True(Rendezvous.Await(() => small.ProcessIds().Except(killed).Any()), "Who asks again gets none.");
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact]
     public async Task Clearing_ends_what_was_asked_for_too_and_it_does_not_come_again()
     {
         _stock.Prepare(3);

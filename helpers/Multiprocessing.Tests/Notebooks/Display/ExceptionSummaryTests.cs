@@ -6,7 +6,7 @@ namespace Multiprocessing.Tests.Notebooks.Display;
 
 public class ExceptionSummaryTests
 {
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task An_exception_of_a_worker_shows_what_it_was_and_where_it_was_thrown()
     {
         WorkerException error = await Assert.ThrowsAsync<WorkerException>(() => WorkerProcess.RunAsync(static () =>
@@ -24,7 +24,7 @@ public class ExceptionSummaryTests
         Assert.DoesNotContain('\u001b', Shown.As("text/plain", error));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task The_place_is_the_readers_own_line_rather_than_one_of_NET()
     {
         object? error = await new Notebook().RunAsync(
@@ -34,7 +34,7 @@ public class ExceptionSummaryTests
         Assert.Matches(@"^Submission#\d+\.Parse\(String text\)", Cell(Shown.Html(error!), "던진 곳"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void A_failed_input_of_a_pool_is_named_with_the_number_of_others()
     {
         using WorkerPool pool = new(2);
@@ -45,7 +45,7 @@ public class ExceptionSummaryTests
         Assert.Equal(("1", "1"), (Cell(html, "입력 위치 (0부터)"), Cell(html, "다른 입력의 예외 수")));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_death_shows_how_the_process_ended()
     {
         WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => WorkerProcess.RunAsync(static () => Environment.Exit(7)));
@@ -57,7 +57,7 @@ public class ExceptionSummaryTests
         Assert.Empty(html.Descendants("pre"));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task What_cannot_be_shipped_is_shown_with_its_type()
     {
         using FileStream file = File.OpenRead(typeof(ExceptionSummaryTests).Assembly.Location);

@@ -22,7 +22,7 @@ public class SummaryTests
         Assert.Equal(["text/html", "text/plain"], (string[])preferred.GetValue(attribute)!);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void A_process_is_shown_from_before_its_start_to_after_its_end()
     {
         using SharedValue<bool> go = new();
@@ -42,7 +42,7 @@ public class SummaryTests
         Assert.EndsWith("exit code 0), disposed", Shown.As("text/plain", worker), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public void A_process_that_failed_says_why()
     {
         using WorkerProcess thrower = new(() => throw new ArgumentException("no good"));
@@ -79,7 +79,7 @@ public class SummaryTests
         });
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_pool_shows_how_many_of_its_workers_have_something_to_do()
     {
         using SharedValue<bool> go = new();

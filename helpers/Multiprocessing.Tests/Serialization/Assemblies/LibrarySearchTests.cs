@@ -14,7 +14,7 @@ public sealed class LibrarySearchTests : IDisposable
 
     private string Hidden => "Hidden" + _id;
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task An_assembly_that_only_a_load_context_knows_is_found()
     {
         _context.Files[Hidden] = _elsewhere.Compile(Hidden, "public static class Part { public static string Name() => \"hidden\"; }");
@@ -22,7 +22,7 @@ public sealed class LibrarySearchTests : IDisposable
         Assert.Equal("hidden", await WorkerProcess.RunAsync(Loader()));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task An_assembly_that_is_in_memory_alone_is_found()
     {
         _context.Images[Hidden] = LibraryFolder.Image(Hidden, "public static class Part { public static string Name() => \"memory\"; }");
@@ -30,7 +30,7 @@ public sealed class LibrarySearchTests : IDisposable
         Assert.Equal("memory", await WorkerProcess.RunAsync(Loader()));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task What_a_found_assembly_refers_to_is_found_in_turn()
     {
         string deeper = _elsewhere.Compile("Deeper" + _id, "public static class Deeper { public static string Name() => \"deeper\"; }");
@@ -41,7 +41,7 @@ public sealed class LibrarySearchTests : IDisposable
         Assert.Equal("deeper", await WorkerProcess.RunAsync(Loader()));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Many_threads_of_a_worker_can_ask_at_once()
     {
         string code = "public static class Part { public static string Name() => \"one of many\"; }";
@@ -54,7 +54,7 @@ public sealed class LibrarySearchTests : IDisposable
         Assert.All(found, static text => Assert.Equal("one of many", text));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_worker_of_a_worker_finds_it_too()
     {
         _context.Files[Hidden] = _elsewhere.Compile(Hidden, "public static class Part { public static string Name() => \"hidden\"; }");
@@ -63,11 +63,11 @@ public sealed class LibrarySearchTests : IDisposable
         Assert.Equal("hidden", await WorkerProcess.RunAsync(() => WorkerProcess.RunAsync(load)));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task What_the_host_gave_the_program_is_found_by_name() =>
         Assert.Equal("FsCheck", await WorkerProcess.RunAsync(static () => Assembly.Load("FsCheck").GetName().Name));
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task What_nobody_finds_is_not_found()
     {
         Assert.Null(await WorkerProcess.RunAsync(Loader()));
@@ -75,7 +75,7 @@ public sealed class LibrarySearchTests : IDisposable
         Assert.IsType<FileNotFoundException>(error.InnerException);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Texts_in_the_language_of_the_reader_are_found_beside_the_assembly()
     {
         Func<string> text = Texts();
@@ -85,7 +85,7 @@ public sealed class LibrarySearchTests : IDisposable
         Assert.Equal("안녕 bonjour hello", await WorkerProcess.RunAsync(text));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Texts_in_the_language_of_the_reader_are_found_where_only_a_load_context_knows_them()
     {
         foreach ((string culture, string hello) in new[] { ("ko", "안녕"), ("fr", "bonjour") })
@@ -99,7 +99,7 @@ public sealed class LibrarySearchTests : IDisposable
         Assert.Equal("안녕 bonjour hello", await WorkerProcess.RunAsync(text));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_native_library_that_only_a_load_context_knows_is_found()
     {
         // A library that is there, under a name of its own.

@@ -11,7 +11,7 @@ public sealed class RebuiltAssemblyTests(TestHost test) : IClassFixture<TestHost
     private readonly LibraryFolder _folder = new();
     private readonly string _name = $"Library{Guid.NewGuid():N}";
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_file_that_was_replaced_is_not_what_a_worker_runs_and_that_is_told_once()
     {
         Func<int> function = Load(1);
@@ -23,7 +23,7 @@ public sealed class RebuiltAssemblyTests(TestHost test) : IClassFixture<TestHost
         Assert.Equal(1, cell.Error.Split(_name).Length - 1);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_worker_that_had_the_file_before_is_followed_by_one_that_has_the_same_code()
     {
         Func<int> function = Load(1);
@@ -34,7 +34,7 @@ public sealed class RebuiltAssemblyTests(TestHost test) : IClassFixture<TestHost
         Assert.Equal(1, await test.RunAsync(function));
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public async Task A_file_that_was_deleted_is_sent_from_memory()
     {
         Func<int> function = Load(1);
@@ -44,7 +44,7 @@ public sealed class RebuiltAssemblyTests(TestHost test) : IClassFixture<TestHost
         Assert.Equal(1, await test.RunAsync(() => WorkerProcess.RunAsync(function)));
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public async Task A_library_that_nothing_but_another_one_refers_to_is_the_old_one_too()
     {
         string user = "User" + _name;
@@ -58,7 +58,7 @@ public sealed class RebuiltAssemblyTests(TestHost test) : IClassFixture<TestHost
         Assert.Equal(1, await test.RunAsync(function));
     }
 
-    [LinuxFact(Timeout = 20_000)]
+    [LinuxFact]
     public async Task What_was_overwritten_in_place_is_refused()
     {
         Func<int> function = Load(1);
@@ -92,7 +92,7 @@ public sealed class RebuiltAssemblyTests(TestHost test) : IClassFixture<TestHost
         }
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_file_that_was_built_again_from_the_same_source_is_the_same()
     {
         Func<int> function = Load(1);

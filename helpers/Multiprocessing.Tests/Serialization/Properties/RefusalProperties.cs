@@ -3,7 +3,7 @@ namespace Multiprocessing.Tests.Serialization.Properties;
 /// <summary>One object that cannot go, somewhere in a random graph.</summary>
 public class RefusalProperties
 {
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public Task The_way_to_what_cannot_go_leads_exactly_there() => Property.HoldsAsync(300, choices =>
     {
         HiddenCulprit hidden = HiddenCulprit.In(choices);

@@ -5,14 +5,14 @@ namespace Multiprocessing.Tests.Serialization.Properties;
 /// <summary>What is true of the journey of every graph. Without a worker: both ends in this process.</summary>
 public class RoundTripProperties
 {
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public Task A_graph_comes_out_as_it_went_in() => Property.HoldsAsync(400, choices =>
     {
         object? graph = GraphBuilder.Build(choices);
         GraphComparison.AssertCopy(graph, RoundTrip.Of(graph));
     });
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public Task Packing_changes_nothing_and_gives_the_same_bytes_each_time() => Property.HoldsAsync(200, choices =>
     {
         object? graph = GraphBuilder.Build(choices);
@@ -24,7 +24,7 @@ public class RoundTripProperties
         GraphComparison.AssertSame(GraphBuilder.Build(choices), graph);
     });
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public Task Unpacking_twice_gives_two_copies() => Property.HoldsAsync(150, choices =>
     {
         object? graph = GraphBuilder.Build(choices);
@@ -36,7 +36,7 @@ public class RoundTripProperties
         GraphComparison.AssertCopy(first, second);
     });
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public Task A_copy_goes_on_as_the_original_does() => Property.HoldsAsync(250, choices =>
     {
         object? graph = GraphBuilder.Build(choices);
@@ -50,7 +50,7 @@ public class RoundTripProperties
         GraphComparison.AssertCopy(graph, copy);
     });
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public Task Where_bytes_are_missing_at_the_end_it_is_an_error() => Property.HoldsAsync(150, choices =>
     {
         byte[] payload = Shipment.Pack(GraphBuilder.Build(choices), "graph", RoundTrip.Context).Payload.ToArray();

@@ -5,7 +5,7 @@ public class WorkerRoundTripProperties
 {
     private const int Batch = 25;
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public Task Graphs_come_back_from_a_worker_as_they_went() => Property.HoldsAsync(4, async choices =>
     {
         // Many in one call, since each call takes a process; several graphs from the same choices, since a failure then shrinks to one.
@@ -21,7 +21,7 @@ public class WorkerRoundTripProperties
         GraphComparison.AssertCopy(graphs, copies);
     });
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public Task A_worker_takes_a_graph_apart_as_this_process_does() => Property.HoldsAsync(4, async choices =>
     {
         object? graph = GraphBuilder.Build(choices);

@@ -70,6 +70,48 @@ public sealed class BlockedConsoleTests : IClassFixture<TestHost>, IDisposable
         await blocked;
     }
 
+    [Fact]
+    public async Task A_worker_that_prints_between_calls_and_is_held_up_holds_up_none_of_them()
+    {
+        using ManualResetEventSlim gate = new();
+        using ManualResetEventSlim isOver = new();
+        using WorkerPool pool = new(_test.Host, 1);
+        pool.WaitUntilReady();
+        TestCell? other = null;
+        using WorkerProcess silent = new(_test.Host, static () => Thread.Sleep(Timeout.Infinite));
+        silent.Start();
+        Task waiting = Task.Run(() =>
+        {
+            // Text that nobody in particular waits for goes to whoever waits.
+            using TestCell cell = _test.BeginCell(gate);
+            other = cell;
+            while (!isOver.IsSet)
+            {
+                silent.Join(TimeSpan.FromSeconds(1));
+            }
+        });
+        pool.Run(static () => new Thread(static () =>
+        {
+            while (true)
+            {
+                Thread.Sleep(5);
+                Console.WriteLine("between");
+            }
+        }) { IsBackground = true }.Start());
+        Assert.True(Rendezvous.Await(() => other is { HasHeldUp: true }));
+
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Equal(i, pool.Run(() => i));
+            Thread.Sleep(20);
+        }
+
+        gate.Set();
+        isOver.Set();
+        await waiting;
+        silent.Kill();
+    }
+
     private void Print()
     {
         using TestCell cell = _test.BeginCell(_gate);

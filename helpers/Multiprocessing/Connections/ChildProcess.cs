@@ -19,7 +19,8 @@ internal abstract class ChildProcess
     /// <summary>Begins to read what the process prints without going through Console.Out. Once.</summary>
     /// <param name="output">Takes what reaches its standard output.</param>
     /// <param name="error">Takes what reaches its standard error: a crash report, above all.</param>
-    public abstract RawOutput ReadOutput(TextReceiver output, TextReceiver error);
+    /// <param name="onRead">Is called when they have been given something, by a thread that holds no lock.</param>
+    public abstract RawOutput ReadOutput(TextReceiver output, TextReceiver error, Action onRead);
 
     /// <summary>Whether it has ended; looks without waiting.</summary>
     public abstract bool HasExited { get; }

@@ -34,6 +34,7 @@ internal sealed class WorkerConnection
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Timer _impatience;
     private IConnectionUser? _user;
+    private OutputWait? _console;
     private bool _isAttended;
     private bool _isBroken;
     private volatile bool _isReady;
@@ -70,6 +71,9 @@ internal sealed class WorkerConnection
 
     /// <summary>The context of whoever has taken it.</summary>
     public ExecutionContext? Home { get; private set; }
+
+    /// <summary>Where its text is written in a program that runs no cells, as long as no call waits: the console that <see cref="Home"/> sees.</summary>
+    public OutputWait Console => _console ??= new OutputWait(_context.Output, this, Home, CancellationToken.None);
 
     /// <summary>The operating system's number of the process.</summary>
     public int ProcessId => _process.Id;
@@ -136,6 +140,7 @@ internal sealed class WorkerConnection
         {
             Name = name;
             Home = ExecutionContext.Capture();
+            _console = null;
             Volatile.Write(ref _memory.State.Parent.Workers, workers);
             _user = user;
             if (_isReady)
@@ -189,6 +194,8 @@ internal sealed class WorkerConnection
                 ForgetSegments();
             }
         }
+
+        _output.Write();
     }
 
     /// <summary>Sends frames outside any attendance: all of them, or as much as there is room for now and the rest when the worker has made room.</summary>
@@ -248,6 +255,7 @@ internal sealed class WorkerConnection
                     }
                 }
 
+                _output.Write();
                 if (!moved)
                 {
                     wakeup.Wait(seen, Slice);
@@ -286,13 +294,23 @@ internal sealed class WorkerConnection
                     _impatience.Change(EndingLimit, Timeout.InfiniteTimeSpan);
                     break;
                 default:
-                    _output.PassOn();
+                    PassOn();
                     return true;
             }
         }
 
-        _output.PassOn();
+        PassOn();
         return false;
+    }
+
+    /// <summary>Passes on text; the attendant writes it, too. Others hold a lock, and write it later.</summary>
+    private void PassOn()
+    {
+        _output.PassOn();
+        if (_isAttended)
+        {
+            _output.Write();
+        }
     }
 
     /// <summary>Passes on a line that a function has begun to print, and not finished.</summary>
@@ -344,6 +362,8 @@ internal sealed class WorkerConnection
                 {
                     TakeAll();
                 }
+
+                _output.Write();
             }
         });
         GiveUpOnError(AwaitEnd);
@@ -360,6 +380,7 @@ internal sealed class WorkerConnection
             GiveUpOnError(() => _user?.OnClosed());
         }
 
+        GiveUpOnError(_output.Write);
         _ready.TrySetResult();
         _closed.SetResult();
     }

@@ -14,9 +14,16 @@ internal sealed class LineAssembler : IDisposable
     private readonly Lock _gate = new();
     private readonly StringBuilder _unfinished = new();
     private readonly Action<string> _deliver;
+    private readonly Action _write;
     private Timer? _timer;
 
-    public LineAssembler(Action<string> deliver) => _deliver = deliver;
+    /// <param name="deliver">Takes what is to be passed on, without writing it.</param>
+    /// <param name="write">Writes what was taken; for the timer, which holds no lock by then.</param>
+    public LineAssembler(Action<string> deliver, Action write)
+    {
+        _deliver = deliver;
+        _write = write;
+    }
 
     public void Append(ReadOnlySpan<char> text)
     {
@@ -67,7 +74,11 @@ internal sealed class LineAssembler : IDisposable
         // The timer's thread must not write into the cell that happened to print.
         using (ExecutionContext.SuppressFlow())
         {
-            return new Timer(_ => Flush());
+            return new Timer(_ =>
+            {
+                Flush();
+                _write();
+            });
         }
     }
 }

@@ -28,55 +28,42 @@ internal sealed class OutputRouter(INotebookHost notebook)
     private readonly ManualResetEventSlim _room = new(initialState: true);
     private int _keptCharacters;
 
-    /// <summary>Passes on what a worker printed.</summary>
-    public void Deliver(WorkerText text)
+    /// <summary>Passes on what a worker printed. It is not written yet: a console may take its time, and the caller may hold locks.</summary>
+    /// <returns>What is to write it; null if nothing is.</returns>
+    public OutputWait? Deliver(WorkerText text)
     {
         while (true)
         {
             _room.Wait(Slice);
-            OutputWait? taker;
             lock (_gate)
             {
                 if (text.Worker.IsSilenced)
                 {
-                    return;
+                    return null;
                 }
 
-                taker = _waits.FindLast(wait => wait.Worker == text.Worker) ?? _waits.FindLast(static wait => !wait.IsStopped);
-                if (taker is not null)
+                OutputWait? taker = _waits.FindLast(wait => wait.Worker == text.Worker) ?? _waits.FindLast(static wait => !wait.IsStopped);
+                if (taker is { IsStopped: true })
                 {
-                    if (taker.IsStopped)
-                    {
-                        return;
-                    }
+                    return null;
+                }
 
+                if (taker is not null || !notebook.RunsCells)
+                {
+                    taker ??= text.Worker.Console;
                     taker.Add(text);
+                    return taker;
                 }
-                else if (notebook.RunsCells)
+
+                if (_keptCharacters < MostKept)
                 {
-                    if (_keptCharacters < MostKept)
-                    {
-                        _kept.Enqueue(text);
-                        _keptCharacters += text.Text.Length;
-                        return;
-                    }
-
-                    _room.Reset();
-                    continue;
+                    _kept.Enqueue(text);
+                    _keptCharacters += text.Text.Length;
+                    return null;
                 }
-            }
 
-            // A console may take its time: no other worker is to wait for that.
-            if (taker is not null)
-            {
-                taker.Write();
+                _room.Reset();
             }
-            else
-            {
-                Write(text.Worker.Home, text);
-            }
-
-            return;
         }
     }
 

@@ -1,8 +1,8 @@
 namespace Multiprocessing.Connections.Output;
 
 /// <summary>
-/// A call that waits for a worker, and whose context takes what workers print meanwhile: piece by piece, in the order in which it was added, and by a thread that holds no lock but
-/// those of the worker whose text it brings, since a console may take its time. Thread-safe.
+/// A call that waits for a worker, and whose context takes what workers print meanwhile: piece by piece, in the order in which it was added, and by a thread that holds no
+/// lock, since a console may take its time. Thread-safe.
 /// </summary>
 /// <param name="router">Where it is announced.</param>
 /// <param name="worker">The worker; null for one that waits for none.</param>

@@ -8,7 +8,7 @@ namespace Multiprocessing.Connections.Output;
 /// Reads both streams on the thread that listens to the line, by <c>poll</c> (Linux). So a call takes one thread, not three; and since the kernel tells how much a
 /// pipe holds, what has been written before now is known to be all.
 /// </summary>
-internal sealed unsafe class PolledOutput(FileStream line, PolledStream output, PolledStream error) : RawOutput
+internal sealed unsafe class PolledOutput(FileStream line, PolledStream output, PolledStream error, Action onRead) : RawOutput(onRead)
 {
     private const int Forever = -1;
 
@@ -67,7 +67,7 @@ internal sealed unsafe class PolledOutput(FileStream line, PolledStream output, 
 
         output.Read(descriptors[1].Returned);
         error.Read(descriptors[2].Returned);
-
+        OnRead();
         return descriptors[0].Returned != 0;
     }
 }

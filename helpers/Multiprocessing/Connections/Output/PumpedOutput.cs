@@ -1,10 +1,10 @@
 namespace Multiprocessing.Connections.Output;
 
 /// <summary>Reads with a thread for each stream: on every system, but nobody can tell whether a thread has read all that was written before now.</summary>
-internal sealed class PumpedOutput(Stream line, Stream output, TextReceiver outputReceiver, Stream error, TextReceiver errorReceiver) : RawOutput
+internal sealed class PumpedOutput(Stream line, Stream output, TextReceiver outputReceiver, Stream error, TextReceiver errorReceiver, Action onRead) : RawOutput(onRead)
 {
-    private readonly TextPump _output = new(output, outputReceiver);
-    private readonly TextPump _error = new(error, errorReceiver);
+    private readonly TextPump _output = new(output, outputReceiver, onRead);
+    private readonly TextPump _error = new(error, errorReceiver, onRead);
 
     /// <inheritdoc/>
     public override bool AwaitRing()
@@ -36,9 +36,9 @@ internal sealed class TextPump
 {
     private readonly Thread _thread;
 
-    public TextPump(Stream stream, TextReceiver receiver)
+    public TextPump(Stream stream, TextReceiver receiver, Action onRead)
     {
-        _thread = new Thread(() => Run(stream, receiver), maxStackSize: 256 * 1024) { IsBackground = true, Name = "Worker output" };
+        _thread = new Thread(() => Run(stream, receiver, onRead), maxStackSize: 256 * 1024) { IsBackground = true, Name = "Worker output" };
         _thread.UnsafeStart();
     }
 
@@ -46,7 +46,7 @@ internal sealed class TextPump
     /// <returns>False if it had not in that time: a process that the worker started may hold it open.</returns>
     public bool Join(TimeSpan limit) => _thread.Join(limit);
 
-    private static void Run(Stream stream, TextReceiver receiver)
+    private static void Run(Stream stream, TextReceiver receiver, Action onRead)
     {
         byte[] bytes = new byte[4096];
         try
@@ -54,6 +54,7 @@ internal sealed class TextPump
             while (stream.Read(bytes) is > 0 and int count)
             {
                 receiver.Add(bytes.AsSpan(0, count));
+                onRead();
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
@@ -62,5 +63,6 @@ internal sealed class TextPump
         }
 
         receiver.End();
+        onRead();
     }
 }

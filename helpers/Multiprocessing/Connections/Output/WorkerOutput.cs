@@ -15,6 +15,11 @@ internal sealed class WorkerOutput : IDisposable
     private readonly LastLines _lastErrors = new();
     private readonly StringBuilder _piece = new();
     private readonly RawOutput _raw;
+    private readonly OutputRouter _router;
+
+    /// <summary>What has text of this worker to write. Locked by itself.</summary>
+    private readonly List<OutputWait> _unwritten = [];
+    private volatile bool _isUnwritten;
     private FrameKind _pieceKind;
 
     /// <param name="worker">The worker.</param>
@@ -22,6 +27,7 @@ internal sealed class WorkerOutput : IDisposable
     /// <param name="router">Takes what is whole.</param>
     public WorkerOutput(WorkerConnection worker, ChildProcess process, OutputRouter router)
     {
+        _router = router;
         _output = Assembler(isError: false);
         _error = Assembler(isError: true);
         LineAssembler rawOutput = Assembler(isError: false);
@@ -31,9 +37,9 @@ internal sealed class WorkerOutput : IDisposable
         {
             _lastErrors.Append(text.ToString());
             rawError.Append(text);
-        }));
+        }), Write);
 
-        LineAssembler Assembler(bool isError) => new(text => router.Deliver(new WorkerText(worker, text, isError)));
+        LineAssembler Assembler(bool isError) => new(text => Deliver(new WorkerText(worker, text, isError)), Write);
     }
 
     /// <summary>The end of what it has written to its error output.</summary>
@@ -102,6 +108,39 @@ internal sealed class WorkerOutput : IDisposable
     }
 
     public void Dispose() => Array.ForEach(_assemblers, static assembler => assembler.Dispose());
+
+    /// <summary>Writes what has been passed on. For whoever holds no lock: a console may take its time. Thread-safe.</summary>
+    public void Write()
+    {
+        while (_isUnwritten)
+        {
+            OutputWait[] takers;
+            lock (_unwritten)
+            {
+                takers = [.. _unwritten];
+                _unwritten.Clear();
+                _isUnwritten = false;
+            }
+
+            Array.ForEach(takers, static taker => taker.Write());
+        }
+    }
+
+    private void Deliver(WorkerText text)
+    {
+        if (_router.Deliver(text) is { } taker)
+        {
+            lock (_unwritten)
+            {
+                if (!_unwritten.Contains(taker))
+                {
+                    _unwritten.Add(taker);
+                }
+
+                _isUnwritten = true;
+            }
+        }
+    }
 
     private void FlushAll() => Array.ForEach(_assemblers, static assembler => assembler.Flush());
 }

@@ -16,8 +16,8 @@ internal sealed class PortableProcess(Process process, NamedPipeServerStream pip
 
     public override Stream Line => pipe;
 
-    public override RawOutput ReadOutput(TextReceiver output, TextReceiver error) =>
-        new PumpedOutput(pipe, process.StandardOutput.BaseStream, output, process.StandardError.BaseStream, error);
+    public override RawOutput ReadOutput(TextReceiver output, TextReceiver error, Action onRead) =>
+        new PumpedOutput(pipe, process.StandardOutput.BaseStream, output, process.StandardError.BaseStream, error, onRead);
 
     public override bool HasExited => process.HasExited;
 

@@ -16,8 +16,8 @@ internal sealed unsafe class SpawnedProcess(int id, FileStream line, FileStream 
 
     public override Stream Line => line;
 
-    public override RawOutput ReadOutput(TextReceiver outputReceiver, TextReceiver errorReceiver) =>
-        new PolledOutput(line, new PolledStream(output, outputReceiver), new PolledStream(error, errorReceiver));
+    public override RawOutput ReadOutput(TextReceiver outputReceiver, TextReceiver errorReceiver, Action onRead) =>
+        new PolledOutput(line, new PolledStream(output, outputReceiver), new PolledStream(error, errorReceiver), onRead);
 
     public override bool HasExited
     {

@@ -55,16 +55,18 @@ internal static class Processes
     /// <summary>The children of a process, and theirs.</summary>
     public static IReadOnlyList<int> Descendants(int id)
     {
-        string children = $"/proc/{id}/task";
-        if (!Directory.Exists(children))
+        try
         {
+            int[] direct = [.. Directory.GetDirectories($"/proc/{id}/task")
+                .SelectMany(static task => Read(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Select(int.Parse)];
+            return [.. direct, .. direct.SelectMany(Descendants)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // It has ended, if only just now.
             return [];
         }
-
-        int[] direct = [.. Directory.GetDirectories(children)
-            .SelectMany(static task => Read(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(int.Parse)];
-        return [.. direct, .. direct.SelectMany(Descendants)];
     }
 
     /// <summary>Those that this process has started, directly or not, and that were told something like that when they were.</summary>

@@ -13,6 +13,8 @@ public class LiveWorkersTests(TestHost test) : IClassFixture<TestHost>
         using WorkerProcess worker = new(test.Host, Doze);
         worker.Start();
 
+        // One that is no more than begun has next to no memory.
+        Assert.True(worker.Session!.Worker.Ready.Wait(Patience));
         WorkerStatus listed = Assert.Single(test.Host.Live.List());
 
         Assert.Equal(worker.Id, listed.ProcessId);

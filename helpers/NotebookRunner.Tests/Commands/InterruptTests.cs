@@ -80,8 +80,9 @@ public sealed class InterruptTests : IDisposable
             string stat = $"/proc/{id}/stat";
             return !process.HasExited && !(File.Exists(stat) && File.ReadAllText(stat).Contains(") Z ", StringComparison.Ordinal));
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or IOException)
         {
+            // It has ended, if only just now.
             return false;
         }
     }

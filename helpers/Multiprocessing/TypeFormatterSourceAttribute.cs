@@ -1,4 +1,4 @@
-using Multiprocessing.Hosting;
+using System.Diagnostics.CodeAnalysis;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing;
@@ -7,11 +7,12 @@ namespace Multiprocessing;
 /// Tells .NET Interactive how to show a type. The kernel looks for this attribute by its simple name, so that no package is needed:
 /// https://github.com/dotnet/interactive/blob/main/docs/formatting.md
 /// </summary>
-/// <param name="formatterSourceType">The type of what it asks; the host's (<see cref="INotebookHost.FormatterSource"/>) unless given.</param>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class TypeFormatterSourceAttribute(Type? formatterSourceType = null) : Attribute
+internal sealed class TypeFormatterSourceAttribute : Attribute
 {
-    public Type? FormatterSourceType => formatterSourceType ?? WorkerHost.Default.Notebook.FormatterSource;
+    /// <summary>The type of what it asks; null if it is to ask nothing.</summary>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "The kernel reads it of an instance, by reflection.")]
+    public Type? FormatterSourceType => WorkerHost.Default.Notebook.FormatterSource;
 
     public string[]? PreferredMimeTypes { get; set; }
 }

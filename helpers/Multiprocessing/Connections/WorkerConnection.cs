@@ -163,6 +163,7 @@ internal sealed class WorkerConnection
             _user = null;
             Function = null;
             Home = null;
+            _console = null;
         }
     }
 

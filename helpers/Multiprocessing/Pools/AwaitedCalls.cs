@@ -3,7 +3,7 @@ namespace Multiprocessing.Pools;
 /// <summary>
 /// Runs the calls that somebody awaits in the order in which they come: on as many threads as the pool has workers at most, which end when there is nothing more to run. Thread-safe.
 /// </summary>
-/// <remarks>A thread for each worker, and not one for all: a call is then no other than one that is waited for, and of 5,000 trivial ones each takes 25 us instead of 100 (two workers on two processors).</remarks>
+/// <remarks>A thread for each worker, and not one for all: a call is then no other than one that is waited for, and of 5,000 trivial ones at once each takes 39 us instead of 84 (two workers on two processors, medians of ten).</remarks>
 /// <param name="mostThreads">How many threads at most.</param>
 internal sealed class AwaitedCalls(int mostThreads)
 {

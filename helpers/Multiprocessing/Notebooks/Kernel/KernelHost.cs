@@ -41,7 +41,7 @@ internal sealed class KernelHost : INotebookHost
     {
         if (RunsCells)
         {
-            Console.Error.WriteLine($"{fileName} 파일이 불러온 뒤에 바뀌었습니다. 작업 프로세스도 처음에 불러온 것을 실행합니다. 새것을 쓰려면 커널을 다시 시작하세요.");
+            Console.Error.WriteLine($"{fileName} 파일을 불러온 뒤에 파일 내용이 바뀌었습니다. 작업 프로세스도 처음에 불러온 것을 실행합니다. 새것을 쓰려면 커널을 다시 시작하세요.");
         }
         else
         {

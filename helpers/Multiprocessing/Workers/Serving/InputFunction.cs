@@ -69,8 +69,8 @@ internal sealed class InputFunction<T, TResult> : InputFunction
         T[] values = GC.AllocateUninitializedArray<T>(count);
         Exception?[]? unreadable = TaskData<T>.Read(inputs, values, replies.Context, replies.Context.Resolver, attachments);
 
-        // Results that are bits stand where the parent finds them, should this process die before it has sent them; others are sent one by one. So a trivial input takes some 15 ns, and
-        // 760 if its result had to be sent before the next one begins.
+        // Results that are bits stand where the parent finds them, should this process die before it has sent them; others are sent one by one. So two workers do
+        // some 31 million trivial inputs a second, and 1.3 million if each goes by itself.
         Span<TResult> results = TaskData<TResult>.IsPlain ? replies.Journal<TResult>() : default;
         if (results.IsEmpty)
         {

@@ -123,12 +123,17 @@ public class LeaseTests
     {
         using CountedObject shared = new();
         using SharedValue<int> step = new();
+        using SharedValue<int> begun = new();
         using WorkerPool pool = new(2);
         pool.AssertUsable();
         Task<int[]> call = pool.MapAsync(
             x =>
             {
                 GC.KeepAlive(shared);
+                begun.Increment();
+
+                // Both at work at once: otherwise one worker may do both, and the other never hears of the call.
+                Wait(begun, 2);
                 return x == 0 ? 0 : Wait(step, 2);
             },
             [0, 1],

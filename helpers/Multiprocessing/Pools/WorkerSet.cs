@@ -92,7 +92,9 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     public void Start()
     {
         _cannotStart = false;
-        while (TryBeginStart(out int number, out _))
+
+        // Once for each: one that ends as soon as it is started must not be started again and again.
+        for (int tries = 0; tries < size && TryBeginStart(out int number, out _); tries++)
         {
             Start(number);
         }
@@ -133,7 +135,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <exception cref="System.ComponentModel.Win32Exception">There is no worker, and the system starts none.</exception>
     public PoolWorker? TryTake(PoolCall call)
     {
-        while (TryBeginStart(out int number, out bool isOnly))
+        for (int tries = 0; tries < size && TryBeginStart(out int number, out bool isOnly); tries++)
         {
             // As long as there is another one the call goes on with that. Without any it can do nothing else, and is told if none can be started.
             if (isOnly)
@@ -196,7 +198,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             // Its successor starts at once. The call waits for it only if it has no other worker.
             worker.End();
             _cannotStart = false;
-            while (TryBeginStart(out int number, out _))
+            for (int tries = 0; tries < size && TryBeginStart(out int number, out _); tries++)
             {
                 StartAside(number);
             }

@@ -8,8 +8,6 @@ namespace Multiprocessing.Tests.Memory;
 /// <param name="verb">Has the misbehaving program make such objects, as do its worker and that worker's worker.</param>
 public abstract class FileLifeContract(string verb)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
-
     [LinuxFact]
     public void Many_that_are_disposed_of_leave_no_file_no_mapping_and_no_handle()
     {
@@ -76,7 +74,7 @@ public abstract class FileLifeContract(string verb)
         await program.Process.WaitForExitAsync();
 
         Assert.Equal(exitCode, program.Process.ExitCode);
-        Assert.True(Processes.AllEnd(workers, Soon));
+        Assert.True(Processes.AllEnd(workers));
         Assert.Empty(SegmentFiles.Of(id));
     }
 
@@ -92,7 +90,7 @@ public abstract class FileLifeContract(string verb)
         Assert.NotEmpty(SegmentFiles.Of(id));
         killed.Process.Kill();
         await killed.Process.WaitForExitAsync();
-        Assert.True(Processes.AllEnd(workers, Soon));
+        Assert.True(Processes.AllEnd(workers));
 
         using MisbehavingProgram next = MisbehavingProgram.Start($"{verb} return");
         await next.Process.StandardOutput.ReadLineAsync();

@@ -6,8 +6,6 @@ namespace Multiprocessing.Tests.Pools;
 /// <summary>Pools that nobody disposes of, as they are soon made in a notebook.</summary>
 public class ForgottenTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
-
     [Fact]
     public void The_processes_of_one_that_is_collected_end()
     {
@@ -15,7 +13,7 @@ public class ForgottenTests
         Assert.Equal(2, workers.Length);
         Collect();
 
-        Assert.True(Processes.AllEnd(workers, Soon));
+        Assert.True(Processes.AllEnd(workers));
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         static int[] Make()

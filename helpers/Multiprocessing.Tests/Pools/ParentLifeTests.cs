@@ -22,7 +22,7 @@ public class ParentLifeTests
 
         parent.Process.Kill();
 
-        Assert.True(Processes.AllEnd(all, TimeSpan.FromSeconds(2)), $"Left: {string.Join(' ', all.Where(Processes.Exists))}");
+        Assert.True(Processes.AllEnd(all), $"Left: {string.Join(' ', all.Where(Processes.Exists))}");
         Assert.Empty(temporary.Left());
     }
 
@@ -41,7 +41,7 @@ public class ParentLifeTests
 
         Assert.Equal(exitCode, parent.Process.ExitCode);
         Assert.NotEmpty(all);
-        Assert.True(Processes.AllEnd(all, TimeSpan.FromSeconds(2)), $"Left: {string.Join(' ', all.Where(Processes.Exists))}");
+        Assert.True(Processes.AllEnd(all), $"Left: {string.Join(' ', all.Where(Processes.Exists))}");
         Assert.Empty(SegmentFiles.Of(id));
     }
 

@@ -7,8 +7,6 @@ namespace Multiprocessing.Tests.Pools;
 /// <summary>The wait for the workers of a pool.</summary>
 public class ReadinessTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -88,7 +86,7 @@ public class ReadinessTests
         using WorkerPool pool = new(2);
         int[] before = pool.WorkerIds();
         Processes.Kill(before[0]);
-        Assert.True(Processes.AllEnd(before[..1], Soon));
+        Assert.True(Processes.AllEnd(before[..1]));
         pool.WaitUntilReady();
 
         Assert.DoesNotContain(before[0], pool.WorkerIds());

@@ -56,7 +56,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         worker.Start();
         worker.Join();
 
-        Assert.True(Processes.AllEnd([worker.Id], TimeSpan.FromSeconds(10)));
+        Assert.True(Processes.AllEnd([worker.Id]));
     }
 
     [LinuxFact]
@@ -73,7 +73,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         worker.Start();
         worker.Join();
         Assert.False(done.Value);
-        Assert.True(Processes.AllEnd([worker.Id], TimeSpan.FromSeconds(15)));
+        Assert.True(Processes.AllEnd([worker.Id]));
         Assert.True(done.Value);
 
         worker.Dispose();

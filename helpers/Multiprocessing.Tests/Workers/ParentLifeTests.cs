@@ -15,7 +15,7 @@ public class ParentLifeTests
 
         parent.Process.Kill();
 
-        Assert.True(Processes.AllEnd(all, TimeSpan.FromSeconds(1)), $"Left: {string.Join(' ', all.Where(Processes.Exists))}");
+        Assert.True(Processes.AllEnd(all), $"Left: {string.Join(' ', all.Where(Processes.Exists))}");
         Assert.Empty(temporary.Left());
     }
 
@@ -32,7 +32,7 @@ public class ParentLifeTests
         }
 
         Assert.Equal(0, parent.Process.ExitCode);
-        Assert.True(Processes.AllEnd(seen.Distinct(), TimeSpan.FromSeconds(1)));
+        Assert.True(Processes.AllEnd(seen.Distinct()));
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public class StartAndJoinTests
 
         Assert.False(worker.IsAlive);
         Assert.Equal(0, worker.ExitCode);
-        Assert.True(Processes.AllEnd([id], TimeSpan.FromSeconds(5)));
+        Assert.True(Processes.AllEnd([id]));
     }
 
     [Fact]

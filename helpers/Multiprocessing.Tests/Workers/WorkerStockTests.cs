@@ -9,7 +9,6 @@ namespace Multiprocessing.Tests.Workers;
 /// <summary>The workers that wait to be used: which come, which stay, which go.</summary>
 public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleLimit = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan WellAfterThat = TimeSpan.FromMilliseconds(1200);
 
@@ -35,7 +34,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         int[] ids = _stock.ProcessIds();
         Await(0);
 
-        Assert.True(Processes.AllEnd(ids, Soon));
+        Assert.True(Processes.AllEnd(ids));
     }
 
     [Fact]
@@ -169,7 +168,7 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         Await(3);
         int[] ids = _stock.ProcessIds();
         _stock.Clear();
-        Assert.True(Processes.AllEnd(ids, Soon));
+        Assert.True(Processes.AllEnd(ids));
         await Task.Delay(IdleLimit);
 
         Assert.Empty(_stock.ProcessIds());

@@ -38,10 +38,8 @@ public class DisposalTests
         Task<int[]> mapping = pool.MapAsync(Spin, [0, 1]);
         Assert.True(Rendezvous.Await(() => !spinning.Contains(0)), "They did not begin.");
         Task<int> waiting = pool.RunAsync(static () => 1);
-        Stopwatch watch = Stopwatch.StartNew();
         await EndAsync(pool, asynchronously);
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"It took {watch.Elapsed}.");
         Assert.True(Processes.AllEnd(spinning), "A function still runs.");
         await Assert.ThrowsAsync<ObjectDisposedException>(() => mapping);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);

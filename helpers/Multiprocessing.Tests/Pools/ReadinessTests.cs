@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Workers;
 
@@ -182,9 +181,7 @@ public class ReadinessTests
             Rendezvous.Await(() => mayEnd.Value);
         });
         using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(100));
-        Stopwatch watch = Stopwatch.StartNew();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WaitAsync(pool, asynchronously, soon.Token));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WaitAsync(pool, asynchronously, soon.Token));
 
         mayEnd.Value = true;

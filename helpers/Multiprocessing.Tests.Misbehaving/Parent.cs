@@ -14,12 +14,37 @@ internal static class Parent
 
     public static int Loop()
     {
-        WorkerProcess looping = new(Forever);
-        WorkerProcess sleeping = new(() => Thread.Sleep(Timeout.Infinite));
-        WorkerProcess withChild = new(() => Process.Start("sleep", "1000").WaitForExit());
-        looping.Start();
-        sleeping.Start();
-        withChild.Start();
+        WorkerProcess looping, sleeping, withChild;
+
+        // Gone before this process is.
+        using (SharedValue<int> begun = new())
+        {
+            looping = new(() =>
+            {
+                begun.Increment();
+                Forever();
+            });
+            sleeping = new(() =>
+            {
+                begun.Increment();
+                Thread.Sleep(Timeout.Infinite);
+            });
+            withChild = new(() =>
+            {
+                using Process child = Process.Start("sleep", "1000");
+                begun.Increment();
+                child.WaitForExit();
+            });
+            looping.Start();
+            sleeping.Start();
+            withChild.Start();
+            while (begun.Value < 3)
+            {
+                Thread.Sleep(1);
+            }
+        }
+
+        // The stock fills meanwhile.
         Thread.Sleep(1000);
         Console.WriteLine($"{looping.Id} {sleeping.Id} {withChild.Id}");
         Thread.Sleep(Timeout.Infinite);
@@ -44,7 +69,7 @@ internal static class Parent
         using WorkerProcess worker = new(() => Console.WriteLine("nobody waits"));
         worker.Start();
         Stopwatch limit = Stopwatch.StartNew();
-        while (worker.IsAlive && limit.Elapsed < TimeSpan.FromSeconds(15))
+        while (worker.IsAlive && limit.Elapsed < TimeSpan.FromSeconds(60))
         {
             Thread.Sleep(5);
         }

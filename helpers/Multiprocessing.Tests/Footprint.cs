@@ -6,7 +6,7 @@ using Multiprocessing.Workers;
 namespace Multiprocessing.Tests;
 
 /// <summary>
-/// What this process holds at a moment, and how many of each: worker processes (none in the host's stock), open descriptors, threads and files of shared memory. Nothing is
+/// What this process holds at a moment, and how many of each: worker processes (none in stock), open descriptors, threads and files of shared memory. Nothing is
 /// collected before it is counted: what goes only when the collector comes is held. For tests that run alone.
 /// </summary>
 internal sealed partial class Footprint
@@ -19,6 +19,7 @@ internal sealed partial class Footprint
         // Which of its workers are in stock just now is chance.
         _host = host;
         _host.Stock.Clear();
+        WorkerHost.Default.Stock.Clear();
         _held = Processes().Concat(Descriptors.Targets().Select(static target => $"descriptor of {target}")).Concat(Threads()).Concat(Segments())
             .CountBy(static held => Numbers().Replace(held, "#"))
             .ToDictionary();
@@ -35,7 +36,7 @@ internal sealed partial class Footprint
             await Task.Delay(200);
             (last, now) = (now, new Footprint(host));
         }
-        while (watch.Elapsed < TimeSpan.FromSeconds(3) && (now.Beyond(last).Length > 0 || last.Beyond(now).Length > 0));
+        while (watch.Elapsed < TimeSpan.FromSeconds(20) && (now.Beyond(last).Length > 0 || last.Beyond(now).Length > 0));
 
         return now;
     }
@@ -47,7 +48,7 @@ internal sealed partial class Footprint
         string[] come;
         while ((come = new Footprint(_host).Beyond(this)).Length > 0)
         {
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"Left: {string.Join("; ", come)}");
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"Left: {string.Join("; ", come)}");
             await Task.Delay(20);
         }
     }

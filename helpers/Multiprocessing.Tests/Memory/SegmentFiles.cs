@@ -17,7 +17,8 @@ internal static class SegmentFiles
     {
         try
         {
-            return file.Length - Segment.DataAt is var size && size != ConnectionMemory.Size && size != ParentEvents.Size;
+            // One that is being made just now, as for a worker of the stock, has no size yet.
+            return file.Length - Segment.DataAt is > 0 and var size && size != ConnectionMemory.Size && size != ParentEvents.Size;
         }
         catch (FileNotFoundException)
         {

@@ -39,7 +39,7 @@ public class SharedArrayTests
         worker.Start();
         data[0] = 21;
 
-        Assert.True(worker.Join(TimeSpan.FromSeconds(10)));
+        Assert.True(worker.Join(TimeSpan.FromSeconds(60)));
         Assert.Equal(42, data[1]);
     }
 

@@ -134,7 +134,7 @@ public class SharedValueTests
         }
 
         go.Value = true;
-        Assert.True(worker.Join(TimeSpan.FromSeconds(10)));
+        Assert.True(worker.Join(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]

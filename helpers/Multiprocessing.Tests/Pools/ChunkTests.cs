@@ -37,16 +37,21 @@ public class ChunkTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     public void Many_small_inputs_take_no_message_each()
     {
         IEnumerable<int> inputs = Enumerable.Range(0, 200_000);
-        _pool.Map(static x => x + 1, inputs);
-        Stopwatch watch = Stopwatch.StartNew();
-        int[] results = _pool.Map(static x => x + 1, inputs);
-        TimeSpan automatic = watch.Elapsed;
-        watch.Restart();
-        _pool.Map(static x => x + 1, inputs.Take(20_000), chunkSize: 1);
-        TimeSpan single = watch.Elapsed * 10;
+        Assert.Equal(inputs.Select(static x => x + 1), _pool.Map(static x => x + 1, inputs));
 
-        Assert.Equal(inputs.Select(static x => x + 1), results);
-        Assert.True(automatic < single, $"Automatic chunks: {automatic}; one by one: {single}.");
+        // The quickest of some, in turns: what else the machine does meanwhile only adds to them.
+        TimeSpan automatic = TimeSpan.MaxValue, single = TimeSpan.MaxValue;
+        for (int round = 0; round < 5; round++)
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            _pool.Map(static x => x + 1, inputs);
+            automatic = watch.Elapsed < automatic ? watch.Elapsed : automatic;
+            watch.Restart();
+            _pool.Map(static x => x + 1, inputs.Take(20_000), chunkSize: 1);
+            single = watch.Elapsed < single ? watch.Elapsed : single;
+        }
+
+        Assert.True(automatic < single * 10, $"Automatic chunks: {automatic}; one by one: {single} for a tenth of them.");
     }
 
     [Fact]

@@ -58,8 +58,10 @@ public class CreationTests
         // After the first pool there is nothing to rehearse.
         new WorkerPool(test.Host, 1).Dispose();
         WorkerPool.Prepare(test.Host, 4);
-        Assert.True(Rendezvous.Await(() => test.Host.Stock.ProcessIds().Length == 4), "They were not started.");
-        int[] prepared = test.Host.Stock.ProcessIds();
+        Assert.True(Rendezvous.Await(() => test.Host.Stock.ProcessIds().Length >= 4), "They were not started.");
+
+        // The usual stock of a machine with many processors is larger. Those that have waited longest are taken.
+        int[] prepared = test.Host.Stock.ProcessIds()[..4];
 
         using WorkerPool pool = new(test.Host, 4);
         Assert.Equal(prepared.Order(), pool.WorkerIds().Order());
@@ -71,8 +73,8 @@ public class CreationTests
         using MisbehavingProgram parent = MisbehavingProgram.Start("pool prepare");
         int id = parent.Process.Id;
         Assert.Equal("ready", await parent.Process.StandardOutput.ReadLineAsync());
+        Assert.True(Rendezvous.Await(() => Processes.Descendants(id).Count == 3), string.Join(' ', Processes.Descendants(id)));
         IReadOnlyList<int> prepared = Processes.Descendants(id);
-        Assert.Equal(3, prepared.Count);
         await parent.Process.StandardInput.WriteLineAsync();
 
         Assert.Equal("Pool-1: 3 worker processes", await parent.Process.StandardOutput.ReadLineAsync());

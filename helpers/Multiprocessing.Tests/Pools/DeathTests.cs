@@ -9,8 +9,6 @@ namespace Multiprocessing.Tests.Pools;
 /// <summary>Workers that die in the middle of a map: CPython's pool hangs for ever then.</summary>
 public class DeathTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
-
     public static TheoryData<string, int, string?> Deaths => new()
     {
         { "exit", 3, null },
@@ -47,31 +45,26 @@ public class DeathTests
     {
         using WorkerPool pool = new(2);
         using SharedValue<int> begun = new();
-        using SharedValue<long> died = new();
         int Work(int x)
         {
             begun.Increment();
             if (x == 1)
             {
                 Rendezvous.Await(() => begun.Value >= 2 || chunkSize > 1);
-                died.Value = Environment.TickCount64;
                 Die("kill");
             }
 
-            Thread.Sleep(chunkSize > 1 && x == 0 ? 0 : 10_000);
+            // The others never end: who waited for one of them would wait for ever.
+            Thread.Sleep(chunkSize > 1 && x == 0 ? 0 : Timeout.Infinite);
             return x;
         }
 
         WorkerDiedException error = Assert.Throws<WorkerDiedException>(() => pool.Map(Work, Enumerable.Range(0, 20), chunkSize));
-        long late = Environment.TickCount64 - died.Value;
 
         Assert.Equal(1, error.InputIndex);
-        Assert.InRange(late, 0, (long)Soon.TotalMilliseconds);
         int after = begun.Value;
         Assert.InRange(after, 2, 3);
-        Stopwatch watch = Stopwatch.StartNew();
         pool.AssertUsable();
-        Assert.True(watch.Elapsed < Soon, $"The pool was usable after {watch.Elapsed}.");
         Assert.Equal(after, begun.Value);
     }
 
@@ -128,10 +121,8 @@ public class DeathTests
             Enumerable.Range(0, 10), chunkSize: 1);
         Assert.True(Rendezvous.Await(() => victim.Value != 0), "It did not begin.");
         Processes.Kill(victim.Value);
-        Stopwatch watch = Stopwatch.StartNew();
         WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => mapping);
 
-        Assert.True(watch.Elapsed < Soon, $"It took {watch.Elapsed}.");
         Assert.Equal((5, "SIGKILL", victim.Value), (error.InputIndex, error.Signal, error.ProcessId));
         pool.AssertUsable();
     }
@@ -195,11 +186,9 @@ public class DeathTests
         using WorkerPool pool = new(2);
         pool.AssertUsable();
         byte[] large = new byte[8_000_000];
-        Stopwatch watch = Stopwatch.StartNew();
         Assert.Throws<WorkerDiedException>(() => pool.Map(static bytes => bytes.Length > 0 ? Die("kill") : 0, Enumerable.Repeat(large, 10), chunkSize));
         Assert.Throws<WorkerDiedException>(() => pool.Map(bytes => large.Length > 0 ? Die("kill") : 0, Enumerable.Repeat(large, 10), chunkSize));
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"It took {watch.Elapsed}.");
         pool.AssertUsable();
     }
 
@@ -207,11 +196,12 @@ public class DeathTests
     public void A_worker_that_dies_while_it_sends_a_large_result_is_told()
     {
         using WorkerPool pool = new(2);
+        using SharedValue<int> victim = new();
         byte[][] Large(int x)
         {
             if (x == 0)
             {
-                int self = Environment.ProcessId;
+                int self = victim.Value = Environment.ProcessId;
                 new Thread(() =>
                 {
                     Thread.Sleep(30);
@@ -225,6 +215,7 @@ public class DeathTests
         // Either it was quicker than its death, or it is told; the other input is none of its business.
         Exception? error = Record.Exception(() => { pool.Map(Large, [0], chunkSize: 1); });
         Assert.True(error is null or WorkerDiedException { InputIndex: 0 or null }, $"{error}");
+        Assert.True(Processes.AllEnd([victim.Value]), "It did not die.");
         Assert.Equal(8_000_000, pool.Map(Large, [1])[0][0].Length);
         pool.AssertUsable();
     }
@@ -259,15 +250,16 @@ public class DeathTests
     public async Task A_death_after_the_answer_is_none_of_the_call_s()
     {
         WorkerSet workers = new(WorkerHost.Default, 1, initializer: null, "Late", processors: null);
-        LateCall call = new(workers, Call.Of(static () =>
+        using SharedValue<bool> hasAnswered = new();
+        LateCall call = new(workers, Call.Of(() =>
         {
-            new Thread(static () =>
+            new Thread(() =>
             {
-                Thread.Sleep(200);
+                Rendezvous.Await(() => hasAnswered.Value);
                 Die("exit");
             }).Start();
             return 5;
-        }));
+        }), () => hasAnswered.Value = true);
         await Task.Run(() => call.Run(default));
         await workers.EndAsync();
 
@@ -312,6 +304,31 @@ public class DeathTests
         }
 
         Assert.InRange(begun.Value, 1, 2);
+    }
+
+    [Fact]
+    public void Workers_that_end_with_their_pool_have_not_died()
+    {
+        WorkerPool pool = new(2);
+        pool.AssertUsable();
+
+        // While the call takes what the other one says, and before it looks at this one.
+        TrapObject.OnArrival = pool.Dispose;
+        try
+        {
+            Assert.Throws<ObjectDisposedException>(() => pool.Map(
+                static x =>
+                {
+                    Thread.Sleep(x == 0 ? Timeout.Infinite : 0);
+                    return new TrapObject();
+                },
+                [0, 1],
+                chunkSize: 1));
+        }
+        finally
+        {
+            TrapObject.OnArrival = null;
+        }
     }
 
     internal static int Die(string how)

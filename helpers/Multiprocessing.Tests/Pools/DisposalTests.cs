@@ -15,7 +15,7 @@ public class DisposalTests
         int[] ids = pool.WorkerIds();
         await EndAsync(pool, asynchronously);
 
-        Assert.True(Processes.AllEnd(ids, TimeSpan.FromSeconds(1)), "A worker is still there.");
+        Assert.True(Processes.AllEnd(ids), "A worker is still there.");
         pool.Dispose();
         await pool.DisposeAsync();
     }
@@ -38,11 +38,9 @@ public class DisposalTests
         Task<int[]> mapping = pool.MapAsync(Spin, [0, 1]);
         Assert.True(Rendezvous.Await(() => !spinning.Contains(0)), "They did not begin.");
         Task<int> waiting = pool.RunAsync(static () => 1);
-        Stopwatch watch = Stopwatch.StartNew();
         await EndAsync(pool, asynchronously);
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"It took {watch.Elapsed}.");
-        Assert.True(Processes.AllEnd(spinning, TimeSpan.FromSeconds(1)), "A function still runs.");
+        Assert.True(Processes.AllEnd(spinning), "A function still runs.");
         await Assert.ThrowsAsync<ObjectDisposedException>(() => mapping);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
     }
@@ -73,7 +71,7 @@ public class DisposalTests
         int[] ids = pool.WorkerIds();
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(pool.Dispose)));
 
-        Assert.True(Processes.AllEnd(ids, TimeSpan.FromSeconds(1)));
+        Assert.True(Processes.AllEnd(ids));
     }
 
     [Fact]
@@ -88,7 +86,7 @@ public class DisposalTests
         Assert.True(Processes.Exists(grandchild));
         pool.Dispose();
 
-        Assert.True(Processes.AllEnd([grandchild], TimeSpan.FromSeconds(2)), "It is still there.");
+        Assert.True(Processes.AllEnd([grandchild]), "It is still there.");
     }
 
     [Fact]

@@ -71,6 +71,9 @@ public class LeakTests(TestHost test) : IClassFixture<TestHost>
     {
         using WorkerPool pool = new(test.Host, 2);
         await FailAsync(pool, 2);
+
+        // The successors of those that have ended are part of what is there.
+        pool.AssertUsable();
         Footprint before = await Footprint.TakeAsync(test.Host);
         await FailAsync(pool, 15);
 

@@ -73,7 +73,7 @@ public class NestedTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         }));
 
         Assert.DoesNotContain(0, inner);
-        Assert.True(Workers.Processes.AllEnd(inner, TimeSpan.FromSeconds(3)), "The inner workers are still there.");
+        Assert.True(Workers.Processes.AllEnd(inner), "The inner workers are still there.");
     }
 
     [Fact]

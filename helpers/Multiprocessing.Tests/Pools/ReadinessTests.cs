@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Workers;
 
@@ -7,8 +6,6 @@ namespace Multiprocessing.Tests.Pools;
 /// <summary>The wait for the workers of a pool.</summary>
 public class ReadinessTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -88,7 +85,7 @@ public class ReadinessTests
         using WorkerPool pool = new(2);
         int[] before = pool.WorkerIds();
         Processes.Kill(before[0]);
-        Assert.True(Processes.AllEnd(before[..1], Soon));
+        Assert.True(Processes.AllEnd(before[..1]));
         pool.WaitUntilReady();
 
         Assert.DoesNotContain(before[0], pool.WorkerIds());
@@ -184,9 +181,7 @@ public class ReadinessTests
             Rendezvous.Await(() => mayEnd.Value);
         });
         using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(100));
-        Stopwatch watch = Stopwatch.StartNew();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WaitAsync(pool, asynchronously, soon.Token));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WaitAsync(pool, asynchronously, soon.Token));
 
         mayEnd.Value = true;

@@ -3,7 +3,8 @@ namespace Multiprocessing.Tests.Pools;
 /// <summary>Functions that wait for each other, in whatever process or thread they run: so a test can tell that they run side by side.</summary>
 internal static class Rendezvous
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    /// <summary>Long enough for some processes to start on a machine with twenty times more to do than it can, and well within the time of a test.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Arrives, and waits until all have arrived.</summary>
     /// <returns>Whether they have, in good time.</returns>

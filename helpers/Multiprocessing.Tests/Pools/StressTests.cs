@@ -9,6 +9,8 @@ namespace Multiprocessing.Tests.Pools;
 [CollectionDefinition(nameof(StressTests), DisableParallelization = true)]
 public class StressTests
 {
+    private const int FewestMaps = 100;
+    private const int FewestKills = 10;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     [LinuxFact]
@@ -20,8 +22,8 @@ public class StressTests
         Footprint before = await Footprint.TakeAsync(test.Host);
         (int maps, int deaths, int kills) = await Task.Run(() => MapAndKill(pool, 1000));
 
-        Assert.InRange(maps, 100, 1000);
-        Assert.InRange(kills, 10, int.MaxValue);
+        Assert.InRange(maps, FewestMaps, 1000);
+        Assert.InRange(kills, FewestKills, int.MaxValue);
         Assert.InRange(deaths, 1, kills);
         await before.AssertNothingHasComeAsync();
     }
@@ -33,7 +35,7 @@ public class StressTests
         Stopwatch watch = Stopwatch.StartNew();
         using WorkerPool pool = new(2);
         int failed = 0;
-        for (int round = 0; round < 60 && watch.Elapsed < TimeSpan.FromSeconds(8); round++)
+        for (int round = 0; round < 60 && (watch.Elapsed < TimeSpan.FromSeconds(8) || failed == 0); round++)
         {
             int[] ids = pool.WorkerIds();
             List<int> good = [];
@@ -85,7 +87,8 @@ public class StressTests
             }
         });
         killer.Start();
-        while (maps < most && watch.Elapsed < Limit)
+        // On a busy machine most of the time goes into the starts of successors: then it takes longer until that many have been made.
+        while (maps < most && (watch.Elapsed < Limit || maps < FewestMaps || Volatile.Read(ref kills) < FewestKills || deaths == 0))
         {
             maps++;
             try

@@ -39,7 +39,7 @@ public class WorkerLifetimeTests
         int[] ids = pool.Map(static _ => Environment.ProcessId, Enumerable.Range(0, 6));
 
         // All but those that wait for the next call; and those have done nothing yet.
-        Assert.True(Processes.AllEnd(ids, TimeSpan.FromSeconds(5)), "Somebody has stayed.");
+        Assert.True(Processes.AllEnd(ids), "Somebody has stayed.");
     }
 
     [Fact]
@@ -70,7 +70,9 @@ public class WorkerLifetimeTests
         int Slow(int x)
         {
             begun.Increment();
-            Thread.Sleep(20);
+
+            // All but the first of them never end: some are always under way.
+            Thread.Sleep(x < 4 ? 20 : Timeout.Infinite);
             return x;
         }
 

@@ -1,5 +1,6 @@
 using Multiprocessing.Memory;
 using Multiprocessing.Queues;
+using Multiprocessing.Tests.Pools;
 using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Queues;
@@ -13,8 +14,15 @@ public class StoppedHolderTests
         Segment segment = QueueCore.Create(WorkerHost.Default.Memory, 0);
         using SemaphoreSlim end = new(0);
         Task holder = await HoldAsync(segment, end);
-        Task<QueueCore> opening = Task.Factory.StartNew(() => QueueCore.Of(segment, WorkerHost.Default), TaskCreationOptions.LongRunning);
-        await Task.Delay(100);
+        bool isOpening = false;
+        Task<QueueCore> opening = Task.Factory.StartNew(
+            () =>
+            {
+                Volatile.Write(ref isOpening, true);
+                return QueueCore.Of(segment, WorkerHost.Default);
+            },
+            TaskCreationOptions.LongRunning);
+        Assert.True(Rendezvous.Await(() => Volatile.Read(ref isOpening)));
         Assert.Equal(3, await Task.Run(() =>
         {
             using SharedArray<int> other = new(3);

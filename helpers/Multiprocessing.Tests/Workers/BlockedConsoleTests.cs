@@ -33,8 +33,17 @@ public sealed class BlockedConsoleTests : IClassFixture<TestHost>, IDisposable
     public async Task Other_workers_are_started_asked_and_joined_meanwhile()
     {
         using TestCell cell = _test.BeginCell();
-        using WorkerProcess other = new(_test.Host, static () => Console.WriteLine("other"));
+        using SharedValue<bool> isAwaited = new();
+        using WorkerProcess other = new(_test.Host, () =>
+        {
+            // What it prints before that goes to whoever waits: the cell that is held up.
+            Rendezvous.Await(() => isAwaited.Value);
+            Console.WriteLine("other");
+        });
         other.Start();
+        Task waiting = other.WaitAsync();
+        isAwaited.Value = true;
+        await waiting;
         other.Join();
 
         Assert.False(other.IsAlive);
@@ -75,15 +84,17 @@ public sealed class BlockedConsoleTests : IClassFixture<TestHost>, IDisposable
     {
         using ManualResetEventSlim gate = new();
         using ManualResetEventSlim isOver = new();
-        using WorkerPool pool = new(_test.Host, 1);
+
+        // A host of its own: text that nobody in particular waits for goes to whoever waits, and that would be the other cell, too.
+        using TestHost test = new();
+        using WorkerPool pool = new(test.Host, 1);
         pool.WaitUntilReady();
         TestCell? other = null;
-        using WorkerProcess silent = new(_test.Host, static () => Thread.Sleep(Timeout.Infinite));
+        using WorkerProcess silent = new(test.Host, static () => Thread.Sleep(Timeout.Infinite));
         silent.Start();
         Task waiting = Task.Run(() =>
         {
-            // Text that nobody in particular waits for goes to whoever waits.
-            using TestCell cell = _test.BeginCell(gate);
+            using TestCell cell = test.BeginCell(gate);
             other = cell;
             while (!isOver.IsSet)
             {

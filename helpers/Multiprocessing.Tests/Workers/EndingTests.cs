@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Multiprocessing.Tests.Hosting;
+using Multiprocessing.Tests.Pools;
 
 namespace Multiprocessing.Tests.Workers;
 
@@ -10,7 +11,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
     [LinuxFact]
     public void Join_does_not_wait_for_what_the_process_does_after_the_function_has_ended()
     {
-        using WorkerProcess worker = new(test.Host, static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(1500));
+        using WorkerProcess worker = new(test.Host, static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(Timeout.Infinite));
         worker.Start();
         worker.Join();
 
@@ -56,16 +57,20 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         worker.Start();
         worker.Join();
 
-        Assert.True(Processes.AllEnd([worker.Id], TimeSpan.FromSeconds(10)));
+        Assert.True(Processes.AllEnd([worker.Id]));
     }
 
     [LinuxFact]
     public void A_thread_of_the_function_goes_on_after_it_and_what_it_prints_is_shown()
     {
         using TestCell cell = test.BeginCell();
+        using SharedValue<bool> isJoined = new();
         using SharedValue<bool> done = new();
         using WorkerProcess worker = new(test.Host, () => new Thread(() =>
         {
+            Rendezvous.Await(() => isJoined.Value);
+
+            // Longer than the process's own end may take.
             Thread.Sleep(2500);
             Console.WriteLine("late");
             done.Value = true;
@@ -73,7 +78,8 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         worker.Start();
         worker.Join();
         Assert.False(done.Value);
-        Assert.True(Processes.AllEnd([worker.Id], TimeSpan.FromSeconds(15)));
+        isJoined.Value = true;
+        Assert.True(Processes.AllEnd([worker.Id]));
         Assert.True(done.Value);
 
         worker.Dispose();
@@ -84,13 +90,15 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
     public void Dispose_gives_a_thread_of_the_function_a_moment_to_end_and_then_ends_it()
     {
         using TestCell cell = test.BeginCell();
-        WorkerProcess brief = new(test.Host, static () => new Thread(static () =>
+        using SharedValue<bool> mayEnd = new();
+        WorkerProcess brief = new(test.Host, () => new Thread(() =>
         {
-            Thread.Sleep(500);
+            Rendezvous.Await(() => mayEnd.Value);
             Console.WriteLine("put in order");
         }).Start());
         brief.Start();
         brief.Join();
+        mayEnd.Value = true;
         brief.Dispose();
         Assert.Equal("put in order\n", cell.Output);
         Assert.False(Processes.Exists(brief.Id));
@@ -105,14 +113,17 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
     [LinuxFact]
     public void Kill_ends_a_thread_of_the_function_at_once()
     {
+        using SharedValue<bool> isJoined = new();
         using SharedValue<bool> done = new();
         WorkerProcess worker = new(test.Host, () => new Thread(() =>
         {
+            Rendezvous.Await(() => isJoined.Value);
             Thread.Sleep(1500);
             done.Value = true;
         }).Start());
         worker.Start();
         worker.Join();
+        isJoined.Value = true;
         worker.Kill();
         worker.Dispose();
         Assert.False(Processes.Exists(worker.Id));
@@ -154,13 +165,17 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
     public void A_child_that_never_stops_printing_does_not_hold_up_the_join()
     {
         using TestCell cell = test.BeginCell();
-        using WorkerProcess worker = new(test.Host, static () =>
+        using SharedValue<bool> isSeen = new();
+        using WorkerProcess worker = new(test.Host, () =>
         {
             using Process child = Process.Start("yes", "yes");
-            Thread.Sleep(100);
+            Rendezvous.Await(() => isSeen.Value);
         });
         worker.Start();
-        Assert.True(worker.Join(TimeSpan.FromSeconds(10)));
+        worker.JoinUntil(() => cell.Output.Length > 0);
+        isSeen.Value = true;
+
+        Assert.True(worker.Join(TimeSpan.FromSeconds(60)));
 
         Assert.StartsWith("yes\n", cell.Output, StringComparison.Ordinal);
     }

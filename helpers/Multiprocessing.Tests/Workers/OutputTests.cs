@@ -67,9 +67,12 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
     [Fact]
     public void Lines_of_two_workers_never_mix_within_a_line()
     {
-        using TestCell cell = test.BeginCell();
-        using WorkerProcess first = new(test.Host, () => Print('a'));
-        using WorkerProcess second = new(test.Host, () => Print('b'));
+        // On a busy machine a worker may well be held up in the middle of a line, for longer than one usually waits for its rest.
+        using TestHost patient = new();
+        patient.Host.Output.Patience = Timeout.InfiniteTimeSpan;
+        using TestCell cell = patient.BeginCell();
+        using WorkerProcess first = new(patient.Host, () => Print('a'));
+        using WorkerProcess second = new(patient.Host, () => Print('b'));
         first.Start();
         second.Start();
         first.Join();
@@ -84,11 +87,11 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
     public void A_wait_for_one_worker_shows_what_another_prints_meanwhile()
     {
         using WorkerProcess quick = new(test.Host, () => Console.WriteLine("quick"));
-        using WorkerProcess slow = new(test.Host, () => Thread.Sleep(700));
+        using WorkerProcess slow = new(test.Host, () => Thread.Sleep(Timeout.Infinite));
         slow.Start();
         quick.Start();
         using TestCell cell = test.BeginCell();
-        slow.Join();
+        slow.JoinUntil(() => cell.Output.Length > 0);
 
         Assert.Equal("quick\n", cell.Output);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multiprocessing.Tests.Pools;
 
 namespace Multiprocessing.Tests.Workers;
 
@@ -35,21 +36,11 @@ internal static class Processes
     }
 
     /// <summary>Waits until none of the processes exists.</summary>
-    public static bool AllEnd(IEnumerable<int> ids, TimeSpan limit)
+    /// <returns>Whether that is so, in good time: those that are meant would go on for ever.</returns>
+    public static bool AllEnd(IEnumerable<int> ids)
     {
-        Stopwatch watch = Stopwatch.StartNew();
         int[] all = [.. ids];
-        while (all.Any(Exists))
-        {
-            if (watch.Elapsed > limit)
-            {
-                return false;
-            }
-
-            Thread.Sleep(10);
-        }
-
-        return true;
+        return Rendezvous.Await(() => !all.Any(Exists));
     }
 
     /// <summary>The children of a process, and theirs.</summary>

@@ -6,8 +6,6 @@ namespace Multiprocessing.Tests.Workers;
 /// <summary>Hosts of one process know nothing of each other.</summary>
 public sealed class WorkerHostTests : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
-
     private readonly TestHost _first = new();
     private readonly TestHost _second = new();
 
@@ -57,7 +55,7 @@ public sealed class WorkerHostTests : IDisposable
         Assert.True(Rendezvous.Await(() => _second.Host.Live.List().Count == 1));
         using WorkerProcess worker = new(_first.Host, static () => Console.WriteLine("kept"));
         worker.Start();
-        Assert.True(Processes.AllEnd([worker.Id], Soon));
+        Assert.True(Processes.AllEnd([worker.Id]));
         enough.Value = true;
         Assert.Equal("", await waiting);
 

@@ -9,11 +9,10 @@ namespace Multiprocessing.Tests.Workers;
 /// <summary>The workers that wait to be used: which come, which stay, which go.</summary>
 public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan IdleLimit = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan WellAfterThat = TimeSpan.FromMilliseconds(1200);
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(1);
+    private static readonly TestTime Time = new();
 
-    private readonly WorkerStock _stock = new(test.Host, usualSize: 2, IdleLimit);
+    private readonly WorkerStock _stock = new(test.Host, usualSize: 2, IdleLimit, Time);
     private readonly List<WorkerConnection> _taken = [];
 
     public void Dispose()
@@ -33,9 +32,10 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         _stock.Refill();
         Await(2);
         int[] ids = _stock.ProcessIds();
-        Await(0);
+        Time.Pass();
 
-        Assert.True(Processes.AllEnd(ids, Soon));
+        Assert.Empty(_stock.ProcessIds());
+        Assert.True(Processes.AllEnd(ids));
     }
 
     [Fact]
@@ -49,27 +49,28 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
     }
 
     [Fact]
-    public async Task What_was_asked_for_stays()
+    public void What_was_asked_for_stays()
     {
         _stock.Prepare(3);
         Await(3);
         int[] ids = _stock.ProcessIds();
-        await Task.Delay(WellAfterThat);
+        Time.Pass();
 
         Assert.Equal(ids, _stock.ProcessIds());
         Assert.All(ids, static id => Assert.True(Processes.Exists(id)));
     }
 
     [Fact]
-    public async Task The_rest_goes_and_what_was_asked_for_stays()
+    public void The_rest_goes_and_what_was_asked_for_stays()
     {
         _stock.Refill();
         Await(2);
         _stock.Prepare(1);
-        Await(1);
-        await Task.Delay(WellAfterThat);
+        AwaitInTime(1);
+        Time.Pass();
 
-        Assert.Single(_stock.ProcessIds());
+        // To ask had it filled once more, perhaps only now.
+        Assert.InRange(_stock.ProcessIds().Length, 1, 2);
     }
 
     [Fact]
@@ -84,11 +85,11 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         Await(2);
 
         // One was not used. The other one has come because a stock is in use, and goes.
-        Await(1);
+        AwaitInTime(1);
         Take();
         _stock.Refill();
         Await(2);
-        Await(0);
+        AwaitInTime(0);
     }
 
     [Fact]
@@ -101,28 +102,31 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         _stock.Refill();
 
         Await(2);
-        Await(1);
+        AwaitInTime(1);
     }
 
     [Fact]
-    public async Task What_was_asked_for_and_returned_unused_stays()
+    public void What_was_asked_for_and_returned_unused_stays()
     {
         _stock.Prepare(2);
         Await(2);
-        _stock.Return(_stock.Take());
-        Assert.Equal(2, _stock.ProcessIds().Length);
-        await Task.Delay(WellAfterThat);
+        WorkerConnection unused = _stock.Take();
+        _stock.Return(unused);
+        Assert.Contains(unused.ProcessId, _stock.ProcessIds());
 
-        Assert.Equal(2, _stock.ProcessIds().Length);
+        // Meanwhile another one may have come in its place, and goes.
+        AwaitInTime(2);
+        Time.Pass();
+        Assert.InRange(_stock.ProcessIds().Length, 2, 3);
     }
 
     [Fact]
-    public async Task To_ask_for_less_than_is_there_changes_nothing()
+    public void To_ask_for_less_than_is_there_changes_nothing()
     {
         _stock.Prepare(3);
         Await(3);
         _stock.Prepare(1);
-        await Task.Delay(WellAfterThat);
+        Time.Pass();
 
         Assert.Equal(3, _stock.ProcessIds().Length);
     }
@@ -142,21 +146,28 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
     [Fact]
     public void Workers_that_cannot_live_are_not_replaced_for_ever()
     {
-        using WorkerStock small = new(test.Host, usualSize: 1, IdleLimit);
+        using WorkerStock small = new(test.Host, usualSize: 1, IdleLimit, Time);
         small.Prepare(1);
         HashSet<int> killed = [];
-        Stopwatch watch = Stopwatch.StartNew();
-        while (watch.Elapsed < TimeSpan.FromSeconds(2))
+        bool KillAll()
         {
             foreach (int id in small.ProcessIds().Where(killed.Add))
             {
                 Processes.Kill(id);
             }
 
-            Thread.Sleep(10);
+            return killed.Count >= 2;
         }
 
         // It, its successor, and perhaps one that came with the usual stock.
+        Assert.True(Rendezvous.Await(KillAll), "It was not replaced.");
+        Stopwatch watch = Stopwatch.StartNew();
+        while (watch.Elapsed < TimeSpan.FromSeconds(1))
+        {
+            KillAll();
+            Thread.Sleep(10);
+        }
+
         Assert.InRange(killed.Count, 2, 3);
         small.Prepare(1);
         Assert.True(Rendezvous.Await(() => small.ProcessIds().Except(killed).Any()), "Who asks again gets none.");
@@ -169,8 +180,8 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         Await(3);
         int[] ids = _stock.ProcessIds();
         _stock.Clear();
-        Assert.True(Processes.AllEnd(ids, Soon));
-        await Task.Delay(IdleLimit);
+        Assert.True(Processes.AllEnd(ids));
+        await Task.Delay(300);
 
         Assert.Empty(_stock.ProcessIds());
     }
@@ -181,6 +192,15 @@ public sealed class WorkerStockTests(TestHost test) : IClassFixture<TestHost>, I
         _taken.Add(worker);
         return worker;
     }
+
+    /// <summary>Waits until there are so many, as time passes: one that was taken may have the stock filled once more when it is ready at last.</summary>
+    private void AwaitInTime(int count) => Assert.True(
+        Rendezvous.Await(() =>
+        {
+            Time.Pass();
+            return _stock.ProcessIds().Length == count;
+        }),
+        $"Not {count}: {Describe()}");
 
     private void Await(int count) => Assert.True(Rendezvous.Await(() => _stock.ProcessIds().Length == count), $"Not {count}: {Describe()}");
 

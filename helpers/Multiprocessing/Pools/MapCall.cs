@@ -317,7 +317,7 @@ internal sealed class MapCall : PoolCall
 
     private void FailToRebuild(PoolWorker worker, Batch batch, long index, Exception error)
     {
-        if (error is WorkerEndedException && worker.AwaitError() is WorkerDiedException death)
+        if (error is WorkerEndedException && AwaitError(worker) is WorkerDiedException death)
         {
             // In the middle of sending it.
             Kill(batch, index, death);

@@ -108,6 +108,15 @@ internal abstract class PoolCall(WorkerSet workers)
     /// <summary>Ends that, when all has been shown.</summary>
     protected virtual void EndOutput(OutputWait output) => output.Dispose();
 
+    /// <summary>Why a worker has ended that is about to, in the middle of what it says.</summary>
+    /// <exception cref="ObjectDisposedException">It is the pool that has ended it.</exception>
+    protected Exception? AwaitError(PoolWorker worker)
+    {
+        Exception? error = worker.AwaitError();
+        workers.ThrowIfDisposed();
+        return error;
+    }
+
     private bool Step(Cancellation cancellation)
     {
         cancellation.ThrowIfRequested();
@@ -137,6 +146,8 @@ internal abstract class PoolCall(WorkerSet workers)
 
             if (ended)
             {
+                // The pool may have been disposed of since the call looked last: then its worker has not died of anything.
+                workers.ThrowIfDisposed();
                 moved = true;
                 Lose(worker, worker.Error ?? WorkerSet.Disposed());
                 GiveBack(i);

@@ -49,10 +49,10 @@ internal class SingleCall : PoolCall
     {
         worker.Answer(1);
         _call.Receive(worker.Connection, reply);
-        _isFinished = true;
 
         // Without an answer, it has died while it sent the result.
-        Error = _call.IsAnswered ? _call.Error : worker.AwaitError();
+        Error = _call.IsAnswered ? _call.Error : AwaitError(worker);
+        _isFinished = true;
     }
 
     protected override void Lose(PoolWorker worker, Exception error)

@@ -17,7 +17,7 @@ internal sealed partial class WorkerStock
     private static readonly TimeSpan LongestRefillDelay = TimeSpan.FromMilliseconds(200);
 
     private readonly Timer _refilling;
-    private readonly Timer _expiry;
+    private readonly ITimer _expiry;
     private bool _isFilling;
     private long? _firstRefill;
     private int _askedFor;

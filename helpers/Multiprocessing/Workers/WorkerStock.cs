@@ -19,7 +19,8 @@ internal sealed partial class WorkerStock : IDisposable
     /// <param name="host">Whose it is.</param>
     /// <param name="usualSize">How many workers it has when nobody has asked for more.</param>
     /// <param name="idleLimit">How long those that nobody has asked for wait.</param>
-    public WorkerStock(WorkerHost host, int usualSize, TimeSpan idleLimit)
+    /// <param name="time">Measures that; null for the system's time.</param>
+    public WorkerStock(WorkerHost host, int usualSize, TimeSpan idleLimit, TimeProvider? time = null)
     {
         _host = host;
         _usualSize = usualSize;
@@ -29,7 +30,7 @@ internal sealed partial class WorkerStock : IDisposable
         using (ExecutionContext.SuppressFlow())
         {
             _refilling = new Timer(_ => Fill());
-            _expiry = new Timer(_ => Expire());
+            _expiry = (time ?? TimeProvider.System).CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 

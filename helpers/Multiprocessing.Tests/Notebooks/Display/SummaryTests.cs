@@ -89,7 +89,7 @@ public class SummaryTests
         Assert.Equal("3", Row(limited, "각각에 보이는 프로세서 수"));
 
         Task run = pool.RunAsync(() => SpinWait.SpinUntil(() => go.Value));
-        Assert.True(SpinWait.SpinUntil(() => Row(pool, "일하는 작업 프로세스") == "1", TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => Row(pool, "일하는 작업 프로세스") == "1", TimeSpan.FromSeconds(60)));
 
         go.Value = true;
         await run;
@@ -169,7 +169,7 @@ public class SummaryTests
             Thread other = new(() => elsewhere = Row(gate, "상태"));
             other.Start();
 
-            Assert.True(other.Join(TimeSpan.FromSeconds(10)));
+            Assert.True(other.Join(TimeSpan.FromSeconds(60)));
             Assert.Equal(("이 스레드가 잠금", "다른 스레드나 프로세스가 잠금"), (Row(gate, "상태"), elsewhere));
         }
     }

@@ -6,8 +6,6 @@ namespace Multiprocessing.Tests.Notebooks.Timings;
 
 public class SpeedUpCurveTests
 {
-    private const int Patience = 20_000;
-
     [Fact]
     public void Measuring_warms_up_and_keeps_the_median_as_a_comparison_does()
     {
@@ -24,7 +22,7 @@ public class SpeedUpCurveTests
         Assert.Equal(new SpeedUpPoint("기다리는 일", 2, timing), Assert.Single(curve));
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task An_asynchronous_action_is_measured_until_its_task_has_ended()
     {
         var curve = new SpeedUpCurve("곡선");

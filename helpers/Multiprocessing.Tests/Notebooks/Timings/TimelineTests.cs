@@ -6,8 +6,6 @@ namespace Multiprocessing.Tests.Notebooks.Timings;
 
 public class TimelineTests
 {
-    private const int Patience = 20_000;
-
     [Fact]
     public void A_piece_of_work_has_its_name_its_lane_and_its_time()
     {
@@ -44,7 +42,7 @@ public class TimelineTests
         Assert.Equal(4, timeline.Select(span => span.Lane).Distinct().Count());
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_worker_records_into_the_same_timeline_by_the_same_clock()
     {
         using var timeline = new Timeline("작업");
@@ -59,7 +57,7 @@ public class TimelineTests
         Assert.True(spans[2].Start >= spans[1].Start + spans[1].Elapsed);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Each_process_has_a_lane_and_the_threads_of_one_are_told_apart()
     {
         using var timeline = new Timeline("작업");
@@ -70,7 +68,7 @@ public class TimelineTests
         Assert.Equal(["프로세스 1", "프로세스 2 · 스레드 1", "프로세스 2 · 스레드 2"], timeline.Select(span => span.Lane).Order(StringComparer.Ordinal));
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task What_a_worker_recorded_stays_when_it_is_killed()
     {
         using var timeline = new Timeline("작업");
@@ -92,7 +90,7 @@ public class TimelineTests
         Assert.Equal(["끝난 일"], timeline.Select(span => span.Name));
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_worker_that_reads_is_told_where_to_read()
     {
         using var timeline = new Timeline("작업");
@@ -114,7 +112,7 @@ public class TimelineTests
         Assert.Single(timeline);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task An_asynchronous_piece_runs_until_its_task_has_ended()
     {
         using var timeline = new Timeline("작업");
@@ -164,7 +162,7 @@ public class TimelineTests
         Assert.Equal("제곱", timeline.Single().Lane);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_worker_process_with_a_name_of_its_own_gives_it_to_its_lane()
     {
         using var timeline = new Timeline("작업");

@@ -6,8 +6,6 @@ namespace Multiprocessing.Tests.Notebooks.Timings;
 
 public class TimingComparisonTests
 {
-    private const int Patience = 20_000;
-
     private static readonly int[] RunCounts = [5, 3, 1];
 
     [Fact]
@@ -47,7 +45,7 @@ public class TimingComparisonTests
         Assert.Equal((timing.Elapsed, timing.Elapsed), (timing.Fastest, timing.Slowest));
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task An_asynchronous_action_is_measured_until_its_task_has_ended()
     {
         var timings = new TimingComparison("비교");
@@ -66,7 +64,7 @@ public class TimingComparisonTests
         Assert.Equal(TimeSpan.FromSeconds(0.02), timings["기다림"].Ideal);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_failing_asynchronous_action_leaves_no_time_behind()
     {
         var timings = new TimingComparison("비교");
@@ -96,7 +94,7 @@ public class TimingComparisonTests
         Assert.Contains("await timings.MeasureAsync(name, async () => ...)", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task What_returns_something_else_than_a_task_is_an_action_like_any_other()
     {
         object? names = await new Notebook().RunAsync(

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Multiprocessing.Tests.Pools.Behaviour;
 
 /// <content>Calls that are cancelled, as far as threads can be: between inputs.</content>
@@ -34,11 +32,9 @@ public abstract partial class PoolBehaviour
             using CancellationTokenSource cancellation = new();
             Task running = way(cancellation.Token);
             Assert.True(Rendezvous.Await(() => begun.Value >= 4), "Nothing began.");
-            Stopwatch watch = Stopwatch.StartNew();
             await cancellation.CancelAsync();
             OperationCanceledException error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
 
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"It took {watch.Elapsed}.");
             Assert.True(error.CancellationToken.IsCancellationRequested);
             Assert.InRange(begun.Value, 1, 1000);
             int after = begun.Value;

@@ -159,6 +159,8 @@ public abstract partial class PoolBehaviour
             {
             }
 
+            // The first of each call waits for company: a worker that is still starting may be given all too little otherwise.
+            Rendezvous.Await(() => x > 0 || most.Value >= 2);
             Thread.Sleep(5);
             running.Decrement();
             return x;

@@ -56,10 +56,11 @@ public abstract partial class PoolBehaviour
         Task<bool[]> mapping = Pool.MapAsync(
             _ =>
             {
-                Thread.Sleep(10);
+                // Some 20 seconds, if nobody lets them go.
+                Thread.Sleep(enough.Value ? 0 : 10);
                 return enough.Value;
             },
-            Enumerable.Range(0, 400), chunkSize: 1);
+            Enumerable.Range(0, 4000), chunkSize: 1);
 
         Assert.Equal(3, await Pool.RunAsync(static () => 3));
         bool before = mapping.IsCompleted;

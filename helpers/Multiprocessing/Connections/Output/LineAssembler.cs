@@ -8,21 +8,21 @@ namespace Multiprocessing.Connections.Output;
 /// </summary>
 internal sealed class LineAssembler : IDisposable
 {
-    /// <summary>How long an unfinished line waits for its rest, in milliseconds: below what a reader notices.</summary>
-    private const int Patience = 40;
-
     private readonly Lock _gate = new();
     private readonly StringBuilder _unfinished = new();
     private readonly Action<string> _deliver;
     private readonly Action _write;
+    private readonly TimeSpan _patience;
     private Timer? _timer;
 
     /// <param name="deliver">Takes what is to be passed on, without writing it.</param>
     /// <param name="write">Writes what was taken; for the timer, which holds no lock by then.</param>
-    public LineAssembler(Action<string> deliver, Action write)
+    /// <param name="patience">How long an unfinished line waits for its rest.</param>
+    public LineAssembler(Action<string> deliver, Action write, TimeSpan patience)
     {
         _deliver = deliver;
         _write = write;
+        _patience = patience;
     }
 
     public void Append(ReadOnlySpan<char> text)
@@ -40,7 +40,7 @@ internal sealed class LineAssembler : IDisposable
             if (end < text.Length)
             {
                 _unfinished.Append(text[end..]);
-                (_timer ??= MakeTimer()).Change(Patience, Timeout.Infinite);
+                (_timer ??= MakeTimer()).Change(_patience, Timeout.InfiniteTimeSpan);
             }
         }
     }

@@ -28,6 +28,9 @@ internal sealed class OutputRouter(INotebookHost notebook)
     private readonly ManualResetEventSlim _room = new(initialState: true);
     private int _keptCharacters;
 
+    /// <summary>How long an unfinished line waits for its rest: usually no longer than a reader would notice. For workers that are started from now on.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(40);
+
     /// <summary>Passes on what a worker printed. It is not written yet: a console may take its time, and the caller may hold locks.</summary>
     /// <returns>What is to write it; null if nothing is.</returns>
     public OutputWait? Deliver(WorkerText text)

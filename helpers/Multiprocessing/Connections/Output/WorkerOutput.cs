@@ -39,7 +39,7 @@ internal sealed class WorkerOutput : IDisposable
             rawError.Append(text);
         }), Write);
 
-        LineAssembler Assembler(bool isError) => new(text => Deliver(new WorkerText(worker, text, isError)), Write);
+        LineAssembler Assembler(bool isError) => new(text => Deliver(new WorkerText(worker, text, isError)), Write, router.Patience);
     }
 
     /// <summary>The end of what it has written to its error output.</summary>

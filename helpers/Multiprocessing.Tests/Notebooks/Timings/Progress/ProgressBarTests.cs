@@ -8,8 +8,6 @@ namespace Multiprocessing.Tests.Notebooks.Timings.Progress;
 
 public class ProgressBarTests(PoolFixture fixture) : IClassFixture<PoolFixture>
 {
-    private const int Patience = 20_000;
-
     [Fact]
     public void It_is_shown_when_it_is_made_and_changes_in_place()
     {
@@ -22,7 +20,7 @@ public class ProgressBarTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.Equal(["제곱: 0/2 (0%)", "제곱: 2/2 (100%)"], KernelInvocationContext.Current.Shown[bar].Texts);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public Task A_map_of_a_pool_fills_it() => Task.Run(() =>
     {
         var bar = new ProgressBar("제곱", 20);

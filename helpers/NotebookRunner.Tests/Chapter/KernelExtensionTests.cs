@@ -7,9 +7,7 @@ namespace NotebookRunner.Tests.Chapter;
 /// <summary>What <c>Multiprocessing.Interactive</c> adds to the real kernel.</summary>
 public sealed class KernelExtensionTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
 {
-    private const int Patience = 90_000;
-
-    [KernelExtensionFact(Timeout = Patience)]
+    [KernelExtensionFact]
     public async Task Lists_workers_and_ends_them()
     {
         var kernel = await StartAsync(HelperFolder.Path);
@@ -29,7 +27,7 @@ public sealed class KernelExtensionTests(KernelsFixture kernels) : IClassFixture
         Assert.Equal("False 14", (await kernel.ExecuteAsync("Console.Write($\"{p.IsAlive} {pool.Map(n => n * n, [1, 2, 3]).Sum()}\");")).Output());
     }
 
-    [KernelExtensionFact(Timeout = Patience)]
+    [KernelExtensionFact]
     public async Task Ends_workers_that_have_printed_more_than_is_kept_and_drops_that()
     {
         var kernel = await StartAsync(HelperFolder.Path);
@@ -41,7 +39,7 @@ public sealed class KernelExtensionTests(KernelsFixture kernels) : IClassFixture
         Assert.Equal("1", (await kernel.ExecuteAsync("Console.Write(await WorkerProcess.RunAsync(() => 1));")).Output());
     }
 
-    [KernelExtensionFact(Timeout = Patience)]
+    [KernelExtensionFact]
     public async Task Does_no_harm_if_it_cannot_be_loaded()
     {
         string folder = Directory.CreateDirectory(Path.Combine(kernels.Folder, "broken")).FullName;

@@ -22,7 +22,7 @@ public sealed class ShownValueTests(KernelsFixture kernels) : IClassFixture<Kern
 
     public static TheoryData<string> Kernels => DialectTests.Kernels;
 
-    [Theory(Timeout = 60_000), MemberData(nameof(Kernels))]
+    [Theory, MemberData(nameof(Kernels))]
     public async Task Each_is_HTML_and_plain_text_at_once(string kernelName)
     {
         var kernel = await kernels.StartAsync(kernelName, ChapterFolder.Path);

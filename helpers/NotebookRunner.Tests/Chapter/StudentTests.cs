@@ -1,12 +1,12 @@
 using NotebookRunner.Kernels;
 using NotebookRunner.Tests.Kernels;
+using NotebookRunner.Tests.Programs;
 
 namespace NotebookRunner.Tests.Chapter;
 
 /// <summary>What a student does with the first notebook beside running it from top to bottom.</summary>
 public sealed class StudentTests : IAsyncLifetime
 {
-    private const int Patience = 60_000;
     private const string FirstNotebook = "30-1-threads-and-processes.ipynb";
 
     private KernelProcess _kernel = null!;
@@ -15,7 +15,7 @@ public sealed class StudentTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _kernel.DisposeAsync();
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Changes_a_variable_and_the_next_process_gets_the_new_value()
     {
         await RunAsync("setup", "define");
@@ -28,7 +28,7 @@ public sealed class StudentTests : IAsyncLifetime
         Assert.DoesNotContain("제곱: 25", output, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Runs_cells_twice_and_in_another_order()
     {
         await RunAsync("setup");
@@ -45,7 +45,7 @@ public sealed class StudentTests : IAsyncLifetime
         Assert.Equal(processesFirst, again);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Interrupts_a_long_cell_and_goes_on()
     {
         string[] longCells =
@@ -69,7 +69,7 @@ public sealed class StudentTests : IAsyncLifetime
         }
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Restarts_and_has_no_variables_and_no_worker_left()
     {
         await RunAsync("setup");
@@ -80,7 +80,7 @@ public sealed class StudentTests : IAsyncLifetime
         _kernel = await StartKernelAsync();
 
         Assert.Contains("arr", (await _kernel.ExecuteAsync("arr")).Error().Message, StringComparison.Ordinal);
-        Assert.True(SpinWait.SpinUntil(() => WorkerState.HasEnded(worker), TimeSpan.FromSeconds(10)), "The worker is still there.");
+        Assert.True(SpinWait.SpinUntil(() => ProcessState.HasEnded(worker), TimeSpan.FromSeconds(30)), "The worker is still there.");
     }
 
     private static Task<KernelProcess> StartKernelAsync() => KernelProcess.StartAsync(KernelCommandLine.Embedded, ChapterFolder.Path);

@@ -8,13 +8,11 @@ namespace NotebookRunner.Tests.Execution;
 
 public sealed class KernelSupplyTests : IDisposable
 {
-    private const int Patience = 60_000;
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Each_notebook_gets_a_kernel_of_its_own_in_its_folder_the_prepared_one_if_it_fits()
     {
         NotebookFile[] files = [Notebook("one"), Notebook("one"), Notebook("two")];
@@ -31,7 +29,7 @@ public sealed class KernelSupplyTests : IDisposable
         Assert.Equal([_folder["one"], _folder["one"], _folder["two"]], started);
     }
 
-    [UnixFact(Timeout = Patience)]
+    [UnixFact]
     public async Task A_kernel_that_no_notebook_came_for_ends_with_the_supply()
     {
         NotebookFile[] files = [Notebook("one"), Notebook("one")];
@@ -49,7 +47,7 @@ public sealed class KernelSupplyTests : IDisposable
         Assert.All(processIds, id => Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture))));
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_kernel_that_cannot_start_is_told_to_the_notebook_that_wants_it_and_to_no_other()
     {
         NotebookFile[] files = [Notebook("one"), Notebook("two")];

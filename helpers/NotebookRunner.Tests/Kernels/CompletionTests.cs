@@ -5,11 +5,9 @@ namespace NotebookRunner.Tests.Kernels;
 /// <summary>The client asks either kernel what could be written next.</summary>
 public sealed class CompletionTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
 {
-    private const int Patience = 60_000;
-
     public static TheoryData<string> Kernels => DialectTests.Kernels;
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task Between_two_cells_it_is_told_the_members_of_an_earlier_cells_variable(string kernel)
     {
@@ -21,7 +19,7 @@ public sealed class CompletionTests(KernelsFixture kernels) : IClassFixture<Kern
         Assert.Equal("1", (await process.ExecuteAsync("Console.Write(asked.Count);")).Output());
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task Where_nothing_can_be_written_there_is_no_answer(string kernel) =>
         Assert.Empty(await (await kernels.GetAsync(kernel)).RequestCompletionsAsync("unknownName.", new PositionContent(0, 12)));

@@ -5,14 +5,12 @@ namespace NotebookRunner.Tests.Kernels;
 /// <summary>What a cell can hold: the same in the embedded kernel and, where there is one, in the real .NET Interactive.</summary>
 public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
 {
-    private const int Patience = 60_000;
-
     public static TheoryData<string> Kernels => RealKernel.IsThere ? [KernelsFixture.Embedded, KernelsFixture.Real] : [KernelsFixture.Embedded];
 
     [RealKernelFact]
     public void The_real_kernel_runs_these_tests_too() => Assert.Equal(2, Kernels.Count);
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task The_default_imports_are_there_and_no_others(string kernel)
     {
@@ -23,7 +21,7 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Contains("CS0103", (await kernels.RunAsync("Debug.Assert(true)", kernel)).Error().Message, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task Cells_are_CSharp_14_with_unsafe_code(string kernel)
     {
@@ -33,7 +31,7 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Equal("none", result.Returned()["text/plain"]);
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task A_cell_sees_what_earlier_cells_declared_and_may_declare_it_anew(string kernel)
     {
@@ -42,12 +40,12 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Equal("one", (await kernels.RunAsync("string number = \"one\"; Console.Write(number);", kernel)).Output());
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task A_cell_can_await(string kernel) =>
         Assert.Equal("before after", (await kernels.RunAsync("Console.Write(\"before \"); await Task.Delay(10); Console.Write(\"after\");", kernel)).Output());
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task The_last_expression_is_the_cells_value(string kernel)
     {
@@ -59,7 +57,7 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.DoesNotContain((await kernels.RunAsync("display(1)", kernel)).Events, e => e is ValueReturned);
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task A_cell_can_return_its_value(string kernel)
     {
@@ -68,7 +66,7 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.DoesNotContain((await kernels.RunAsync("Func<int> one = () => { return 1; }; int Two() { return 2; }", kernel)).Events, e => e is ValueReturned);
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task Values_are_displayed_by_their_preferred_or_a_given_MIME_type(string kernel)
     {
@@ -89,7 +87,7 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
     }
 
     // Not so in the source of the real kernel of 2026, where display() returns something else than what it showed.
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_displayed_value_can_be_updated_even_by_a_later_cell()
     {
         var shown = Assert.Single((await kernels.RunAsync("var shown = display(\"one\");")).Displayed());
@@ -98,7 +96,7 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Equal("two", update.MimeBundle["text/plain"]);
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task The_formatting_package_is_there(string kernel)
     {
@@ -111,7 +109,7 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Equal("c", (await kernels.RunAsync("new FormattedValue(\"text/html\", \"c\")", kernel)).Returned()["text/html"]);
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task Formatters_are_found_by_convention(string kernel)
     {
@@ -141,7 +139,7 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Contains("text/html!", (await kernels.RunAsync("new List<Html> { new() }", kernel)).Returned()["text/html"], StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task All_compile_errors_are_told_with_their_places(string kernel)
     {
@@ -153,7 +151,7 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Null(error.ExceptionType);
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task An_exception_is_told_with_its_type_and_what_was_declared_before_stays(string kernel)
     {
@@ -164,7 +162,7 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Equal("5", (await kernels.RunAsync("Console.Write(before);", kernel)).Output());
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task Relative_paths_start_from_the_working_directory(string kernel)
     {
@@ -176,7 +174,7 @@ public sealed class DialectTests(KernelsFixture kernels) : IClassFixture<Kernels
             (await kernels.RunAsync("#r \"./Some.dll\"\nConsole.Write(typeof(Xunit.Assert).Assembly.Location);", kernel)).Output());
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public async Task Cells_are_assemblies_in_memory_whose_whole_image_can_be_found(string kernel)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace NotebookRunner.Tests.Kernels;
@@ -5,9 +6,7 @@ namespace NotebookRunner.Tests.Kernels;
 /// <summary>The lines of a cell that are meant for the kernel.</summary>
 public sealed class DirectiveTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
 {
-    private const int Patience = 60_000;
-
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_notebook_can_be_imported()
     {
         await WriteAsync(
@@ -25,14 +24,14 @@ public sealed class DirectiveTests(KernelsFixture kernels) : IClassFixture<Kerne
         Assert.Contains("7", result.Returned()["text/html"], StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_file_of_CSharp_can_be_imported()
     {
         await WriteAsync("with space.cs", "static class Imported { public const int Answer = 42; }");
         Assert.Equal("42", (await kernels.RunAsync("#!import \"with space.cs\"\nConsole.Write(Imported.Answer);")).Output());
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("")]
     [InlineData(" // a word on it")]
     [InlineData("\n// a word on it\n")]
@@ -42,14 +41,14 @@ public sealed class DirectiveTests(KernelsFixture kernels) : IClassFixture<Kerne
         Assert.Equal("WorkerPool", (await kernels.RunAsync("Console.Write(nameof(Multiprocessing.WorkerPool));")).Output());
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_file_that_is_loaded_can_show_values()
     {
         await WriteAsync("shows.csx", "display(17);");
         Assert.Contains("17", Assert.Single((await kernels.RunAsync("#load \"shows.csx\"")).Displayed()).MimeBundle["text/html"], StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task What_fails_in_an_imported_file_fails_the_cell()
     {
         await WriteAsync("failing.csx", "\nthrow new Exception(\"inside\");");
@@ -61,14 +60,14 @@ public sealed class DirectiveTests(KernelsFixture kernels) : IClassFixture<Kerne
         Assert.Contains("circle", (await kernels.RunAsync("#!import circle.csx")).Error().Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Lines_that_only_look_like_directives_are_code()
     {
         string code = "string text = \"\"\"\n    #!unknown\n    #r \"nuget: X\"\n    \"\"\"; // #!import nothing\nConsole.Write(text);";
         Assert.Equal("#!unknown\n#r \"nuget: X\"", (await kernels.RunAsync(code)).Output());
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task The_name_of_our_language_and_a_clock_are_known_and_nothing_else()
     {
         var result = await kernels.RunAsync("#!csharp\n#!time\nConsole.Write(1);");
@@ -80,15 +79,17 @@ public sealed class DirectiveTests(KernelsFixture kernels) : IClassFixture<Kerne
         Assert.Contains("'#!fsharp'", (await kernels.RunAsync("#!fsharp\nlet x = 1")).Error().Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task The_clock_starts_where_it_stands()
     {
+        var whole = Stopwatch.StartNew();
         string text = Assert.Single((await kernels.RunAsync("System.Threading.Thread.Sleep(2000);\n#!time\nConsole.Write(1);")).Displayed()).MimeBundle["text/plain"];
         double milliseconds = double.Parse(text["Wall time: ".Length..^"ms".Length], CultureInfo.InvariantCulture);
-        Assert.InRange(milliseconds, 0.001, 1999);
+        // Whatever else a busy machine does meanwhile, the two seconds are not in it.
+        Assert.InRange(milliseconds, 0.001, whole.Elapsed.TotalMilliseconds - 1900);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Directives_do_not_shift_the_lines_of_errors()
     {
         await WriteAsync("empty.csx", "");

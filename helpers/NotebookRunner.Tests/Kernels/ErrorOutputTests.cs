@@ -5,9 +5,7 @@ namespace NotebookRunner.Tests.Kernels;
 /// <summary>What goes to the kernel's stderr itself: from child processes, from native code, from <c>Console.OpenStandardError</c>.</summary>
 public sealed class ErrorOutputTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
 {
-    private const int Patience = 60_000;
-
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Standard_error_itself_is_the_cells()
     {
         Assert.Equal("bytes", (await kernels.RunAsync("Console.OpenStandardError().Write(\"bytes\"u8);")).ErrorOutput());
@@ -15,7 +13,7 @@ public sealed class ErrorOutputTests(KernelsFixture kernels) : IClassFixture<Ker
         Assert.Equal("한글\0 and zeros\0\n", (await kernels.RunAsync("Console.OpenStandardError().Write(\"한글\\0 and zeros\\0\\n\"u8);")).ErrorOutput());
     }
 
-    [UnixFact(Timeout = Patience)]
+    [UnixFact]
     public async Task What_native_code_and_child_processes_say_is_the_cells()
     {
         Assert.Equal("native: Success\n", (await kernels.RunAsync("[System.Runtime.InteropServices.DllImport(\"libc\")] static extern void perror(string text);\nSystem.Runtime.InteropServices.Marshal.SetLastSystemError(0);\nperror(\"native\");")).ErrorOutput());
@@ -23,7 +21,7 @@ public sealed class ErrorOutputTests(KernelsFixture kernels) : IClassFixture<Ker
         Assert.Equal(("out\n", "err\n"), (result.Output(), result.ErrorOutput()));
     }
 
-    [UnixFact(Timeout = Patience)]
+    [UnixFact]
     public async Task A_lot_of_it_arrives_whole_with_its_cell()
     {
         var result = await kernels.RunAsync("System.Diagnostics.Process.Start(\"sh\", [\"-c\", \"seq 200000 >&2\"]).WaitForExit();");
@@ -31,14 +29,14 @@ public sealed class ErrorOutputTests(KernelsFixture kernels) : IClassFixture<Ker
         Assert.Equal("", (await kernels.RunAsync("Console.Write(1);")).ErrorOutput());
     }
 
-    [UnixFact(Timeout = Patience)]
+    [UnixFact]
     public async Task The_report_of_a_child_that_has_crashed_is_the_cells()
     {
         var result = await kernels.RunAsync("System.Diagnostics.Process.Start(\"sh\", [\"-c\", \"echo Unhandled exception. Boom. >&2; echo '   at A' >&2\"]).WaitForExit();");
         Assert.Equal("Unhandled exception. Boom.\n   at A\n", result.ErrorOutput());
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task The_report_of_the_kernels_own_crash_is_not_but_what_came_before_it_is()
     {
         var kernel = await kernels.StartAsync(KernelsFixture.Embedded);
@@ -51,7 +49,7 @@ public sealed class ErrorOutputTests(KernelsFixture kernels) : IClassFixture<Ker
         Assert.Equal("was killed by SIGABRT: Process terminated. giving up", died.Summary);
     }
 
-    [UnixFact(Timeout = Patience)]
+    [UnixFact]
     public async Task A_message_that_the_runtime_has_lost_is_told_with_what_to_do()
     {
         var kernel = await kernels.StartAsync(KernelsFixture.Embedded);

@@ -9,8 +9,6 @@ namespace NotebookRunner.Tests.Kernels;
 /// <summary>What a cell has shown can be shown anew by what it has left running, in its place, after the cell has ended.</summary>
 public sealed class LateUpdateTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
 {
-    private const int Patience = 60_000;
-
     private const string Shower = """
         using System.Threading;
         var go = new ManualResetEventSlim();
@@ -19,7 +17,7 @@ public sealed class LateUpdateTests(KernelsFixture kernels) : IClassFixture<Kern
         late.Start();
         """;
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("go.Set(); late.Join();")] // while another cell runs
     [InlineData("_ = Task.Delay(300).ContinueWith(_ => go.Set());")] // while none does
     public async Task The_update_names_the_place_and_the_command_of_the_cell_that_has_shown_it(string later)
@@ -39,7 +37,7 @@ public sealed class LateUpdateTests(KernelsFixture kernels) : IClassFixture<Kern
         await client.DisposeAsync();
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("go.Set();", "late.Join();", 0)]
     [InlineData("_ = Task.Delay(300).ContinueWith(_ => go.Set());", "late.Join();", 1000)]
     public async Task The_runner_puts_it_in_its_place_whether_or_not_a_cell_runs_then(string second, string third, int pause)

@@ -6,9 +6,7 @@ namespace NotebookRunner.Tests.Kernels;
 /// <summary>Cells that put out more than anybody can read.</summary>
 public sealed class OutputLimitsTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
 {
-    private const int Patience = 60_000;
-
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_text_of_any_length_arrives_whole_in_pieces()
     {
         var result = await kernels.RunAsync("Console.WriteLine(new string('가', 3_000_000)); Console.Write(\"end\");");
@@ -16,7 +14,7 @@ public sealed class OutputLimitsTests(KernelsFixture kernels) : IClassFixture<Ke
         Assert.All(result.Events.OfType<StandardOutputProduced>(), output => Assert.InRange(output.Text.Length, 1, 20_000));
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task In_place_of_a_value_that_is_too_large_there_is_a_sentence()
     {
         const string Sentence = "[A value of 60,000,000 characters is not shown, 50,000,000 being the most: show a part of it, or write it to a file.]";
@@ -24,7 +22,7 @@ public sealed class OutputLimitsTests(KernelsFixture kernels) : IClassFixture<Ke
         Assert.Equal(Sentence, Assert.Single((await kernels.RunAsync("new string('x', 60_000_000).DisplayAs(\"text/html\");")).Displayed()).MimeBundle["text/plain"]);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Of_a_long_message_the_beginning_and_the_end_are_told()
     {
         string message = (await kernels.RunAsync("throw new Exception(\"begin\" + new string('x', 5_000_000) + \"end\");")).Error().Message;
@@ -33,7 +31,7 @@ public sealed class OutputLimitsTests(KernelsFixture kernels) : IClassFixture<Ke
         Assert.InRange(message.Length, 900_000, 1_100_000);
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("while (true) Console.WriteLine(\"x\");")]
     [InlineData("while (true) display(\"x\");")]
     [InlineData("var shown = display(0); for (int i = 0; ; i++) shown.Update(i);")]
@@ -52,7 +50,7 @@ public sealed class OutputLimitsTests(KernelsFixture kernels) : IClassFixture<Ke
         var clock = Stopwatch.StartNew();
         var events = await client.ReadToEndOfAsync(cell);
         Assert.Equal("Command cancelled.", (string)events.Content("CommandFailed")["message"]!);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         await client.DisposeAsync();
     }
 }

@@ -6,11 +6,9 @@ namespace NotebookRunner.Tests.Kernels;
 /// <summary>Cells that ask for packages.</summary>
 public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
 {
-    private const int Patience = 120_000;
-
     private static readonly string Multiprocessing = Path.Combine(NotebookFiles.FindRepository(AppContext.BaseDirectory)!, "helpers", "bin", "Multiprocessing.dll");
 
-    [RegistryFact(Timeout = Patience)]
+    [RegistryFact]
     public async Task A_package_can_be_used_in_the_cell_that_asks_for_it_and_after()
     {
         var result = await kernels.RunAsync("using Newtonsoft.Json;\n#r \"nuget: Newtonsoft.Json, 13.0.1\"\nConsole.Write(JsonConvert.SerializeObject(new { A = 1 }));");
@@ -23,7 +21,7 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Contains("13.0.1", (await kernels.RunAsync("#r \"nuget: Newtonsoft.Json, 13.0.3\"")).Error().Message, StringComparison.Ordinal);
     }
 
-    [RegistryFact(Timeout = Patience)]
+    [RegistryFact]
     public async Task A_version_that_is_there_will_do_for_every_range_that_it_lies_in()
     {
         await using var kernel = await KernelProcess.StartAsync(KernelCommandLine.Embedded, kernels.Folder);
@@ -39,7 +37,7 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
             "Newtonsoft.Json version [12,13) cannot be added because version 13.0.1 was added previously.", (await kernel.ExecuteAsync("#r \"nuget: Newtonsoft.Json, [12,13)\"")).Error().Message);
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("abc")]
     [InlineData("1,1.0")]
     [InlineData("")]
@@ -49,7 +47,7 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
         $"'{version}' is no version of Newtonsoft.Json. Write #r \"nuget: Newtonsoft.Json, 1.2.3\", or 1.* or [1.2,2) for the newest one of these, or no version for the newest of all.",
         (await kernels.RunAsync($"#r \"nuget: Newtonsoft.Json, {version}\"\n1")).Error().Message);
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_package_that_cannot_be_had_is_told_in_one_line()
     {
         var result = await kernels.RunAsync("#r \"nuget: No.Such.Package.Of.Ours, 1.0.0\"\nConsole.Write(1);");
@@ -59,7 +57,7 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Equal("<div><div></div><div></div><div></div></div>", Assert.Single(result.Events.OfType<DisplayedValueChanged>()).MimeBundle["text/html"]);
     }
 
-    [RegistryFact("Humanizer.Core.fr", "2.14.1", Timeout = Patience)]
+    [RegistryFact("Humanizer.Core.fr", "2.14.1")]
     public async Task Texts_in_another_language_that_are_a_package_of_their_own_are_found_and_in_a_worker_too()
     {
         await using var kernel = await KernelProcess.StartAsync(KernelCommandLine.Embedded, kernels.Folder);
@@ -74,10 +72,10 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
     }
 
     // SQLite's provider for .NET loads its own parts by name, and a native library with them, from packages that nothing refers to.
-    [RegistryFact("Microsoft.Data.Sqlite", "9.0.0", WithRealKernel = true, Timeout = Patience)]
+    [RegistryFact("Microsoft.Data.Sqlite", "9.0.0", WithRealKernel = true)]
     public Task What_a_package_loads_by_name_is_found_by_the_real_kernel_and_its_workers() => LoadByNameAsync(RealKernel.CommandLine(kernels.Folder));
 
-    [RegistryFact("Microsoft.Data.Sqlite", "9.0.0", Timeout = Patience)]
+    [RegistryFact("Microsoft.Data.Sqlite", "9.0.0")]
     public Task What_a_package_loads_by_name_is_found_and_in_a_worker_too() => LoadByNameAsync(KernelCommandLine.Embedded);
 
     private async Task LoadByNameAsync(KernelCommandLine commandLine)
@@ -106,7 +104,7 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
     }
 
     // What it shows meanwhile in the real one grows by a dot every half second.
-    [RealKernelFact(Timeout = Patience)]
+    [RealKernelFact]
     public async Task The_real_kernel_shows_the_same_of_the_same_cells()
     {
         string[] cells =

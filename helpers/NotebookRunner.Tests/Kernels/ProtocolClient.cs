@@ -7,7 +7,7 @@ namespace NotebookRunner.Tests.Kernels;
 /// <summary>Talks to the embedded kernel line by line, as an editor's extension does.</summary>
 public sealed class ProtocolClient : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(FactAttribute.Limit);
 
     private readonly Process _process;
     private int _lastToken;

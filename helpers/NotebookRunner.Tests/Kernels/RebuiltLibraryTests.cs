@@ -7,7 +7,7 @@ namespace NotebookRunner.Tests.Kernels;
 /// <summary>A DLL that a notebook references, and that is built anew while the kernel runs.</summary>
 public sealed class RebuiltLibraryTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
 {
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Stays_what_it_was_until_the_kernel_is_restarted_and_a_cell_that_names_it_again_says_so()
     {
         string path = Path.Combine(kernels.Folder, "Rebuilt.dll");

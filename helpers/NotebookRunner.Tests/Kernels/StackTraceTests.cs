@@ -6,7 +6,7 @@ namespace NotebookRunner.Tests.Kernels;
 /// <summary>Stack traces name cells and lines.</summary>
 public sealed class StackTraceTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
 {
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task An_exception_tells_the_cell_and_line_that_threw_it_and_those_that_called()
     {
         await kernels.RunAsync("void Fail()\n{\n    throw new InvalidOperationException(\"boom\");\n}");
@@ -18,7 +18,7 @@ public sealed class StackTraceTests(KernelsFixture kernels) : IClassFixture<Kern
         Assert.Contains($"in cell {first}:line 3", (await kernels.RunAsync("try { Fail(); } catch (Exception e) { Console.Write(e); }")).Output(), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task An_exception_of_a_cells_own_type_keeps_its_name_and_cause()
     {
         var error = (await kernels.RunAsync("class OwnException(string message, Exception cause) : Exception(message, cause);\nthrow new OwnException(\"outer\", new FormatException(\"inner\"));")).Error();

@@ -6,7 +6,7 @@ namespace NotebookRunner.Tests.Programs;
 /// <summary>The real program, as a child process.</summary>
 internal sealed class RunnerProgram : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(FactAttribute.Limit);
 
     private readonly Process _process;
     private readonly Task<string> _stdout;

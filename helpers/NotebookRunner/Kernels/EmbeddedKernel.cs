@@ -48,6 +48,8 @@ internal static class EmbeddedKernel
         Console.SetIn(new CellInput());
 
         var events = new EventWriter(streams.Events);
+        // A cell may end the process: what it has put out before is its last words.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => events.Flush(ExitGrace);
         UnhandledExceptions.Report();
         var rebuilt = new RebuiltAssemblies();
         Rehearsal.Begin();

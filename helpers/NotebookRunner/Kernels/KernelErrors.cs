@@ -13,8 +13,8 @@ internal sealed class KernelErrors(Func<string, bool> isMark, Action<string>? on
     private const int MaxMark = 100;
     private const int MaxHeld = 1 << 20;
 
-    // A process that floods the stream must not keep the cell from ending.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    // A mark that somebody has taken away must not keep the cell from ending.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly LastLines _lastLines = new();

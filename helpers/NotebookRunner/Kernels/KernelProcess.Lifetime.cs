@@ -9,11 +9,13 @@ namespace NotebookRunner.Kernels;
 internal sealed partial class KernelProcess
 {
     private static readonly TimeSpan StartGrace = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan CancellationGrace = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan QuitGrace = TimeSpan.FromSeconds(3);
 
-    // A process that the kernel started may hold its pipes open: do not wait for their end for ever.
-    private static readonly TimeSpan LastWordsGrace = TimeSpan.FromMilliseconds(500);
+    // A kernel that lives reacts in less than a second, but not on a machine that has ten times more to do than it can.
+    private static readonly TimeSpan CancellationGrace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan QuitGrace = TimeSpan.FromSeconds(10);
+
+    // A process that the kernel started may hold its pipes open: do not wait for their end for ever. What the kernel has said is in them, and we may be slow to read it.
+    private static readonly TimeSpan LastWordsGrace = TimeSpan.FromSeconds(5);
 
     /// <summary>Starts a kernel and waits until it is ready.</summary>
     /// <param name="commandLine">The kernel to start.</param>

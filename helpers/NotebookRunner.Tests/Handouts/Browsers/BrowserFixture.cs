@@ -49,7 +49,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ExecutablePath = program,
             Args = Arguments,
             ChromiumSandbox = OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess,
-            Timeout = 60_000,
+            Timeout = FactAttribute.Limit,
         });
     }
 
@@ -71,7 +71,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ColorScheme = scheme,
             JavaScriptEnabled = scripts,
         });
-        reader.SetDefaultTimeout(20_000);
+        reader.SetDefaultTimeout(FactAttribute.Limit);
         return reader;
     }
 

@@ -73,15 +73,15 @@ public sealed class PdfTests : IDisposable
     [UnixFact]
     public async Task A_browser_that_takes_too_long_is_ended_and_one_line_says_what_to_do()
     {
-        string page = _folder.Write("a.html", "<p>x</p>");
+        string page = _folder.Write("a.html", "<p>long enough for five seconds</p>.....");
         var printer = new PdfPrinter(Browser($"echo $$ > '{_folder["id"]}'; exec sleep 1000"), bytes => TimeSpan.FromSeconds(bytes / 8.0));
 
         var exception = await Assert.ThrowsAsync<InvalidInputException>(() => printer.PrintAsync(page, CancellationToken.None));
 
-        Assert.Contains("did not print it within 1 second", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("did not print it within 5 seconds", exception.Message, StringComparison.Ordinal);
         Assert.Contains("print it there", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);
-        Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(int.Parse(_folder.Read("id"), System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.True(ProcessState.HasEnded(int.Parse(_folder.Read("id"), System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [UnixFact]
@@ -90,19 +90,15 @@ public sealed class PdfTests : IDisposable
         string temporary = Directory.CreateDirectory(_folder["tmp"]).FullName;
         string browser = Browser("echo $$ > \"$PWD/id.tmp\"; mv \"$PWD/id.tmp\" \"$PWD/id\"; exec sleep 1000");
         using RunnerProgram program = RunnerProgram.Start(_folder.Path, new Dictionary<string, string> { [ChromiumProgram.Variable] = browser, ["TMPDIR"] = temporary }, "export", "a.ipynb", "--pdf");
-        long start = Environment.TickCount64;
         while (!File.Exists(_folder["id"]))
-        {
-            Assert.True(Environment.TickCount64 - start < 30_000, "the browser does not start");
             await Task.Delay(20);
-        }
 
         int id = int.Parse(_folder.Read("id"), System.Globalization.CultureInfo.InvariantCulture);
         await program.SendAsync("INT");
         RunnerResult result = await program.WaitAsync();
 
         Assert.Equal(130, result.ExitCode);
-        Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(id));
+        Assert.True(ProcessState.HasEnded(id));
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary, "handout-*"));
     }
 

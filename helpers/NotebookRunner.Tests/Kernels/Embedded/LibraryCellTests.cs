@@ -3,9 +3,7 @@ namespace NotebookRunner.Tests.Kernels.Embedded;
 /// <summary>What the scripting compiler refuses, and people write: extension methods, namespaces, <c>using</c> declarations.</summary>
 public sealed class LibraryCellTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
 {
-    private const int Patience = 60_000;
-
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("static class A1 { public static int Twice1(this int x) => 2 * x; }", "3.Twice1()", "6")]
     [InlineData("static class A2 { extension(int x) { public int Tenfold => 10 * x; } }", "4.Tenfold", "40")]
     [InlineData("namespace N3 { public class C { public int Value = 7; } }", "new N3.C().Value", "7")]
@@ -21,7 +19,7 @@ public sealed class LibraryCellTests(KernelsFixture kernels) : IClassFixture<Ker
             Assert.Equal(value, (await kernels.RunAsync($"{declaration}\nConsole.Write({use});")).Output());
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_cell_that_is_run_again_takes_the_place_of_what_it_was()
     {
         (await kernels.RunAsync("static class Old { public static int Number(this int x) => 1; }")).AssertSucceeded();
@@ -31,7 +29,7 @@ public sealed class LibraryCellTests(KernelsFixture kernels) : IClassFixture<Ker
         Assert.Equal("1 2 3", (await kernels.RunAsync("Console.Write($\"{before} {0.Number()} {0.Other()}\");")).Output());
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Goes_to_worker_processes_like_all_code()
     {
         (await kernels.RunAsync($"#r \"{Chapter.ChapterFolder.Path}/../helpers/bin/Multiprocessing.dll\"\nnamespace Far {{ public static class Extensions {{ public static int Square(this int x) {{ int sum = 0; for (int i = 0; i < x; i++) sum += x; return sum; }} }} }}")).AssertSucceeded();
@@ -39,7 +37,7 @@ public sealed class LibraryCellTests(KernelsFixture kernels) : IClassFixture<Ker
         Assert.Equal("49", (await kernels.RunAsync("using Far; using Multiprocessing;\nConsole.Write(await WorkerProcess.RunAsync(() => 7.Square()));")).Output());
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Errors_and_traces_name_the_cell_and_the_line()
     {
         string error = (await kernels.RunAsync("int fine = 1;\nstatic class Wrong { public static int Of(this int x) => nothing; }")).Error().Message;
@@ -49,7 +47,7 @@ public sealed class LibraryCellTests(KernelsFixture kernels) : IClassFixture<Ker
         Assert.Matches(@"Failing\.Fail\(Int32 x\) in cell \d+:line 3", (await kernels.RunAsync("1.Fail();")).Error().StackTrace);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task What_is_out_of_reach_is_told_with_what_to_do()
     {
         (await kernels.RunAsync("record Near(int X);")).AssertSucceeded();
@@ -57,7 +55,7 @@ public sealed class LibraryCellTests(KernelsFixture kernels) : IClassFixture<Ker
         Assert.Contains("Restart the kernel", (await kernels.RunAsync("record Near(int X);\nstatic class A { public static int Of(this Near near) => near.X; }")).Error().Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_using_declaration_holds_until_the_cell_ends_whatever_comes()
     {
         (await kernels.RunAsync("class Thing(string name) : IDisposable { public void Dispose() => Console.Write(name); }")).AssertSucceeded();

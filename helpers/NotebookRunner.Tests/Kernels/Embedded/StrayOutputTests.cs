@@ -61,10 +61,12 @@ public sealed class StrayOutputTests : IDisposable
 
             string text = $"{round};";
             Write(text);
-            var reading = Task.Run(() => _cells.ReadEnd.Go.Set());
+            // No thread of the pool, for which it may have to wait.
+            var reading = new Thread(_cells.ReadEnd.Go.Set);
+            reading.Start();
             _cells.Stray.Drain();
             Assert.EndsWith(text, _cell.Prompt, StringComparison.Ordinal);
-            reading.Wait();
+            reading.Join();
         }
     }
 

@@ -5,11 +5,9 @@ namespace NotebookRunner.Tests.Kernels.Sessions;
 /// <summary>Cells that end their kernel.</summary>
 public sealed class EndingTests
 {
-    private const int Patience = 60_000;
-
     public static TheoryData<SessionKernel> Kernels => Session.Kernels;
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public Task A_cell_that_exits_is_told_with_its_last_words(SessionKernel kernel) => Session.HoldAsync("exit", kernel, static async session =>
     {
@@ -21,7 +19,7 @@ public sealed class EndingTests
         await Assert.ThrowsAsync<KernelDiedException>(() => session.Kernel.ExecuteAsync("1"));
     });
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public Task A_stack_overflow_is_told_with_what_the_runtime_said(SessionKernel kernel) => Session.HoldAsync("stack-overflow", kernel, static async session =>
     {

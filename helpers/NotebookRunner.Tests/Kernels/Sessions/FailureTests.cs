@@ -3,11 +3,9 @@ namespace NotebookRunner.Tests.Kernels.Sessions;
 /// <summary>How cells fail that leave the kernel alive.</summary>
 public sealed class FailureTests
 {
-    private const int Patience = 60_000;
-
     public static TheoryData<SessionKernel> Kernels => Session.Kernels;
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public Task Exceptions_and_compile_errors_are_told_once_and_the_session_goes_on(SessionKernel kernel) => Session.HoldAsync("failures", kernel, static async session =>
     {
@@ -26,7 +24,7 @@ public sealed class FailureTests
         Assert.Equal(["stdout 5"], await session.RunAsync("Console.Write(kept);"));
     });
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public Task A_magic_command_that_nobody_knows_is_named_and_the_cell_not_run(SessionKernel kernel) => Session.HoldAsync("magic", kernel, static async session =>
     {
@@ -38,7 +36,7 @@ public sealed class FailureTests
         Assert.Equal(["stdout 3"], await session.RunAsync("Console.Write(3);"));
     });
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public Task A_cell_is_cancelled_and_the_next_one_runs(SessionKernel kernel) => Session.HoldAsync("cancellation", kernel, static async session =>
     {

@@ -3,11 +3,9 @@ namespace NotebookRunner.Tests.Kernels.Sessions;
 /// <summary>What cells put out, in the order in which they do.</summary>
 public sealed class OutputTests
 {
-    private const int Patience = 60_000;
-
     public static TheoryData<SessionKernel> Kernels => Session.Kernels;
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public Task Values_streams_and_displays_keep_their_order(SessionKernel kernel) => Session.HoldAsync("outputs", kernel, static async session =>
     {
@@ -24,7 +22,7 @@ public sealed class OutputTests
                 """));
     });
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public Task A_display_is_updated_in_its_place_by_its_cell_and_by_later_ones(SessionKernel kernel) => Session.HoldAsync("updates", kernel, static async session =>
     {
@@ -41,7 +39,7 @@ public sealed class OutputTests
         Assert.Equal(["display text/plain 100 %", "stdout between"], first);
     });
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public Task Long_lines_and_text_of_any_kind_arrive_whole(SessionKernel kernel) => Session.HoldAsync("text", kernel, static async session =>
     {

@@ -3,13 +3,11 @@ namespace NotebookRunner.Tests.Kernels.Sessions;
 /// <summary>Cells that ask for more code.</summary>
 public sealed class ReferenceTests
 {
-    private const int Patience = 120_000;
-
     public static TheoryData<SessionKernel> Kernels => Session.Kernels;
 
     public static TheoryData<SessionKernel> KernelsThatRestore => RegistryFactAttribute.CanRestore ? Session.Kernels : Session.KernelsWithoutPackages;
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(Kernels))]
     public Task Assemblies_and_scripts_come_from_the_kernels_folder(SessionKernel kernel) => Session.HoldAsync("references", kernel, static async session =>
     {
@@ -22,7 +20,7 @@ public sealed class ReferenceTests
         Assert.Equal(["stdout 가져옴\n8"], await session.RunAsync("#!import imported.csx\nConsole.Write(imported + 1);"));
     });
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(KernelsThatRestore))]
     public Task A_package_is_named_once_it_is_there(SessionKernel kernel) => Session.HoldAsync("package", kernel, static async session =>
     {
@@ -32,7 +30,7 @@ public sealed class ReferenceTests
         Assert.Equal(["result text/plain {}"], await session.RunAsync("new Newtonsoft.Json.Linq.JObject().ToString()"));
     });
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [MemberData(nameof(KernelsThatRestore))]
     public Task A_package_that_is_not_to_be_had_fails_the_cell(SessionKernel kernel) => Session.HoldAsync("missing-package", kernel, static async session =>
     {

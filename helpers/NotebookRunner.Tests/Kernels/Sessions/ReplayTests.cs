@@ -7,13 +7,11 @@ namespace NotebookRunner.Tests.Kernels.Sessions;
 /// <summary>The program that stands in for a kernel notices what is not as it was.</summary>
 public sealed class ReplayTests : IDisposable
 {
-    private const int Patience = 60_000;
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("""{"token":"x7","commandType":"SubmitCode","command":{"code":"2"}}""", "instead of")]
     [InlineData("", "the client said nothing instead of")]
     public async Task Another_command_than_the_recorded_one_is_told(string command, string difference)
@@ -25,7 +23,7 @@ public sealed class ReplayTests : IDisposable
         Assert.NotEqual(3, exitCode);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Events_name_the_clients_own_tokens()
     {
         var (output, report, exitCode) = await ReplayAsync("""{"token":"x7","commandType":"SubmitCode","command":{"code":"1"}}""");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using NotebookRunner.Kernels.Protocol;
 
@@ -20,6 +21,7 @@ internal sealed class EventWriter
     private readonly Dictionary<string, int> _updates = new(StringComparer.Ordinal);
     private List<PendingLine> _pending = [];
     private long _pendingSize;
+    private bool _isWriting;
     private volatile bool _isClosed;
 
     /// <summary>Writes to <paramref name="stream"/>.</summary>
@@ -85,6 +87,17 @@ internal sealed class EventWriter
         }
     });
 
+    /// <summary>Waits until what was posted before has been sent; not if it never will be, since nobody reads any more.</summary>
+    public void Flush(TimeSpan patience)
+    {
+        long start = Stopwatch.GetTimestamp();
+        lock (_gate)
+        {
+            while (!_isClosed && (_pending.Count > 0 || _isWriting) && patience - Stopwatch.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
+                Monitor.Wait(_gate, left);
+        }
+    }
+
     /// <summary>Sends what is pending, and no more.</summary>
     public void Close(TimeSpan patience)
     {
@@ -131,7 +144,11 @@ internal sealed class EventWriter
         catch (IOException)
         {
             // The client is gone; the end of our input will tell the rest of us. Nobody shall wait for room any more.
-            _isClosed = true;
+            lock (_gate)
+            {
+                _isClosed = true;
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 
@@ -139,8 +156,11 @@ internal sealed class EventWriter
     {
         lock (_gate)
         {
+            _isWriting = false;
+            Monitor.PulseAll(_gate);
             while (_pending.Count == 0 && !_isClosed)
                 Monitor.Wait(_gate);
+            _isWriting = true;
             var lines = _pending;
             _pending = [];
             _updates.Clear();

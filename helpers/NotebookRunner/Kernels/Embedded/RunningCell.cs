@@ -16,7 +16,7 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromMilliseconds(250);
 
     [ThreadStatic]
-    private static RunningCell? t_told;
+    private static (RunningCell? Cell, long Since) t_told;
 
     // Flows with the ExecutionContext, so that what threads, tasks and timers of a cell write is the cell's.
     private static readonly AsyncLocal<RunningCell?> OfContext = new();
@@ -27,7 +27,7 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     private readonly ReceivedCommand _command = new(command, events);
     private readonly UnfinishedLine _line = new();
     private int _lastChild;
-    private long _stopping;
+    private volatile bool _isStopping;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The cell whose code is calling; null where the execution context does not tell.</summary>
@@ -50,7 +50,7 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     public Thread? Thread { get; set; }
 
     /// <summary>Whether its code is being stopped.</summary>
-    public bool IsStopping => Volatile.Read(ref _stopping) != 0;
+    public bool IsStopping => _isStopping;
 
     /// <summary>What the cell has written to the console since the last end of a line: the question, when it then reads.</summary>
     public string Prompt
@@ -72,7 +72,7 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     public Task Ended => _ended.Task;
 
     /// <summary>Whether it was stopped, and has ended: nobody wants to read what its threads have still to say.</summary>
-    public bool WasStopped => Ended.IsCompleted && _cancellation.IsCancellationRequested;
+    public bool WasStopped => Ended.IsCompleted && _isStopping;
 
     /// <summary>A name for a command that the cell entails.</summary>
     public string NextChildToken() => $"{Token}.{Interlocked.Increment(ref _lastChild)}";
@@ -82,7 +82,7 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
         Task.Factory.StartNew(_cancellation.Cancel, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>From now on, the cell's code is stopped where it asks.</summary>
-    public void BeginStopping() => Interlocked.CompareExchange(ref _stopping, Stopwatch.GetTimestamp(), 0);
+    public void BeginStopping() => _isStopping = true;
 
     /// <summary>
     /// Ends the calling code, which is the cell's, if the cell is being stopped. A thread is then left in peace for a moment, so that it can do what it has to do at its end; what goes on all the
@@ -91,9 +91,10 @@ internal sealed class RunningCell(CommandEnvelope command, EventWriter events, I
     /// <exception cref="CellStoppedException">The cell is being stopped.</exception>
     public void ThrowIfStopping()
     {
-        if (Volatile.Read(ref _stopping) is not (not 0 and var since) || (t_told == this && Stopwatch.GetElapsedTime(since) < CleanUpTime))
+        if (!_isStopping || (t_told.Cell == this && Stopwatch.GetElapsedTime(t_told.Since) < CleanUpTime))
             return;
-        t_told = this;
+        if (t_told.Cell != this)
+            t_told = (this, Stopwatch.GetTimestamp());
         throw new CellStoppedException(_cancellation.Token);
     }
 

@@ -12,7 +12,7 @@ internal sealed class StrayOutput
 #pragma warning restore CA1001
 {
     /// <summary>How long a cell is kept from ending: a process may flood the pipe.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Stream _pipe;
     private readonly Stream _writeEnd;

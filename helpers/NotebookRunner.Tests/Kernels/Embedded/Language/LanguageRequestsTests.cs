@@ -5,13 +5,11 @@ namespace NotebookRunner.Tests.Kernels.Embedded.Language;
 /// <summary>What an editor is told of a cell while it is being written, after the cells that have been run.</summary>
 public sealed class LanguageRequestsTests(ProtocolClient client) : IClassFixture<ProtocolClient>, IAsyncLifetime
 {
-    private const int Patience = 60_000;
-
     public async ValueTask InitializeAsync() => await client.AskAsync("SubmitCode", """{"code":"var apple = \"a\"; List<int> numbers = []; int Twice(int n) => 2 * n;"}""");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("apple.Len|", "Length")]
     [InlineData("apple.|", "ToUpperInvariant")]
     [InlineData("apple?.|", "Length")]
@@ -26,7 +24,7 @@ public sealed class LanguageRequestsTests(ProtocolClient client) : IClassFixture
     public async Task Completions_name_what_could_be_written(string cell, string expected) =>
         Assert.Contains(expected, await CompleteAsync(cell));
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("apple.|", "Format")] // static
     [InlineData("Math.|", "apple")]
     [InlineData("string.|", "Length")] // of an instance
@@ -34,7 +32,7 @@ public sealed class LanguageRequestsTests(ProtocolClient client) : IClassFixture
     public async Task Completions_name_nothing_that_could_not(string cell, string unexpected) =>
         Assert.DoesNotContain(unexpected, await CompleteAsync(cell));
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("var s = \"app|\";")]
     [InlineData("// app|")]
     [InlineData("/* app| */")]
@@ -42,7 +40,7 @@ public sealed class LanguageRequestsTests(ProtocolClient client) : IClassFixture
     [InlineData("nothing.|")]
     public async Task In_text_and_after_what_has_no_members_there_are_no_completions(string cell) => Assert.Empty(await CompleteAsync(cell));
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("app|le + 1", "(field) string apple", 0, 5)]
     [InlineData("apple|", "(field) string apple", 0, 5)]
     [InlineData("Console.Write(Math.M|ax(1, 2))", "int Math.Max(int val1, int val2)", 19, 22)]
@@ -56,7 +54,7 @@ public sealed class LanguageRequestsTests(ProtocolClient client) : IClassFixture
         Assert.Equal($$$"""{"start":{"line":0,"character":{{{start}}}},"end":{"line":0,"character":{{{end}}}}}""", hover["linePositionSpan"]!.ToJsonString());
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Hover_texts_and_members_tell_more_than_a_name()
     {
         await client.AskAsync("SubmitCode", """{"code":"/// <summary>Does it,\n/// and well.</summary>\nint Documented() => 1;"}""");
@@ -68,7 +66,7 @@ public sealed class LanguageRequestsTests(ProtocolClient client) : IClassFixture
         Assert.Matches(@"^void Console\.WriteLine\(.*\) \(\+1\d\)$", (string)write["documentation"]!);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_method_and_the_extensions_of_its_name_are_one_completion()
     {
         var names = (await AskAsync("RequestCompletions", "numbers.|")).Content("CompletionsProduced")["completions"]!.AsArray().Select(item => (string)item!["insertText"]!).ToList();
@@ -77,14 +75,14 @@ public sealed class LanguageRequestsTests(ProtocolClient client) : IClassFixture
         Assert.Equal(2, names.Count(name => name == "Count"));
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData(" | ")]
     [InlineData("1 +| 2")]
     [InlineData("noth|ing")]
     public async Task What_means_nothing_has_no_hover_text(string cell) =>
         Assert.Equal(["CommandSucceeded"], (await AskAsync("RequestHoverText", cell)).Types());
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("Console.WriteLine(apple + Twice(2))|", "")]
     [InlineData("display(apple);|", "")]
     [InlineData("int n = apple;|", "CS0029")]
@@ -99,7 +97,7 @@ public sealed class LanguageRequestsTests(ProtocolClient client) : IClassFixture
         Assert.Equal(codes, string.Join(' ', diagnostics.Select(diagnostic => (string)diagnostic!["code"]!)));
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task What_is_asked_about_is_not_run()
     {
         await AskAsync("RequestDiagnostics", "apple = \"changed\"; int declared = 1;|");

@@ -11,8 +11,6 @@ namespace NotebookRunner.Tests.Kernels.Embedded.Stopping;
 /// <summary>What the checks do to compiled code: nothing, until somebody raises the flag.</summary>
 public sealed class StopChecksTests
 {
-    private const int Patience = 60_000;
-
     public static TheoryData<string, OptimizationLevel> Loops
     {
         get
@@ -45,7 +43,7 @@ public sealed class StopChecksTests
         }
     }
 
-    [Theory(Timeout = Patience), MemberData(nameof(Loops))]
+    [Theory, MemberData(nameof(Loops))]
     public async Task Every_loop_ends_when_the_flag_is_raised(string loop, OptimizationLevel level)
     {
         var code = Load($$"""

@@ -6,9 +6,7 @@ namespace NotebookRunner.Tests.Kernels.Embedded.Values;
 /// <summary>What an editor, and the reader by magic commands, are told of the notebook's variables.</summary>
 public sealed class ValueTests(ProtocolClient client) : IClassFixture<ProtocolClient>
 {
-    private const int Patience = 60_000;
-
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("int v = 42;", "int", "42", null)]
     [InlineData("double v = 0.5;", "double", "0.5", null)]
     [InlineData("string v = \"a\\n\\\"b\\\"\";", "string", "\"a\\n\\\"b\\\"\"", 5)]
@@ -44,7 +42,7 @@ public sealed class ValueTests(ProtocolClient client) : IClassFixture<ProtocolCl
         Assert.Empty(info["preferredMimeTypes"]!.AsArray());
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("IEnumerable<int> Endless() { Console.Write(\"ran\"); while (true) yield return 1; } var w = Endless();", "IEnumerable<int>", "IEnumerable<int>")]
     [InlineData("var w = Enumerable.Range(0, int.MaxValue).Where(n => n < 0);", "IEnumerable<int>", "IEnumerable<int>")]
     [InlineData("class Bad { int n = 1; public override string ToString() => throw new Exception(); public int P => throw new Exception(); } var w = new Bad();", "Bad", "Bad { n = 1 }")]
@@ -61,7 +59,7 @@ public sealed class ValueTests(ProtocolClient client) : IClassFixture<ProtocolCl
         Assert.Equal(["CommandSucceeded"], (await client.AskAsync("RequestHoverText", """{"code":"","linePosition":{"line":0,"character":0}}""")).Types());
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task A_large_value_has_one_line_of_two_hundred_characters()
     {
         await SubmitAsync("var large = new int[10_000_000]; var text = new string('x', 10_000_000); var deep = new List<object>(); for (int i = 0; i < 1000; i++) deep.Add(new string[] { \"a\\r\\nb\" });");
@@ -74,7 +72,7 @@ public sealed class ValueTests(ProtocolClient client) : IClassFixture<ProtocolCl
         }
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Names_come_in_order_and_a_name_that_is_declared_again_once()
     {
         await SubmitAsync("int zz = 1, Ab = 2, aa = 3;");
@@ -85,7 +83,7 @@ public sealed class ValueTests(ProtocolClient client) : IClassFixture<ProtocolCl
         Assert.Equal("string", (string)infos.Single(info => (string)info!["name"]! == "zz")!["typeName"]!);
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("text/plain+summary", "[1, 2]")]
     [InlineData("text/plain", "[1, 2]")]
     [InlineData("text/html", "<div class=\"dni-plaintext\"><pre>[1, 2]</pre></div>")]
@@ -98,7 +96,7 @@ public sealed class ValueTests(ProtocolClient client) : IClassFixture<ProtocolCl
         Assert.Equal((mimeType, expected), ((string)produced["formattedValue"]!["mimeType"]!, (string)produced["formattedValue"]!["value"]!));
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("""{"name":"nothing","mimeType":"text/plain"}""", "Value 'nothing' not found in kernel csharp")]
     [InlineData("""{"name":"opaque"}""", "'opaque' is no text, number, or collection of such: it cannot be had as application/json.")]
     [InlineData("""{"name":"opaque","mimeType":"image/png"}""", "Values can be had as text/plain+summary, text/plain, text/html and application/json, not as 'image/png'.")]
@@ -108,7 +106,7 @@ public sealed class ValueTests(ProtocolClient client) : IClassFixture<ProtocolCl
         Assert.Equal(message, (string)(await client.AskAsync("RequestValue", command)).Content("CommandFailed")["message"]!);
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Magic_commands_show_names_and_a_table()
     {
         var other = new ProtocolClient();

@@ -7,8 +7,6 @@ namespace NotebookRunner.Tests.Kernels.Embedded.Language.Signatures;
 /// <summary>What an editor shows of the call that is being written.</summary>
 public sealed class SignatureHelpTests(ProtocolClient client) : IClassFixture<ProtocolClient>, IAsyncLifetime
 {
-    private const int Patience = 60_000;
-
     private const string Setup = """
         using System.Threading;
         /// <summary>Adds <paramref name="b"/> to <c>a</c>, see <see cref="Math"/>.</summary>
@@ -30,7 +28,7 @@ public sealed class SignatureHelpTests(ProtocolClient client) : IClassFixture<Pr
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("Add(|", "int Add(int a, int b)", 0)]
     [InlineData("Add(1, |", "int Add(int a, int b)", 1)]
     [InlineData("Add(1, |)", "int Add(int a, int b)", 1)]
@@ -86,7 +84,7 @@ public sealed class SignatureHelpTests(ProtocolClient client) : IClassFixture<Pr
         Assert.All(active["parameters"]!.AsArray(), each => Assert.Contains((string)each!["label"]!, (string)active["label"]!, StringComparison.Ordinal));
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory]
     [InlineData("|")]
     [InlineData("Add|(1, 2)")]
     [InlineData("Add(1, 2)|")]
@@ -104,7 +102,7 @@ public sealed class SignatureHelpTests(ProtocolClient client) : IClassFixture<Pr
     [InlineData("void Declared(|")]
     public async Task Elsewhere_there_is_none(string cell) => Assert.Equal(["CommandSucceeded"], (await AskAsync(cell)).Types());
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task Overloads_are_in_order_of_their_parameters_and_those_that_cannot_be_called_are_left_out()
     {
         Assert.Equal(["int Add(int a, int b)", "double Add(double a, double b, params double[] more)"], await LabelsAsync("Add(|"));
@@ -113,7 +111,7 @@ public sealed class SignatureHelpTests(ProtocolClient client) : IClassFixture<Pr
         Assert.All(await LabelsAsync("string.Join(|"), label => Assert.StartsWith("string string.Join", label, StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = Patience)]
+    [Fact]
     public async Task What_the_author_has_written_is_told_from_a_cell_and_from_the_file_beside_an_assembly()
     {
         var own = (await AskAsync("Add(|")).Content("SignatureHelpProduced")["signatures"]![0]!;

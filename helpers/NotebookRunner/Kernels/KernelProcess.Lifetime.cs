@@ -12,6 +12,8 @@ internal sealed partial class KernelProcess
     private static readonly TimeSpan CancellationGrace = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan QuitGrace = TimeSpan.FromSeconds(3);
 
+    private const int LongestWorkingDirectory = 258;
+
     // A process that the kernel started may hold its pipes open: do not wait for their end for ever.
     private static readonly TimeSpan LastWordsGrace = TimeSpan.FromMilliseconds(500);
 
@@ -66,6 +68,9 @@ internal sealed partial class KernelProcess
     {
         if (!Directory.Exists(workingDirectory))
             throw new KernelStartException($"cannot start a kernel in '{workingDirectory}': there is no such folder");
+        // Long paths are for files alone.
+        if (OperatingSystem.IsWindows() && workingDirectory.Length > LongestWorkingDirectory)
+            throw new KernelStartException($"cannot start a kernel in '{workingDirectory}': on Windows the path of a working directory has at most {LongestWorkingDirectory} characters. Move the notebook to where its path is shorter");
         var start = new ProcessStartInfo(commandLine.FileName, commandLine.Arguments)
         {
             WorkingDirectory = workingDirectory,

@@ -3,18 +3,9 @@ using System.Text;
 namespace NotebookRunner.Kernels.Embedded;
 
 /// <summary>Console.Out or Console.Error: each call goes to the caller's cell at once.</summary>
-internal sealed class CellConsole : TextWriter
+/// <param name="eventType">The event that carries the text.</param>
+internal sealed class CellConsole(string eventType) : TextWriter
 {
-    private readonly string _eventType;
-
-    /// <param name="eventType">The event that carries the text.</param>
-    public CellConsole(string eventType)
-    {
-        _eventType = eventType;
-        // On every system: what a cell has put out is stored in its notebook, which is to be the same wherever it was run.
-        base.NewLine = "\n";
-    }
-
     /// <inheritdoc/>
     public override Encoding Encoding => Encoding.UTF8;
 
@@ -28,7 +19,7 @@ internal sealed class CellConsole : TextWriter
     public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
 
     /// <inheritdoc/>
-    public override void Write(string? value) => CellOutput.Write(_eventType, value ?? "");
+    public override void Write(string? value) => CellOutput.Write(eventType, value ?? "");
 
     /// <inheritdoc/>
     public override void WriteLine() => Write(NewLine);

@@ -36,6 +36,8 @@ public sealed class LinkCheckTests : IDisposable
     [InlineData("[d](d.ipynb)", "the link 'd.ipynb' leads to no file")]
     [InlineData("<p><a href='d.ipynb'>d</a></p>", "the link 'd.ipynb' leads to no file")]
     [InlineData("[d](file:///etc/hosts)", "leads to a place on this machine")]
+    [InlineData("[d](%5C%5Cserver%5Cshare)", "leads to a place on this machine")]
+    [InlineData("[d](C:%5Cnotes.ipynb)", "leads to a place on this machine")]
     [InlineData("[b](b.ipynb#gone)", "the link 'b.ipynb#gone' leads to no heading of that notebook")]
     [InlineData("[b](b.ipynb#same-3)", "leads to no heading of that notebook")]
     [InlineData("[c](c.ipynb#gone)", "leads to a file that is no notebook")]

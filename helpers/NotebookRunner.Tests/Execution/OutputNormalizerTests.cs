@@ -14,6 +14,15 @@ public class OutputNormalizerTests
     [InlineData("a\r\nb", "a\nb")]
     public void Paths_of_the_machine_are_taken_out(string text, string expected) => Assert.Equal(expected, _normalizer.Normalize(text));
 
+    [Theory]
+    [InlineData(@"at C:\Users\김 서방\course\notebooks\a.csx:line 3", "at …/notebooks/a.csx:line 3")]
+    [InlineData(@"c:\users\김 서방\COURSE", "…")]
+    [InlineData(@"{""path"":""C:\\Users\\김 서방\\course\\a.txt""}", @"{""path"":""…/a.txt""}")]
+    [InlineData("'C:/Users/김 서방/.nuget/x' C:\\Users\\김 서방\r\n", "'~/.nuget/x' ~\n")]
+    [InlineData(@"C:\Users\김 서방2 D:\course", @"C:\Users\김 서방2 D:\course")]
+    public void Paths_of_Windows_are_stored_as_on_other_systems(string text, string expected) =>
+        Assert.Equal(expected, new OutputNormalizer(@"C:\Users\김 서방\course\", @"C:\Users\김 서방", "").Normalize(text));
+
     [Fact]
     public void Random_identifiers_are_numbered_in_the_order_of_their_first_appearance()
     {

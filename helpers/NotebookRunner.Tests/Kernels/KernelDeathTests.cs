@@ -8,6 +8,11 @@ namespace NotebookRunner.Tests.Kernels;
 /// <summary>Kernels that end, of themselves or by force, leave neither a hang nor a process behind.</summary>
 public sealed class KernelDeathTests : IDisposable
 {
+    // A minute of nothing.
+    private static readonly string StartSleep = OperatingSystem.IsWindows()
+        ? "System.Diagnostics.Process.Start(\"ping\", \"-n 60 127.0.0.1\")"
+        : "System.Diagnostics.Process.Start(\"sleep\", \"60\")";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("kernel-tests-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -21,7 +26,7 @@ public sealed class KernelDeathTests : IDisposable
         Assert.Equal("SIGKILL", died.Signal);
     }
 
-    [UnixFact]
+    [Fact]
     public async Task Disposing_ends_the_kernel_and_what_its_cells_have_started()
     {
         int child;
@@ -36,7 +41,7 @@ public sealed class KernelDeathTests : IDisposable
         await AssertEndsAsync(child);
     }
 
-    [UnixFact]
+    [Fact]
     public async Task Disposing_ends_a_kernel_in_the_middle_of_a_loop()
     {
         var kernel = await StartAsync();
@@ -47,15 +52,15 @@ public sealed class KernelDeathTests : IDisposable
         await AssertEndsAsync(child);
     }
 
-    [UnixFact]
+    [Fact]
     public async Task A_kernel_ends_when_its_parent_is_gone_even_in_the_middle_of_a_loop()
     {
         // All that a kernel sees of its parent's death is the end of its input.
         var command = KernelCommandLine.Embedded;
         using var kernel = Process.Start(
             new ProcessStartInfo(command.FileName, command.Arguments) { WorkingDirectory = _folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        await kernel.StandardInput.WriteLineAsync(
-            """{"token":"1","commandType":"SubmitCode","command":{"code":"Console.WriteLine(System.Diagnostics.Process.Start(\"sleep\", \"60\").Id); while (true);"}}""");
+        string code = System.Text.Json.JsonSerializer.Serialize($"Console.WriteLine({StartSleep}.Id); while (true);");
+        await kernel.StandardInput.WriteLineAsync("""{"token":"1","commandType":"SubmitCode","command":{"code":""" + code + "}}");
         await kernel.StandardInput.FlushAsync();
         string? line;
         do
@@ -93,11 +98,21 @@ public sealed class KernelDeathTests : IDisposable
         Assert.DoesNotContain('\n', exception.Message);
     }
 
+    [WindowsFact(Timeout = Patience)]
+    public async Task What_its_cells_have_started_ends_with_a_kernel_that_is_killed_though_nobody_looks_for_it()
+    {
+        await using var kernel = await StartAsync();
+        int child = await StartChildAsync(kernel);
+        using (var process = Process.GetProcessById(kernel.ProcessId))
+            process.Kill();
+        await AssertEndsAsync(child);
+    }
+
     private Task<KernelProcess> StartAsync() => KernelProcess.StartAsync(KernelCommandLine.Embedded, _folder);
 
     private static async Task<int> StartChildAsync(KernelProcess kernel)
     {
-        var result = await kernel.ExecuteAsync("Console.Write(System.Diagnostics.Process.Start(\"sleep\", \"60\").Id);");
+        var result = await kernel.ExecuteAsync($"Console.Write({StartSleep}.Id);");
         return int.Parse(result.Output(), System.Globalization.CultureInfo.InvariantCulture);
     }
 

@@ -17,6 +17,7 @@ public sealed class RebuiltLibraryTests(KernelsFixture kernels) : IClassFixture<
         Assert.Equal("1", (await kernel.ExecuteAsync($"{reference}Console.Write(Rebuilt.Version());")).Output());
 
         Build(path + ".new", 2);
+        // Also on Windows, where a file that is loaded is locked.
         File.Move(path + ".new", path, overwrite: true);
 
         var again = await kernel.ExecuteAsync($"{reference}Console.Write(Rebuilt.Version());");

@@ -21,5 +21,15 @@ internal sealed class TemporaryFolder : IDisposable
 
     internal NotebookDocument Load(params string[] parts) => NotebookDocument.Load(this[parts]);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows())
+        {
+            // What this process has loaded from it stays until it ends.
+        }
+    }
 }

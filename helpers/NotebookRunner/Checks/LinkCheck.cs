@@ -52,10 +52,10 @@ internal sealed class LinkCheck
     {
         if (IsOnWeb(target) || target.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
             return null;
-        if (IsAbsolute(target))
-            return "leads to a place on this machine; make it relative to the notebook";
         string[] parts = target.Split('#', 2);
         string file = Uri.UnescapeDataString(parts[0].Split('?')[0]);
+        if (IsAbsolute(file))
+            return "leads to a place on this machine; make it relative to the notebook";
         string? anchor = parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : null;
         if (file.Length == 0)
             return anchor is { Length: > 0 } && _content.Anchors.Contains(anchor) ? null : "leads to no heading of this notebook";

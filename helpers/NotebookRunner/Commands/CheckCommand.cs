@@ -21,7 +21,7 @@ internal sealed class CheckCommand
     {
         IReadOnlyList<NotebookFile> files = NotebookFiles.Find(_options.Paths);
         Dictionary<string, ChapterManifest?> chapters = files
-            .Select(FolderOf).Distinct().ToDictionary(folder => folder, ChapterManifest.Find);
+            .Select(FolderOf).Distinct(FileNames.Comparer).ToDictionary(folder => folder, ChapterManifest.Find, FileNames.Comparer);
         List<NotebookFile> missing =
         [
             .. from folder in NotebookFiles.FoldersAmong(_options.Paths)

@@ -108,7 +108,22 @@ internal static class RunnerCommandLine
             return EmbeddedKernel.Run(kernelArguments);
         }
 
+        Encoding before = Console.OutputEncoding;
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        try
+        {
+            return await RunAsync(args);
+        }
+        finally
+        {
+            // On Windows it is the console's, which others go on to use.
+            if (OperatingSystem.IsWindows())
+                Console.OutputEncoding = before;
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] args)
+    {
         ParseResult result = BuildRoot().Parse(WithVerb(args));
         if (result.Errors.Count > 0)
         {

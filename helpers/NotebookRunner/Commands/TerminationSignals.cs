@@ -4,11 +4,16 @@ namespace NotebookRunner.Commands;
 
 /// <summary>
 /// Turns the first Ctrl-C, SIGTERM, SIGHUP or SIGQUIT into a cancellation, so that there is time to end the kernel and to keep
-/// what was executed. A second one ends the program at once; the kernel then notices that its input has ended.
+/// what was executed. A second one ends the program at once; the kernel then notices that its input has ended. On Windows, where these
+/// are Ctrl-C, Ctrl-Break and the closing of the console's window, the last one leaves some seconds.
 /// </summary>
 internal sealed class TerminationSignals : IDisposable
 {
+    // Windows waits for five, and then asks the user whether to end the program.
+    private static readonly TimeSpan ClosingGrace = TimeSpan.FromSeconds(4.5);
+
     private readonly CancellationTokenSource _source = new();
+    private readonly ManualResetEventSlim _isDone = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
 
     internal TerminationSignals()
@@ -23,6 +28,7 @@ internal sealed class TerminationSignals : IDisposable
     {
         foreach (PosixSignalRegistration registration in _registrations)
             registration.Dispose();
+        _isDone.Set();
         _source.Dispose();
     }
 
@@ -32,5 +38,8 @@ internal sealed class TerminationSignals : IDisposable
             return;
         context.Cancel = true;
         _source.Cancel();
+        // When this returns, Windows ends the program, whatever it is at.
+        if (OperatingSystem.IsWindows() && context.Signal is PosixSignal.SIGHUP or PosixSignal.SIGTERM)
+            _isDone.Wait(ClosingGrace);
     }
 }

@@ -154,14 +154,8 @@ internal sealed class NotebookExecution
         await Task.Delay(TimeSpan.FromMilliseconds(200), CancellationToken.None);
         if (cancellationToken.IsCancellationRequested)
             return Stopped(cancellationToken);
-        string cause = exception switch
-        {
-            { Signal: { } signal } => signal,
-            { ExitCode: { } exitCode } => $"exit code {exitCode}",
-            _ => exception.Message,
-        };
-        string problem = $"the kernel died ({cause}); the cells after this one were not run";
-        _recorder.Add(new ErrorOutput("KernelDied", $"The kernel died ({cause}).", exception.LastErrorLines));
+        string problem = $"the kernel died ({exception.Cause}); the cells after this one were not run";
+        _recorder.Add(new ErrorOutput("KernelDied", $"The kernel died ({exception.Cause}).", exception.LastErrorLines));
         return (NotebookStatus.Failed, string.Join("\n    stderr: ", [problem, .. exception.LastErrorLines.Select(line => CellPlace.Shorten(line, 160))]));
     }
 

@@ -24,11 +24,11 @@ internal static partial class NotebookFiles
     /// <summary>The notebooks in these files and folders; without any, those of the repository.</summary>
     /// <exception cref="InvalidInputException">A path leads nowhere, or a folder holds no notebook.</exception>
     internal static IReadOnlyList<NotebookFile> Find(IReadOnlyList<string> paths) =>
-        [.. OrRepository(paths).SelectMany(Expand).DistinctBy(file => file.FullPath)];
+        [.. OrRepository(paths).SelectMany(Expand).DistinctBy(file => file.FullPath, FileNames.Comparer)];
 
     /// <summary>Those of the paths that are folders; without any path, the folder of the repository's notebooks.</summary>
     internal static IReadOnlyList<string> FoldersAmong(IReadOnlyList<string> paths) =>
-        [.. OrRepository(paths).Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Where(Directory.Exists).Distinct()];
+        [.. OrRepository(paths).Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Where(Directory.Exists).Distinct(FileNames.Comparer)];
 
     /// <summary>Refuses notebooks of one name, where what comes of each goes to a file of that name.</summary>
     /// <exception cref="InvalidInputException">There are such.</exception>
@@ -61,18 +61,14 @@ internal static partial class NotebookFiles
     {
         string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (File.Exists(fullPath))
-            return [new NotebookFile(fullPath)];
+            return [new NotebookFile(FileNames.AsInFolder(fullPath))];
+        if (FindByPattern(fullPath) is { Length: > 0 } matches)
+            return matches;
         if (!Directory.Exists(fullPath))
             throw new InvalidInputException(path.StartsWith("--", StringComparison.Ordinal) ? $"There is no option {path}. See --help." : $"{path}: no such file or folder.");
         try
         {
-            NotebookFile[] files =
-            [
-                .. Directory.EnumerateFiles(fullPath, "*.ipynb")
-                    .Where(file => !Path.GetFileName(file).StartsWith('.'))
-                    .OrderBy(InNumericOrder, StringComparer.Ordinal)
-                    .Select(file => new NotebookFile(file)),
-            ];
+            NotebookFile[] files = Match(fullPath, "*.ipynb");
             return files.Length > 0 ? files : throw new InvalidInputException($"{path}: no notebooks (*.ipynb) in this folder.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -80,4 +76,16 @@ internal static partial class NotebookFiles
             throw new InvalidInputException($"{path}: cannot be read ({exception.Message.ReplaceLineEndings(" ")}).", exception);
         }
     }
+
+    // The shells of Windows leave it to the programs.
+    private static NotebookFile[] FindByPattern(string path) =>
+        Path.GetFileName(path).AsSpan().ContainsAny('*', '?') && Path.GetDirectoryName(path) is { } folder && Directory.Exists(folder) ? Match(folder, Path.GetFileName(path)) : [];
+
+    private static NotebookFile[] Match(string folder, string pattern) =>
+    [
+        .. Directory.EnumerateFiles(folder, pattern, new EnumerationOptions { AttributesToSkip = FileAttributes.None })
+            .Where(file => !Path.GetFileName(file).StartsWith('.'))
+            .OrderBy(InNumericOrder, StringComparer.Ordinal)
+            .Select(file => new NotebookFile(file)),
+    ];
 }

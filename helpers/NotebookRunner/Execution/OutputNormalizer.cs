@@ -10,7 +10,7 @@ namespace NotebookRunner.Execution;
 /// </summary>
 internal sealed partial class OutputNormalizer
 {
-    private readonly List<(Regex Path, string Replacement)> _paths = [];
+    private readonly List<(Regex Path, MatchEvaluator Replacement)> _paths = [];
     private readonly Dictionary<Guid, Guid> _identifiers = [];
     private readonly string _sources;
 
@@ -66,9 +66,24 @@ internal sealed partial class OutputNormalizer
     {
         path = Path.TrimEndingDirectorySeparator(path);
         // A home or a repository at the root of the file system leaves no name to look for.
-        if (path.Length > 1 && Path.GetFileName(path).Length > 0)
-            _paths.Add((new Regex($@"(?<![\w.-]){Regex.Escape(path)}(?![\w-])", RegexOptions.CultureInvariant), replacement));
+        if (path.Length <= 1 || Path.GetFileName(path).Length == 0)
+            return;
+        _paths.Add(path.Contains('\\', StringComparison.Ordinal)
+            ? OfWindows(path, replacement)
+            : (new Regex($@"(?<![\w.-]){Regex.Escape(path)}(?![\w-])", RegexOptions.CultureInvariant), _ => replacement));
     }
+
+    // Written with either separator, twice where the text is code or JSON, and in capitals or not; what follows is stored as on other systems.
+    private static (Regex Path, MatchEvaluator Replacement) OfWindows(string path, string replacement)
+    {
+        string pattern = string.Join(@"[\\/]+", path.TrimEnd('\\').Split('\\').Select(Regex.Escape));
+        return (
+            new Regex($@"(?<![\w.-]){pattern}(?![\w-])(?<rest>(?:[\\/]+[\w.#()+-]+)*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant),
+            match => replacement + Separators().Replace(match.Groups["rest"].Value, "/"));
+    }
+
+    [GeneratedRegex(@"[\\/]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Separators();
 
     private string StableIdentifier(Match match)
     {

@@ -1,4 +1,5 @@
 using NotebookRunner.Chapters;
+using NotebookRunner.Documents;
 using NotebookRunner.Execution;
 using NotebookRunner.Handouts.Content;
 
@@ -34,7 +35,7 @@ internal sealed record Book
     internal static Book Of(IReadOnlyList<NotebookFile> files, string? title)
     {
         string folder = Path.GetDirectoryName(files[0].FullPath)!;
-        bool areTogether = files.All(file => Path.GetDirectoryName(file.FullPath) == folder);
+        bool areTogether = files.All(file => string.Equals(Path.GetDirectoryName(file.FullPath), folder, FileNames.Comparison));
         return new Book(title, areTogether ? ChapterManifest.Find(folder) : null, Path.GetFileName(folder));
     }
 

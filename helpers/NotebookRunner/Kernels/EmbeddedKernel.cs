@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using NotebookRunner.Kernels.Embedded;
 using NotebookRunner.Kernels.Embedded.Input;
+using NotebookRunner.Kernels.Embedded.Submissions;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels;
@@ -35,8 +36,16 @@ internal static class EmbeddedKernel
             Directory.SetCurrentDirectory(workingDirectory);
         }
 
-        if (!OperatingSystem.IsWindows() && Console.IsInputRedirected)
+        if (OperatingSystem.IsWindows())
+        {
+            WindowsJob.Lead();
+            WindowsConsole.UseUtf8();
+        }
+        else if (Console.IsInputRedirected)
+        {
             UnixProcessGroup.Lead();
+        }
+
         // The runner, whose terminal the Ctrl-C comes from, decides what becomes of the cell.
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = _isExiting);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
@@ -51,12 +60,15 @@ internal static class EmbeddedKernel
         // A cell may end the process: what it has put out before is its last words.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => events.Flush(ExitGrace);
         UnhandledExceptions.Report();
-        var rebuilt = new RebuiltAssemblies();
+        var copies = ShadowCopies.OfProcess;
+        var rebuilt = new RebuiltAssemblies(copies);
         Rehearsal.Begin();
-        var session = new CSharpSession(rebuilt);
+        var session = new CSharpSession(rebuilt, copies);
         session.ServeProcess();
         var commands = new CommandDispatcher(new CellRunner(session, streams.Stray), session, new InputRequests(events), events);
         events.Post(new(new(KernelInfos: [KernelInfos.Whole, KernelInfos.CSharp]), EventTypes.KernelReady, null, []));
+        if (copies is not null)
+            ThreadPool.UnsafeQueueUserWorkItem(_ => copies.Sweep(), null);
         using var reader = new StreamReader(streams.Commands);
         // On this thread, not on one of the pool: a cell may have taken them all, and is yet to be cancelled.
         while (reader.ReadLine() is { } line)
@@ -120,6 +132,7 @@ internal static class EmbeddedKernel
 
     private static void TerminateChildren()
     {
+        // On Windows they are in our job.
         if (OperatingSystem.IsWindows())
             return;
         // Not we ourselves, who are on our way out with an exit code of our own.

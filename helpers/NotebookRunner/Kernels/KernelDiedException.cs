@@ -11,6 +11,7 @@ internal sealed class KernelDiedException : Exception
         Summary = Summarize(exit, errorLines);
         ExitCode = exit.ExitCode;
         Signal = exit.Signal;
+        Cause = exit.Cause;
         LastErrorLines = [.. errorLines.Skip(FindCrash(errorLines) ?? Math.Max(0, errorLines.Count - MaxErrorLines)).Take(MaxErrorLines)];
     }
 
@@ -22,6 +23,9 @@ internal sealed class KernelDiedException : Exception
 
     /// <summary>The signal that ended the process, for instance <c>SIGKILL</c>; null when it exited by itself.</summary>
     public string? Signal { get; }
+
+    /// <summary>The signal, or the exit code, as in <c>exit code 7</c>.</summary>
+    public string Cause { get; }
 
     /// <summary>The last lines of the kernel's stderr; from the report of a crash on, if there is one.</summary>
     public IReadOnlyList<string> LastErrorLines { get; }

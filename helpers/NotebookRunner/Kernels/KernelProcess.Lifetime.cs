@@ -8,6 +8,8 @@ namespace NotebookRunner.Kernels;
 // How a kernel's process begins and ends.
 internal sealed partial class KernelProcess
 {
+    private const int LongestWorkingDirectory = 258;
+
     private static readonly TimeSpan StartGrace = TimeSpan.FromMinutes(1);
 
     // A kernel that lives reacts in less than a second, but not on a machine that has ten times more to do than it can.
@@ -68,6 +70,9 @@ internal sealed partial class KernelProcess
     {
         if (!Directory.Exists(workingDirectory))
             throw new KernelStartException($"cannot start a kernel in '{workingDirectory}': there is no such folder");
+        // Long paths are for files alone.
+        if (OperatingSystem.IsWindows() && workingDirectory.Length > LongestWorkingDirectory)
+            throw new KernelStartException($"cannot start a kernel in '{workingDirectory}': on Windows the path of a working directory has at most {LongestWorkingDirectory} characters. Move the notebook to where its path is shorter");
         var start = new ProcessStartInfo(commandLine.FileName, commandLine.Arguments)
         {
             WorkingDirectory = workingDirectory,

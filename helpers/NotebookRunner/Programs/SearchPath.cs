@@ -7,7 +7,8 @@ internal static class SearchPath
     internal static IEnumerable<string> Candidates(string command) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, FileName(command)));
+            // On Windows they may be quoted, since a semicolon may be part of a name.
+            .Select(folder => Path.Combine(OperatingSystem.IsWindows() ? folder.Trim('"') : folder, FileName(command)));
 
     /// <summary>The name of a program's file.</summary>
     internal static string FileName(string command) =>

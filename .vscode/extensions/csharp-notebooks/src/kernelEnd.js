@@ -1,4 +1,5 @@
 const vscode = require('vscode');
+const { exitCodeText } = require('./kernel/exitCode');
 const { KernelEndedError } = require('./kernel/kernelProcess');
 
 /** Why there is no kernel, as a sentence for the user. @param {Error} error */
@@ -7,7 +8,7 @@ function describeEnd(error) {
   const { reason } = error;
   switch (reason.kind) {
     case 'exited':
-      return vscode.l10n.t('The kernel exited with code {0}.', String(reason.code));
+      return vscode.l10n.t('The kernel exited with code {0}.', exitCodeText(reason.code));
     case 'killed':
       return vscode.l10n.t('The kernel was killed by {0}.', reason.signal);
     case 'notStarted':

@@ -22,6 +22,8 @@ public class MissingPartsTests
     [InlineData("![](data:text/plain,abc)", "data:text/plain,abc")]
     [InlineData("![](blob:https://x/y)", "blob:https://x/y")]
     [InlineData("![](file:///gone.png)", "file:///gone.png")]
+    [InlineData("![](%5C%5Cserver%5Cshare%5Cx.png)", "%5C%5Cserver%5Cshare%5Cx.png")]
+    [InlineData("![](/%5Cserver/share/x.png)", "/%5Cserver/share/x.png")]
     [InlineData("<img alt=\"x\">", "(without an address)")]
     public void An_image_that_cannot_be_had_is_reported_and_named_in_its_place(string markdown, string reported)
     {

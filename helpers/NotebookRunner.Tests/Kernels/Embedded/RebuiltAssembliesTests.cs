@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NotebookRunner.Kernels.Embedded;
+using NotebookRunner.Kernels.Embedded.Submissions;
 using NotebookRunner.Tests.Programs;
 
 namespace NotebookRunner.Tests.Kernels.Embedded;
@@ -11,8 +12,16 @@ namespace NotebookRunner.Tests.Kernels.Embedded;
 public sealed class RebuiltAssembliesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly RebuiltAssemblies _rebuilt = new();
+    private readonly ShadowCopies? _copies;
+    private readonly RebuiltAssemblies _rebuilt;
     private readonly string _name = $"Library{Guid.NewGuid():N}";
+
+    public RebuiltAssembliesTests()
+    {
+        // As a kernel does: Windows would let nobody build it anew.
+        _copies = OperatingSystem.IsWindows() ? new(_folder["copies"]) : null;
+        _rebuilt = new(_copies);
+    }
 
     private string Library => _folder[_name + ".dll"];
 
@@ -80,7 +89,7 @@ public sealed class RebuiltAssembliesTests : IDisposable
 
     private IReadOnlyList<string> Describe() => _rebuilt.Describe([MetadataReference.CreateFromImage([]), MetadataReference.CreateFromFile(Library)]);
 
-    private void Load() => new AssemblyLoadContext(null).LoadFromAssemblyPath(Library);
+    private void Load() => new AssemblyLoadContext(null).LoadFromAssemblyPath(_copies?.Of(Library) ?? Library);
 
     private void Build(int number, string? path = null)
     {

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Classification;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using NotebookRunner.Documents;
 using IElement = AngleSharp.Dom.IElement;
 
 namespace NotebookRunner.Handouts.Content;
@@ -111,7 +112,9 @@ internal sealed partial class CodeColorizer
 
     private IEnumerable<MetadataReference> ReferencedFiles(string code) =>
         ReferenceDirective().Matches(code)
-            .Select(match => Path.Combine(_folder, match.Groups["path"].Value))
+            .Select(match => match.Groups["path"].Value)
+            .Where(path => !FileNames.LeadsToOtherMachine(path))
+            .Select(path => Path.Combine(_folder, path))
             .Where(File.Exists)
             .Select(path => MetadataReference.CreateFromFile(path));
 
@@ -129,7 +132,7 @@ internal sealed partial class CodeColorizer
     [GeneratedRegex(@"(?<=^[ \t]*)#!", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex NotebookCommand();
 
-    [GeneratedRegex("""^[ \t]*#r[ \t]+"(?<path>[^":]+\.dll)"[ \t]*\r?$""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^[ \t]*#r[ \t]+"(?!nuget:)(?<path>[^"]+\.dll)"[ \t]*\r?$""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex ReferenceDirective();
 
     /// <summary>A cell as the compiler sees it: knowing those before it.</summary>

@@ -66,7 +66,10 @@ internal sealed class ImageSource
 
     private EmbeddedImage? FromFile(string source)
     {
-        string path = Path.Combine(_folder, Uri.UnescapeDataString(source.Split('?', '#')[0]));
+        string file = Uri.UnescapeDataString(source.Split('?', '#')[0]);
+        if (FileNames.LeadsToOtherMachine(file))
+            return null;
+        string path = Path.Combine(_folder, file);
         try
         {
             // A device or a pipe would never come to an end; their length is 0.

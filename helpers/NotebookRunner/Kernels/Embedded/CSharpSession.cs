@@ -28,7 +28,7 @@ internal sealed class CSharpSession
     private readonly Lock _preparing = new();
 
     private readonly string _id = Guid.NewGuid().ToString("N");
-    private readonly CellLoadContext _context = new();
+    private readonly CellLoadContext _context;
     private readonly RebuiltAssemblies? _rebuilt;
     private readonly CellLibraries _libraries;
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,9 +53,11 @@ internal sealed class CSharpSession
 
     /// <summary>Begins an empty session.</summary>
     /// <param name="rebuilt">Who knows what has been loaded in the process; null if nobody is to be told.</param>
-    public CSharpSession(RebuiltAssemblies? rebuilt = null)
+    /// <param name="copies">What takes the place of the files that cells reference; null for nothing.</param>
+    public CSharpSession(RebuiltAssemblies? rebuilt = null, ShadowCopies? copies = null)
     {
         _rebuilt = rebuilt;
+        _context = new(copies);
         _libraries = new(_id, [.. Usings.Select(name => $"using {name};"), $"using static {KernelType};"]);
     }
 

@@ -56,6 +56,7 @@ internal static class CellOutput
 
     private static void Add(RunningCell? cell, string eventType, string text)
     {
+        text = LineEnds.Unify(text);
         // Before the first cell there is none.
         if (cell is not null)
             cell.TryWrite(eventType, text);

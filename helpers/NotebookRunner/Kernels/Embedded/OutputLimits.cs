@@ -18,7 +18,7 @@ internal static class OutputLimits
     /// <summary>A value in each of its forms, as it is sent; in place of one that is too large, a sentence that says so.</summary>
     public static MimeContent[] Apply(IEnumerable<FormattedValue> values)
     {
-        MimeContent[] forms = [.. values.Select(value => new MimeContent(value.MimeType, value.Value, value.SuppressDisplay))];
+        MimeContent[] forms = [.. values.Select(value => new MimeContent(value.MimeType, value.Value is { } text ? LineEnds.Unify(text) : null, value.SuppressDisplay))];
         long size = forms.Sum(form => (long)(form.Value?.Length ?? 0));
         return size <= MaxValue ? forms : [new(PlainTextFormatter.MimeType, Refusal(size))];
     }
@@ -30,6 +30,7 @@ internal static class OutputLimits
     /// <summary>What is sent of a failure's text: of a long one, the beginning and the end.</summary>
     public static string Shorten(string failure)
     {
+        failure = LineEnds.Unify(failure);
         if (failure.Length <= MaxFailure)
             return failure;
         string gap = string.Create(CultureInfo.InvariantCulture, $"\n[{failure.Length - MaxFailure:N0} characters left out]\n");

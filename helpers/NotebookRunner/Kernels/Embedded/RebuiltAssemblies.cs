@@ -3,6 +3,8 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
+using NotebookRunner.Documents;
+using NotebookRunner.Kernels.Embedded.Submissions;
 
 namespace NotebookRunner.Kernels.Embedded;
 
@@ -13,14 +15,18 @@ namespace NotebookRunner.Kernels.Embedded;
 internal sealed class RebuiltAssemblies
 {
     // What is in memory does not tell later: a file that is overwritten in place takes the memory of this process with it.
-    private readonly ConcurrentDictionary<string, Guid> _loaded = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Guid> _loaded = new(FileNames.Comparer);
 
     /// <summary>Where Multiprocessing looks, in <see cref="AppContext"/>: it is not there yet when the first DLLs are loaded, and must not give a worker what was rebuilt since.</summary>
     private const string NotedModules = "Multiprocessing.LoadedModules";
 
+    private readonly ShadowCopies? _copies;
+
     /// <summary>Begins to take note of what is loaded from files. Once in a process, before its first cell.</summary>
-    public RebuiltAssemblies()
+    /// <param name="copies">Where files are loaded from copies, what these are copies of.</param>
+    public RebuiltAssemblies(ShadowCopies? copies = null)
     {
+        _copies = copies;
         AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Note(loaded.LoadedAssembly);
         AppContext.SetData(NotedModules, _loaded);
     }
@@ -45,8 +51,11 @@ internal sealed class RebuiltAssemblies
 
     private void Note(Assembly assembly)
     {
-        if (!assembly.IsDynamic && assembly.Location.Length > 0)
-            Note(assembly.Location, assembly.ManifestModule.ModuleVersionId);
+        if (assembly.IsDynamic || assembly.Location.Length == 0)
+            return;
+        Note(assembly.Location, assembly.ManifestModule.ModuleVersionId);
+        if (_copies?.FindOriginal(assembly.Location) is { } original)
+            Note(original, assembly.ManifestModule.ModuleVersionId);
     }
 
     private bool IsRebuilt(string path) => _loaded.TryGetValue(Path.GetFullPath(path), out Guid loaded) && ReadModule(path) is { } now && now != loaded;

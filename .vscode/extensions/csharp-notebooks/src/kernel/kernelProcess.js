@@ -162,7 +162,7 @@ class KernelProcess extends EventEmitter {
     this.#child.stdout.resume();
   }
 
-  /** Ends the process, by force if need be. What its cells have started ends with it; on Windows only if it has to be forced. */
+  /** Ends the process, by force if need be. What its cells have started ends with it. */
   async end() {
     if (this.#ended) return;
     this.#isEnding = true;
@@ -333,7 +333,7 @@ function killTree(child) {
   });
 }
 
-/** The kernel leads a group of processes, by which what its cells have started is found even when the kernel is gone. @param {number | undefined} pid */
+/** The kernel leads a group of processes, by which what its cells have started is found even when the kernel is gone; on Windows a job, which ends with it by itself. @param {number | undefined} pid */
 function killGroup(pid) {
   if (process.platform === 'win32' || pid === undefined) return;
   try {

@@ -14,9 +14,7 @@ internal sealed class RestoreCache(string? folder)
     private static readonly JsonSerializerOptions Complete = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     /// <summary>The one of this user.</summary>
-    public static RestoreCache OfUser { get; } = new(
-        // Not verified: a new user's is not there yet.
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data ? Path.Combine(data, "NotebookRunner", "packages") : null);
+    public static RestoreCache OfUser { get; } = new(UserFolder.Find("packages"));
 
     /// <summary>The result for the project; null if there is none that still holds.</summary>
     public RestoredPackages? Find(string project)
@@ -42,22 +40,13 @@ internal sealed class RestoreCache(string? folder)
             return;
         try
         {
-            CreatePrivate(folder);
+            UserFolder.Create(folder);
             AtomicFile.WriteAllText(FileOf(folder, project), JsonSerializer.Serialize(restored));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidInputException)
         {
             // The next run takes as long as this one.
         }
-    }
-
-    // It names what a kernel loads: nobody else's business.
-    private static void CreatePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     // The project says all that a restore depends on, but for where packages are put.

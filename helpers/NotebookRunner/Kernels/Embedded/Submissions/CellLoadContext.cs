@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using NotebookRunner.Documents;
 
 namespace NotebookRunner.Kernels.Embedded.Submissions;
 
@@ -11,10 +13,15 @@ internal sealed class CellLoadContext : AssemblyLoadContext
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<(AssemblyName Name, string Path)>> _files = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _folders = [];
+    private readonly ShadowCopies? _copies;
 
     /// <summary>Begins an empty one.</summary>
-    public CellLoadContext() : base("cells")
+    /// <param name="copies">From where files that <c>#r</c> names, and what lies beside them, are loaded; null for where they are.</param>
+    public CellLoadContext(ShadowCopies? copies = null) : base("cells")
     {
+        _copies = copies;
+        if (copies is not null)
+            ResolvingUnmanagedDll += (assembly, name) => LoadBesideOriginal(copies, assembly, name);
     }
 
     /// <summary>What .NET's own code looks for by its name is from now on looked for here, too.</summary>
@@ -35,18 +42,19 @@ internal sealed class CellLoadContext : AssemblyLoadContext
     /// <summary>Loads a file that a cell references, if nothing of its name has been.</summary>
     public void LoadReferenced(string path)
     {
-        if (ProcessAssemblies.Find(Path.GetFileNameWithoutExtension(path)) == path)
+        if (string.Equals(ProcessAssemblies.Find(Path.GetFileNameWithoutExtension(path)), path, FileNames.Comparison))
             return;
-        AddPackageFile(path);
+        string copy = CopyOf(path);
+        AddPackageFile(copy);
         lock (_gate)
         {
             string folder = Path.GetDirectoryName(path)!;
-            if (!_folders.Contains(folder))
+            if (!_folders.Contains(folder, FileNames.Comparer))
                 _folders.Add(folder);
         }
 
         // Now, so that a build that comes later changes nothing.
-        LoadFromAssemblyName(AssemblyName.GetAssemblyName(path));
+        LoadFromAssemblyName(AssemblyName.GetAssemblyName(copy));
     }
 
     /// <inheritdoc/>
@@ -73,8 +81,25 @@ internal sealed class CellLoadContext : AssemblyLoadContext
                     .OrderByDescending(file => file.Name.Version)
                     .Select(file => file.Path)
                     .FirstOrDefault()
-                ?? _folders.Select(folder => Path.Combine(folder, asked.Name + ".dll")).FirstOrDefault(File.Exists);
+                ?? (_folders.Select(folder => Path.Combine(folder, asked.Name + ".dll")).FirstOrDefault(File.Exists) is { } beside ? CopyOf(beside) : null);
         }
+    }
+
+    private string CopyOf(string path) => _copies?.Of(path) ?? path;
+
+    // The runtime looks beside the copy, where it is not.
+    private static nint LoadBesideOriginal(ShadowCopies copies, Assembly assembly, string name)
+    {
+        if (copies.FindOriginal(assembly.Location) is not { } original)
+            return 0;
+        string extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
+        foreach (string file in (string[])[name, name + extension, $"lib{name}{extension}"])
+        {
+            if (Path.Combine(Path.GetDirectoryName(original)!, file) is var path && File.Exists(path))
+                return NativeLibrary.Load(path);
+        }
+
+        return 0;
     }
 
     // What the framework has, it has for all; the kernel's own libraries are its own, and a notebook may want another version of one, but for those by which the two speak with each other.

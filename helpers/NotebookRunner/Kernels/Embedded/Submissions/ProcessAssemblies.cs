@@ -1,3 +1,5 @@
+using NotebookRunner.Documents;
+
 namespace NotebookRunner.Kernels.Embedded.Submissions;
 
 /// <summary>The assemblies that this process can load without being told where they are: those of .NET, and the kernel's own.</summary>
@@ -12,11 +14,11 @@ internal static class ProcessAssemblies
     private static readonly string Framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     /// <summary>Those that every .NET program has.</summary>
-    public static IEnumerable<string> OfFramework => Paths.Values.Where(path => Path.GetDirectoryName(path) == Framework);
+    public static IEnumerable<string> OfFramework => Paths.Values.Where(path => string.Equals(Path.GetDirectoryName(path), Framework, FileNames.Comparison));
 
     /// <summary>The file of an assembly of this name; null if the process has none.</summary>
     public static string? Find(string name) => Paths.GetValueOrDefault(name);
 
     /// <summary>Whether a file is one of the kernel's own libraries.</summary>
-    public static bool IsOfKernel(string path) => path.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal);
+    public static bool IsOfKernel(string path) => path.StartsWith(AppContext.BaseDirectory, FileNames.Comparison);
 }

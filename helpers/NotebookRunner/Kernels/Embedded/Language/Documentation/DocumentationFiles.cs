@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using NotebookRunner.Documents;
 
 namespace NotebookRunner.Kernels.Embedded.Language.Documentation;
 
@@ -44,7 +45,7 @@ internal static class DocumentationFiles
         if (path is null)
             return [];
         string name = Path.GetFileNameWithoutExtension(path);
-        bool isOfRuntime = Path.GetDirectoryName(path) == Path.TrimEndingDirectorySeparator(RuntimeFolder);
+        bool isOfRuntime = string.Equals(Path.GetDirectoryName(path), Path.TrimEndingDirectorySeparator(RuntimeFolder), FileNames.Comparison);
         if (!isOfRuntime || ReferenceFolder is null)
             return [Path.ChangeExtension(path, ".xml")];
         return (name == "System.Private.CoreLib" ? CoreFiles : [name]).Select(file => Path.Combine(ReferenceFolder, file + ".xml"));

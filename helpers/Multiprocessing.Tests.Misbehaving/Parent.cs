@@ -16,7 +16,7 @@ internal static class Parent
     {
         WorkerProcess looping = new(Forever);
         WorkerProcess sleeping = new(() => Thread.Sleep(Timeout.Infinite));
-        WorkerProcess withChild = new(() => Process.Start("sleep", "1000").WaitForExit());
+        WorkerProcess withChild = new(() => Programs.Sleep(1000).WaitForExit());
         looping.Start();
         sleeping.Start();
         withChild.Start();

@@ -31,7 +31,7 @@ internal static class Parent
             });
             withChild = new(() =>
             {
-                using Process child = Process.Start("sleep", "1000");
+                using Process child = Programs.Sleep(1000);
                 begun.Increment();
                 child.WaitForExit();
             });

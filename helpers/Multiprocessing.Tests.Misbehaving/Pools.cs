@@ -107,7 +107,7 @@ internal static class Pools
     /// <summary>Loops for ever, with a child process that is not a worker.</summary>
     private static int Loop(SharedValue<int> begun)
     {
-        using Process child = Process.Start("sleep", "1000");
+        using Process child = Programs.Sleep(1000);
         begun.Increment();
         while (true)
         {

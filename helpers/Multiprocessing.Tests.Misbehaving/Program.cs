@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Multiprocessing;
 using Multiprocessing.Tests.Misbehaving;
 
@@ -9,8 +11,20 @@ if (args is ["portable", ..])
     args = args[1..];
 }
 
+if (OperatingSystem.IsWindows())
+{
+    // Else it prints in the code page of whoever has started it.
+    Console.OutputEncoding = Encoding.UTF8;
+}
+
 switch (args)
 {
+    case ["sleep", var seconds]:
+        Thread.Sleep(TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
+        return 0;
+    case ["echo", var word]:
+        Console.Write(word + "\n");
+        return 0;
     case ["loop"]:
         // Starts workers that never end, says who they are, and waits to be killed.
         return Parent.Loop();
@@ -44,6 +58,6 @@ switch (args)
         // Makes a pool without any.
         return Scarcity.MakePools();
     default:
-        Console.Error.WriteLine("One of: loop, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
+        Console.Error.WriteLine("One of: sleep SECONDS, echo WORD, loop, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
         return 2;
 }

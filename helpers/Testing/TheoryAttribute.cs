@@ -8,4 +8,18 @@ internal class TheoryAttribute : Xunit.TheoryAttribute
 {
     public TheoryAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
         : base(sourceFilePath, sourceLineNumber) => Timeout = FactAttribute.Limit;
+
+    /// <summary>As that of a <see cref="FactAttribute"/>.</summary>
+    public string? WineGap
+    {
+        get;
+        set
+        {
+            field = value;
+            if (Wine.IsRunning)
+            {
+                Skip = value;
+            }
+        }
+    }
 }

@@ -195,9 +195,10 @@ public class FunctionTests
     [Fact]
     public async Task Constant_data_and_native_functions_are_found()
     {
+        string import = OperatingSystem.IsWindows() ? "\"kernel32\", EntryPoint = \"GetCurrentProcessId\"" : "\"libc\"";
         await _notebook.RunAsync(
-            """
-            [System.Runtime.InteropServices.DllImport("libc")] static extern int getpid();
+            $$"""
+            [System.Runtime.InteropServices.DllImport({{import}})] static extern int getpid();
             int[] table = { 1, 2, 3, 4, 5, 6, 7, 8 };
             string Kind(string s) => s switch { "a" => "1", "b" => "2", "c" => "3", "d" => "4", "e" => "5", "f" => "6", "g" => "7", "h" => "8", _ => "-" };
             Action<string> print = Console.WriteLine;

@@ -39,7 +39,7 @@ public class ResultTests
     [Fact]
     public async Task Exceptions_that_cannot_go_are_told()
     {
-        await _notebook.RunAsync("class OpenException : Exception { public System.IO.Stream Stream = System.IO.File.OpenRead(\"/etc/hosts\"); public override string Message => \"still open\"; } void Fail() => throw new OpenException();");
+        await _notebook.RunAsync("class OpenException : Exception { public System.IO.Stream Stream = System.IO.File.OpenRead(Environment.ProcessPath); public override string Message => \"still open\"; } void Fail() => throw new OpenException();");
 
         WorkerException error = await Assert.ThrowsAsync<WorkerException>(() => _notebook.RunAsync("await WorkerProcess.RunAsync(() => Fail());"));
 
@@ -61,7 +61,7 @@ public class ResultTests
     public async Task A_result_that_cannot_go_is_told_with_the_way_to_it()
     {
         WorkerException error = await Assert.ThrowsAsync<WorkerException>(() => _notebook.RunAsync(
-            "await WorkerProcess.RunAsync(() => new List<object> { 1, System.IO.File.OpenRead(\"/etc/hosts\") });"));
+            "await WorkerProcess.RunAsync(() => new List<object> { 1, System.IO.File.OpenRead(Environment.ProcessPath) });"));
         Assert.Contains("-> [1] (System.IO.FileStream)", error.Message, StringComparison.Ordinal);
     }
 

@@ -35,14 +35,14 @@ public class VariableTests
     {
         await _notebook.RunAsync(
             """
-            var stream = System.IO.File.OpenRead("/etc/hosts"); var task = Task.Delay(1); var thread = System.Threading.Thread.CurrentThread;
+            var stream = System.IO.File.OpenRead(Environment.ProcessPath); var task = Task.Delay(1); var thread = System.Threading.Thread.CurrentThread;
             class Chart { readonly System.Threading.Timer timer = new(_ => { }); } var chart = new Chart();
             int n = 5; int Uses() => n; long Other() => stream.Length;
             """);
         Assert.Equal(5, await _notebook.RunAsync("await WorkerProcess.RunAsync(() => n)"));
         Assert.Equal(5, await _notebook.RunAsync("await WorkerProcess.RunAsync(Uses)"));
         Assert.Equal(6, await _notebook.RunAsync(
-            "int Run() { int local = 1; var open = System.IO.File.OpenRead(\"/etc/hosts\"); Func<long> reads = () => open.Length + local; return WorkerProcess.RunAsync(() => local + n).Result; } Run()"));
+            "int Run() { int local = 1; var open = System.IO.File.OpenRead(Environment.ProcessPath); Func<long> reads = () => open.Length + local; return WorkerProcess.RunAsync(() => local + n).Result; } Run()"));
         Assert.Equal(4, await _notebook.RunAsync("await WorkerProcess.RunAsync(() => { stream = null; return 4; })"));
         Assert.Equal(true, await _notebook.RunAsync("System.IO.Stream none = null; await WorkerProcess.RunAsync(() => none == null)"));
     }
@@ -69,7 +69,7 @@ public class VariableTests
     {
         Assert.Equal("again True", await _notebook.RunAsync(
             """
-            System.IO.Stream log = System.IO.File.OpenRead("/etc/hosts");
+            System.IO.Stream log = System.IO.File.OpenRead(Environment.ProcessPath);
             var p = new WorkerProcess(() => { if (log != null) throw new Exception("log"); });
             string text = "";
             try { p.Start(); } catch (NotShippableException e) { text = "again"; }

@@ -13,9 +13,9 @@ public class DeathTests
     {
         { "exit", 3, null },
         { "exit 0", 0, null },
-        { "fail fast", 134, "SIGABRT" },
-        { "kill", 137, "SIGKILL" },
-        { "overflow", 134, "SIGABRT" },
+        { "fail fast", Ends.FailedFast.ExitCode, Ends.FailedFast.Signal },
+        { "kill", Ends.Killed.ExitCode, Ends.Killed.Signal },
+        { "overflow", Ends.Overflowed.ExitCode, Ends.Overflowed.Signal },
     };
 
     // loky: test_crash_races, TestExecutorDeadLock.test_crash. CPython (concurrent.futures): test_deadlock's CrashAtTask.
@@ -23,6 +23,7 @@ public class DeathTests
     [MemberData(nameof(Deaths))]
     public void A_worker_that_dies_is_told_with_its_end_and_its_input(string death, int exitCode, string? signal)
     {
+        Assert.SkipWhen(Wine.IsRunning && death == "overflow", WineGaps.StackOverflow);
         using WorkerPool pool = new(2);
         int[] before = pool.WorkerIds();
         WorkerDiedException error = Assert.Throws<WorkerDiedException>(() => pool.Map(x => x == 3 ? Die(death) : x, Enumerable.Range(0, 8)));
@@ -96,7 +97,7 @@ public class DeathTests
         }
 
         Assert.Null((await Assert.ThrowsAsync<WorkerDiedException>(() => pool.RunAsync(static () => { Die("exit"); }))).InputIndex);
-        Assert.Equal("SIGKILL", Assert.Throws<WorkerDiedException>(() => { pool.Run(static () => Die("kill")); }).Signal);
+        Assert.Equal(Ends.Killed.Signal, Assert.Throws<WorkerDiedException>(() => { pool.Run(static () => Die("kill")); }).Signal);
         Assert.Throws<WorkerDiedException>(() => pool.MapReduce(static x => x, static (a, b) => Die("exit"), inputs, chunkSize: 4));
         pool.AssertUsable();
     }
@@ -123,7 +124,7 @@ public class DeathTests
         Processes.Kill(victim.Value);
         WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => mapping);
 
-        Assert.Equal((5, "SIGKILL", victim.Value), (error.InputIndex, error.Signal, error.ProcessId));
+        Assert.Equal((5, Ends.Killed, victim.Value), (error.InputIndex, (error.ExitCode, error.Signal), error.ProcessId));
         pool.AssertUsable();
     }
 

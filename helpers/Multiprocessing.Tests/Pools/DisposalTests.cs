@@ -80,7 +80,7 @@ public class DisposalTests
         WorkerPool pool = new(1);
         int grandchild = pool.Run(static () =>
         {
-            using Process child = Process.Start("sleep", "1000");
+            using Process child = Programs.Sleep(1000);
             return child.Id;
         });
         Assert.True(Processes.Exists(grandchild));

@@ -106,7 +106,7 @@ public class StressTests
             catch (WorkerDiedException error)
             {
                 deaths++;
-                Assert.Equal("SIGKILL", error.Signal);
+                Assert.Equal(Ends.Killed.Signal, error.Signal);
                 Assert.InRange(error.InputIndex!.Value, 0, 7);
             }
         }

@@ -3,7 +3,7 @@ namespace Multiprocessing.Tests.Serialization;
 /// <summary>The way to what cannot go is told in the words of the source.</summary>
 public sealed class PathTests : IDisposable
 {
-    private readonly FileStream _file = File.OpenRead("/etc/hosts");
+    private readonly FileStream _file = File.OpenRead(Environment.ProcessPath!);
 
     [Fact]
     public void Fields_and_properties_are_named() =>

@@ -39,9 +39,9 @@ public sealed class RefusalTests : IDisposable
     {
         return new(StringComparer.Ordinal)
         {
-            ["file"] = () => Keep(File.OpenRead("/etc/hosts")),
-            ["buffered file"] = () => Keep(new BufferedStream(Keep(File.OpenRead("/etc/hosts")))),
-            ["reader"] = () => Keep(File.OpenText("/etc/hosts")),
+            ["file"] = () => Keep(File.OpenRead(Environment.ProcessPath!)),
+            ["buffered file"] = () => Keep(new BufferedStream(Keep(File.OpenRead(Environment.ProcessPath!)))),
+            ["reader"] = () => Keep(File.OpenText(Environment.ProcessPath!)),
             ["closed reader"] = ClosedReader,
             ["writer"] = () => Keep(new StreamWriter(new MemoryStream())),
             ["console"] = () => Console.Out,
@@ -82,7 +82,7 @@ public sealed class RefusalTests : IDisposable
             ["load context"] = () => System.Runtime.Loader.AssemblyLoadContext.Default,
             ["module"] = () => typeof(string).Module,
             ["domain"] = () => AppDomain.CurrentDomain,
-            ["safe handle"] = () => Keep(File.OpenHandle("/etc/hosts")),
+            ["safe handle"] = () => Keep(File.OpenHandle(Environment.ProcessPath!)),
             ["handle"] = () => (nint)5,
             ["unsigned handle"] = () => (nuint)5,
             ["gc handle"] = () => GCHandle.Alloc(new object(), GCHandleType.Weak),
@@ -109,7 +109,7 @@ public sealed class RefusalTests : IDisposable
             ["type made while running"] = DynamicObject,
             ["assembly made while running"] = () => DynamicObject().GetType().Assembly,
             ["method made while running"] = () => new System.Reflection.Emit.DynamicMethod("m", null, []),
-            ["native function"] = () => Marshal.GetDelegateForFunctionPointer<Action>(NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "malloc")),
+            ["native function"] = NativeFunction,
         };
 
         T Keep<T>(T open)
@@ -122,7 +122,7 @@ public sealed class RefusalTests : IDisposable
 
     private static StreamReader ClosedReader()
     {
-        StreamReader reader = File.OpenText("/etc/hosts");
+        StreamReader reader = File.OpenText(Environment.ProcessPath!);
         reader.Dispose();
         return reader;
     }
@@ -145,6 +145,12 @@ public sealed class RefusalTests : IDisposable
         return Activator.CreateInstance(module.DefineType("T").CreateType())!;
     }
 
+    private static Action NativeFunction()
+    {
+        (string library, string function) = OperatingSystem.IsWindows() ? ("kernel32", "GetCurrentProcessId") : ("libc", "getpid");
+        return Marshal.GetDelegateForFunctionPointer<Action>(NativeLibrary.GetExport(NativeLibrary.Load(library, typeof(RefusalTests).Assembly, null), function));
+    }
+
     private sealed unsafe class PointerHolder
     {
         public int* Address;
@@ -153,7 +159,7 @@ public sealed class RefusalTests : IDisposable
     private sealed class OwnStream : FileStream
     {
         public OwnStream()
-            : base("/etc/hosts", FileMode.Open, FileAccess.Read)
+            : base(Environment.ProcessPath!, FileMode.Open, FileAccess.Read)
         {
         }
     }

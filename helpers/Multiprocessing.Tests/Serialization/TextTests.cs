@@ -212,6 +212,7 @@ public partial class TextTests
     [InlineData("fa-IR")]
     public void Date_formats_go_by_themselves(string name)
     {
+        Assert.SkipWhen(Wine.IsRunning && name == "fa-IR", WineGaps.Cultures);
         DateTimeFormatInfo format = CultureInfo.GetCultureInfo(name).DateTimeFormat;
         DateTimeFormatInfo copy = RoundTrip.Of(format);
 

@@ -37,7 +37,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         using TestCell cell = test.BeginCell();
         WorkerProcess worker = new(test.Host, static () =>
         {
-            using Process child = Process.Start("sleep", "1000");
+            using Process child = Programs.Sleep(1000);
             Console.WriteLine(child.Id);
         });
         worker.Start();

@@ -14,30 +14,41 @@ internal sealed class MisbehavingProgram : IDisposable
 
     public Process Process { get; }
 
+    /// <summary>Starts it with standard streams that are this process's to write and read.</summary>
     public static MisbehavingProgram Start(string verb, string? temporaryFolder = null)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "misbehaving", "Multiprocessing.Tests.Misbehaving.dll");
-        ProcessStartInfo start = new(Host, [program, .. verb.Split(' ')])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-        };
+        ProcessStartInfo start = StartInfo(verb);
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.StandardOutputEncoding = System.Text.Encoding.UTF8;
         if (temporaryFolder is not null)
         {
-            start.Environment["TMPDIR"] = temporaryFolder;
+            start.Environment[OperatingSystem.IsWindows() ? "TMP" : "TMPDIR"] = temporaryFolder;
         }
 
         return new MisbehavingProgram(Process.Start(start)!);
     }
+
+    /// <summary>Starts it with the standard streams of this process.</summary>
+    public static Process Run(string verb) => Process.Start(StartInfo(verb))!;
+
+    /// <summary>The exit code with which it ends when it is told to end in that way.</summary>
+    public static int ExitCodeOf(string end) => end switch
+    {
+        "exit" => 7,
+        "throw" => Ends.Threw.ExitCode,
+        _ => 0,
+    };
 
     public async Task<(string Output, string Error, int ExitCode)> RunToEndAsync()
     {
         Task<string> output = Process.StandardOutput.ReadToEndAsync();
         Task<string> error = Process.StandardError.ReadToEndAsync();
         await Process.WaitForExitAsync();
-        return (await output, await error, Process.ExitCode);
+
+        // A program ends its lines as its system does, which is no news.
+        return (Lines(await output), Lines(await error), Process.ExitCode);
+
+        static string Lines(string text) => text.ReplaceLineEndings("\n");
     }
 
     public void Dispose()
@@ -45,4 +56,7 @@ internal sealed class MisbehavingProgram : IDisposable
         Process.Kill(entireProcessTree: true);
         Process.Dispose();
     }
+
+    private static ProcessStartInfo StartInfo(string verb) =>
+        new(Host, [Path.Combine(AppContext.BaseDirectory, "misbehaving", "Multiprocessing.Tests.Misbehaving.dll"), .. verb.Split(' ')]) { UseShellExecute = false };
 }

@@ -137,7 +137,7 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
         using TestCell cell = test.BeginCell();
         using WorkerProcess worker = new(test.Host, static () =>
         {
-            using Process child = Process.Start("echo", "자식");
+            using Process child = Programs.Echo("자식");
             child.WaitForExit();
             using Stream raw = Console.OpenStandardOutput();
             raw.Write("raw\n"u8);

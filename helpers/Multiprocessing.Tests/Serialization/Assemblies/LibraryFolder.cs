@@ -10,8 +10,19 @@ internal sealed class LibraryFolder : IDisposable
     private static readonly string[] Framework = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator)
         .Where(static file => System.IO.Path.GetFileName(file) is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "System.Collections.dll")];
 
+    private const string Prefix = "한글 #r ";
+
+    static LibraryFolder()
+    {
+        // Of earlier programs; one that runs now may still want its own.
+        foreach (DirectoryInfo left in new DirectoryInfo(System.IO.Path.GetTempPath()).GetDirectories(Prefix + "*").Where(static folder => folder.CreationTimeUtc < DateTime.UtcNow.AddHours(-1)))
+        {
+            TryDelete(left.FullName);
+        }
+    }
+
     /// <summary>The folder.</summary>
-    public string Path { get; } = Directory.CreateTempSubdirectory("한글 #r ").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory(Prefix).FullName;
 
     /// <summary>The path of a library of that name.</summary>
     public string this[string name] => System.IO.Path.Combine(Path, name + ".dll");
@@ -53,5 +64,17 @@ internal sealed class LibraryFolder : IDisposable
         return image.ToArray();
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => TryDelete(Path);
+
+    private static void TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows())
+        {
+            // What a process has loaded nobody can delete there.
+        }
+    }
 }

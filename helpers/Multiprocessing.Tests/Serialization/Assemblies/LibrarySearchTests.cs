@@ -103,12 +103,12 @@ public sealed class LibrarySearchTests : IDisposable
     public async Task A_native_library_that_only_a_load_context_knows_is_found()
     {
         // A library that is there, under a name of its own.
-        string source = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, NativeFile("System.Native"));
+        string source = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, NativeFile("System.IO.Compression.Native"));
         string copy = Path.Combine(_elsewhere.Path, "renamed.native");
         File.Copy(source, copy);
         _context.NativeLibraries["native" + _id] = copy;
         Func<int> function = PluginContext.Function<int>(
-            Main($"public static class Native {{ [System.Runtime.InteropServices.DllImport(\"native{_id}\", EntryPoint = \"SystemNative_GetPid\")] public static extern int Id(); public static int Call() => Id(); }}"), "Native", "Call");
+            Main($"public static class Native {{ [System.Runtime.InteropServices.DllImport(\"native{_id}\", EntryPoint = \"CompressionNative_Crc32\")] public static extern uint Sum(uint start, byte[] data, int length); public static int Call() => (int)Sum(0, new byte[] {{ 1 }}, 1); }}"), "Native", "Call");
 
         Assert.NotEqual(0, await WorkerProcess.RunAsync(function));
     }

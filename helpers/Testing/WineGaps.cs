@@ -1,0 +1,14 @@
+namespace Testing;
+
+/// <summary>
+/// What Wine does not do as Windows does, so that a test which needs it shows nothing there and is skipped. A gap is one only if a bare .NET program, with no code of ours, has it, too:
+/// the verb of that name of .ci/windows-gaps, which .ci/windows runs. When it has the gap no longer, that fails, and the entry here is to go.
+/// </summary>
+internal static class WineGaps
+{
+    /// <summary>Verb <c>cultures</c>.</summary>
+    public const string Cultures = "Wine lacks ICU, and its own data of cultures has no names of months and days in Persian, among others";
+
+    /// <summary>Verb <c>stack-overflow</c>.</summary>
+    public const string StackOverflow = "a program whose stack overflows hangs in Wine, and neither reports nor ends";
+}

@@ -13,7 +13,7 @@ namespace Multiprocessing;
 /// <remarks>
 /// The thread that has it may enter again, and must exit as often. It is not fair: who has waited longest is not always next. A holder that ends without an exit, with its
 /// thread or its whole process, gives it up, and the next one is told by an <see cref="AbandonedMutexException"/>, once, as with <see cref="Mutex"/>: it has the lock
-/// then, and must exit it; what the lock protects may be half written. (On Windows and macOS, that a thread has ended is seen by its own process only.)
+/// then, and must exit it; what the lock protects may be half written. (On macOS, that a thread has ended is seen by its own process only.)
 /// </remarks>
 [TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed unsafe class ProcessLock : IDisposable, ISharedObject

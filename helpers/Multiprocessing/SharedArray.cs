@@ -20,7 +20,7 @@ namespace Multiprocessing;
 /// <para>The process that made the array keeps its name for others to find: until it disposes of it, or ends. Who has it by then keeps it.
 /// One that a worker made and returned belongs to the process that receives it.</para>
 /// <para>The memory is given back some time after Dispose, when no access can be under way any more; without Dispose, when the array can no longer be
-/// reached - unless <see cref="Span"/> was used: a span does not keep its array alive, and so Dispose alone tells that it is over.</para>
+/// reached - unless <see cref="Span"/> was used: a span does not keep its array alive, and so Dispose alone tells that it is over (on Windows, the end of the process).</para>
 /// </remarks>
 [TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, ISharedObject

@@ -14,11 +14,13 @@ public class StaticTests
     private static readonly Dictionary<string, string> Known = new()
     {
         ["Workers.WorkerHost.Default"] = "that object",
+        ["Memory.Futex.Listed"] = "how this system waits, with handles that can be had again",
         ["Memory.PortableThreadToken.Threads"] = "the threads that have taken a lock: the runtime numbers them anew, and other processes ask by number",
         ["Memory.PortableThreadToken.s_last"] = "numbers them",
         ["Memory.ProcessIdentity.Own"] = "who this process is, as the system says",
         ["Memory.ProcessToken.s_own"] = "likewise, as a number",
         ["Memory.ThreadToken.t_current"] = "who this thread is, as the system says",
+        ["Memory.Windows.ThreadSignals.t_own"] = "likewise, where it sleeps",
         ["Timings.Timelines.ThreadLane.s_threads"] = "numbers the threads that a timeline has seen, for as long as the process lives",
         ["Timings.Timelines.ThreadLane.t_thread"] = "the number of this one",
     };

@@ -44,6 +44,22 @@ public class SegmentLifeTests() : FileLifeContract("share")
         Assert.Equal(1, await worker);
     }
 
+    /// <summary>Windows deletes no file that is mapped.</summary>
+    [WindowsFact]
+    public void On_Windows_the_name_goes_with_dispose_and_the_file_when_nobody_maps_it()
+    {
+        string file = NameOfDisposed();
+        string folder = Path.GetDirectoryName(file)!;
+        Assert.False(File.Exists(file));
+        for (int i = 0; i < 5; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => !Directory.EnumerateFiles(folder).Any(static path => new FileInfo(path) is { Exists: true, Length: > 40_000_000 and < 40_001_000 }), TimeSpan.FromSeconds(10)));
+    }
+
     [LinuxFact]
     public async Task What_a_function_was_sent_is_there_although_nobody_else_refers_to_it()
     {
@@ -98,6 +114,13 @@ public class SegmentLifeTests() : FileLifeContract("share")
     };
 
     protected override void AssertMade(int program, string? said) => Assert.Equal(4, SegmentFiles.ObjectsOf(program));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string NameOfDisposed()
+    {
+        using SharedArray<int> shared = new(10_000_000);
+        return NameOf(shared);
+    }
 
     private static string NameOf(ISharedObject shared) => shared.Segment!.Ship();
 

@@ -23,6 +23,33 @@ public class ThreadTokenTests
         Assert.False(LinuxThreadToken.IsAlive(own + (1L << 32)));
     }
 
+    [WindowsFact]
+    public async Task On_Windows_the_end_of_a_thread_is_seen_by_every_process()
+    {
+        long own = WindowsThreadToken.Make();
+        long ended = OnThread(WindowsThreadToken.Make);
+
+        Assert.Equal(own, WindowsThreadToken.Make());
+        Assert.Equal(0, own & Reserved);
+        Assert.NotEqual(own, ended);
+        Assert.True(SpinWait.SpinUntil(() => !WindowsThreadToken.IsAlive(ended), TimeSpan.FromSeconds(10)));
+        Assert.False(WindowsThreadToken.IsAlive(own + (1L << 32)));
+
+        using ManualResetEventSlim end = new();
+        long running = 0;
+        Thread thread = new(() =>
+        {
+            Volatile.Write(ref running, WindowsThreadToken.Make());
+            end.Wait();
+        });
+        thread.Start();
+        SpinWait.SpinUntil(() => Volatile.Read(ref running) != 0);
+        (bool ownSeen, bool runningSeen, bool endedSeen) = await WorkerProcess.RunAsync(() => (WindowsThreadToken.IsAlive(own), WindowsThreadToken.IsAlive(running), WindowsThreadToken.IsAlive(ended)));
+        end.Set();
+        thread.Join();
+        Assert.Equal((true, true, false), (ownSeen, runningSeen, endedSeen));
+    }
+
     [Fact]
     public async Task The_portable_way_tells_the_same_of_its_own_process_and_the_end_of_others()
     {

@@ -47,6 +47,12 @@ internal sealed unsafe class MappedFile : IDisposable
         using FileStream file = new(path, options);
         try
         {
+            if (OperatingSystem.IsWindows())
+            {
+                // Memory, and no document: it is not written to the disk as long as there is room for it in memory, nor indexed.
+                File.SetAttributes(file.SafeFileHandle, FileAttributes.Temporary | FileAttributes.NotContentIndexed);
+            }
+
             return Map(file, path, size);
         }
         catch

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Multiprocessing.Memory.Posix;
+using Multiprocessing.Memory.Windows;
 
 namespace Multiprocessing.Memory;
 
@@ -33,6 +34,11 @@ internal sealed record ProcessIdentity(int Id, ulong Start, ulong Space)
         if (OperatingSystem.IsLinux())
         {
             return ProcessStatus.Of(id) is { IsAlive: true } status ? status.Start : null;
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            return StartTimes.OfProcess(id);
         }
 
         try

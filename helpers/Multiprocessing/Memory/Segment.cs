@@ -31,6 +31,7 @@ internal sealed unsafe class Segment
     private bool _isOwner;
     private bool _isShipped;
     private bool _isLent;
+    private bool _isUnmapped;
 
     private Segment(SharedMemory memory, MappedFile file, bool isOwner)
     {
@@ -46,6 +47,12 @@ internal sealed unsafe class Segment
 
     ~Segment()
     {
+        if (_isUnmapped)
+        {
+            _memory.Folder.DeleteLeft();
+            return;
+        }
+
         GC.RemoveMemoryPressure(DataAt + Size);
         if (_isOwner && !(_isShipped && _memory.Folder.IsWorkers))
         {
@@ -53,9 +60,15 @@ internal sealed unsafe class Segment
             Close();
         }
 
-        if (_isLent && Users == 0 && OperatingSystem.IsLinux())
+        if (OperatingSystem.IsWindows())
         {
-            // A span may still point here, after Dispose: it shall find blank pages, which cost nothing, and not crash the process.
+            // Its file can go when it is unmapped, which the handle's own finalizer does, after this one: so this one once more, after that.
+            _isUnmapped = true;
+            GC.ReRegisterForFinalize(this);
+        }
+        else if (_isLent && Users == 0)
+        {
+            // A span may still point here, after Dispose: it shall find blank pages, which cost nothing, and not crash the process. (Windows cannot put them there in one step, and keeps the memory until the process ends.)
             _ = Libc.MapMemory(_start, (nuint)_file.View.ByteLength, Libc.ReadWritePages, Libc.BlankPages, -1, 0);
         }
     }
@@ -277,10 +290,10 @@ internal sealed unsafe class Segment
     private void Close()
     {
         Volatile.Write(ref ((long*)_start)[ClosedWord], 1);
-        SegmentSweep.Delete(_path);
+        _memory.Folder.Delete(_path);
         if (HasParts)
         {
-            SegmentParts.DeleteAll(_path, _memory.Folder.Roots);
+            SegmentParts.DeleteAll(_path, _memory.Folder);
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using Multiprocessing.Memory.Windows;
 
 namespace Multiprocessing.Memory;
 
@@ -22,6 +24,11 @@ internal sealed class SegmentFolder
     /// <summary>Whoever makes a segment of gigabytes just now is not waited for longer than this.</summary>
     private static readonly TimeSpan MakingLimit = TimeSpan.FromSeconds(1);
 
+    /// <summary>How many of the files that could not be deleted are tried again at a time.</summary>
+    private const int MostTried = 16;
+
+    /// <summary>Files that are to go, and cannot as long as somebody maps them (on Windows).</summary>
+    private readonly ConcurrentQueue<string> _left = new();
     private readonly Lazy<string> _name;
     private readonly Lazy<IReadOnlyList<string>> _roots;
     private string? _parentName;
@@ -90,8 +97,7 @@ internal sealed class SegmentFolder
     {
         if (OperatingSystem.IsWindows())
         {
-            // A user's temp folder is that user's alone.
-            Directory.CreateDirectory(folder);
+            UserFolder.Make(folder);
         }
         else
         {
@@ -117,12 +123,35 @@ internal sealed class SegmentFolder
         return false;
     }
 
+    /// <summary>Deletes a file of a segment: at once, but for Windows, where it has lost its name then, and goes when nobody maps it any more.</summary>
+    public void Delete(string file)
+    {
+        DeleteLeft();
+        if (SegmentSweep.Delete(file) is { } left)
+        {
+            _left.Enqueue(left);
+        }
+    }
+
+    /// <summary>Deletes what could not be deleted before and can be now: for whenever somebody has ceased to map something.</summary>
+    public void DeleteLeft()
+    {
+        for (int i = Math.Min(MostTried, _left.Count); i > 0 && _left.TryDequeue(out string? file); i--)
+        {
+            if (!SegmentSweep.TryDelete(file))
+            {
+                _left.Enqueue(file);
+            }
+        }
+    }
+
     /// <summary>Removes what a worker that has ended has left.</summary>
     public void RemoveWorker(int processId)
     {
         if (_name.IsValueCreated)
         {
             Remove(Path.Combine(Name, WorkerName(processId)));
+            DeleteLeft();
         }
     }
 

@@ -69,13 +69,15 @@ internal static class SegmentParts
     }
 
     /// <summary>Deletes all parts of a segment.</summary>
-    public static void DeleteAll(string segmentPath, IReadOnlyList<string> roots)
+    /// <param name="segmentPath">Where the segment was.</param>
+    /// <param name="owner">The folder of this process.</param>
+    public static void DeleteAll(string segmentPath, SegmentFolder owner)
     {
-        foreach (string folder in FoldersOf(segmentPath, roots))
+        foreach (string folder in FoldersOf(segmentPath, owner.Roots))
         {
             foreach (string part in In(folder, Path.GetFileName(segmentPath)))
             {
-                SegmentSweep.Delete(part);
+                owner.Delete(part);
             }
         }
     }

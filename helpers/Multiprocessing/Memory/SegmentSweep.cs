@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using Multiprocessing.Memory.Posix;
+using Multiprocessing.Memory.Windows;
 
 namespace Multiprocessing.Memory;
 
@@ -69,20 +70,46 @@ internal static unsafe class SegmentSweep
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Somebody else is at it, or (on Windows) still uses a segment. The next sweep takes what is left.
+            // Somebody else is at it, or (on Windows) still maps a segment. The next sweep takes what is left.
         }
     }
 
-    /// <summary>Deletes a segment's file, if that can be done now.</summary>
-    public static void Delete(string file)
+    /// <summary>Takes the name from a segment's file, and deletes it, if that can be done now. Whoever has it mapped keeps the memory.</summary>
+    /// <returns>Where it still is, under a name that nobody knows, since somebody maps it (on Windows); null if it is gone.</returns>
+    public static string? Delete(string file)
+    {
+        string nameless = OperatingSystem.IsWindows() ? TakeName(file) : file;
+        return TryDelete(nameless) ? null : nameless;
+    }
+
+    /// <summary>Deletes a file, if that can be done now.</summary>
+    public static bool TryDelete(string file)
     {
         try
         {
             File.Delete(file);
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Windows keeps a file that somebody maps. The sweep takes it.
+            // Windows keeps a file that somebody maps. Whoever sees the last of those go tries again, or the sweep takes it.
+            return false;
+        }
+    }
+
+    /// <summary>Windows deletes no file that is mapped; but it moves one.</summary>
+    private static string TakeName(string file)
+    {
+        string nameless = Path.Combine(Path.GetDirectoryName(file)!, Guid.NewGuid().ToString("N"));
+        try
+        {
+            File.Move(file, nameless);
+            return nameless;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is gone, above all.
+            return file;
         }
     }
 
@@ -96,10 +123,15 @@ internal static unsafe class SegmentSweep
             : null;
 
     /// <summary>
-    /// The temp folder of Windows and macOS is this user's alone. On Linux everybody may make a folder of such a name, and root could remove it.
+    /// The temp folder of macOS is this user's alone. On Linux everybody may make a folder of such a name, and root could remove it; on Windows the temp folder can be one that everybody has.
     /// </summary>
     private static bool IsOurs(string folder)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return UserFolder.IsOwn(folder);
+        }
+
         if (!OperatingSystem.IsLinux())
         {
             return true;

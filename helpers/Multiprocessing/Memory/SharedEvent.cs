@@ -10,7 +10,7 @@ namespace Multiprocessing.Memory;
 /// (W3) the caller looks for the change. Both sides store and then load what the other stored: without fences each load may overtake the store before it - on ARM64, and on
 /// x64 too, whose only reordering this is - and both see nothing: a lost wake-up. With a full fence on each side (x64: a locked instruction; ARM64: DMB ISH), S3 sees W2
 /// or W3 sees S1. If S3 sees W2, W1 came before the increment of <c>Sets</c> that follows; so the ticket is out of date, and the kernel, which compares it under its own
-/// lock before it puts a thread to sleep, either refuses or has the thread in its queue when the wake-up arrives. What the waiter then reads of the change is ordered
+/// lock before it puts a thread to sleep, either refuses or has the thread in its queue when the wake-up arrives (<see cref="ListedSleep"/> says why that holds where the kernel does not do it). What the waiter then reads of the change is ordered
 /// by its own look, an acquire, not by the event.</para>
 /// <para>Nobody has to undo anything, so that anybody may be killed anywhere. A waiter that dies leaves one announcement, which costs one wake-up too many. A setter
 /// that dies before it has answered leaves the announcement standing, and the next set wakes all; if none comes, a sleeper finds out by itself when its
@@ -29,7 +29,7 @@ internal readonly unsafe struct SharedEvent(SharedEventState* state, Segment? ow
         if (announced != Volatile.Read(ref state->Answered))
         {
             Interlocked.Increment(ref state->Sets);
-            Futex.WakeAll(&state->Sets);
+            Futex.WakeAll(&state->Sets, SharedEventState.SleepersOf(state));
             Volatile.Write(ref state->Answered, announced);
         }
 
@@ -54,7 +54,7 @@ internal readonly unsafe struct SharedEvent(SharedEventState* state, Segment? ow
     /// <param name="limit">The longest time.</param>
     public void Wait(int ticket, TimeSpan limit)
     {
-        Futex.Wait(&state->Sets, ticket, limit);
+        Futex.Wait(&state->Sets, ticket, limit, SharedEventState.SleepersOf(state));
         GC.KeepAlive(owner);
     }
 }

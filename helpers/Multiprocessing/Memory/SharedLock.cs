@@ -10,7 +10,7 @@ namespace Multiprocessing.Memory;
 /// <remarks>
 /// Memory model. All of the lock's state is one word, <c>Owner</c>, which is changed by compare-exchange and exchange alone (acquire and release on every processor): what a holder wrote
 /// before its exchange to zero is seen by whoever changes zero into its token. A waiter notes in the same word that it wants to be woken, and the kernel compares that word, under its own lock, before
-/// it puts the waiter to sleep; since there is no second word, no store can be overtaken by a load of another. <c>Reentries</c> belongs to the holder and travels with the lock.
+/// it puts the waiter to sleep; since there is no second word, no store can be overtaken by a load of another. (Where the kernel does not do that there is one, the list of sleepers: see <see cref="ListedSleep"/>.) <c>Reentries</c> belongs to the holder and travels with the lock.
 /// A holder that is killed is found by its token; one that is killed between its exchange and the wake-up leaves a free lock and sleepers that look again after a slice.
 /// </remarks>
 /// <param name="state">Where it lies.</param>
@@ -67,7 +67,7 @@ internal readonly unsafe struct SharedLock(LockState* state, Segment? owner)
         }
         else if ((Interlocked.Exchange(ref state->Owner, 0) & LockState.Waiting) != 0)
         {
-            Futex.WakeOne((int*)&state->Owner);
+            Futex.WakeOne((int*)&state->Owner, LockState.SleepersOf(state));
         }
 
         GC.KeepAlive(owner);
@@ -153,8 +153,8 @@ internal readonly unsafe struct SharedLock(LockState* state, Segment? owner)
                 seen |= LockState.Waiting;
             }
 
-            // The lower half, on the little-endian processors that the kernel's way is used on.
-            Futex.Wait((int*)&state->Owner, (int)seen, deadline.NextSleep);
+            // The lower half: the processors that .NET runs on are little-endian.
+            Futex.Wait((int*)&state->Owner, (int)seen, deadline.NextSleep, LockState.SleepersOf(state));
         }
     }
 
@@ -181,8 +181,11 @@ internal readonly unsafe struct SharedLock(LockState* state, Segment? owner)
 
 /// <summary>A <see cref="SharedLock"/> in shared memory; a cache line. All zero: free.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 64)]
-internal struct LockState
+internal unsafe struct LockState
 {
+    /// <summary>How many can sleep on it and be woken at once, where the kernel keeps no list: what there is room for. More look again and again.</summary>
+    private const int Places = 10;
+
     /// <summary>The token of the thread that has it, with <see cref="Waiting"/>; zero if it is free. The kernel's word to wait for is the lower half.</summary>
     public long Owner;
 
@@ -192,6 +195,11 @@ internal struct LockState
     /// <summary>When somebody last looked whether the holder lives (<see cref="Environment.TickCount64"/>, which all processes of a system share).</summary>
     public long LookedAt;
 
+    private fixed int _sleepers[Places];
+
     /// <summary>In <see cref="Owner"/>: somebody waits in the kernel and wants to be woken.</summary>
     public const long Waiting = 0x8000_0000;
+
+    /// <summary>The list of those that sleep on a lock.</summary>
+    public static SleeperList SleepersOf(LockState* state) => new(state->_sleepers, Places);
 }

@@ -7,13 +7,15 @@ namespace Multiprocessing.Memory;
 internal static class ThreadToken
 {
     private static readonly bool IsLinux = OperatingSystem.IsLinux();
+    private static readonly bool IsWindows = OperatingSystem.IsWindows();
 
     [ThreadStatic]
     private static long t_current;
 
     /// <summary>The calling thread's.</summary>
-    public static long Current => t_current != 0 ? t_current : t_current = IsLinux ? LinuxThreadToken.Make() : PortableThreadToken.Make();
+    public static long Current => t_current != 0 ? t_current : t_current = IsLinux ? LinuxThreadToken.Make() : IsWindows ? WindowsThreadToken.Make() : PortableThreadToken.Make();
 
     /// <summary>Whether the thread has not ended, as far as this process can tell.</summary>
-    public static bool IsAlive(long token) => IsLinux ? LinuxThreadToken.IsAlive(token) : PortableThreadToken.IsAlive(token);
+    public static bool IsAlive(long token) =>
+        IsLinux ? LinuxThreadToken.IsAlive(token) : IsWindows ? WindowsThreadToken.IsAlive(token) : PortableThreadToken.IsAlive(token);
 }

@@ -30,7 +30,7 @@ internal sealed class ChunkFiles(Segment segment)
     {
         if (SegmentParts.Find(segment, NameOf(number)) is { } path)
         {
-            SegmentSweep.Delete(path);
+            segment.Memory.Folder.Delete(path);
         }
     }
 

@@ -26,7 +26,6 @@ internal static unsafe partial class Libc
     public const int Interrupted = 4;
     public const int TimedOut = 110;
     public const int ReadWritePages = 3;
-    public const int BlankPages = 0x4032;
     public const int HugePages = 14;
     public const int LinkMap = 2;
     public const int CurrentFolder = -100;
@@ -35,6 +34,9 @@ internal static unsafe partial class Libc
     public const short SpawnSetProcessGroup = 0x02;
     public const short SpawnSetSignalDefault = 0x04;
     public const short SpawnSetSignalMask = 0x08;
+
+    /// <summary>MAP_PRIVATE, MAP_FIXED, MAP_ANONYMOUS and MAP_NORESERVE, of which macOS has other numbers for the last two.</summary>
+    public static readonly int BlankPages = OperatingSystem.IsMacOS() ? 0x1052 : 0x4032;
 
     [LibraryImport("libc", EntryPoint = "socketpair")]
     public static partial int SocketPair(int domain, int type, int protocol, int* descriptors);

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace Multiprocessing.Memory.Windows;
+
+/// <summary>Windows, as far as shared memory needs it. Blittable only, so that no code is generated for a call at run time.</summary>
+internal static unsafe partial class Kernel32
+{
+    public const uint Synchronize = 0x0010_0000;
+    public const uint SetEvents = 0x0002;
+    public const uint QueryProcess = 0x1000;
+    public const uint QueryThread = 0x0800;
+    public const uint Signaled = 0;
+    public const uint StillRunning = 259;
+    public const int AccessDenied = 5;
+    public const int AlreadyExists = 183;
+
+    [LibraryImport("kernel32", EntryPoint = "CreateEventW", SetLastError = true)]
+    public static partial nint CreateEvent(void* security, int isManual, int isSet, char* name);
+
+    [LibraryImport("kernel32", EntryPoint = "OpenEventW")]
+    public static partial nint OpenEvent(uint access, int isInherited, char* name);
+
+    [LibraryImport("kernel32", EntryPoint = "SetEvent")]
+    public static partial int SetEvent(nint handle);
+
+    [LibraryImport("kernel32", EntryPoint = "WaitForSingleObject")]
+    public static partial uint Wait(nint handle, uint milliseconds);
+
+    [LibraryImport("kernel32", EntryPoint = "CloseHandle")]
+    public static partial int Close(nint handle);
+
+    [LibraryImport("kernel32", EntryPoint = "GetCurrentThreadId")]
+    public static partial uint CurrentThread();
+
+    [LibraryImport("kernel32", EntryPoint = "OpenThread")]
+    public static partial nint OpenThread(uint access, int isInherited, uint id);
+
+    [LibraryImport("kernel32", EntryPoint = "GetThreadTimes")]
+    public static partial int ThreadTimes(nint handle, ulong* start, ulong* end, ulong* kernel, ulong* user);
+
+    [LibraryImport("kernel32", EntryPoint = "OpenProcess", SetLastError = true)]
+    public static partial nint OpenProcess(uint access, int isInherited, uint id);
+
+    [LibraryImport("kernel32", EntryPoint = "GetProcessTimes")]
+    public static partial int ProcessTimes(nint handle, ulong* start, ulong* end, ulong* kernel, ulong* user);
+
+    [LibraryImport("kernel32", EntryPoint = "GetExitCodeProcess")]
+    public static partial int ExitCode(nint handle, uint* code);
+}

@@ -1,0 +1,36 @@
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
+
+namespace Multiprocessing.Memory.Windows;
+
+/// <summary>
+/// Folders that are this user's alone, whatever the folder that they lie in lets others do: the temp folder is the user's own as a rule, but not that of services, nor one that a variable names. Thread-safe.
+/// </summary>
+[SupportedOSPlatform("windows")]
+internal static class UserFolder
+{
+    /// <summary>Makes a folder, if there is none, that this user alone has access to, as to all that is made in it.</summary>
+    public static void Make(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        // The owner is this user, not the administrators, as it would be where this process is one of theirs; protected: nothing is inherited from above; all access to files and folders in it, too.
+        DirectorySecurity security = new();
+        string user = User().Value;
+        security.SetSecurityDescriptorSddlForm($"O:{user}D:P(A;OICI;FA;;;{user})");
+        security.CreateDirectory(path);
+    }
+
+    /// <summary>Whether a folder is this user's.</summary>
+    public static bool IsOwn(string path) => User().Equals(new DirectoryInfo(path).GetAccessControl(AccessControlSections.Owner).GetOwner(typeof(SecurityIdentifier)));
+
+    private static SecurityIdentifier User()
+    {
+        using WindowsIdentity identity = WindowsIdentity.GetCurrent();
+        return identity.User!;
+    }
+}

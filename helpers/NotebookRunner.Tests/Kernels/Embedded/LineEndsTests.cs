@@ -1,3 +1,4 @@
+using NotebookRunner.Kernels;
 using NotebookRunner.Kernels.Embedded;
 
 namespace NotebookRunner.Tests.Kernels.Embedded;
@@ -25,7 +26,7 @@ public sealed class LineEndsTests(KernelsFixture kernels) : IClassFixture<Kernel
 
         Assert.Equal("a\n", result.Output());
         Assert.Equal("b\n", result.ErrorOutput());
-        Assert.DoesNotContain('\r', string.Concat(result.Displayed().SelectMany(shown => shown.MimeBundle.Values)));
+        Assert.Contains("c\nd", result.Events.OfType<ValueDisplayed>().Single().MimeBundle["text/plain"], StringComparison.Ordinal);
         Assert.Contains("e\nf", result.Error().Message, StringComparison.Ordinal);
     }
 }

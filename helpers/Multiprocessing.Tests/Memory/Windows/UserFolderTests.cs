@@ -13,30 +13,29 @@ public sealed class UserFolderTests : IDisposable
     public void Dispose() => _place.Delete(recursive: true);
 
     [WindowsFact]
-    public void Nobody_but_this_user_has_access_to_it_whatever_the_folder_above_lets_others_do()
+    public void This_user_alone_is_given_access_to_it_and_to_what_is_made_in_it()
+    {
+        DirectorySecurity security = UserFolder.Security;
+        FileSystemAccessRule rule = Assert.Single(RulesOf(security));
+
+        Assert.True(security.AreAccessRulesProtected);
+        Assert.Equal(User(), security.GetOwner(typeof(SecurityIdentifier)));
+        Assert.Equal(User(), rule.IdentityReference);
+        Assert.Equal((AccessControlType.Allow, FileSystemRights.FullControl), (rule.AccessControlType, rule.FileSystemRights));
+        Assert.Equal((InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit, PropagationFlags.None), (rule.InheritanceFlags, rule.PropagationFlags));
+    }
+
+    [WindowsFact]
+    public void Nobody_else_has_access_to_it_whatever_the_folder_above_lets_others_do()
     {
         Open(_place);
         string folder = Path.Combine(_place.FullName, "폴더");
         UserFolder.Make(folder);
 
-        DirectorySecurity security = new DirectoryInfo(folder).GetAccessControl();
-        Assert.True(security.AreAccessRulesProtected);
-        FileSystemAccessRule rule = Assert.Single(security.GetAccessRules(true, true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>());
-        Assert.Equal(User(), rule.IdentityReference);
-        Assert.Equal((AccessControlType.Allow, FileSystemRights.FullControl), (rule.AccessControlType, rule.FileSystemRights));
+        // The system itself has access to everything; Wine says so.
+        SecurityIdentifier system = new(WellKnownSidType.LocalSystemSid, null);
+        Assert.All(RulesOf(new DirectoryInfo(folder).GetAccessControl()), rule => Assert.True(rule.IdentityReference == User() || rule.IdentityReference == system));
         Assert.True(UserFolder.IsOwn(folder));
-    }
-
-    [WindowsFact]
-    public void What_is_made_in_it_is_likewise()
-    {
-        Open(_place);
-        string folder = Path.Combine(_place.FullName, "folder");
-        UserFolder.Make(folder);
-        FileInfo file = new(Path.Combine(folder, "file"));
-        file.Create().Dispose();
-
-        Assert.All(file.GetAccessControl().GetAccessRules(true, true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>(), rule => Assert.Equal(User(), rule.IdentityReference));
     }
 
     [WindowsFact]
@@ -47,6 +46,8 @@ public sealed class UserFolderTests : IDisposable
         UserFolder.Make(folder);
         Assert.True(File.Exists(Path.Combine(folder, "file")));
     }
+
+    private static IEnumerable<FileSystemAccessRule> RulesOf(DirectorySecurity security) => security.GetAccessRules(true, true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>();
 
     private static SecurityIdentifier User()
     {

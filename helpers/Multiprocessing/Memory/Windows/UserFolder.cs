@@ -10,19 +10,25 @@ namespace Multiprocessing.Memory.Windows;
 [SupportedOSPlatform("windows")]
 internal static class UserFolder
 {
-    /// <summary>Makes a folder, if there is none, that this user alone has access to, as to all that is made in it.</summary>
+    /// <summary>Who has access: this user alone, to the folder and to all that is made in it; nothing comes from above. The owner is the user, and not the administrators, as it would be where this process is one of theirs.</summary>
+    public static DirectorySecurity Security
+    {
+        get
+        {
+            DirectorySecurity security = new();
+            string user = User().Value;
+            security.SetSecurityDescriptorSddlForm($"O:{user}D:P(A;OICI;FA;;;{user})");
+            return security;
+        }
+    }
+
+    /// <summary>Makes a folder, if there is none, with that access.</summary>
     public static void Make(string path)
     {
-        if (Directory.Exists(path))
+        if (!Directory.Exists(path))
         {
-            return;
+            Security.CreateDirectory(path);
         }
-
-        // The owner is this user, not the administrators, as it would be where this process is one of theirs; protected: nothing is inherited from above; all access to files and folders in it, too.
-        DirectorySecurity security = new();
-        string user = User().Value;
-        security.SetSecurityDescriptorSddlForm($"O:{user}D:P(A;OICI;FA;;;{user})");
-        security.CreateDirectory(path);
     }
 
     /// <summary>Whether a folder is this user's.</summary>

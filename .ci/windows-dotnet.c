@@ -1,9 +1,53 @@
-// dotnet.exe for .ci/windows: the packs bring the runtime, but not the program that starts it. Like the real one it hands its arguments to hostfxr.dll, of which there is one version beside it.
+// dotnet.exe for .ci/windows: the packs bring the runtime, but not the program that starts it. Like the real one it hands its arguments to hostfxr.dll, of which there is one version beside it,
+// and it makes good what Wine does to exceptions.
 #include <windows.h>
 #include <stdio.h>
 #include <wchar.h>
 
 typedef int(__cdecl *hostfxr_main_fn)(int argc, const wchar_t **argv);
+
+// Wine links a record into a list of the thread (TEB.ExceptionList, which Windows does not use on x64) around each structured exception handler that it calls. The runtime's handler does not return when an
+// exception has crossed native frames - of MethodInfo.Invoke, of a static constructor - and is caught: .NET goes on in the catch by itself. The record is left, and points into a stack that is used again; the next
+// exception of the thread calls whatever is there by then: the process hangs, or crashes anywhere. So such records are taken out of the list before each exception is handed on.
+struct record
+{
+    struct record *previous;
+    void *handler;
+};
+
+static BOOL is_of_wine(void *handler)
+{
+    static const wchar_t *const names[] = { L"ntdll.dll", L"kernelbase.dll", L"kernel32.dll" };
+    MEMORY_BASIC_INFORMATION region;
+    if (VirtualQuery(handler, &region, sizeof region) == 0 || region.Type != MEM_IMAGE)
+        return FALSE;
+    for (int i = 0; i < 3; i++)
+    {
+        if (region.AllocationBase == (void *)GetModuleHandleW(names[i]))
+            return TRUE;
+    }
+
+    return FALSE;
+}
+
+static LONG CALLBACK drop_dangling_records(EXCEPTION_POINTERS *exception)
+{
+    struct record *const end = (struct record *)~(ULONG_PTR)0;
+    NT_TIB *thread = (NT_TIB *)NtCurrentTeb();
+    struct record **link = (struct record **)&thread->ExceptionList;
+    while (*link != end)
+    {
+        struct record *at = *link;
+        if ((void *)at < thread->StackLimit || (void *)at >= thread->StackBase || !is_of_wine(at->handler) || (at->previous != end && at->previous <= at))
+            *link = end;
+        else if ((DWORD64)at < exception->ContextRecord->Rsp)
+            *link = at->previous;
+        else
+            link = &at->previous;
+    }
+
+    return EXCEPTION_CONTINUE_SEARCH;
+}
 
 int wmain(int argc, wchar_t **argv)
 {
@@ -39,5 +83,6 @@ int wmain(int argc, wchar_t **argv)
         return 1;
     }
 
+    AddVectoredExceptionHandler(TRUE, drop_dangling_records);
     return run(argc, (const wchar_t **)argv);
 }

@@ -25,6 +25,12 @@ switch (args)
     case ["echo", var word]:
         Console.Write(word + "\n");
         return 0;
+    case ["yes"]:
+        while (true)
+        {
+            Console.Write("yes\n");
+        }
+
     case ["loop"]:
         // Starts workers that never end, says who they are, and waits to be killed.
         return Parent.Loop();
@@ -58,6 +64,6 @@ switch (args)
         // Makes a pool without any.
         return Scarcity.MakePools();
     default:
-        Console.Error.WriteLine("One of: sleep SECONDS, echo WORD, loop, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
+        Console.Error.WriteLine("One of: sleep SECONDS, echo WORD, yes, loop, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
         return 2;
 }

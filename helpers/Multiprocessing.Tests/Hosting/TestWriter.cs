@@ -12,13 +12,14 @@ internal sealed class TestWriter(ManualResetEventSlim? gate = null) : TextWriter
     /// <summary>Whether somebody is held up, or was.</summary>
     public bool HasHeldUp => _hasHeldUp;
 
+    /// <summary>What was written, with the line ends of every system as line feeds.</summary>
     public string Text
     {
         get
         {
             lock (_text)
             {
-                return _text.ToString();
+                return _text.Replace("\r\n", "\n").ToString();
             }
         }
     }

@@ -7,7 +7,7 @@ public class LockStressTests
 {
     private const int Rounds = 25;
 
-    [LinuxFact(Timeout = 300_000)]
+    [LauncherFact(Timeout = 300_000)]
     public async Task Holders_that_are_killed_at_any_moment_neither_keep_the_lock_nor_let_two_in()
     {
         Random moments = new(7);

@@ -187,7 +187,7 @@ public class ProcessLockTests
         Assert.Equal("ProcessLock: free", gate.ToString());
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public void When_its_holder_s_thread_ends_the_next_one_gets_it_and_is_told_once()
     {
         using ProcessLock gate = new();

@@ -35,7 +35,7 @@ public class CreationTests
         Assert.Equal(pool.WorkerIds().Order(), pool.WorkerIds().Order());
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public void Two_pools_have_workers_of_their_own_and_no_worker_serves_twice()
     {
         int[] first;
@@ -50,7 +50,7 @@ public class CreationTests
         Assert.Empty(next.WorkerIds().Intersect(first));
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public void Prepared_workers_are_there_before_they_are_needed()
     {
         using TestHost test = new();
@@ -67,7 +67,7 @@ public class CreationTests
         Assert.Equal(prepared.Order(), pool.WorkerIds().Order());
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public async Task What_is_rehearsed_meanwhile_takes_none_of_them_and_leaves_nothing()
     {
         using MisbehavingProgram parent = MisbehavingProgram.Start("pool prepare");

@@ -60,7 +60,7 @@ public class NestedTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         _pool.AssertUsable();
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public void The_workers_of_a_worker_that_is_killed_end_with_it()
     {
         using WorkerPool pool = new(1);

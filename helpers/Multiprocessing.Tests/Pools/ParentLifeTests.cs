@@ -7,7 +7,7 @@ namespace Multiprocessing.Tests.Pools;
 public class ParentLifeTests
 {
     // CPython: test_parent_process. loky: a killed parent leaves neither workers nor their children.
-    [LinuxTheory]
+    [LauncherTheory]
     [InlineData("pool loop")]
     [InlineData("pool idle")]
     [InlineData("pool nested")]
@@ -29,7 +29,7 @@ public class ParentLifeTests
         Assert.Empty(temporary.Left());
     }
 
-    [LinuxTheory]
+    [LauncherTheory]
     [InlineData("return")]
     [InlineData("exit")]
     [InlineData("throw")]

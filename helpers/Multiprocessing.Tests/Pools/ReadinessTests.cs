@@ -79,7 +79,7 @@ public class ReadinessTests
         Assert.Equal(40, (await work).Length);
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public void It_is_a_wait_for_the_successor_of_a_worker_that_was_killed()
     {
         using WorkerPool pool = new(2);

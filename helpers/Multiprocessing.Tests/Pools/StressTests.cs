@@ -28,7 +28,7 @@ public class StressTests
         await before.AssertNothingHasComeAsync();
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public async Task Streams_whose_workers_are_killed_give_every_other_result()
     {
         Random random = new(11);

@@ -89,7 +89,7 @@ public class WorkerLifetimeTests
         Assert.Contains(calls, static call => call.IsFaulted);
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public void A_replaced_worker_that_something_keeps_ends_with_the_pool()
     {
         int[] workers;

@@ -199,7 +199,7 @@ public class ProcessQueueTests
         Assert.Equal([5], await waiting);
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public async Task Waiting_takes_next_to_no_processor_time()
     {
         using ProcessQueue<int> queue = new();

@@ -12,7 +12,7 @@ public class QueueStressTests
     private const int AtATime = 3;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    [LinuxFact(Timeout = 300_000)]
+    [LauncherFact(Timeout = 300_000)]
     public async Task Producers_that_are_killed_at_any_moment_leave_whole_items_and_stop_nobody()
     {
         using ProcessQueue<long[]> queue = new();
@@ -47,7 +47,7 @@ public class QueueStressTests
         Assert.Equal(sent, received[-1]);
     }
 
-    [LinuxFact(Timeout = 300_000)]
+    [LauncherFact(Timeout = 300_000)]
     public async Task Consumers_that_are_killed_at_any_moment_take_at_most_one_item_each_with_them()
     {
         const int most = 20_000_000;

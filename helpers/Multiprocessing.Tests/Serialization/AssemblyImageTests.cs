@@ -96,6 +96,66 @@ public class AssemblyImageTests
         Assert.True(AssemblyImage.Of(Assembly.Load(image)).AsSpan().SequenceEqual(image));
     }
 
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("with symbols inside")]
+    [InlineData("with resources")]
+    [InlineData("64 bit")]
+    [InlineData("large")]
+    public unsafe void An_image_that_is_laid_out_for_running_is_put_back_byte_by_byte(string kind)
+    {
+        byte[] image = Compile(kind);
+        PEHeaders headers = new(new MemoryStream(image));
+        nuint size = (nuint)headers.PEHeader!.SizeOfImage;
+        byte* memory = (byte*)NativeMemory.AlignedAlloc(size, (nuint)Environment.SystemPageSize);
+        try
+        {
+            LayOut(image, headers, new Span<byte>(memory, (int)size));
+            DirectoryEntry metadata = headers.CorHeader!.MetadataDirectory;
+
+            Assert.True(AssemblyImage.Find(memory + metadata.RelativeVirtualAddress, metadata.Size).AsSpan().SequenceEqual(image));
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(memory);
+        }
+    }
+
+    [Fact]
+    public unsafe void An_image_whose_headers_Windows_has_changed_to_run_it_is_put_back_as_one_that_can_be_loaded()
+    {
+        byte[] image = Compile("plain", 7);
+        PEHeaders headers = new(new MemoryStream(image));
+        byte[] memory = GC.AllocateArray<byte>(headers.PEHeader!.SizeOfImage, pinned: true);
+        LayOut(image, headers, memory);
+        BitConverter.TryWriteBytes(memory.AsSpan(headers.CoffHeaderStartOffset + 16), (ushort)240);
+        MakeHeadersLonger(memory.AsSpan(headers.PEHeaderStartOffset), headers.SectionHeaders.Length);
+        DirectoryEntry metadata = headers.CorHeader!.MetadataDirectory;
+        fixed (byte* start = memory)
+        {
+            Assembly loaded = Assembly.Load(AssemblyImage.Find(start + metadata.RelativeVirtualAddress, metadata.Size)!);
+
+            Assert.Equal(7, loaded.GetType("Library.Functions")!.GetMethod("Number")!.Invoke(null, null));
+        }
+    }
+
+    [Fact]
+    public unsafe void An_image_that_was_compiled_ahead_of_time_and_is_laid_out_for_running_is_not_put_back()
+    {
+        byte[] image = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Multiprocessing.dll"));
+        PEHeaders headers = new(new MemoryStream(image));
+        byte[] memory = GC.AllocateArray<byte>(headers.PEHeader!.SizeOfImage, pinned: true);
+        LayOut(image, headers, memory);
+        DirectoryEntry metadata = headers.CorHeader!.MetadataDirectory;
+        fixed (byte* start = memory)
+        {
+            byte[]? found = AssemblyImage.Find(start + metadata.RelativeVirtualAddress, metadata.Size);
+
+            // In a file that has its sections where they are in memory, it is in file layout, too.
+            Assert.True(found is null || found.AsSpan().SequenceEqual(image));
+        }
+    }
+
     [LinuxFact]
     public unsafe void Where_there_is_no_memory_before_the_metadata_there_is_no_image_and_the_process_lives_on()
     {
@@ -135,6 +195,37 @@ public class AssemblyImageTests
         int virtualSize = headers.PEHeaderStartOffset + headers.CoffHeader.SizeOfOptionalHeader + (headers.SectionHeaders.IndexOf(section) * 40) + 8;
         BitConverter.TryWriteBytes(moved.AsSpan(virtualSize), start + size);
         return moved;
+    }
+
+    /// <summary>Puts an image into memory as a system does to run it.</summary>
+    private static void LayOut(byte[] image, PEHeaders headers, Span<byte> memory)
+    {
+        memory.Clear();
+        image.AsSpan(0, headers.PEHeader!.SizeOfHeaders).CopyTo(memory);
+        foreach (SectionHeader section in headers.SectionHeaders)
+        {
+            image.AsSpan(section.PointerToRawData, section.SizeOfRawData).CopyTo(memory[section.VirtualAddress..]);
+        }
+    }
+
+    /// <summary>Does to the optional header of an image for 32 bits what Windows does in a process of 64. Seen in Wine, which does as Windows does.</summary>
+    private static void MakeHeadersLonger(Span<byte> optional, int sections)
+    {
+        const int sizes = 72;
+        Span<byte> old = optional[..(224 + (sections * 40))].ToArray();
+        BitConverter.TryWriteBytes(optional, (ushort)PEMagic.PE32Plus);
+        old[88..].CopyTo(optional[104..]);
+        for (int i = 0; i < 4; i++)
+        {
+            BitConverter.TryWriteBytes(optional[(sizes + (i * 8))..], (long)BitConverter.ToInt32(old[(sizes + (i * 4))..]));
+        }
+
+        BitConverter.TryWriteBytes(optional[24..], (long)BitConverter.ToInt32(old[28..]));
+
+        // The entry, imports and addresses of imports.
+        optional.Slice(16, 4).Clear();
+        optional.Slice(112 + (1 * 8), 8).Clear();
+        optional.Slice(112 + (12 * 8), 8).Clear();
     }
 
     private static byte[] Compile(string kind, int number = 0)

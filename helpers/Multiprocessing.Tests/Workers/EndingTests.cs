@@ -8,7 +8,7 @@ namespace Multiprocessing.Tests.Workers;
 /// <summary>Between the end of the function and that of its process.</summary>
 public class EndingTests(TestHost test) : IClassFixture<TestHost>
 {
-    [LinuxFact]
+    [LauncherFact]
     public void Join_does_not_wait_for_what_the_process_does_after_the_function_has_ended()
     {
         using WorkerProcess worker = new(test.Host, static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(Timeout.Infinite));
@@ -50,7 +50,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         child.Kill();
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public void A_process_that_is_stuck_in_its_own_end_is_killed()
     {
         using WorkerProcess worker = new(test.Host, static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(Timeout.Infinite));
@@ -60,7 +60,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         Assert.True(Processes.AllEnd([worker.Id]));
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public void A_thread_of_the_function_goes_on_after_it_and_what_it_prints_is_shown()
     {
         using TestCell cell = test.BeginCell();
@@ -86,7 +86,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal("late\n", cell.Output);
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public void Dispose_gives_a_thread_of_the_function_a_moment_to_end_and_then_ends_it()
     {
         using TestCell cell = test.BeginCell();
@@ -110,7 +110,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         Assert.False(Processes.Exists(endless.Id));
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public void Kill_ends_a_thread_of_the_function_at_once()
     {
         using SharedValue<bool> isJoined = new();
@@ -131,7 +131,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal(0, worker.ExitCode);
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public void What_is_printed_in_the_end_of_the_process_is_shown()
     {
         using TestCell cell = test.BeginCell();
@@ -161,14 +161,14 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal(length + 1, cell.Output.Length);
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public void A_child_that_never_stops_printing_does_not_hold_up_the_join()
     {
         using TestCell cell = test.BeginCell();
         using SharedValue<bool> isSeen = new();
         using WorkerProcess worker = new(test.Host, () =>
         {
-            using Process child = Process.Start("yes", "yes");
+            using Process child = Programs.Yes();
             Rendezvous.Await(() => isSeen.Value);
         });
         worker.Start();

@@ -46,6 +46,12 @@ internal static class Processes
     /// <summary>The children of a process, and theirs.</summary>
     public static IReadOnlyList<int> Descendants(int id)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            IReadOnlyList<int> children = WindowsProcessTable.ChildrenOf(id);
+            return [.. children, .. children.SelectMany(Descendants)];
+        }
+
         try
         {
             int[] direct = [.. Directory.GetDirectories($"/proc/{id}/task")

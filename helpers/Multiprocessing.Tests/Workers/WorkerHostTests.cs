@@ -40,7 +40,7 @@ public sealed class WorkerHostTests : IDisposable
         }
     }
 
-    [LinuxFact]
+    [LauncherFact]
     public async Task What_nobody_waits_for_is_kept_for_its_own_host_though_another_waits_meanwhile()
     {
         using SharedValue<bool> enough = new();

@@ -13,8 +13,8 @@ namespace Multiprocessing.Serialization.Code;
 /// </summary>
 /// <remarks>
 /// The runtime says where the metadata is (<c>AssemblyExtensions.TryGetRawMetadata</c>). It keeps an image that was loaded from bytes as it was, in file layout,
-/// so the image begins before the metadata: at the nearest <c>MZ</c> whose headers say that the metadata is where it is. An image that is laid out for running
-/// (one compiled ahead of time is) no longer is a file, and is not recovered. See ECMA-335, II.25 for the layout.
+/// so the image begins before the metadata: at the nearest <c>MZ</c> whose headers say that the metadata is where it is. Windows has an image that is loaded from a file laid out
+/// for running, and its sections are put back where they were in the file; but not those of one that was compiled ahead of time, whose code is no longer what it was there, on any system. See ECMA-335, II.25 for the layout.
 /// </remarks>
 internal static unsafe class AssemblyImage
 {
@@ -22,6 +22,9 @@ internal static unsafe class AssemblyImage
     private const int CoffHeaderOffset = 0x3C;
     private const int CoffHeaderSize = 24;
     private const int SectionHeaderSize = 40;
+
+    /// <summary>Where the size of an image that is laid out for running stands, behind the PE signature and the COFF header.</summary>
+    private const int LaidOutSizeOffset = 56;
 
     /// <summary>How much may lie before the metadata, in bytes. An image with more would be a large program, which is loaded from a file.</summary>
     private const int FarthestStart = 256 << 20;
@@ -52,7 +55,8 @@ internal static unsafe class AssemblyImage
         {
             for (int offset = page.Length - 4; offset >= 0; offset -= 4)
             {
-                if (page[offset] == 'M' && page[offset + 1] == 'Z' && TryCopy(memory, start + offset, metadata - (start + offset), metadataLength) is { } image)
+                if (page[offset] == 'M' && page[offset + 1] == 'Z'
+                    && (TryCopy(memory, start + offset, metadata - (start + offset), metadataLength) ?? TryPutBack(memory, start + offset, metadata - (start + offset))) is { } image)
                 {
                     return image;
                 }
@@ -86,6 +90,82 @@ internal static unsafe class AssemblyImage
         return memory.TryRead(start, image) && HeadersOf(image)?.MetadataStartOffset == metadataOffset ? image : null;
     }
 
+    /// <summary>The file of the image that begins at <paramref name="start"/> laid out for running, if one does, has no code but IL, and its metadata is <paramref name="metadataOffset"/> bytes on.</summary>
+    private static byte[]? TryPutBack(OwnMemory memory, byte* start, long metadataOffset)
+    {
+        Span<byte> dosHeader = stackalloc byte[DosHeaderSize];
+        Span<byte> sizes = stackalloc byte[CoffHeaderSize + LaidOutSizeOffset + sizeof(int)];
+        if (!memory.TryRead(start, dosHeader)
+            || Int32At(dosHeader, CoffHeaderOffset) is var coffStart && (coffStart < DosHeaderSize || coffStart > metadataOffset)
+            || !memory.TryRead(start + coffStart, sizes) || !sizes.StartsWith("PE\0\0"u8)
+            || Int32At(sizes, CoffHeaderSize + LaidOutSizeOffset) is var size && (size <= metadataOffset || size > FarthestStart))
+        {
+            return null;
+        }
+
+        byte[] laidOut = new byte[size];
+        if (!memory.TryRead(start, laidOut) || HeadersOf(laidOut, isLaidOut: true) is not { PEHeader: { } head, CorHeader: { } code } headers
+            || headers.MetadataStartOffset != metadataOffset || !code.Flags.HasFlag(CorFlags.ILOnly) || code.ManagedNativeHeaderDirectory.Size != 0
+            || headers.SectionHeaders.Any(section => section.VirtualAddress + (long)SizeOf(section) > size))
+        {
+            return null;
+        }
+
+        byte[] image = new byte[headers.SectionHeaders.Max(static section => section.PointerToRawData + section.SizeOfRawData)];
+        laidOut.AsSpan(0, head.SizeOfHeaders).CopyTo(image);
+        PutBackHeaders(image.AsSpan(coffStart), headers);
+        foreach (SectionHeader section in headers.SectionHeaders)
+        {
+            laidOut.AsSpan(section.VirtualAddress, SizeOf(section)).CopyTo(image.AsSpan(section.PointerToRawData));
+        }
+
+        return HeadersOf(image) is null ? null : image;
+
+        // The rest of it, here or in the file, is nothing but zeros.
+        static int SizeOf(SectionHeader section) => Math.Min(section.VirtualSize, section.SizeOfRawData);
+    }
+
+    /// <summary>
+    /// Undoes what Windows does to the headers of an image for any processor, which are those of an image for 32 bits, in a process of 64: there they become those for 64 bits, and what would have it call into
+    /// the old runtime is taken out - but not the relocations of that call, with which nobody would take the image again.
+    /// </summary>
+    /// <param name="at">The image from its PE signature on.</param>
+    /// <param name="headers">What they are now.</param>
+    private static void PutBackHeaders(Span<byte> at, PEHeaders headers)
+    {
+        Span<byte> optional = at[CoffHeaderSize..];
+        int directories = 112;
+        if (headers.CoffHeader.Machine == Machine.I386 && headers.PEHeader!.Magic == PEMagic.PE32Plus)
+        {
+            // Five numbers of 64 bits become such of 32: the address, behind which nothing moves for want of one that only 32 bits have, and four sizes.
+            const int sizes = 72;
+            const int shorter = 4 * sizeof(int);
+            optional.Slice(24, sizeof(int)).CopyTo(optional[28..]);
+            optional.Slice(24, sizeof(int)).Clear();
+            for (int i = 1; i < 4; i++)
+            {
+                optional.Slice(sizes + (i * sizeof(long)), sizeof(int)).CopyTo(optional[(sizes + (i * sizeof(int)))..]);
+            }
+
+            int end = headers.CoffHeader.SizeOfOptionalHeader + (headers.SectionHeaders.Length * SectionHeaderSize);
+            optional[(sizes + (4 * sizeof(long)))..end].CopyTo(optional[(sizes + shorter)..]);
+            optional[(end - shorter)..end].Clear();
+            BinaryPrimitives.WriteUInt16LittleEndian(optional, (ushort)PEMagic.PE32);
+            BinaryPrimitives.WriteUInt16LittleEndian(at[20..], (ushort)(headers.CoffHeader.SizeOfOptionalHeader - shorter));
+            directories -= shorter;
+        }
+        else if (headers.PEHeader!.Magic == PEMagic.PE32)
+        {
+            directories -= 16;
+        }
+
+        if (headers.PEHeader.ImportTableDirectory.Size == 0)
+        {
+            const int relocations = 5;
+            optional.Slice(directories + (relocations * 2 * sizeof(int)), 2 * sizeof(int)).Clear();
+        }
+    }
+
     /// <summary>Where the last section of an image ends in its file; zero if the memory is not the beginning of one whose headers end before the metadata.</summary>
     private static long Measure(OwnMemory memory, byte* start, long metadataOffset)
     {
@@ -115,11 +195,11 @@ internal static unsafe class AssemblyImage
         return end;
     }
 
-    private static PEHeaders? HeadersOf(byte[] image)
+    private static PEHeaders? HeadersOf(byte[] image, bool isLaidOut = false)
     {
         try
         {
-            return new PEHeaders(new MemoryStream(image));
+            return new PEHeaders(new MemoryStream(image), image.Length, isLaidOut);
         }
         catch (BadImageFormatException)
         {

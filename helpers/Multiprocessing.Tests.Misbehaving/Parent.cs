@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Multiprocessing.Tests.Misbehaving;
 
@@ -24,6 +25,37 @@ internal static class Parent
         Console.WriteLine($"{looping.Id} {sleeping.Id} {withChild.Id}");
         Thread.Sleep(Timeout.Infinite);
         return 0;
+    }
+
+    public static int Descend()
+    {
+        SharedArray<int> ids = new(4);
+        WorkerProcess worker = new(() =>
+        {
+            ids[0] = Environment.ProcessId;
+            ids[1] = StartWaiting();
+            WorkerProcess inner = new(() =>
+            {
+                ids[2] = Environment.ProcessId;
+                ids[3] = StartWaiting();
+                Forever();
+            });
+            inner.Start();
+            inner.Join();
+        });
+        worker.Start();
+        SpinWait.SpinUntil(() => ids[3] != 0);
+        Console.WriteLine(string.Join(' ', ids.ToArray()));
+        Thread.Sleep(Timeout.Infinite);
+        return 0;
+    }
+
+    /// <summary>Starts this program to wait.</summary>
+    private static int StartWaiting()
+    {
+        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        using Process process = Process.Start(host, [typeof(Parent).Assembly.Location, "wait"]);
+        return process.Id;
     }
 
     public static int Print()

@@ -14,6 +14,13 @@ switch (args)
     case ["loop"]:
         // Starts workers that never end, says who they are, and waits to be killed.
         return Parent.Loop();
+    case ["wait"]:
+        // Is no worker, and waits to be killed.
+        Thread.Sleep(Timeout.Infinite);
+        return 0;
+    case ["descend"]:
+        // Has a worker that has a worker, each with a child process that is none; says who they are, and waits to be killed.
+        return Parent.Descend();
     case ["leave"]:
         // Starts a worker and returns at once.
         new WorkerProcess(Parent.Forever).Start();
@@ -44,6 +51,6 @@ switch (args)
         // Makes a pool without any.
         return Scarcity.MakePools();
     default:
-        Console.Error.WriteLine("One of: loop, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
+        Console.Error.WriteLine("One of: loop, wait, descend, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
         return 2;
 }

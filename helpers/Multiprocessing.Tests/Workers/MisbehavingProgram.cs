@@ -10,13 +10,28 @@ internal sealed class MisbehavingProgram : IDisposable
     private static readonly string Host =
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "misbehaving", "Multiprocessing.Tests.Misbehaving.dll");
+
     private MisbehavingProgram(Process process) => Process = process;
 
     public Process Process { get; }
 
-    public static MisbehavingProgram Start(string verb, string? temporaryFolder = null)
+    /// <param name="verb">What it is to do.</param>
+    /// <param name="temporaryFolder">Where it has its temporary files.</param>
+    /// <param name="folder">Where it is to run, in a copy; null for where it was built.</param>
+    public static MisbehavingProgram Start(string verb, string? temporaryFolder = null, string? folder = null)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "misbehaving", "Multiprocessing.Tests.Misbehaving.dll");
+        string program = Program;
+        if (folder is not null)
+        {
+            Directory.CreateDirectory(folder);
+            program = Path.Combine(folder, Path.GetFileName(Program));
+            foreach (string file in Directory.GetFiles(Path.GetDirectoryName(Program)!))
+            {
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            }
+        }
+
         ProcessStartInfo start = new(Host, [program, .. verb.Split(' ')])
         {
             RedirectStandardInput = true,
@@ -30,6 +45,14 @@ internal sealed class MisbehavingProgram : IDisposable
         }
 
         return new MisbehavingProgram(Process.Start(start)!);
+    }
+
+    /// <summary>Starts it from another process, such as a worker, and leaves it running.</summary>
+    /// <returns>Its number.</returns>
+    public static int StartAnother(string verb)
+    {
+        using Process process = Process.Start(Host, [Program, verb]);
+        return process.Id;
     }
 
     public async Task<(string Output, string Error, int ExitCode)> RunToEndAsync()

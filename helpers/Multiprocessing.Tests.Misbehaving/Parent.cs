@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Multiprocessing.Tests.Misbehaving;
 
@@ -47,6 +48,29 @@ internal static class Parent
         // The stock fills meanwhile.
         Thread.Sleep(1000);
         Console.WriteLine($"{looping.Id} {sleeping.Id} {withChild.Id}");
+        Thread.Sleep(Timeout.Infinite);
+        return 0;
+    }
+
+    public static int Descend()
+    {
+        SharedArray<int> ids = new(4);
+        WorkerProcess worker = new(() =>
+        {
+            ids[0] = Environment.ProcessId;
+            ids[1] = Programs.Sleep(1000).Id;
+            WorkerProcess inner = new(() =>
+            {
+                ids[2] = Environment.ProcessId;
+                ids[3] = Programs.Sleep(1000).Id;
+                Forever();
+            });
+            inner.Start();
+            inner.Join();
+        });
+        worker.Start();
+        SpinWait.SpinUntil(() => ids[3] != 0);
+        Console.WriteLine(string.Join(' ', ids.ToArray()));
         Thread.Sleep(Timeout.Infinite);
         return 0;
     }

@@ -34,6 +34,9 @@ switch (args)
     case ["loop"]:
         // Starts workers that never end, says who they are, and waits to be killed.
         return Parent.Loop();
+    case ["descend"]:
+        // Has a worker that has a worker, each with a child process that is none; says who they are, and waits to be killed.
+        return Parent.Descend();
     case ["leave"]:
         // Starts a worker and returns at once.
         new WorkerProcess(Parent.Forever).Start();
@@ -64,6 +67,6 @@ switch (args)
         // Makes a pool without any.
         return Scarcity.MakePools();
     default:
-        Console.Error.WriteLine("One of: sleep SECONDS, echo WORD, yes, loop, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
+        Console.Error.WriteLine("One of: sleep SECONDS, echo WORD, yes, loop, descend, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
         return 2;
 }

@@ -60,7 +60,7 @@ public sealed class WorkerDiedException : Exception
     /// <summary>The exceptions for other inputs of the same call, in the order of the inputs.</summary>
     public IReadOnlyList<Exception> OtherExceptions { get; internal set; } = [];
 
-    /// <summary>The exit code; for a process that a signal ended, 128 and the signal's number, as <see cref="System.Diagnostics.Process.ExitCode"/> has it.</summary>
+    /// <summary>The exit code, as <see cref="System.Diagnostics.Process.ExitCode"/> has it: for a process that a signal ended, 128 and the signal's number; for one that crashed on Windows, the number of the error (NTSTATUS).</summary>
     public int ExitCode { get; }
 
     /// <summary>The name of the signal that ended the process, such as <c>SIGKILL</c>; null if it exited, and always on Windows.</summary>
@@ -89,6 +89,7 @@ public sealed class WorkerDiedException : Exception
 
         string cause = worker.Exit.Signal != 0
             ? $"was ended by {SignalNames.Of(worker.Exit.Signal)}"
+            : OperatingSystem.IsWindows() ? WindowsExitCodes.DescribeEnd(worker.Exit.Code)
             : string.Create(CultureInfo.InvariantCulture, $"exited with code {worker.Exit.Code}");
         return $"{which} {cause} before its function returned.{Report(worker.LastErrorLines)}";
     }

@@ -81,7 +81,7 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
 
     /// <summary>
     /// The exit code: null before the end, 0 if the function returned, 1 if it threw, what it gave to <see cref="Environment.Exit"/>, or 128 and the
-    /// number of the signal that ended the process before the function ended.
+    /// number of the signal that ended the process before the function ended. On Windows, which has no signals, the number of the error that did (NTSTATUS), or 137 after <see cref="Kill"/>, as elsewhere.
     /// </summary>
     public int? ExitCode
     {

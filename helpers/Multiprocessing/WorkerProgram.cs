@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
 using Multiprocessing.Workers;
@@ -12,9 +13,17 @@ internal static class WorkerProgram
     private static int Main(string[] args) => args switch
     {
         [SpawnLauncher.LineArgument, string memory, string events] => Run(WorkerLine.Inherit(SpawnLauncher.LineDescriptor), memory, events),
+        [SpawnLauncher.LineArgument, string handle, string memory, string events] when OperatingSystem.IsWindows() => RunOnWindows(handle, memory, events),
         [PortableLauncher.PipeArgument, string pipe, string memory, string events] => Run(WorkerLine.Connect(pipe), memory, events),
         _ => Refuse(),
     };
+
+    [SupportedOSPlatform("windows")]
+    private static int RunOnWindows(string handle, string memory, string events)
+    {
+        WorkerConsole.SpeakUtf8();
+        return Run(WorkerLine.Inherit(handle), memory, events);
+    }
 
     private static int Run(Stream line, string memoryPath, string eventsPath)
     {

@@ -10,14 +10,30 @@ internal sealed class MisbehavingProgram : IDisposable
     private static readonly string Host =
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "misbehaving", "Multiprocessing.Tests.Misbehaving.dll");
+
     private MisbehavingProgram(Process process) => Process = process;
 
     public Process Process { get; }
 
     /// <summary>Starts it with standard streams that are this process's to write and read.</summary>
-    public static MisbehavingProgram Start(string verb, string? temporaryFolder = null)
+    /// <param name="verb">What it is to do.</param>
+    /// <param name="temporaryFolder">Where it has its temporary files.</param>
+    /// <param name="folder">Where it is to run, in a copy; null for where it was built.</param>
+    public static MisbehavingProgram Start(string verb, string? temporaryFolder = null, string? folder = null)
     {
-        ProcessStartInfo start = StartInfo(verb);
+        string program = Program;
+        if (folder is not null)
+        {
+            Directory.CreateDirectory(folder);
+            program = Path.Combine(folder, Path.GetFileName(Program));
+            foreach (string file in Directory.GetFiles(Path.GetDirectoryName(Program)!))
+            {
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            }
+        }
+
+        ProcessStartInfo start = StartInfo(program, verb);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.StandardOutputEncoding = System.Text.Encoding.UTF8;
         if (temporaryFolder is not null)
@@ -29,7 +45,7 @@ internal sealed class MisbehavingProgram : IDisposable
     }
 
     /// <summary>Starts it with the standard streams of this process.</summary>
-    public static Process Run(string verb) => Process.Start(StartInfo(verb))!;
+    public static Process Run(string verb) => Process.Start(StartInfo(Program, verb))!;
 
     /// <summary>The exit code with which it ends when it is told to end in that way.</summary>
     public static int ExitCodeOf(string end) => end switch
@@ -57,6 +73,5 @@ internal sealed class MisbehavingProgram : IDisposable
         Process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(string verb) =>
-        new(Host, [Path.Combine(AppContext.BaseDirectory, "misbehaving", "Multiprocessing.Tests.Misbehaving.dll"), .. verb.Split(' ')]) { UseShellExecute = false };
+    private static ProcessStartInfo StartInfo(string program, string verb) => new(Host, [program, .. verb.Split(' ')]) { UseShellExecute = false };
 }

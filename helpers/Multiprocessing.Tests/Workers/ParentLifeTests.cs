@@ -24,6 +24,24 @@ public class ParentLifeTests
         Assert.Empty(temporary.Left());
     }
 
+    [Theory]
+    [InlineData("with spaces and 한글 (1)", 1)]
+    [InlineData("a folder as deep as no reader has one", 12)]
+    public async Task Workers_start_wherever_the_program_is(string folder, int depth)
+    {
+        using TemporaryFolder temporary = new();
+        string path = temporary.Path;
+        for (int i = 0; i < depth; i++)
+        {
+            path = Path.Combine(path, folder);
+        }
+
+        using MisbehavingProgram parent = MisbehavingProgram.Start("die", folder: path);
+        (string output, string error, int exitCode) = await parent.RunToEndAsync();
+
+        Assert.Equal(("exit 5", "", 0), (output.Trim(), error, exitCode));
+    }
+
     [Fact]
     public async Task Workers_end_when_their_parent_returns()
     {

@@ -11,6 +11,9 @@ internal abstract class ChildProcess
     /// <summary>The environment variables that it was started with.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
+    /// <summary>Whether it was started in this process's working directory.</summary>
+    public virtual bool IsInWorkingDirectory => true;
+
     /// <summary>
     /// The stream between the two: the process rings by a byte, and is sent what it must read on a thread of its own. Its end is how each side knows of the other's.
     /// </summary>
@@ -31,6 +34,12 @@ internal abstract class ChildProcess
     /// <summary>Ends the process at once. Nothing happens if it has ended.</summary>
     /// <param name="withChildren">Whether the processes that it started end with it.</param>
     public abstract void Kill(bool withChildren);
+
+    /// <summary>What the process has started, and left running, is not this process's affair any more: it lives on when either ends.</summary>
+    public virtual void ReleaseChildren()
+    {
+        // Where nobody but the process itself ends them, it knows without being told.
+    }
 
     /// <summary>Closes this process's ends; the other one sees that as the end of its parent.</summary>
     public abstract void Close();

@@ -9,7 +9,7 @@ internal sealed record EnvironmentDelta(string WorkingDirectory, IReadOnlyDictio
 {
     public static EnvironmentDelta Since(IReadOnlyDictionary<string, string> told, EnvironmentSnapshot now)
     {
-        Dictionary<string, string?> changed = new(StringComparer.Ordinal);
+        Dictionary<string, string?> changed = new(EnvironmentSnapshot.NameComparer);
         foreach ((string name, string value) in now.Variables)
         {
             if (!told.TryGetValue(name, out string? before) || before != value)
@@ -32,7 +32,7 @@ internal sealed record EnvironmentDelta(string WorkingDirectory, IReadOnlyDictio
     public static EnvironmentDelta Read(PayloadReader input)
     {
         string directory = input.ReadString() ?? "";
-        Dictionary<string, string?> changed = new(StringComparer.Ordinal);
+        Dictionary<string, string?> changed = new(EnvironmentSnapshot.NameComparer);
         for (int left = input.ReadCount(); left > 0; left--)
         {
             changed[input.ReadString() ?? ""] = input.ReadString();

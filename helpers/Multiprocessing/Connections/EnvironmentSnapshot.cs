@@ -11,6 +11,9 @@ internal sealed class EnvironmentSnapshot
         Directory = directory;
     }
 
+    /// <summary>What makes two names the same: on Windows PATH is Path.</summary>
+    public static StringComparer NameComparer { get; } = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
     /// <summary>The environment variables.</summary>
     public Dictionary<string, string> Variables { get; }
 
@@ -29,7 +32,7 @@ internal sealed class EnvironmentSnapshot
 
     private static Dictionary<string, string> CurrentVariables()
     {
-        Dictionary<string, string> variables = new(StringComparer.Ordinal);
+        Dictionary<string, string> variables = new(NameComparer);
         foreach (DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
         {
             variables[(string)entry.Key] = (string?)entry.Value ?? "";

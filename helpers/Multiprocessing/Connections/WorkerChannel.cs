@@ -40,7 +40,7 @@ internal sealed class WorkerChannel
         _replies = memory.ReplyReader();
         _inbox = new FrameInbox(_replies, AwaitMore);
         _toldVariables = process.Environment;
-        _told = told.Variables.Count == process.Environment.Count ? told : null;
+        _told = process.IsInWorkingDirectory && told.Variables.Count == process.Environment.Count ? told : null;
     }
 
     /// <summary>Whether everything has gone.</summary>

@@ -329,6 +329,9 @@ internal sealed class WorkerConnection
         Kill(silently, _user?.IsAtWork ?? true);
     }
 
+    /// <summary>Takes note that its last function has ended: what that has started, and left running, is not this process's affair any more.</summary>
+    public void ReleaseChildren() => _process.ReleaseChildren();
+
     /// <summary>Ends the process at once, for good, and without another word.</summary>
     public void Dismiss()
     {

@@ -1,7 +1,7 @@
 namespace Multiprocessing.Connections;
 
 /// <summary>How a process ended.</summary>
-/// <param name="Code">Its exit code; 128 and the signal's number for one that a signal ended, as <c>Process.ExitCode</c> has it.</param>
+/// <param name="Code">Its exit code; 128 and the signal's number for one that a signal ended, the number of an error for one that crashed on Windows, as <c>Process.ExitCode</c> has it.</param>
 /// <param name="Signal">The signal that ended it, or 0.</param>
 internal readonly record struct WorkerExit(int Code, int Signal)
 {

@@ -111,9 +111,16 @@ internal sealed class WorkerSession : IConnectionUser
         }
 
         _call.Receive(_worker, frame);
+        if (!_call.IsAnswered)
+        {
+            return;
+        }
+
+        // Whoever waits for the call may go on to end this process.
+        _worker.ReleaseChildren();
 
         // The end of the call is what is waited for; that of the process takes longer than many a call.
-        if (_call.IsAnswered && _worker.TryTakeOutput())
+        if (_worker.TryTakeOutput())
         {
             Complete();
         }

@@ -1,3 +1,5 @@
+using Multiprocessing.Workers.Launching;
+
 namespace Multiprocessing.Notebooks.Display;
 
 /// <summary>What is known of the exceptions of this library, at a glance.</summary>
@@ -61,7 +63,7 @@ internal static class ExceptionSummaries
 
     /// <summary>How a process ended.</summary>
     public static SummaryRow OfExit(int code, string? signal) =>
-        new("종료 코드", signal is null ? Summary.Text(code) : $"{Summary.Text(code)} ({signal})");
+        new("종료 코드", signal is not null ? $"{Summary.Text(code)} ({signal})" : OperatingSystem.IsWindows() ? WindowsExitCodes.Describe(code) : Summary.Text(code));
 
     /// <param name="index">Which input of a pool's call it was, from 0.</param>
     /// <param name="others">The exceptions for other inputs.</param>

@@ -6,8 +6,8 @@ using Multiprocessing.Connections;
 namespace Multiprocessing.Workers.Launching;
 
 /// <summary>
-/// Starts workers by what .NET offers on every system: <see cref="Process"/>, and a named pipe that only this user can open, with a name that
-/// nobody can guess. Used where there is no faster way (Windows, macOS); tested on Linux.
+/// Starts workers by what .NET offers on every Unix: <see cref="Process"/>, and a named pipe that only this user can open, with a name that
+/// nobody can guess. Used where there is no faster way (macOS); tested on Linux.
 /// </summary>
 internal sealed class PortableLauncher : WorkerLauncher
 {
@@ -48,11 +48,8 @@ internal sealed class PortableLauncher : WorkerLauncher
         }
         finally
         {
-            // On Unix the name is a file; once connected, nobody needs it.
-            if (!OperatingSystem.IsWindows())
-            {
-                Directory.Delete(Path.GetDirectoryName(name)!, recursive: true);
-            }
+            // The name is a file; once connected, nobody needs it.
+            Directory.Delete(Path.GetDirectoryName(name)!, recursive: true);
         }
     }
 
@@ -84,15 +81,9 @@ internal sealed class PortableLauncher : WorkerLauncher
 
     private static string PipeName()
     {
-        string secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        if (OperatingSystem.IsWindows())
-        {
-            return $"multiprocessing-{secret}";
-        }
-
         // 0700 from the start: the folder is what keeps other users out.
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mp-");
-        return Path.Combine(folder.FullName, secret[..8]);
+        return Path.Combine(folder.FullName, RandomNumberGenerator.GetHexString(8, lowercase: true));
     }
 
     private static void Cancel(CancellationTokenSource source)

@@ -9,7 +9,7 @@ namespace Multiprocessing.Workers.Launching;
 /// <summary>A worker that <see cref="PortableLauncher"/> started.</summary>
 internal sealed class PortableProcess(Process process, NamedPipeServerStream pipe) : ChildProcess
 {
-    /// <summary>On Unix an exit code above this is 128 and the number of the signal that ended the process.</summary>
+    /// <summary>An exit code above this is 128 and the number of the signal that ended the process.</summary>
     private const int SignalBase = 128;
 
     public override int Id { get; } = process.Id;
@@ -50,5 +50,5 @@ internal sealed class PortableProcess(Process process, NamedPipeServerStream pip
     }
 
     private static WorkerExit ExitOf(int code) =>
-        new(code, !OperatingSystem.IsWindows() && code is > SignalBase and <= SignalBase + 64 ? code - SignalBase : 0);
+        new(code, code is > SignalBase and <= SignalBase + 64 ? code - SignalBase : 0);
 }

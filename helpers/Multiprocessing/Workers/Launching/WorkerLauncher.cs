@@ -1,18 +1,19 @@
 using Multiprocessing.Connections;
+using Multiprocessing.Workers.Launching.Windows;
 
 namespace Multiprocessing.Workers.Launching;
 
 /// <summary>Starts worker processes. Thread-safe.</summary>
 internal abstract class WorkerLauncher
 {
-    /// <summary>Set in <see cref="AppContext"/> to have the portable launcher where there is a faster one.</summary>
+    /// <summary>Set in <see cref="AppContext"/> to have the portable launcher on Linux.</summary>
     public const string PortableSwitch = "Multiprocessing.PortableLauncher";
 
     /// <summary>The fastest that this system has.</summary>
     public static WorkerLauncher Create() =>
-        OperatingSystem.IsLinux() && !(AppContext.TryGetSwitch(PortableSwitch, out bool portable) && portable)
-            ? new SpawnLauncher()
-            : new PortableLauncher();
+        OperatingSystem.IsWindows() ? new WindowsLauncher()
+        : OperatingSystem.IsLinux() && !(AppContext.TryGetSwitch(PortableSwitch, out bool portable) && portable) ? new SpawnLauncher()
+        : new PortableLauncher();
 
     /// <summary>Starts a worker; it is not ready yet, but can be sent what it is to do.</summary>
     /// <param name="environment">The environment variables of this process.</param>
@@ -24,7 +25,7 @@ internal abstract class WorkerLauncher
     /// <summary>The environment for a worker that is started now.</summary>
     protected static Dictionary<string, string> EnvironmentForWorker(IReadOnlyDictionary<string, string> current, int? processors)
     {
-        Dictionary<string, string> environment = new(current, StringComparer.Ordinal);
+        Dictionary<string, string> environment = new(current, EnvironmentSnapshot.NameComparer);
         foreach (string setting in WorkerCommand.RuntimeSettings)
         {
             environment.TryAdd(setting, "0");

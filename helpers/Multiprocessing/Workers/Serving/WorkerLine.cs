@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.IO.Pipes;
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 using Multiprocessing.Memory.Posix;
+using Multiprocessing.Workers.Launching.Windows;
 
 namespace Multiprocessing.Workers.Serving;
 
@@ -15,14 +18,22 @@ internal static class WorkerLine
         return new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.ReadWrite, bufferSize: 0);
     }
 
+    /// <summary>The end that was left to this process when it was started, on Windows, where it is told which.</summary>
+    [SupportedOSPlatform("windows")]
+    public static Stream Inherit(string handle)
+    {
+        SafeFileHandle line = new(nint.Parse(handle, CultureInfo.InvariantCulture), ownsHandle: true);
+
+        // As above.
+        _ = Kernel32.SetHandleInformation(line, Kernel32.HandleInherit, 0);
+        return new OverlappedPipe(line);
+    }
+
     /// <summary>The end that a name leads to.</summary>
     public static Stream Connect(string name)
     {
-        if (!OperatingSystem.IsWindows())
-        {
-            // A process group of its own, as the faster launcher gives: a Ctrl-C in the terminal is the parent's affair.
-            _ = Libc.SetProcessGroup(0, 0);
-        }
+        // A process group of its own, as the faster launcher gives: a Ctrl-C in the terminal is the parent's affair.
+        _ = Libc.SetProcessGroup(0, 0);
 
         NamedPipeClientStream pipe = new(".", name, PipeDirection.InOut, PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
 

@@ -1,0 +1,40 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Multiprocessing.Workers.Launching.Windows;
+
+/// <summary>
+/// A job object: a worker with all that it starts, which end when the job is closed. The system closes it when this process ends, in whichever way. Jobs nest, so that a worker may have workers, and this process
+/// may be in a job of somebody else's.
+/// </summary>
+internal sealed unsafe class WorkerJob : IDisposable
+{
+    /// <exception cref="Win32Exception">The system has no room for one.</exception>
+    public WorkerJob()
+    {
+        Handle = Kernel32.CreateJob(null, null);
+        if (Handle.IsInvalid || !TrySetLimits(Kernel32.JobKillOnClose))
+        {
+            Win32Exception failure = new(Marshal.GetLastPInvokeError());
+            Handle.Dispose();
+            throw failure;
+        }
+    }
+
+    public SafeFileHandle Handle { get; }
+
+    /// <summary>Ends all of its processes.</summary>
+    public void Terminate(int code) => _ = Kernel32.TerminateJob(Handle, code);
+
+    /// <summary>Its processes do not end with it any more.</summary>
+    public void Release() => _ = TrySetLimits(0);
+
+    public void Dispose() => Handle.Dispose();
+
+    private bool TrySetLimits(uint flags)
+    {
+        JobLimits limits = new() { Flags = flags };
+        return Kernel32.SetJobInformation(Handle, Kernel32.JobExtendedLimits, &limits, (uint)sizeof(JobLimits)) != 0;
+    }
+}

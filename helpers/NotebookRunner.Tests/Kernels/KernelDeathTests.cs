@@ -98,7 +98,7 @@ public sealed class KernelDeathTests : IDisposable
         Assert.DoesNotContain('\n', exception.Message);
     }
 
-    [WindowsFact(Timeout = Patience)]
+    [WindowsFact]
     public async Task What_its_cells_have_started_ends_with_a_kernel_that_is_killed_though_nobody_looks_for_it()
     {
         await using var kernel = await StartAsync();

@@ -9,8 +9,9 @@ internal static class SegmentFiles
 {
     public static string Place { get; } = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
-    /// <summary>The files that a program and its workers have, with their folders.</summary>
-    public static string[] Of(int program) => [.. FoldersOf(program).SelectMany(static folder => (string[])[folder, .. Entries(folder)])];
+    /// <summary>The files that a program and its workers have, with their folders. On Windows, where a program cannot delete what it has mapped, a folder that is empty may stay until the next program.</summary>
+    public static string[] Of(int program) =>
+        [.. FoldersOf(program).Where(static folder => !OperatingSystem.IsWindows() || Entries(folder).Any(File.Exists)).SelectMany(static folder => (string[])[folder, .. Entries(folder)])];
 
     /// <summary>How many shared objects a program and its workers have: files, apart from those by which a parent and its workers are connected.</summary>
     public static int ObjectsOf(int program) => Of(program).Select(static path => new FileInfo(path)).Count(static file =>

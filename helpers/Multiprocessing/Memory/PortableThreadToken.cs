@@ -4,7 +4,7 @@ namespace Multiprocessing.Memory;
 
 /// <summary>
 /// Where threads have no number of their own: the process in the lower half; in the upper half its start time, folded, and the thread's number in it. The end of
-/// a process is seen by every other; the end of a thread by its own process only. For macOS; tested on Linux.
+/// a process is seen by every other; the end of a thread by its own process only. For macOS, and for the processes of Windows; tested on Linux.
 /// </summary>
 internal static class PortableThreadToken
 {

@@ -7,7 +7,7 @@ namespace Multiprocessing.Memory;
 /// </summary>
 /// <remarks>
 /// A <see cref="SharedMemory"/> has at most one of these for each piece that is in use. The memory stays mapped until this object can no longer be reached, so that to close it never pulls
-/// it away under an access. The file that names it goes as soon as its owner closes it; whoever has it mapped by then keeps it.
+/// it away under an access. The file that names it goes as soon as its owner closes it (on Windows, its name, and the file when nobody maps it any more); whoever has it mapped by then keeps it.
 /// </remarks>
 internal sealed unsafe class Segment
 {

@@ -187,13 +187,26 @@ internal sealed class SegmentFolder
         AppDomain.CurrentDomain.UnhandledException -= OnUnhandledException;
     }
 
-    private void OnExit(object? sender, EventArgs e) => RemoveForGood();
+    private void OnExit(object? sender, EventArgs e) => RemoveAtEnd();
+
+    private void RemoveAtEnd()
+    {
+        RemoveForGood();
+        if (OperatingSystem.IsWindows())
+        {
+            // Where there was none left, there is nothing.
+            foreach (string root in Roots)
+            {
+                DeletionAtExit.Request(Path.Combine(root, Name));
+            }
+        }
+    }
 
     private void OnUnhandledException(object sender, UnhandledExceptionEventArgs e)
     {
         if (e.IsTerminating)
         {
-            RemoveForGood();
+            RemoveAtEnd();
         }
     }
 

@@ -11,6 +11,11 @@ internal static unsafe partial class Kernel32
     public const uint QueryThread = 0x0800;
     public const uint Signaled = 0;
     public const uint StillRunning = 259;
+    public const uint Delete = 0x0001_0000;
+    public const uint ShareAll = 0x7;
+    public const uint OpenExisting = 3;
+    public const uint DeleteOnClose = 0x0400_0000;
+    public const uint AlsoFolders = 0x0200_0000;
     public const int AccessDenied = 5;
     public const int AlreadyExists = 183;
 
@@ -28,6 +33,9 @@ internal static unsafe partial class Kernel32
 
     [LibraryImport("kernel32", EntryPoint = "CloseHandle")]
     public static partial int Close(nint handle);
+
+    [LibraryImport("kernel32", EntryPoint = "CreateFileW")]
+    public static partial nint CreateFile(char* path, uint access, uint share, void* security, uint disposition, uint flags, nint template);
 
     [LibraryImport("kernel32", EntryPoint = "GetCurrentThreadId")]
     public static partial uint CurrentThread();

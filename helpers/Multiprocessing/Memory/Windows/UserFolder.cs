@@ -31,8 +31,19 @@ internal static class UserFolder
         }
     }
 
-    /// <summary>Whether a folder is this user's.</summary>
-    public static bool IsOwn(string path) => User().Equals(new DirectoryInfo(path).GetAccessControl(AccessControlSections.Owner).GetOwner(typeof(SecurityIdentifier)));
+    /// <summary>Whether a folder is this user's, as far as this user may know.</summary>
+    public static bool IsOwn(string path)
+    {
+        try
+        {
+            return User().Equals(new DirectoryInfo(path).GetAccessControl(AccessControlSections.Owner).GetOwner(typeof(SecurityIdentifier)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has just gone, or its owner does not say.
+            return false;
+        }
+    }
 
     private static SecurityIdentifier User()
     {

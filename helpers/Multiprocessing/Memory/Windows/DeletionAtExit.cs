@@ -1,0 +1,39 @@
+namespace Multiprocessing.Memory.Windows;
+
+/// <summary>Has the system delete what this process still maps itself when it has ended: to delete a file that is mapped is refused, a handle that deletes when it is closed is not. Thread-safe.</summary>
+internal static unsafe class DeletionAtExit
+{
+    /// <summary>The system takes paths of any length so.</summary>
+    private const string AnyLength = @"\\?\";
+
+    /// <summary>
+    /// Leaves a folder with all that is in it to the system. Only when this process ends, and with it all that map those files: whoever went on using them could miss what is not in memory at that moment.
+    /// </summary>
+    public static void Request(string folder)
+    {
+        try
+        {
+            foreach (string inner in Directory.GetDirectories(folder))
+            {
+                Request(inner);
+            }
+
+            Array.ForEach(Directory.GetFiles(folder), Open);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // There is none, above all. What is left the next program sweeps.
+        }
+
+        Open(folder);
+    }
+
+    /// <summary>The handle is closed by the end of the process, after those of what is in the folder.</summary>
+    private static void Open(string path)
+    {
+        fixed (char* name = AnyLength + path)
+        {
+            _ = Kernel32.CreateFile(name, Kernel32.Delete, Kernel32.ShareAll, null, Kernel32.OpenExisting, Kernel32.DeleteOnClose | Kernel32.AlsoFolders, 0);
+        }
+    }
+}

@@ -21,6 +21,12 @@ switch (args)
     case ["descend"]:
         // Has a worker that has a worker, each with a child process that is none; says who they are, and waits to be killed.
         return Parent.Descend();
+    case ["orphan"]:
+        // Has a worker with a child process, kills the worker as somebody else might, and says which the child is.
+        return Parent.Orphan();
+    case ["release"]:
+        // Runs a function that starts a process and leaves it running, says which, and returns at once.
+        return Parent.Release();
     case ["leave"]:
         // Starts a worker and returns at once.
         new WorkerProcess(Parent.Forever).Start();
@@ -51,6 +57,6 @@ switch (args)
         // Makes a pool without any.
         return Scarcity.MakePools();
     default:
-        Console.Error.WriteLine("One of: loop, wait, descend, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
+        Console.Error.WriteLine("One of: loop, wait, descend, orphan, release, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
         return 2;
 }

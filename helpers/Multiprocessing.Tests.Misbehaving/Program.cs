@@ -24,6 +24,9 @@ switch (args)
     case ["orphan"]:
         // Has a worker with a child process, kills the worker as somebody else might, and says which the child is.
         return Parent.Orphan();
+    case ["interrupt"] when OperatingSystem.IsWindows():
+        // Presses Ctrl-C in its console, and says who has heard it: it itself, or its worker.
+        return Interrupter.Run();
     case ["release"]:
         // Runs a function that starts a process and leaves it running, says which, and returns at once.
         return Parent.Release();
@@ -57,6 +60,6 @@ switch (args)
         // Makes a pool without any.
         return Scarcity.MakePools();
     default:
-        Console.Error.WriteLine("One of: loop, wait, descend, orphan, release, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
+        Console.Error.WriteLine("One of: loop, wait, descend, orphan, interrupt, release, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
         return 2;
 }

@@ -38,6 +38,9 @@ internal sealed class MisbehavingProgram : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = System.Text.Encoding.UTF8,
+
+            // On Windows a console of its own: what is pressed there is pressed nowhere else.
+            CreateNoWindow = true,
         };
         if (temporaryFolder is not null)
         {

@@ -74,6 +74,40 @@ internal static class Parent
         return 0;
     }
 
+    public static int Orphan()
+    {
+        using SharedValue<int> child = new();
+        using WorkerProcess worker = new(() =>
+        {
+            child.Value = Programs.Sleep(1000).Id;
+            Forever();
+        });
+        worker.Start();
+        SpinWait.SpinUntil(() => child.Value != 0);
+        using (Process process = Process.GetProcessById(worker.Id))
+        {
+            process.Kill();
+        }
+
+        try
+        {
+            worker.Join();
+        }
+        catch (WorkerDiedException)
+        {
+            Console.WriteLine(child.Value);
+            _ = Console.ReadLine();
+        }
+
+        return 0;
+    }
+
+    public static int Release()
+    {
+        Console.WriteLine(WorkerProcess.RunAsync(static () => Programs.Sleep(1000).Id).GetAwaiter().GetResult());
+        return 0;
+    }
+
     public static int Print()
     {
         using WorkerProcess worker = new(() =>

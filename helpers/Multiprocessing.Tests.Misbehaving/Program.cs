@@ -37,6 +37,15 @@ switch (args)
     case ["descend"]:
         // Has a worker that has a worker, each with a child process that is none; says who they are, and waits to be killed.
         return Parent.Descend();
+    case ["orphan"]:
+        // Has a worker with a child process, kills the worker as somebody else might, and says which the child is.
+        return Parent.Orphan();
+    case ["interrupt"] when OperatingSystem.IsWindows():
+        // Presses Ctrl-C in its console, and says who has heard it: it itself, or its worker.
+        return Interrupter.Run();
+    case ["release"]:
+        // Runs a function that starts a process and leaves it running, says which, and returns at once.
+        return Parent.Release();
     case ["leave"]:
         // Starts a worker and returns at once.
         new WorkerProcess(Parent.Forever).Start();
@@ -67,6 +76,6 @@ switch (args)
         // Makes a pool without any.
         return Scarcity.MakePools();
     default:
-        Console.Error.WriteLine("One of: sleep SECONDS, echo WORD, yes, loop, descend, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
+        Console.Error.WriteLine("One of: sleep SECONDS, echo WORD, yes, loop, descend, orphan, interrupt, release, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
         return 2;
 }

@@ -68,7 +68,7 @@ public sealed class WorkerDiedException : Exception
 
     /// <summary>The last lines that the process wrote to its standard error, at most 30.</summary>
     /// <remarks>
-    /// Of a crash they are what the runtime says of it. On Unix it loses the message of <see cref="Environment.FailFast(string)"/>, and the stack trace with it, if that takes more than two bytes of UTF-8 a
+    /// Of a crash they are what the runtime says of it. It loses the message of <see cref="Environment.FailFast(string)"/>, and the stack trace with it, if that takes more than two bytes of UTF-8 a
     /// character, as Korean does without much else in it.
     /// </remarks>
     public string LastErrorLines { get; } = "";

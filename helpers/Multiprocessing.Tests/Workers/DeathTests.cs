@@ -75,7 +75,7 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         Assert.Contains($"\n{message}\n", error.LastErrorLines, StringComparison.Ordinal);
     }
 
-    [LinuxFact]
+    [Fact]
     public async Task A_fail_fast_whose_message_the_runtime_loses_is_told_with_what_to_do()
     {
         WorkerDiedException error = await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(static () => Environment.FailFast("더는 계속할 수 없습니다")));

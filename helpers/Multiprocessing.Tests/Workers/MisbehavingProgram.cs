@@ -36,6 +36,9 @@ internal sealed class MisbehavingProgram : IDisposable
         ProcessStartInfo start = StartInfo(program, verb);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.StandardOutputEncoding = System.Text.Encoding.UTF8;
+
+        // On Windows a console of its own: what is pressed there is pressed nowhere else.
+        start.CreateNoWindow = true;
         if (temporaryFolder is not null)
         {
             start.Environment[OperatingSystem.IsWindows() ? "TMP" : "TMPDIR"] = temporaryFolder;
@@ -69,7 +72,8 @@ internal sealed class MisbehavingProgram : IDisposable
 
     public void Dispose()
     {
-        Process.Kill(entireProcessTree: true);
+        // On Windows its workers end with it, and .NET's search for children fails in Wine, which has processes without a start time.
+        Process.Kill(entireProcessTree: !OperatingSystem.IsWindows());
         Process.Dispose();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Multiprocessing.Tests.Pools;
 
 namespace Multiprocessing.Tests.Workers;
@@ -56,6 +57,32 @@ public class ParentLifeTests
 
         Assert.Equal(0, parent.Process.ExitCode);
         Assert.True(Processes.AllEnd(seen.Distinct()));
+    }
+
+    [Theory]
+    [InlineData("orphan")]
+    [InlineData("portable orphan")]
+    public async Task What_a_function_has_started_ends_with_a_worker_that_somebody_kills(string verb)
+    {
+        using MisbehavingProgram parent = MisbehavingProgram.Start(verb);
+        int child = int.Parse((await parent.Process.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+
+        Assert.True(Processes.AllEnd([child]));
+    }
+
+    [Theory]
+    [InlineData("release")]
+    [InlineData("portable release")]
+    public async Task What_a_function_has_started_and_left_lives_on_when_the_parent_returns_as_soon_as_it_may(string verb)
+    {
+        using MisbehavingProgram parent = MisbehavingProgram.Start(verb);
+        (string output, _, int exitCode) = await parent.RunToEndAsync();
+
+        Assert.Equal(0, exitCode);
+        int child = int.Parse(output, CultureInfo.InvariantCulture);
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        Assert.True(Processes.Exists(child));
+        Assert.True(Processes.Kill(child));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Multiprocessing.Tests.Hosting;
+using Multiprocessing.Tests.Pools;
 
 namespace Multiprocessing.Tests.Workers;
 
@@ -22,6 +23,27 @@ public class SurroundingsTests
             Environment.CurrentDirectory = before;
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Workers_that_wait_for_a_call_do_not_keep_the_working_directory_from_being_deleted()
+    {
+        using TestHost test = new();
+        string before = Environment.CurrentDirectory;
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("where it was ");
+        try
+        {
+            Environment.CurrentDirectory = folder.FullName;
+            test.Host.Stock.Prepare(1);
+            Assert.True(Rendezvous.Await(() => test.Host.Stock.ProcessIds().Length > 0));
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+
+        folder.Delete();
+        Assert.Equal(before, await test.RunAsync(static () => Environment.CurrentDirectory));
     }
 
     [LinuxFact]

@@ -49,6 +49,9 @@ internal sealed unsafe class PolledOutput(FileStream line, PolledStream output, 
         {
             Poll(-1, (int)Math.Ceiling(left.TotalMilliseconds));
         }
+
+        output.Stop();
+        error.Stop();
     }
 
     /// <summary>Waits until there is something to read, and passes on what is in the pipes.</summary>

@@ -52,6 +52,24 @@ internal sealed unsafe class PolledStream(FileStream stream, TextReceiver receiv
         }
     }
 
+    /// <summary>Takes nothing more: the stream is about to be closed, and another thread may be about to look for more.</summary>
+    public void Stop()
+    {
+        lock (_reading)
+        {
+            if (_descriptor >= 0)
+            {
+                End();
+            }
+        }
+    }
+
+    private void End()
+    {
+        _descriptor = -1;
+        receiver.End();
+    }
+
     private int Read()
     {
         Span<byte> bytes = stackalloc byte[LargestRead];
@@ -62,8 +80,7 @@ internal sealed unsafe class PolledStream(FileStream stream, TextReceiver receiv
         }
         else
         {
-            _descriptor = -1;
-            receiver.End();
+            End();
         }
 
         return count;

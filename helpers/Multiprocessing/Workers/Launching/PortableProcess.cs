@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO.Pipes;
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Output;
+using Multiprocessing.Memory.Posix;
 
 namespace Multiprocessing.Workers.Launching;
 
@@ -33,6 +34,12 @@ internal sealed class PortableProcess(Process process, NamedPipeServerStream pip
 
     public override void Kill(bool withChildren)
     {
+        if (withChildren)
+        {
+            // Its own process group, as soon as it has connected: also when it has ended itself, and nobody could tell its children any more.
+            _ = Libc.Kill(-Id, Libc.SigKill);
+        }
+
         try
         {
             process.Kill(withChildren);

@@ -102,6 +102,15 @@ public sealed class WindowsLauncherTests : IDisposable
     }
 
     [WindowsFact]
+    public async Task A_ctrl_c_in_the_console_of_the_parent_does_not_reach_a_worker()
+    {
+        using MisbehavingProgram parent = MisbehavingProgram.Start("interrupt");
+        (string output, string error, _) = await parent.RunToEndAsync();
+
+        Assert.Equal(("parent True, worker False, ends False", ""), (output.Trim(), error));
+    }
+
+    [WindowsFact]
     public async Task Workers_and_their_workers_and_what_those_have_started_end_with_the_parent()
     {
         using MisbehavingProgram parent = MisbehavingProgram.Start("descend");

@@ -39,6 +39,24 @@ internal sealed class ArrivingText(OverlappedPipe pipe, TextReceiver receiver)
         }
     }
 
+    /// <summary>Takes nothing more: the pipe is about to be closed, and another thread may be about to look for more.</summary>
+    public void Stop()
+    {
+        lock (_reading)
+        {
+            if (!_hasEnded)
+            {
+                End();
+            }
+        }
+    }
+
+    private void End()
+    {
+        _hasEnded = true;
+        receiver.End();
+    }
+
     private int Peek()
     {
         if (_hasEnded)
@@ -48,8 +66,7 @@ internal sealed class ArrivingText(OverlappedPipe pipe, TextReceiver receiver)
 
         if (!pipe.TryPeek(out int count))
         {
-            _hasEnded = true;
-            receiver.End();
+            End();
         }
 
         return count;

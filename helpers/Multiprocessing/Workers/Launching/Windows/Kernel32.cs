@@ -7,7 +7,6 @@ namespace Multiprocessing.Workers.Launching.Windows;
 internal static unsafe partial class Kernel32
 {
     public const int BrokenPipe = 109;
-    public const int NoData = 232;
     public const int IoIncomplete = 996;
     public const int IoPending = 997;
 

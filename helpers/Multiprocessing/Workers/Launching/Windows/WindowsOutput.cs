@@ -54,18 +54,14 @@ internal sealed unsafe class WindowsOutput(SafeProcessHandle process, Overlapped
     public override void Drain(TimeSpan limit)
     {
         long begin = Stopwatch.GetTimestamp();
-        while (true)
+        while ((output.Open is not null || error.Open is not null) && limit - Stopwatch.GetElapsedTime(begin) is { Ticks: > 0 } left)
         {
-            output.ReadArrived();
-            error.ReadArrived();
-            OnRead();
-            if ((output.Open is null && error.Open is null) || limit - Stopwatch.GetElapsedTime(begin) is not { Ticks: > 0 } left)
-            {
-                return;
-            }
-
             Wait(0, null, (uint)Math.Ceiling(left.TotalMilliseconds));
         }
+
+        output.Stop();
+        error.Stop();
+        OnRead();
     }
 
     /// <summary>Waits until there is something to read, or the process has ended, and passes on what is in the pipes.</summary>

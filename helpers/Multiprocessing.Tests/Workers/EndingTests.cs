@@ -157,7 +157,7 @@ public class EndingTests(TestHost test) : IClassFixture<TestHost>
         using WorkerProcess worker = new(test.Host, static () =>
         {
             using Process child = Programs.Yes();
-            Thread.Sleep(100);
+            Thread.Sleep(OperatingSystem.IsWindows() ? 3000 : 100);
         });
         worker.Start();
         Assert.True(worker.Join(TimeSpan.FromSeconds(10)));

@@ -53,7 +53,7 @@ internal sealed class MisbehavingProgram : IDisposable
 
     public void Dispose()
     {
-        Process.Kill(entireProcessTree: true);
+        Processes.KillTree(Process);
         Process.Dispose();
     }
 

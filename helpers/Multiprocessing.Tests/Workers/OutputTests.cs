@@ -83,8 +83,17 @@ public class OutputTests(TestHost test) : IClassFixture<TestHost>
     [Fact]
     public void A_wait_for_one_worker_shows_what_another_prints_meanwhile()
     {
-        using WorkerProcess quick = new(test.Host, () => Console.WriteLine("quick"));
-        using WorkerProcess slow = new(test.Host, () => Thread.Sleep(700));
+        using SharedValue<bool> printed = new();
+        using WorkerProcess quick = new(test.Host, () =>
+        {
+            Console.WriteLine("quick");
+            printed.Value = true;
+        });
+        using WorkerProcess slow = new(test.Host, () =>
+        {
+            SpinWait.SpinUntil(() => printed.Value);
+            Thread.Sleep(500);
+        });
         slow.Start();
         quick.Start();
         using TestCell cell = test.BeginCell();

@@ -34,24 +34,6 @@ internal static class Processes
         }
     }
 
-    /// <summary>Kills a process and what it has started.</summary>
-    public static void KillTree(Process process)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            // .NET compares when processes began, and gives up at one of which the system does not say it, as Wine does not of those that have ended.
-            foreach (int id in Descendants(process.Id))
-            {
-                Kill(id);
-            }
-
-            process.Kill();
-            return;
-        }
-
-        process.Kill(entireProcessTree: true);
-    }
-
     /// <summary>Waits until none of the processes exists.</summary>
     public static bool AllEnd(IEnumerable<int> ids, TimeSpan limit)
     {

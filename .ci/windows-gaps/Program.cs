@@ -41,7 +41,7 @@ static int? End(string how)
     using Process program = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Assembly.GetExecutingAssembly().Location, how]) { RedirectStandardError = true })!;
     program.ErrorDataReceived += static (_, _) => { };
     program.BeginErrorReadLine();
-    if (program.WaitForExit(TimeSpan.FromSeconds(20)))
+    if (program.WaitForExit(TimeSpan.FromSeconds(10)))
     {
         return program.ExitCode;
     }

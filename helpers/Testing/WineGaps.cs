@@ -9,6 +9,9 @@ internal static class WineGaps
     /// <summary>Verb <c>cultures</c>.</summary>
     public const string Cultures = "Wine lacks ICU, and its own data of cultures has no names of months and days in Persian, among others";
 
+    /// <summary>Verb <c>fail-fast</c>.</summary>
+    public const string FailFast = "a program that fails fast has an exit code of Wine's own, not the one that it gives";
+
     /// <summary>Verb <c>stack-overflow</c>.</summary>
     public const string StackOverflow = "a program whose stack overflows hangs in Wine, and neither reports nor ends";
 }

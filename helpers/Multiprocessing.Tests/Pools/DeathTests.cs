@@ -24,6 +24,7 @@ public class DeathTests
     public void A_worker_that_dies_is_told_with_its_end_and_its_input(string death, int exitCode, string? signal)
     {
         Assert.SkipWhen(Wine.IsRunning && death == "overflow", WineGaps.StackOverflow);
+        Assert.SkipWhen(Wine.IsRunning && death == "fail fast", WineGaps.FailFast);
         using WorkerPool pool = new(2);
         int[] before = pool.WorkerIds();
         WorkerDiedException error = Assert.Throws<WorkerDiedException>(() => pool.Map(x => x == 3 ? Die(death) : x, Enumerable.Range(0, 8)));

@@ -51,21 +51,22 @@ public class SurroundingsTests
     {
         string before = Environment.CurrentDirectory;
         DirectoryInfo folder = Directory.CreateTempSubdirectory("작업 ");
-        using WorkerPool pool = new(2);
         try
         {
+            using WorkerPool pool = new(2);
             Assert.All(pool.Map(static _ => Environment.CurrentDirectory, Enumerable.Range(0, 4)), here => Assert.Equal(before, here));
             Environment.CurrentDirectory = folder.FullName;
             Assert.All(pool.Map(static _ => Environment.CurrentDirectory, Enumerable.Range(0, 4)), here => Assert.Equal(Environment.CurrentDirectory, here));
             Assert.Equal(Environment.CurrentDirectory, pool.Run(static () => Environment.CurrentDirectory));
+            Environment.CurrentDirectory = before;
+            Assert.Equal(before, pool.Run(static () => Environment.CurrentDirectory));
         }
         finally
         {
+            // On Windows nobody can delete a folder that is the working directory of a process.
             Environment.CurrentDirectory = before;
             folder.Delete(recursive: true);
         }
-
-        Assert.Equal(before, pool.Run(static () => Environment.CurrentDirectory));
     }
 
     [Fact]

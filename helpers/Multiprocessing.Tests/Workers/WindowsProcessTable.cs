@@ -7,7 +7,7 @@ internal static unsafe partial class WindowsProcessTable
 {
     private const uint Processes = 2;
 
-    /// <summary>The children of a process. The number of a parent that has ended may be another's by now.</summary>
+    /// <summary>The children of a process, without what the system starts beside one that has a console of its own. The number of a parent that has ended may be another's by now.</summary>
     public static IReadOnlyList<int> ChildrenOf(int id)
     {
         List<int> children = [];
@@ -18,7 +18,7 @@ internal static unsafe partial class WindowsProcessTable
             Entry entry = new() { Size = sizeof(Entry) };
             for (bool isThere = Process32FirstW(table, ref entry); isThere; isThere = Process32NextW(table, ref entry))
             {
-                if (entry.Parent == id)
+                if (entry.Parent == id && !new string(entry.Name).Equals("conhost.exe", StringComparison.OrdinalIgnoreCase))
                 {
                     children.Add(entry.Id);
                 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Multiprocessing.Memory;
@@ -67,11 +68,15 @@ internal readonly unsafe struct SharedLock(LockState* state, Segment? owner)
         }
         else if ((Interlocked.Exchange(ref state->Owner, 0) & LockState.Waiting) != 0)
         {
-            Futex.WakeOne((int*)&state->Owner, LockState.SleepersOf(state));
+            WakeOne();
         }
 
         GC.KeepAlive(owner);
     }
+
+    /// <summary>Apart, so that an exit for which nobody waits stays as small as it is.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WakeOne() => Futex.WakeOne((int*)&state->Owner, LockState.SleepersOf(state));
 
     private bool IsHeldBy(long token)
     {

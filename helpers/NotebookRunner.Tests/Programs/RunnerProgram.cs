@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using NotebookRunner.Pictures;
 
 namespace NotebookRunner.Tests.Programs;
@@ -20,6 +21,8 @@ internal sealed class RunnerProgram : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
         };
         // Of whoever runs the tests, for those that say so.
         start.Environment.Remove(PlotlyScript.Variable);
@@ -49,8 +52,11 @@ internal sealed class RunnerProgram : IDisposable
         using var limit = new CancellationTokenSource(Limit);
         await _process.WaitForExitAsync(limit.Token);
         // A kernel that was left behind would hold these open.
-        return new RunnerResult(_process.ExitCode, await _stdout.WaitAsync(limit.Token), await _stderr.WaitAsync(limit.Token));
+        return new RunnerResult(_process.ExitCode, AsOnUnix(await _stdout.WaitAsync(limit.Token)), AsOnUnix(await _stderr.WaitAsync(limit.Token)));
     }
+
+    // Line ends and the paths of notebooks.
+    private static string AsOnUnix(string text) => OperatingSystem.IsWindows() ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\\', '/') : text;
 
     internal async Task SendAsync(string signal)
     {

@@ -15,7 +15,7 @@ internal sealed record ExitStatus(int ExitCode)
     {
         [0xC0000005] = "access violation", [0xC000001D] = "illegal instruction", [0xC0000017] = "out of memory", [0xC00000FD] = "stack overflow", [0xC000012D] = "out of memory",
         [0xC0000135] = "a DLL was not found", [0xC000013A] = "Ctrl-C, or its console was closed", [0xC0000142] = "a DLL could not be initialized", [0xC0000374] = "heap corruption",
-        [0xC0000409] = "aborted by itself", [0xE0434352] = "unhandled exception", [0x80131506] = "internal error of .NET", [0x80131623] = "Environment.FailFast",
+        [0xC0000409] = "aborted by itself", [0xC0000602] = "Environment.FailFast", [0xE0434352] = "unhandled exception", [0x80131506] = "internal error of .NET", [0x80131623] = "Environment.FailFast",
     };
 
     /// <summary>Whether it ended under Windows, which has other codes.</summary>

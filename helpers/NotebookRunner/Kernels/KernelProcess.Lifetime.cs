@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using NotebookRunner.Kernels.Protocol;
+using NotebookRunner.Programs;
 
 namespace NotebookRunner.Kernels;
 
@@ -104,15 +105,7 @@ internal sealed partial class KernelProcess
 
     private async Task KillAsync()
     {
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or AggregateException or Win32Exception)
-        {
-            // It ended by itself in the meantime, or a process below it did.
-        }
-
+        ProcessTree.Kill(_process);
         await _death;
     }
 

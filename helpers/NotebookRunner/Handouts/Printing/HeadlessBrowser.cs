@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using NotebookRunner.Documents;
+using NotebookRunner.Programs;
 
 namespace NotebookRunner.Handouts.Printing;
 
@@ -88,7 +89,7 @@ internal sealed class HeadlessBrowser : IAsyncDisposable
         {
             if (!process.HasExited)
             {
-                process.Kill(entireProcessTree: true);
+                ProcessTree.Kill(process);
                 await process.WaitForExitAsync(CancellationToken.None);
             }
         }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using NotebookRunner.Programs;
 
 namespace NotebookRunner.Kernels.Embedded.Packages;
 
@@ -47,8 +48,8 @@ internal static partial class RestoreProcess
         start.RedirectStandardError = true;
         using var process = Start(start);
         using var unanswered = new CancellationTokenSource();
-        using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
-        using var giveUp = unanswered.Token.Register(() => process.Kill(entireProcessTree: true));
+        using var kill = cancellationToken.Register(() => ProcessTree.Kill(process));
+        using var giveUp = unanswered.Token.Register(() => ProcessTree.Kill(process));
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var output = new StringBuilder();

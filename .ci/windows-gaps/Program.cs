@@ -17,19 +17,6 @@ switch (args)
         // Of the exception that .NET raises then: COR_E_FAILFAST.
         return Tell(End("fail") is unchecked((int)0x8013_1623) ? "it ends with 0x80131623" : "");
 
-    case ["symbolic-links"]:
-        string link = Path.Combine(Directory.CreateTempSubdirectory().FullName, "link");
-        try
-        {
-            File.CreateSymbolicLink(link, Environment.ProcessPath!);
-            return Tell(File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName ?? "");
-        }
-        catch (FileNotFoundException)
-        {
-            // Nothing was created, and no error was told.
-            return Tell("");
-        }
-
     case ["overflow"]:
         return Descend(0);
 
@@ -38,7 +25,7 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("One of: cultures, stack-overflow, fail-fast, symbolic-links.");
+        Console.Error.WriteLine("One of: cultures, stack-overflow, fail-fast.");
         return 2;
 }
 

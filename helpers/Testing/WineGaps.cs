@@ -14,7 +14,4 @@ internal static class WineGaps
 
     /// <summary>Verb <c>stack-overflow</c>.</summary>
     public const string StackOverflow = "a program whose stack overflows hangs in Wine, and neither reports nor ends";
-
-    /// <summary>Verb <c>symbolic-links</c>.</summary>
-    public const string SymbolicLinks = "Wine says that it has made a symbolic link, and has not";
 }

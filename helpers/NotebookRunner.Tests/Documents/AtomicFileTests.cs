@@ -9,7 +9,7 @@ public sealed class AtomicFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(WineGap = WineGaps.SymbolicLinks)]
+    [Fact]
     public void A_file_is_replaced_as_a_whole_and_keeps_its_permissions()
     {
         string path = _folder.Write("a.txt", "old and longer");

@@ -62,12 +62,12 @@ internal static partial class NotebookFiles
         string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (File.Exists(fullPath))
             return [new NotebookFile(FileNames.AsInFolder(fullPath))];
-        if (FindByPattern(fullPath) is { Length: > 0 } matches)
-            return matches;
-        if (!Directory.Exists(fullPath))
-            throw new InvalidInputException(path.StartsWith("--", StringComparison.Ordinal) ? $"There is no option {path}. See --help." : $"{path}: no such file or folder.");
         try
         {
+            if (!Directory.Exists(fullPath) && FindByPattern(fullPath) is { Length: > 0 } matches)
+                return matches;
+            if (!Directory.Exists(fullPath))
+                throw new InvalidInputException(path.StartsWith("--", StringComparison.Ordinal) ? $"There is no option {path}. See --help." : $"{path}: no such file or folder.");
             NotebookFile[] files = Match(fullPath, "*.ipynb");
             return files.Length > 0 ? files : throw new InvalidInputException($"{path}: no notebooks (*.ipynb) in this folder.");
         }
@@ -83,7 +83,7 @@ internal static partial class NotebookFiles
 
     private static NotebookFile[] Match(string folder, string pattern) =>
     [
-        .. Directory.EnumerateFiles(folder, pattern, new EnumerationOptions { AttributesToSkip = FileAttributes.None })
+        .. Directory.EnumerateFiles(folder, pattern, new EnumerationOptions { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
             .Where(file => !Path.GetFileName(file).StartsWith('.'))
             .OrderBy(InNumericOrder, StringComparer.Ordinal)
             .Select(file => new NotebookFile(file)),

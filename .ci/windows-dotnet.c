@@ -1,5 +1,5 @@
 // dotnet.exe for .ci/windows: the packs bring the runtime, but not the program that starts it. Like the real one it hands its arguments to hostfxr.dll, of which there is one version beside it,
-// and it makes good what Wine does to exceptions.
+// and it makes good what Wine does to exceptions, and to threads that a collection suspends.
 #include <windows.h>
 #include <stdio.h>
 #include <wchar.h>
@@ -49,6 +49,46 @@ static LONG CALLBACK drop_dangling_records(EXCEPTION_POINTERS *exception)
     return EXCEPTION_CONTINUE_SEARCH;
 }
 
+// Wine does not say of a suspended thread whether it is in a system call or handles an exception (CONTEXT_EXCEPTION_REPORTING), and the runtime redirects none of which it does not know that: a collection waits for ever
+// for a thread that computes in a loop. Threads that the runtime redirects run managed code, which is neither, so the answer is completed.
+static NTSTATUS(NTAPI *get_context)(HANDLE, CONTEXT *);
+static ULONG(NTAPI *to_error)(NTSTATUS);
+
+static BOOL WINAPI complete_thread_context(HANDLE thread, CONTEXT *context)
+{
+    const DWORD request = 0x40000000, reporting = 0x80000000;
+    BOOL is_asked = (context->ContextFlags & request) != 0;
+    NTSTATUS status = get_context(thread, context);
+    if (status != 0)
+    {
+        SetLastError(to_error(status));
+        return FALSE;
+    }
+
+    if (is_asked)
+        context->ContextFlags |= reporting;
+    return TRUE;
+}
+
+static void replace_get_thread_context(void)
+{
+    HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
+    unsigned char *code = (unsigned char *)(void *)GetProcAddress(GetModuleHandleW(L"kernel32.dll"), "GetThreadContext");
+    DWORD before;
+    get_context = (void *)GetProcAddress(ntdll, "NtGetContextThread");
+    to_error = (void *)GetProcAddress(ntdll, "RtlNtStatusToDosError");
+    if (code == NULL || get_context == NULL || to_error == NULL || !VirtualProtect(code, 12, PAGE_EXECUTE_READWRITE, &before))
+        return;
+
+    // mov rax, address; jmp rax
+    code[0] = 0x48;
+    code[1] = 0xB8;
+    *(void **)(code + 2) = (void *)complete_thread_context;
+    code[10] = 0xFF;
+    code[11] = 0xE0;
+    VirtualProtect(code, 12, before, &before);
+}
+
 int wmain(int argc, wchar_t **argv)
 {
     wchar_t folder[MAX_PATH], path[MAX_PATH];
@@ -83,6 +123,7 @@ int wmain(int argc, wchar_t **argv)
         return 1;
     }
 
+    replace_get_thread_context();
     AddVectoredExceptionHandler(TRUE, drop_dangling_records);
     return run(argc, (const wchar_t **)argv);
 }

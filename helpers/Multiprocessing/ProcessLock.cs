@@ -81,11 +81,27 @@ public sealed unsafe class ProcessLock : IDisposable, ISharedObject
     {
         if (!_lock.IsHeldByCurrentThread)
         {
-            throw new SynchronizationLockException("The calling thread does not hold this lock: every Exit needs its own Enter, on the same thread.");
+            throw NotHeld();
         }
 
         _lock.Exit();
     }
+
+    /// <summary>Exits the lock as often as the calling thread has entered it.</summary>
+    /// <returns>What <see cref="EnterAgain"/> asks for.</returns>
+    /// <exception cref="SynchronizationLockException">The calling thread does not hold it.</exception>
+    internal int ExitAll() => IsHeldByCurrentThread ? _lock.ExitAll() : throw NotHeld();
+
+    /// <summary>Enters the lock, as often as before <see cref="ExitAll"/>. Nothing ends the waiting: whoever waits is in the middle of a block of the lock.</summary>
+    /// <returns>Whether the last holder ended without an exit.</returns>
+    internal bool EnterAgain(int reentries)
+    {
+        _lock.TryEnter(WaitDeadline.Never, out bool wasAbandoned);
+        _lock.Restore(reentries);
+        return wasAbandoned;
+    }
+
+    internal static AbandonedMutexException Abandoned() => new("The last holder of this lock ended without an exit: what it protects may be half written. This thread has the lock now.");
 
     /// <summary>Ends the use of this object. Other processes keep theirs; the lock itself is gone when the last one is.</summary>
     public void Dispose()
@@ -114,10 +130,10 @@ public sealed unsafe class ProcessLock : IDisposable, ISharedObject
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         bool entered = _lock.TryEnter(out bool wasAbandoned) || (!deadline.IsOver && Wait(deadline, out wasAbandoned));
-        return !wasAbandoned
-            ? entered
-            : throw new AbandonedMutexException("The last holder of this lock ended without an exit: what it protects may be half written. This thread has the lock now.");
+        return !wasAbandoned ? entered : throw Abandoned();
     }
+
+    private static SynchronizationLockException NotHeld() => new("The calling thread does not hold this lock: every Exit needs its own Enter, on the same thread.");
 
     /// <summary>Waits a slice at a time: in between, what ends the waiting is looked at.</summary>
     private bool Wait(WaitDeadline deadline, out bool wasAbandoned)

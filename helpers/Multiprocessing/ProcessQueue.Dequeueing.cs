@@ -17,9 +17,14 @@ public sealed partial class ProcessQueue<T>
     /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>
     public T Dequeue(CancellationToken cancellationToken = default) =>
-        TryTake(out T item, Timeout.InfiniteTimeSpan, cancellationToken)
-            ? item
-            : throw new InvalidOperationException("The queue is complete and empty: CompleteAdding has been called, and every item has been taken.");
+        TryTake(out T item, Timeout.InfiniteTimeSpan, cancellationToken) ? item : throw NothingLeft();
+
+    /// <summary>Takes the item at the head of the queue, waiting for one as long as it takes, without blocking a thread meanwhile.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The item: a copy of what was enqueued.</returns>
+    /// <inheritdoc cref="Dequeue" path="/exception"/>
+    public async Task<T> DequeueAsync(CancellationToken cancellationToken = default) =>
+        await TakeAsync(cancellationToken).ConfigureAwait(false) is (true, var item) ? item : throw NothingLeft();
 
     /// <summary>Takes the item at the head of the queue if there is one.</summary>
     /// <param name="item">The item: a copy of what was enqueued.</param>
@@ -53,32 +58,28 @@ public sealed partial class ProcessQueue<T>
     /// <inheritdoc cref="Dequeue" path="/exception"/>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        while (true)
+        while (await TakeAsync(cancellationToken).ConfigureAwait(false) is (true, var item))
         {
-            switch (ItemCodec<T>.Dequeue(Core, out T item, new QueueCall(_handle, default, cancellationToken)))
-            {
-                case DequeueResult.Item:
-                    yield return item;
-                    break;
-                case DequeueResult.Complete:
-                    yield break;
-                default:
-                    await Watch().WaitAsync(cancellationToken).ConfigureAwait(false);
-                    break;
-            }
+            yield return item;
         }
     }
+
+    private static InvalidOperationException NothingLeft() => new("The queue is complete and empty: CompleteAdding has been called, and every item has been taken.");
 
     private bool TryTake(out T item, TimeSpan timeout, CancellationToken cancellationToken) =>
         ItemCodec<T>.Dequeue(Core, out item, new QueueCall(_handle, new WaitDeadline(timeout), cancellationToken)) == DequeueResult.Item;
 
-    private ItemWatch Watch()
+    private async ValueTask<(bool Taken, T Item)> TakeAsync(CancellationToken cancellationToken)
     {
-        if (_watch is null)
+        while (true)
         {
-            Interlocked.CompareExchange(ref _watch, new ItemWatch(_core, _handle), null);
-        }
+            DequeueResult result = ItemCodec<T>.Dequeue(Core, out T item, new QueueCall(_handle, default, cancellationToken));
+            if (result != DequeueResult.TimeIsUp)
+            {
+                return (result == DequeueResult.Item, item);
+            }
 
-        return _watch;
+            await Core.WaitAsync(forItems: true, new QueueCall(_handle, WaitDeadline.Never, cancellationToken)).ConfigureAwait(false);
+        }
     }
 }

@@ -26,7 +26,6 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     private Segment _segment = null!;
     private QueueCore _core = null!;
     private QueueHandle _handle = null!;
-    private ItemWatch? _watch;
 
     /// <summary>Makes a queue that holds as many items as there is room for in memory, or else in the temp folder.</summary>
     /// <exception cref="IOException">There is no room for it.</exception>
@@ -99,6 +98,19 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>
     public void Enqueue(T item, CancellationToken cancellationToken = default) =>
         ItemCodec<T>.TryEnqueue(Core, item, new QueueCall(_handle, WaitDeadline.Never, cancellationToken));
+
+    /// <summary>Puts an item at the end of the queue, waiting for room if it has a bound, without blocking a thread meanwhile.</summary>
+    /// <param name="item">The item. A copy of it is made when there is room for it; later changes do not reach it.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>A task that ends when the item is in the queue.</returns>
+    /// <inheritdoc cref="Enqueue" path="/exception"/>
+    public async Task EnqueueAsync(T item, CancellationToken cancellationToken = default)
+    {
+        while (!ItemCodec<T>.TryEnqueue(Core, item, new QueueCall(_handle, default, cancellationToken)))
+        {
+            await Core.WaitAsync(forItems: false, new QueueCall(_handle, WaitDeadline.Never, cancellationToken)).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Puts an item at the end of the queue if there is room.</summary>
     /// <param name="item">The item. A copy of it is made here; later changes do not reach it.</param>

@@ -17,6 +17,7 @@ internal sealed class Layers(string root)
         ["Serialization"] = 2,
         ["Connections"] = 3,
         ["Workers"] = 4,
+        ["Synchronization"] = 4,
         ["Pools"] = 5,
         ["Queues"] = 5,
         [Public] = 6,

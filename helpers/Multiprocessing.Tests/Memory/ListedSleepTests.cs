@@ -178,6 +178,42 @@ public sealed unsafe class ListedSleepTests : IDisposable
         AssertNobodyIsListed();
     }
 
+    [Fact]
+    public void One_that_sleeps_on_several_words_is_woken_by_any_of_them_and_listed_by_none_after_it()
+    {
+        int* other = (int*)NativeMemory.AllocZeroed(1 + Places, sizeof(int));
+        SleeperList others = new(other + 1, Places);
+        try
+        {
+            foreach (bool isOther in (bool[])[true, false])
+            {
+                int before = _signals.Waits;
+                WatchedWord first = new(_word, *_word, Sleepers), second = new(other, *other, others);
+                Thread sleeper = new(() => Sleeping.TryWaitAny([first, second], Long));
+                sleeper.Start();
+                Assert.True(SpinWait.SpinUntil(() => _signals.Waits > before, Long));
+                Interlocked.Increment(ref *(isOther ? other : _word));
+                Sleeping.Wake(isOther ? others : Sleepers, int.MaxValue);
+                Assert.True(sleeper.Join(Long / 2));
+                AssertNobodyIsListed();
+                Assert.Equal(new int[Places], new Span<int>(other + 1, Places).ToArray());
+            }
+
+            // One has changed before.
+            Change();
+            Assert.True(Sleeping.TryWaitAny([new WatchedWord(other, *other, others), new WatchedWord(_word, 0, Sleepers)], Long));
+
+            // There is no place beside one.
+            new Span<int>(other + 1, Places).Fill(int.MaxValue);
+            Assert.False(Sleeping.TryWaitAny([new WatchedWord(_word, *_word, Sleepers), new WatchedWord(other, *other, others)], Long));
+            AssertNobodyIsListed();
+        }
+        finally
+        {
+            NativeMemory.Free(other);
+        }
+    }
+
     private void Change() => Interlocked.Increment(ref *_word);
 
     private void AssertNobodyIsListed() => Assert.Equal(new int[Places], Listed.ToArray());

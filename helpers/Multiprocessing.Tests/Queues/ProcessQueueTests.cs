@@ -288,4 +288,43 @@ public class ProcessQueueTests
 
         return items;
     }
+
+    [Fact]
+    public async Task One_that_waits_asynchronously_gets_what_another_process_enqueues()
+    {
+        using ProcessQueue<string> queue = new();
+        Task<string>[] waiting = [queue.DequeueAsync(), queue.DequeueAsync()];
+        await WorkerProcess.RunAsync(() =>
+        {
+            queue.Enqueue("하나");
+            queue.Enqueue("둘");
+        });
+        Assert.Equal(["둘", "하나"], (await Task.WhenAll(waiting)).Order(StringComparer.Ordinal));
+
+        Task<string> last = queue.DequeueAsync();
+        queue.CompleteAdding();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => last);
+    }
+
+    [Fact]
+    public async Task One_that_waits_asynchronously_for_room_goes_on_when_there_is_some()
+    {
+        using ProcessQueue<int> queue = new(boundedCapacity: 1);
+        await queue.EnqueueAsync(1);
+        Task second = queue.EnqueueAsync(2);
+        await Task.Delay(20);
+        Assert.False(second.IsCompleted);
+        Assert.Equal(1, await WorkerProcess.RunAsync(() => queue.Dequeue()));
+        await second;
+        using CancellationTokenSource cancel = new();
+        Task third = queue.EnqueueAsync(3, cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => third);
+        Assert.Equal(2, await queue.DequeueAsync());
+        Assert.Equal(0, queue.Count);
+
+        Task<int> forgotten = queue.DequeueAsync();
+        queue.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => forgotten);
+    }
 }

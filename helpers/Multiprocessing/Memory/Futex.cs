@@ -49,6 +49,17 @@ internal static unsafe class Futex
         }
     }
 
+    /// <summary>Waits while all of the words have their values, but not longer than the limit; may return sooner. Of more words than the system can wait for the rest is looked at again and again.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="limit">The longest time.</param>
+    public static void WaitAny(ReadOnlySpan<WatchedWord> words, TimeSpan limit)
+    {
+        if (!(Call != 0 ? FutexVector.TryWait(words, limit) : Listed is not null && words.Length <= FutexVector.Most && Listed.TryWaitAny(words, limit)))
+        {
+            Thread.Sleep(limit < TimeSpan.FromMilliseconds(1) ? 0 : 1);
+        }
+    }
+
     /// <summary>Wakes one that waits, if any does: after the word has been changed, and a full fence.</summary>
     public static void WakeOne(int* word, SleeperList sleepers) => Wake(word, 1, sleepers);
 

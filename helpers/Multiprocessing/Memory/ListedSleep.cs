@@ -39,6 +39,38 @@ internal sealed unsafe class ListedSleep(IThreadSignals signals)
         return true;
     }
 
+    /// <summary>Sleeps while all of the words have their values, but not longer than the limit; may return sooner. The thread is listed beside each of them, and whoever wakes it takes it out of one.</summary>
+    /// <returns>False if the caller must pass its time in another way: a list is full, or there is no signal to be had.</returns>
+    public bool TryWaitAny(ReadOnlySpan<WatchedWord> words, TimeSpan limit)
+    {
+        int me = signals.Own;
+        if (me == 0)
+        {
+            return false;
+        }
+
+        nint* places = stackalloc nint[words.Length];
+        int listed = 0;
+        while (listed < words.Length && words[listed].Sleepers.TryEnter(me) is not null and var place)
+        {
+            places[listed++] = (nint)place;
+        }
+
+        bool areAllListed = listed == words.Length;
+        Interlocked.MemoryBarrier();
+        if (areAllListed && AreUnchanged(words))
+        {
+            signals.Wait(limit);
+        }
+
+        for (int i = 0; i < listed; i++)
+        {
+            SleeperList.Leave((int*)places[i], me);
+        }
+
+        return areAllListed;
+    }
+
     /// <summary>Wakes those that sleep, after the word has been changed.</summary>
     /// <param name="sleepers">The list beside the word.</param>
     /// <param name="most">How many to wake.</param>
@@ -50,5 +82,18 @@ internal sealed unsafe class ListedSleep(IThreadSignals signals)
         {
             most -= signals.Set(thread) ? 1 : 0;
         }
+    }
+
+    private static bool AreUnchanged(ReadOnlySpan<WatchedWord> words)
+    {
+        foreach (WatchedWord word in words)
+        {
+            if (!word.IsUnchanged)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -49,6 +49,13 @@ internal readonly unsafe struct SharedEvent(SharedEventState* state, Segment? ow
         return ticket;
     }
 
+    /// <summary>Where it lies: the same for all that are the same event.</summary>
+    public nint Place => (nint)state;
+
+    /// <summary>What <see cref="Wait"/> waits for, to be waited for together with other events. The caller keeps the memory mapped meanwhile.</summary>
+    /// <param name="ticket">What <see cref="PrepareWait"/> gave.</param>
+    public WatchedWord Watch(int ticket) => new(&state->Sets, ticket, SharedEventState.SleepersOf(state));
+
     /// <summary>Sleeps until somebody sets the event after the announcement, or the time is up; may return sooner.</summary>
     /// <param name="ticket">What <see cref="PrepareWait"/> gave.</param>
     /// <param name="limit">The longest time.</param>

@@ -74,6 +74,24 @@ internal readonly unsafe struct SharedLock(LockState* state, Segment? owner)
         GC.KeepAlive(owner);
     }
 
+    /// <summary>Exits the lock, which the calling thread must have, as often as it has entered.</summary>
+    /// <returns>What <see cref="Restore"/> asks for.</returns>
+    public int ExitAll()
+    {
+        int reentries = state->Reentries;
+        state->Reentries = 0;
+        Exit();
+        return reentries;
+    }
+
+    /// <summary>Has the calling thread, which has entered the lock, have entered it as often as before <see cref="ExitAll"/>.</summary>
+    public void Restore(int reentries)
+    {
+        Debug.Assert(IsHeldByCurrentThread, "Only the holder has entered.");
+        state->Reentries = reentries;
+        GC.KeepAlive(owner);
+    }
+
     /// <summary>Apart, so that an exit for which nobody waits stays as small as it is.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void WakeOne() => Futex.WakeOne((int*)&state->Owner, LockState.SleepersOf(state));

@@ -15,6 +15,9 @@ internal sealed class SharedMemory
     /// <summary>The segments that are mapped.</summary>
     public SegmentTable Table { get; } = new();
 
+    /// <summary>Who waits for all that wait asynchronously for what is in it.</summary>
+    public AsyncWaiter Waiter { get; } = new();
+
     /// <summary>Makes a segment that belongs here, with one user.</summary>
     /// <param name="size">Bytes of data.</param>
     /// <exception cref="IOException">There is no room for it, or this process has begun to end.</exception>

@@ -39,6 +39,10 @@ internal readonly struct WaitDeadline
     /// <summary>Whether the time is up.</summary>
     public bool IsOver => _end != long.MaxValue && (_end == 0 || Stopwatch.GetTimestamp() >= _end);
 
+    /// <summary>What is left of the time: a timeout as the constructor takes it.</summary>
+    public TimeSpan Left => _end == long.MaxValue ? Timeout.InfiniteTimeSpan
+        : _end == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds((double)Math.Max(0, _end - Stopwatch.GetTimestamp()) / Stopwatch.Frequency);
+
     /// <summary>How long to sleep at most before one looks again: what is left of the time, but no more than a <see cref="Slice"/>.</summary>
     public TimeSpan NextSleep
     {

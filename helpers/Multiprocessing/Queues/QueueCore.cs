@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Multiprocessing.Connections;
 using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
@@ -42,6 +41,9 @@ internal sealed unsafe class QueueCore : ITracksUsers
 
     /// <summary>The assemblies that its items need.</summary>
     public QueueAssemblies Assemblies { get; }
+
+    /// <summary>Who has it.</summary>
+    public QueueUserTable Users => _users;
 
     /// <summary>The shared objects in its items.</summary>
     public SentObjects Sent { get; } = new();
@@ -224,8 +226,33 @@ internal sealed unsafe class QueueCore : ITracksUsers
         WakeAll();
     }
 
-    /// <summary>Waits, on another thread's behalf, until an item can be there.</summary>
-    public void WaitForItem(in QueueCall call) => _ = Wait(forItems: true, call);
+    /// <summary>Waits until an item, or room, can be there, or the time is up, without blocking a thread.</summary>
+    public Task WaitAsync(bool forItems, in QueueCall call) =>
+        _segment.Memory.Waiter.WaitAsync(new AsyncWait(ChangeOf(forItems), new QueueLook(this, forItems, call).IsReady, call.Deadline), call.Cancellation, _context.Notebook.Stop);
+
+    /// <summary>Whether an item, or room, is there, or is not to be waited for any more.</summary>
+    public bool IsReady(bool forItems) => IsAddingCompleted || (forItems ? !IsEmpty : Count < _state->Settings.Capacity);
+
+    /// <exception cref="ObjectDisposedException">Its owner has given it up.</exception>
+    public void ThrowIfClosed()
+    {
+        if (_segment.IsClosed)
+        {
+            throw SegmentParts.Gone();
+        }
+    }
+
+    /// <exception cref="ObjectDisposedException">Its name is gone.</exception>
+    public void ThrowIfLost()
+    {
+        if (Segment.Locate(_segment.Path) is null)
+        {
+            throw SegmentParts.Gone();
+        }
+    }
+
+    /// <summary>Whether this process has done what is waited for itself.</summary>
+    public bool HasDone(bool forItems) => forItems ? _hasEnqueued : _hasDequeued;
 
     /// <summary>Wakes all that wait, in every process: something has changed that is no item and no room.</summary>
     public void WakeAll()
@@ -250,6 +277,8 @@ internal sealed unsafe class QueueCore : ITracksUsers
         Unmap(_reader.Lock, _reader.Chunks);
     }
 
+    private SharedEvent ChangeOf(bool forItems) => forItems ? ForItems : ForRoom;
+
     private static void Unmap(SharedLock gate, ChunkCache chunks)
     {
         // If somebody has it, the collector does it, once nobody can use it any more.
@@ -268,10 +297,7 @@ internal sealed unsafe class QueueCore : ITracksUsers
         do
         {
             call.ThrowIfEnded();
-            if (_segment.IsClosed)
-            {
-                throw SegmentParts.Gone();
-            }
+            ThrowIfClosed();
         }
         while (!gate.TryEnter(out _) && !gate.TryEnter(WaitDeadline.Never.NextSlice, out _));
     }
@@ -298,42 +324,19 @@ internal sealed unsafe class QueueCore : ITracksUsers
 
     private bool Sleep(bool forItems, in QueueCall call)
     {
-        SharedEvent change = forItems ? ForItems : ForRoom;
+        SharedEvent change = ChangeOf(forItems);
         Cancellation cancellation = new(call.Cancellation, _context.Notebook.Stop);
         using CancellationRegistration registration = cancellation.Register(static core => ((QueueCore)core!).WakeAll(), this);
-        WaitDeadline nextLook = WaitDeadline.Never.NextSlice;
-        AbandonmentDetector abandonment = new(_users);
+        QueueLook look = new(this, forItems, call);
         while (true)
         {
             int ticket = change.PrepareWait();
-            if (IsReady(forItems))
+            if (look.IsReady())
             {
                 return true;
             }
 
-            call.ThrowIfEnded();
             cancellation.ThrowIfRequested();
-            if (_segment.IsClosed)
-            {
-                throw SegmentParts.Gone();
-            }
-
-            if (nextLook.IsOver)
-            {
-                // A worker that has ended could not close what it had made; but its name is gone.
-                if (Segment.Locate(_segment.Path) is null)
-                {
-                    throw SegmentParts.Gone();
-                }
-
-                if (!(forItems ? _hasEnqueued : _hasDequeued) && abandonment.FindCause() is { } death)
-                {
-                    throw NobodyLeft(forItems, death);
-                }
-
-                nextLook = WaitDeadline.Never.NextSlice;
-            }
-
             if (call.Deadline.IsOver)
             {
                 return false;
@@ -342,12 +345,6 @@ internal sealed unsafe class QueueCore : ITracksUsers
             change.Wait(ticket, call.Deadline.NextSleep);
         }
     }
-
-    private bool IsReady(bool forItems) => IsAddingCompleted || (forItems ? !IsEmpty : Count < _state->Settings.Capacity);
-
-    private static InvalidOperationException NobodyLeft(bool forItems, int death) => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"Nobody is left to {(forItems ? "enqueue" : "dequeue")} anything: every other process that had this queue has ended, and process {death} before its work was done. Join it to see why, or complete the queue with CompleteAdding before it is waited for."));
 }
 
 /// <summary>How a search for an item ended.</summary>

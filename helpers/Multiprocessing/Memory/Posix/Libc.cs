@@ -120,6 +120,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "syscall")]
     public static partial nint SystemCall(nint number, nint first, nint second, nint third);
 
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    public static partial nint SystemCall(nint number, nint first, nint second, nint third, TimeSpec* limit, nint clock);
+
     [LibraryImport("libc", EntryPoint = "mmap")]
     public static partial nint MapMemory(void* address, nuint length, int protection, int flags, int descriptor, nint offset);
 

@@ -23,6 +23,10 @@ internal static class Summaries
         WorkerProcess process => OfProcess(process),
         WorkerPool pool => OfPool(pool),
         ProcessLock gate => OfLock(gate),
+        ProcessEvent signal => OfEvent(signal),
+        ProcessSemaphore semaphore => OfSemaphore(semaphore),
+        ProcessBarrier barrier => OfBarrier(barrier),
+        ProcessCondition condition => OfCondition(condition),
         Exception exception => ExceptionSummaries.Of(exception),
         _ => OfShared(shown),
     };
@@ -76,6 +80,28 @@ internal static class Summaries
     private static Summary OfLock(ProcessLock gate) => gate.IsDisposed
         ? Summary.OfDisposed(nameof(ProcessLock))
         : new Summary(nameof(ProcessLock), [Summary.State(gate.IsHeldByCurrentThread ? "이 스레드가 잠금" : gate.IsHeld ? "다른 스레드나 프로세스가 잠금" : "잠기지 않음")]);
+
+    private static Summary OfEvent(ProcessEvent signal) => signal.IsDisposed
+        ? Summary.OfDisposed(nameof(ProcessEvent))
+        : new Summary(nameof(ProcessEvent), [Summary.State(signal.IsSet ? "설정됨" : "설정되지 않음")]);
+
+    private static Summary OfSemaphore(ProcessSemaphore semaphore) => semaphore.IsDisposed
+        ? Summary.OfDisposed(nameof(ProcessSemaphore))
+        : new Summary(nameof(ProcessSemaphore), [new("더 들어갈 수 있는 수", Summary.Text(semaphore.CurrentCount))]);
+
+    private static Summary OfBarrier(ProcessBarrier barrier) => barrier.IsDisposed
+        ? Summary.OfDisposed(nameof(ProcessBarrier))
+        : new Summary(nameof(ProcessBarrier),
+        [
+            new("참가자 수", Summary.Text(barrier.ParticipantCount)),
+            new("아직 도착하지 않은 수", Summary.Text(barrier.ParticipantsRemaining)),
+            new("단계", Summary.Text(barrier.CurrentPhaseNumber)),
+            .. barrier.IsBroken ? [Summary.State("깨짐")] : (SummaryRow[])[],
+        ]);
+
+    private static Summary OfCondition(ProcessCondition condition) => condition.IsDisposed
+        ? Summary.OfDisposed(nameof(ProcessCondition))
+        : new Summary(nameof(ProcessCondition), [new("기다리는 스레드 수", Summary.Text(condition.WaiterCount))]);
 
     private static Summary OfShared(object shown)
     {

@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Multiprocessing.Memory;
+
+namespace Multiprocessing.Synchronization;
+
+/// <summary>Who waits for a <see cref="ProcessCondition"/>, in shared memory.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ConditionState
+{
+    public SharedEventState Changed;
+
+    /// <summary>The number of the last wait.</summary>
+    public long LastWait;
+
+    /// <summary>How many of the entries have ever been used.</summary>
+    public int Used;
+
+    /// <summary>Pages that are not used take no memory.</summary>
+    public WaiterEntries Waiters;
+
+    /// <summary>A thread that waits, or has been pulsed and does not know it yet.</summary>
+    public struct Waiter
+    {
+        /// <summary>Its <see cref="ThreadToken"/>; zero: the entry is free.</summary>
+        public long Thread;
+
+        /// <summary>The number of its wait: who has waited longest is pulsed first.</summary>
+        public long Wait;
+
+        /// <summary>Not zero once it has been pulsed.</summary>
+        public int IsPulsed;
+    }
+
+    [InlineArray(Count)]
+    public struct WaiterEntries
+    {
+        public const int Count = 1000;
+
+        private Waiter _first;
+    }
+}

@@ -1,0 +1,133 @@
+using Multiprocessing.Memory;
+using Multiprocessing.Serialization;
+
+namespace Multiprocessing.Synchronization;
+
+/// <summary>
+/// Who waits for a <see cref="ProcessCondition"/>: the same list in every process. For the thread that has the condition's lock, but for what says otherwise.
+/// </summary>
+/// <remarks>An entry is written in such an order that half of it, which a dead one may leave, is a free one or one of the dead.</remarks>
+internal sealed unsafe class ConditionWaiters : ISharedObject
+{
+    private ConditionState* _state;
+    private WaitPlace _place = null!;
+
+    public ConditionWaiters(SerializationContext context) => ((ISharedObject)this).Attach(context.Memory.Create(sizeof(ConditionState)), context);
+
+    /// <summary>How one waits. Thread-safe.</summary>
+    public WaitPlace Place => _place;
+
+    /// <summary>How many wait.</summary>
+    public int Count
+    {
+        get
+        {
+            int count = 0;
+            foreach (ref readonly ConditionState.Waiter waiter in Waiters)
+            {
+                count += waiter.Thread != 0 && waiter.IsPulsed == 0 ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
+
+    Segment? ISharedObject.Segment => _place.Segment;
+
+    private Span<ConditionState.Waiter> Waiters => ((Span<ConditionState.Waiter>)_state->Waiters)[..Math.Clamp(_state->Used, 0, ConditionState.WaiterEntries.Count)];
+
+    /// <summary>Notes that the calling thread waits.</summary>
+    /// <returns>Its entry.</returns>
+    /// <exception cref="InvalidOperationException">Too many wait.</exception>
+    public int Enter()
+    {
+        int index = Find(static waiter => waiter.Thread == 0);
+        if (index < 0)
+        {
+            index = _state->Used < ConditionState.WaiterEntries.Count ? _state->Used++ : Find(static waiter => !ThreadToken.IsAlive(waiter.Thread));
+        }
+
+        if (index < 0)
+        {
+            throw new InvalidOperationException($"More than {ConditionState.WaiterEntries.Count} threads wait for this condition at the same time, and it keeps no longer list.");
+        }
+
+        ref ConditionState.Waiter waiter = ref ((Span<ConditionState.Waiter>)_state->Waiters)[index];
+        waiter.Wait = ++_state->LastWait;
+        waiter.IsPulsed = 0;
+        Volatile.Write(ref waiter.Thread, ThreadToken.Current);
+        return index;
+    }
+
+    /// <summary>Whether it has been pulsed. Thread-safe.</summary>
+    public bool IsPulsed(int index)
+    {
+        bool isPulsed = Volatile.Read(ref ((Span<ConditionState.Waiter>)_state->Waiters)[index].IsPulsed) != 0;
+        GC.KeepAlive(this);
+        return isPulsed;
+    }
+
+    /// <summary>Notes that the calling thread does not wait any more.</summary>
+    public void Leave(int index) => Volatile.Write(ref ((Span<ConditionState.Waiter>)_state->Waiters)[index].Thread, 0);
+
+    /// <summary>Pulses those that have waited longest.</summary>
+    /// <param name="most">How many at most.</param>
+    public void Pulse(int most)
+    {
+        int pulsed = 0;
+        while (pulsed < most && FindFirst() is >= 0 and int index)
+        {
+            ref ConditionState.Waiter waiter = ref Waiters[index];
+            if (ThreadToken.IsAlive(waiter.Thread))
+            {
+                Volatile.Write(ref waiter.IsPulsed, 1);
+                pulsed++;
+            }
+            else
+            {
+                // It was killed while it waited, and would swallow what is meant for another.
+                Leave(index);
+            }
+        }
+
+        if (pulsed > 0)
+        {
+            _place.NotifyChange();
+        }
+    }
+
+    void ISharedObject.Attach(Segment segment, SerializationContext context)
+    {
+        _state = (ConditionState*)segment.Data;
+        _place = new WaitPlace("Multiprocessing.ProcessCondition", segment, new SharedEvent(&_state->Changed, segment), context);
+    }
+
+    private int FindFirst()
+    {
+        int first = -1;
+        Span<ConditionState.Waiter> waiters = Waiters;
+        for (int i = 0; i < waiters.Length; i++)
+        {
+            if (waiters[i].Thread != 0 && waiters[i].IsPulsed == 0 && (first < 0 || waiters[i].Wait < waiters[first].Wait))
+            {
+                first = i;
+            }
+        }
+
+        return first;
+    }
+
+    private int Find(Predicate<ConditionState.Waiter> predicate)
+    {
+        Span<ConditionState.Waiter> waiters = Waiters;
+        for (int i = 0; i < waiters.Length; i++)
+        {
+            if (predicate(waiters[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

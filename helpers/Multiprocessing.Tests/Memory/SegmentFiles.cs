@@ -13,8 +13,8 @@ internal static class SegmentFiles
     public static string[] Of(int program) =>
         [.. FoldersOf(program).Where(static folder => !OperatingSystem.IsWindows() || Entries(folder).Any(File.Exists)).SelectMany(static folder => (string[])[folder, .. Entries(folder)])];
 
-    /// <summary>How many shared objects a program and its workers have: files, apart from those by which a parent and its workers are connected.</summary>
-    public static int ObjectsOf(int program) => Of(program).Select(static path => new FileInfo(path)).Count(static file =>
+    /// <summary>How many shared objects a program and its workers have: files, apart from those by which workers are started and connected with their parent.</summary>
+    public static int ObjectsOf(int program) => Of(program).Where(static path => !path.EndsWith(SegmentFolder.SettingsExtension, StringComparison.Ordinal)).Select(static path => new FileInfo(path)).Count(static file =>
     {
         try
         {

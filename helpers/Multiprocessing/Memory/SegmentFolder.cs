@@ -16,6 +16,9 @@ internal sealed class SegmentFolder
 {
     public const string Prefix = "multiprocessing-";
     public const string WorkerPrefix = "w";
+
+    /// <summary>What files end in by which a runtime is told how to start a worker: the host insists on it.</summary>
+    public const string SettingsExtension = ".json";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>No path has it.</summary>

@@ -113,9 +113,10 @@ internal static unsafe class SegmentSweep
         }
     }
 
-    /// <summary>Its id, or the id and what a part of it is called: nothing but hexadecimal digits and dots.</summary>
+    /// <summary>Its id, or the id and what a part of it is called: nothing but hexadecimal digits and dots. Or one of the files that say how to start a worker.</summary>
     private static bool IsSegment(string name) =>
-        name.Length == IdLength || (name.Length > IdLength && name[IdLength] == '.' && !name.AsSpan().ContainsAnyExcept(NameCharacters));
+        name.Length == IdLength
+        || (name.Length > IdLength && name[IdLength] == '.' && (!name.AsSpan().ContainsAnyExcept(NameCharacters) || name.AsSpan(IdLength) is SegmentFolder.SettingsExtension));
 
     private static ProcessIdentity? OwnerOf(string name) =>
         name[SegmentFolder.Prefix.Length..].Split('-') is [string id, string start, string space, { Length: IdLength }]

@@ -23,7 +23,7 @@ internal sealed class PortableLauncher : WorkerLauncher
             name, PipeDirection.InOut, maxNumberOfServerInstances: 1, PipeTransmissionMode.Byte, PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
         try
         {
-            Process process = StartProcess([.. WorkerCommand.Arguments, PipeArgument, name, memory, events], EnvironmentForWorker(environment, processors));
+            Process process = StartProcess([.. WorkerCommand.ArgumentsIn(Path.GetDirectoryName(events)!), PipeArgument, name, memory, events], EnvironmentForWorker(environment, processors));
             using CancellationTokenSource connecting = new(ConnectionLimit);
             process.EnableRaisingEvents = true;
             process.Exited += (_, _) => Cancel(connecting);

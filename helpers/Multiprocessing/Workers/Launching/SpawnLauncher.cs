@@ -43,7 +43,7 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
             Check(Libc.SocketPair(Libc.AfUnix, Libc.SockStream | Libc.CloseOnExecSocket, 0, ends), "socketpair");
             Check(Libc.Pipe2(ends + 2, Libc.CloseOnExec), "pipe");
             Check(Libc.Pipe2(ends + 4, Libc.CloseOnExec), "pipe");
-            string[] arguments = [WorkerCommand.Host, .. WorkerCommand.Arguments, LineArgument, memory, events];
+            string[] arguments = [WorkerCommand.Host, .. WorkerCommand.ArgumentsIn(Path.GetDirectoryName(events)!), LineArgument, memory, events];
             int process = Spawn(arguments, ends[1], ends[3], ends[5], EnvironmentForWorker(told, processors));
             return new SpawnedProcess(process, Open(ends[0], FileAccess.ReadWrite), Open(ends[2], FileAccess.Read), Open(ends[4], FileAccess.Read)) { Environment = told };
         }

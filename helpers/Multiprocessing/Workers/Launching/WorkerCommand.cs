@@ -1,11 +1,14 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Workers.Launching;
 
 /// <summary>What is started as a worker: this assembly, which is a program, too, on the very runtime that this process runs on.</summary>
 internal static class WorkerCommand
 {
-    private const string Settings = ".runtimeconfig.json";
+    /// <summary>What a runtime needs to start this assembly as a program. It comes out of the assembly, which may be alone: in a package, in a program's folder, in a kernel's private copy.</summary>
+    private static readonly string[] Settings = ["worker.runtimeconfig.json", "worker.deps.json"];
 
     /// <summary>
     /// What a worker's runtime is told is off, by its environment, unless this process was told something else: no debugger or diagnostics port, no tracing
@@ -20,8 +23,11 @@ internal static class WorkerCommand
     public static string Host => LazyHost.Value;
 
     /// <summary>The arguments to the host, up to those of the worker program itself.</summary>
-    /// <exception cref="FileNotFoundException">This assembly is in no file, or what a runtime needs to start it is not beside it.</exception>
-    public static IReadOnlyList<string> Arguments => ["exec", "--fx-version", RuntimeVersion, LazyWorker.Value];
+    /// <param name="folder">Where the worker finds what it is told by files: a folder of this process.</param>
+    /// <exception cref="FileNotFoundException">This assembly is in no file.</exception>
+    /// <exception cref="IOException">There is no room for a file.</exception>
+    public static IReadOnlyList<string> ArgumentsIn(string folder) =>
+        ["exec", "--runtimeconfig", Extract(0, folder), "--depsfile", Extract(1, folder), "--fx-version", RuntimeVersion, LazyWorker.Value];
 
     /// <summary>
     /// The very version that this process runs on: fields and metadata tokens of the framework are the same then. A self-contained program brings its own
@@ -58,9 +64,25 @@ internal static class WorkerCommand
             throw new FileNotFoundException("Workers run Multiprocessing.dll, and here it is part of another file. Publish the program without PublishSingleFile.");
         }
 
-        string settings = Path.ChangeExtension(path, null) + Settings;
-        return File.Exists(settings)
-            ? path
-            : throw new FileNotFoundException($"{Path.GetFileName(settings)} is not beside Multiprocessing.dll in '{Path.GetDirectoryName(path)}'. Build it: dotnet build helpers", settings);
+        return path;
+    }
+
+    /// <summary>Makes a file of the folder, which goes with it.</summary>
+    private static string Extract(int index, string folder)
+    {
+        string file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{index:d32}{SegmentFolder.SettingsExtension}"));
+        if (!File.Exists(file))
+        {
+            // Whole or not at all: another thread may start a worker just now.
+            string part = Path.Combine(folder, Guid.NewGuid().ToString("N"));
+            using (Stream content = typeof(WorkerCommand).Assembly.GetManifestResourceStream(Settings[index])!, target = File.Create(part))
+            {
+                content.CopyTo(target);
+            }
+
+            File.Move(part, file, overwrite: true);
+        }
+
+        return file;
     }
 }

@@ -29,7 +29,7 @@ internal sealed unsafe class WindowsLauncher : WorkerLauncher
             output = WorkerPipe.CreateOutput(_security.Value);
             error = WorkerPipe.CreateOutput(_security.Value);
             string inherited = line.Workers.DangerousGetHandle().ToString(CultureInfo.InvariantCulture);
-            string command = CommandLine.Join(WorkerCommand.Host, [.. WorkerCommand.Arguments, SpawnLauncher.LineArgument, inherited, memory, events]);
+            string command = CommandLine.Join(WorkerCommand.Host, [.. WorkerCommand.ArgumentsIn(Path.GetDirectoryName(events)!), SpawnLauncher.LineArgument, inherited, memory, events]);
             using SafeFileHandle input = OpenNothing();
             ProcessInformation started = Start(command, EnvironmentBlock.Of(EnvironmentForWorker(environment, processors)), job, [input, output.Workers, error.Workers, line.Workers]);
             hasStarted = true;

@@ -84,7 +84,12 @@ class Workbench {
     if (await this.page.locator('.part.panel').isVisible()) await this.command('View: Hide Panel');
     for (let tabs = await this.page.locator('.tabs-container .tab').count(); tabs > 0; tabs = await this.page.locator('.tabs-container .tab').count()) {
       await this.command('View: Revert and Close Editor');
-      await until('an editor to be closed', async () => (await this.page.locator('.tabs-container .tab').count()) < tabs);
+      // What a thread of a cell has printed meanwhile is a change again.
+      const throwAway = this.dialog.getByRole('button', { name: "Don't Save" });
+      await until('an editor to be closed', async () => {
+        if (await throwAway.isVisible()) await throwAway.click();
+        return (await this.page.locator('.tabs-container .tab').count()) < tabs;
+      });
     }
   }
 

@@ -11,7 +11,7 @@ internal static partial class WindowsStandardStreams
     private const int StandardOutput = -11;
     private const uint Inherit = 1;
 
-    // The stream that Console has takes every write to the system by itself, and a line in Korean is a write a word: its reader would be woken for each.
+    // As on Unix. The stream that Console has takes every write to the system by itself, and a line in Korean is a write a word: its reader would be woken for each.
     private const int BufferSize = 1 << 16;
 
     // Held for good: the process's standard input is its handle.

@@ -21,8 +21,21 @@ public class SurroundingsTests
         finally
         {
             Environment.CurrentDirectory = before;
-            folder.Delete(recursive: true);
         }
+
+        // On Windows it can be deleted only when the worker is gone, which ends after it has given its result.
+        Assert.True(Rendezvous.Await(() =>
+        {
+            try
+            {
+                folder.Delete(recursive: true);
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }));
     }
 
     [Fact]

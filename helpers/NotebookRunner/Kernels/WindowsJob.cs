@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
+using Multiprocessing.Workers.Launching.Windows;
 
 namespace NotebookRunner.Kernels;
 
@@ -25,8 +26,8 @@ internal static partial class WindowsJob
         if (s_job is not null)
             return;
         var job = CreateJob(0, 0);
-        var limits = new Limits { Flags = KillOnJobClose | BreakawayOk };
-        if (!job.IsInvalid && SetJobInformation(job, ExtendedLimitInformation, in limits, Marshal.SizeOf<Limits>()) && AssignToJob(job, CurrentProcess))
+        var limits = new JobLimits { Flags = KillOnJobClose | BreakawayOk };
+        if (!job.IsInvalid && SetJobInformation(job, ExtendedLimitInformation, in limits, Marshal.SizeOf<JobLimits>()) && AssignToJob(job, CurrentProcess))
             s_job = job;
         else
             job.Dispose();
@@ -37,34 +38,9 @@ internal static partial class WindowsJob
 
     [LibraryImport("kernel32.dll", EntryPoint = "SetInformationJobObject")]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool SetJobInformation(SafeFileHandle job, int kind, in Limits limits, int size);
+    private static partial bool SetJobInformation(SafeFileHandle job, int kind, in JobLimits limits, int size);
 
     [LibraryImport("kernel32.dll", EntryPoint = "AssignProcessToJobObject")]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool AssignToJob(SafeFileHandle job, nint process);
-
-    /// <summary>JOBOBJECT_EXTENDED_LIMIT_INFORMATION, of which only the flags are set.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Limits
-    {
-        public long ProcessTime;
-        public long JobTime;
-        public uint Flags;
-        public nuint MinimumWorkingSet;
-        public nuint MaximumWorkingSet;
-        public uint ActiveProcesses;
-        public nuint Affinity;
-        public uint PriorityClass;
-        public uint SchedulingClass;
-        public ulong ReadOperations;
-        public ulong WriteOperations;
-        public ulong OtherOperations;
-        public ulong ReadBytes;
-        public ulong WrittenBytes;
-        public ulong OtherBytes;
-        public nuint ProcessMemory;
-        public nuint JobMemory;
-        public nuint PeakProcessMemory;
-        public nuint PeakJobMemory;
-    }
 }

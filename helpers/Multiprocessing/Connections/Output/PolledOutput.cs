@@ -1,14 +1,10 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Multiprocessing.Memory.Posix;
 
 namespace Multiprocessing.Connections.Output;
 
-/// <summary>
-/// Reads both streams on the thread that listens to the line, by <c>poll</c> (Linux). So a call takes one thread, not three; and since the kernel tells how much a
-/// pipe holds, what has been written before now is known to be all.
-/// </summary>
-internal sealed unsafe class PolledOutput(FileStream line, PolledStream output, PolledStream error, Action onRead) : RawOutput(onRead)
+/// <summary>Waits for the line and both streams by <c>poll</c> (Linux).</summary>
+internal sealed unsafe class PolledOutput(FileStream line, PolledText output, PolledText error, Action onRead) : ArrivingOutput(output, error, onRead)
 {
     private const int Forever = -1;
 
@@ -33,26 +29,7 @@ internal sealed unsafe class PolledOutput(FileStream line, PolledStream output, 
     }
 
     /// <inheritdoc/>
-    public override bool TryTakeArrived()
-    {
-        // No more than is there now: something that the function has started may go on writing for ever.
-        output.ReadArrived();
-        error.ReadArrived();
-        return true;
-    }
-
-    /// <inheritdoc/>
-    public override void Drain(TimeSpan limit)
-    {
-        long begin = Stopwatch.GetTimestamp();
-        while ((output.Descriptor >= 0 || error.Descriptor >= 0) && limit - Stopwatch.GetElapsedTime(begin) is { Ticks: > 0 } left)
-        {
-            Poll(-1, (int)Math.Ceiling(left.TotalMilliseconds));
-        }
-
-        output.Stop();
-        error.Stop();
-    }
+    protected override void AwaitText(int milliseconds) => Poll(-1, milliseconds);
 
     /// <summary>Waits until there is something to read, and passes on what is in the pipes.</summary>
     /// <returns>Whether there is something on the line, if only its end.</returns>

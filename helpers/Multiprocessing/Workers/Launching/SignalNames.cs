@@ -5,7 +5,10 @@ namespace Multiprocessing.Workers.Launching;
 /// <summary>The names of the signals that end processes. The numbers are the same on Linux and macOS, but for SIGBUS.</summary>
 internal static class SignalNames
 {
-    public static string Of(int signal) => signal switch
+    public static string Of(int signal) => Find(signal) ?? string.Create(CultureInfo.InvariantCulture, $"signal {signal}");
+
+    /// <summary>The name, if it is one of those that are known to end processes.</summary>
+    public static string? Find(int signal) => signal switch
     {
         1 => "SIGHUP",
         2 => "SIGINT",
@@ -23,6 +26,6 @@ internal static class SignalNames
         15 => "SIGTERM",
         24 => "SIGXCPU",
         25 => "SIGXFSZ",
-        _ => string.Create(CultureInfo.InvariantCulture, $"signal {signal}"),
+        _ => null,
     };
 }

@@ -17,7 +17,7 @@ internal sealed unsafe class SpawnedProcess(int id, FileStream line, FileStream 
     public override Stream Line => line;
 
     public override RawOutput ReadOutput(TextReceiver outputReceiver, TextReceiver errorReceiver, Action onRead) =>
-        new PolledOutput(line, new PolledStream(output, outputReceiver), new PolledStream(error, errorReceiver), onRead);
+        new PolledOutput(line, new PolledText(output, outputReceiver), new PolledText(error, errorReceiver), onRead);
 
     public override bool HasExited
     {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
@@ -7,12 +6,9 @@ using Multiprocessing.Connections.Output;
 
 namespace Multiprocessing.Workers.Launching.Windows;
 
-/// <summary>
-/// Reads both streams on the thread that listens to the line, which waits for either of them, for the line, and for the end of the process itself: whoever has inherited an end of a pipe of the worker's does not hide
-/// its death.
-/// </summary>
+/// <summary>Waits for the line, for both streams, and for the end of the process itself: whoever has inherited an end of a pipe of the worker's does not hide its death.</summary>
 [SupportedOSPlatform("windows")]
-internal sealed unsafe class WindowsOutput(SafeProcessHandle process, OverlappedPipe line, ArrivingText output, ArrivingText error, Action onRead) : RawOutput(onRead)
+internal sealed unsafe class WindowsOutput(SafeProcessHandle process, OverlappedPipe line, PipeText output, PipeText error, Action onRead) : ArrivingOutput(output, error, onRead)
 {
     /// <inheritdoc/>
     public override bool AwaitRing()
@@ -42,27 +38,7 @@ internal sealed unsafe class WindowsOutput(SafeProcessHandle process, Overlapped
     }
 
     /// <inheritdoc/>
-    public override bool TryTakeArrived()
-    {
-        // No more than is there now: something that the function has started may go on writing for ever.
-        output.ReadArrived();
-        error.ReadArrived();
-        return true;
-    }
-
-    /// <inheritdoc/>
-    public override void Drain(TimeSpan limit)
-    {
-        long begin = Stopwatch.GetTimestamp();
-        while ((output.Open is not null || error.Open is not null) && limit - Stopwatch.GetElapsedTime(begin) is { Ticks: > 0 } left)
-        {
-            Wait(0, null, (uint)Math.Ceiling(left.TotalMilliseconds));
-        }
-
-        output.Stop();
-        error.Stop();
-        OnRead();
-    }
+    protected override void AwaitText(int milliseconds) => Wait(0, null, (uint)milliseconds);
 
     /// <summary>Waits until there is something to read, or the process has ended, and passes on what is in the pipes.</summary>
     private void Wait(nint processHandle, OverlappedPipe? rings, uint milliseconds)
@@ -81,6 +57,12 @@ internal sealed unsafe class WindowsOutput(SafeProcessHandle process, Overlapped
                 pipe.BeginWait();
                 handles[count++] = pipe.Arrival;
             }
+        }
+
+        // Both have ended since somebody asked: another thread has taken the rest.
+        if (count == 0)
+        {
+            return;
         }
 
         if (Kernel32.WaitForMultipleObjects(count, handles, all: 0, milliseconds) == Kernel32.WaitFailed)

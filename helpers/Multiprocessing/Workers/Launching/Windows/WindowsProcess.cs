@@ -24,7 +24,7 @@ internal sealed unsafe class WindowsProcess(int id, SafeProcessHandle process, W
     public override bool HasExited => Kernel32.WaitForSingleObject(process, 0) == 0;
 
     public override RawOutput ReadOutput(TextReceiver outputReceiver, TextReceiver errorReceiver, Action onRead) =>
-        new WindowsOutput(process, line, new ArrivingText(output, outputReceiver), new ArrivingText(error, errorReceiver), onRead);
+        new WindowsOutput(process, line, new PipeText(output, outputReceiver), new PipeText(error, errorReceiver), onRead);
 
     public override WorkerExit WaitForExit()
     {

@@ -5,17 +5,17 @@ using Multiprocessing.Connections.Output;
 
 namespace Multiprocessing.Tests.Connections.Output;
 
-public sealed class PolledStreamTests : IDisposable
+public sealed class PolledTextTests : IDisposable
 {
     private readonly StringBuilder _text = new();
     private readonly AnonymousPipeServerStream _writer = new(PipeDirection.Out);
     private readonly FileStream _reader;
-    private readonly PolledStream _stream;
+    private readonly PolledText _stream;
 
-    public PolledStreamTests()
+    public PolledTextTests()
     {
         _reader = new FileStream(new SafeFileHandle(_writer.ClientSafePipeHandle.DangerousGetHandle(), ownsHandle: false), FileAccess.Read, bufferSize: 0);
-        _stream = new PolledStream(_reader, new TextReceiver(text => _text.Append(text)));
+        _stream = new PolledText(_reader, new TextReceiver(text => _text.Append(text)));
     }
 
     public void Dispose()

@@ -120,7 +120,7 @@ public sealed class RunTests : IDisposable
         Assert.Contains("code cell 1 (while (true) { }): did not end within 1 s", result.StandardError, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory(IsLong = true)]
     [InlineData("Console.WriteLine(\"head\"); string lines = string.Concat(Enumerable.Repeat(\"x\\n\", 1000)); while (true) Console.Write(lines);", "\"head\\n\"")]
     [InlineData("while (true) display(\"x\");", "\"display_data\"")]
     public async Task Of_endless_output_the_beginning_and_the_end_are_kept_and_the_rest_is_told(string code, string kept)

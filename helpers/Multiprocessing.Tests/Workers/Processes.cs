@@ -68,7 +68,10 @@ internal static class Processes
 
     /// <summary>Those that this process has started, directly or not, and that were told something like that when they were.</summary>
     public static IReadOnlyList<int> WithArgument(string part) =>
-        [.. Descendants(Environment.ProcessId).Where(id => Read($"/proc/{id}/cmdline").Contains(part, StringComparison.Ordinal))];
+        [.. Descendants(Environment.ProcessId).Where(id => CommandOf(id).Contains(part, StringComparison.Ordinal))];
+
+    /// <summary>The command by which a process was started; empty if it has ended.</summary>
+    public static string CommandOf(int id) => OperatingSystem.IsWindows() ? WindowsProcessTable.CommandOf(id) : Read($"/proc/{id}/cmdline").Replace('\0', ' ');
 
     private static bool IsZombie(int id)
     {

@@ -60,8 +60,8 @@ internal sealed partial class Footprint
 
     private static IEnumerable<string> Processes() => Workers.Processes.Descendants(Environment.ProcessId).Select(static id => $"process '{Workers.Processes.CommandOf(id)}'");
 
-    // On Windows the runtime has events for its own threads, among others, and opens code and keys of the registry as it needs them.
-    private static bool IsCounted(string target) => !OperatingSystem.IsWindows() || !(target is "Event" or "Thread" or "Key" || target.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
+    // Code is loaded as it is needed. On Windows the runtime has events for its own threads, among others, and opens keys of the registry as it needs them, too.
+    private static bool IsCounted(string target) => !target.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && target is not ("Event" or "Thread" or "Key");
 
     // Without those of the runtime, which come and go as it likes.
     private static IEnumerable<string> Threads() =>

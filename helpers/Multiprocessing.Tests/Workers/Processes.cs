@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multiprocessing.Memory;
 using Multiprocessing.Tests.Pools;
 
 namespace Multiprocessing.Tests.Workers;
@@ -39,8 +40,9 @@ internal static class Processes
     /// <returns>Whether that is so, in good time: those that are meant would go on for ever.</returns>
     public static bool AllEnd(IEnumerable<int> ids)
     {
-        int[] all = [.. ids];
-        return Rendezvous.Await(() => !all.Any(Exists));
+        // Numbers come again, in Wine at once: one that has started later is another.
+        (int Id, ulong? Start)[] all = [.. ids.Select(static id => (id, ProcessIdentity.StartOf(id)))];
+        return Rendezvous.Await(() => !Array.Exists(all, static process => Exists(process.Id) && ProcessIdentity.StartOf(process.Id) == process.Start));
     }
 
     /// <summary>The children of a process, and theirs.</summary>

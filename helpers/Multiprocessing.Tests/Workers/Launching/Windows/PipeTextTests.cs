@@ -6,19 +6,19 @@ using Multiprocessing.Workers.Launching.Windows;
 namespace Multiprocessing.Tests.Workers.Launching.Windows;
 
 [SupportedOSPlatform("windows")]
-public sealed class ArrivingTextTests : IDisposable
+public sealed class PipeTextTests : IDisposable
 {
     private readonly StringBuilder _text = new();
     private readonly OverlappedPipe _reader;
     private readonly FileStream _writer;
-    private readonly ArrivingText _arriving;
+    private readonly PipeText _arriving;
 
-    public ArrivingTextTests()
+    public PipeTextTests()
     {
         WorkerPipe pipe = WorkerPipe.CreateOutput(WorkerPipe.OnlyThisUser());
         _reader = new OverlappedPipe(pipe.Own);
         _writer = new FileStream(pipe.Workers, FileAccess.Write, bufferSize: 0);
-        _arriving = new ArrivingText(_reader, new TextReceiver(text => _text.Append(text)));
+        _arriving = new PipeText(_reader, new TextReceiver(text => _text.Append(text)));
     }
 
     public void Dispose()

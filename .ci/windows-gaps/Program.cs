@@ -3,12 +3,48 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
+
+[assembly: SupportedOSPlatform("windows")]
 
 switch (args)
 {
+    case ["access"]:
+        // One user alone may do anything in the folder, and with what is made in it.
+        SecurityIdentifier user = WindowsIdentity.GetCurrent().User!;
+        DirectorySecurity own = new();
+        own.SetSecurityDescriptorSddlForm($"O:{user}D:P(A;OICI;FA;;;{user})");
+        DirectoryInfo folder = own.CreateDirectory(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N")));
+        FileInfo file = new(Path.Combine(folder.FullName, "file"));
+        file.Create().Dispose();
+        bool isOthers = file.GetAccessControl().GetAccessRules(true, true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>()
+            .Any(static rule => rule.IdentityReference.Equals(new SecurityIdentifier(WellKnownSidType.WorldSid, null)));
+        return Tell(isOthers ? "" : "nobody else may access a file in it");
+
     case ["cultures"]:
         // Windows has ICU since version 1903; without it .NET asks the system for its older data.
         return Tell(CultureInfo.GetCultureInfo("fa-IR").DateTimeFormat.MonthNames[0]);
+
+    case ["links"]:
+        // Junctions, which everybody may make; a symbolic link takes a right that one may lack.
+        string linked = Path.Combine(Directory.CreateTempSubdirectory().FullName, "link");
+        using (Process link = Process.Start(new ProcessStartInfo("cmd.exe", $"/c mklink /J \"{linked}\" \"{Path.GetTempPath()}\"") { RedirectStandardError = true, RedirectStandardOutput = true })!)
+        {
+            link.WaitForExit();
+        }
+
+        return Tell(new DirectoryInfo(linked).LinkTarget is { } target ? $"it is linked to {target}" : "");
+
+    case ["owners"]:
+        // Only an administrator may do that, as whom programs run in Wine.
+        DirectoryInfo owned = Directory.CreateTempSubdirectory();
+        DirectorySecurity security = owned.GetAccessControl();
+        SecurityIdentifier administrators = new(WellKnownSidType.BuiltinAdministratorsSid, null);
+        security.SetOwner(administrators);
+        owned.SetAccessControl(security);
+        return Tell(administrators.Equals(owned.GetAccessControl().GetOwner(typeof(SecurityIdentifier))) ? "the administrators are the owner" : "");
 
     case ["stack-overflow"]:
         return Tell(End("overflow") is { } overflowed ? $"it ends with 0x{overflowed:X8}" : "");
@@ -25,7 +61,7 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("One of: cultures, stack-overflow, fail-fast.");
+        Console.Error.WriteLine("One of: access, cultures, links, owners, stack-overflow, fail-fast.");
         return 2;
 }
 

@@ -1,10 +1,13 @@
 namespace Multiprocessing.Tests;
 
-/// <summary>The descriptors that this process has open.</summary>
+/// <summary>What this process has open: descriptors, or handles on Windows.</summary>
 internal static class Descriptors
 {
-    /// <summary>What they stand for: paths of files, and names of sockets and pipes.</summary>
-    public static IEnumerable<string> Targets() => Directory.GetFiles("/proc/self/fd").Select(TargetOf).Where(static target => target.Length > 0);
+    /// <summary>What they stand for: paths of files, and names of sockets and pipes; on Windows the kinds of whatever is no file.</summary>
+    public static IEnumerable<string> Targets() =>
+        OperatingSystem.IsWindows()
+            ? WindowsHandles.Targets()
+            : Directory.GetFiles("/proc/self/fd").Select(TargetOf).Where(static target => target.Length > 0);
 
     private static string TargetOf(string descriptor)
     {

@@ -20,7 +20,7 @@ internal sealed partial class Footprint
         _host = host;
         _host.Stock.Clear();
         WorkerHost.Default.Stock.Clear();
-        _held = Processes().Concat(Descriptors.Targets().Select(static target => $"descriptor of {target}")).Concat(Threads()).Concat(Segments())
+        _held = Processes().Concat(Descriptors.Targets().Where(IsCounted).Select(static target => $"descriptor of {target}")).Concat(Threads()).Concat(Segments())
             .CountBy(static held => Numbers().Replace(held, "#"))
             .ToDictionary();
     }
@@ -58,29 +58,18 @@ internal sealed partial class Footprint
             .Where(static held => held.Count > 0)
             .Select(static held => $"{held.Count} x {held.Key}")];
 
-    private static IEnumerable<string> Processes() => Workers.Processes.Descendants(Environment.ProcessId).Select(static _ => "process");
+    private static IEnumerable<string> Processes() => Workers.Processes.Descendants(Environment.ProcessId).Select(static id => $"process '{Workers.Processes.CommandOf(id)}'");
+
+    // Code is loaded as it is needed. On Windows the runtime has events for its own threads, among others, and opens keys of the registry as it needs them, too.
+    private static bool IsCounted(string target) => !target.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && target is not ("Event" or "Thread" or "Key");
 
     // Without those of the runtime, which come and go as it likes.
     private static IEnumerable<string> Threads() =>
-        Directory.GetDirectories("/proc/self/task")
-            .Select(static task => NameOf(task))
+        ThreadNames.OfThisProcess()
             .Where(static name => name.Length > 0 && (!name.StartsWith(".NET ", StringComparison.Ordinal) || name.StartsWith(".NET Long", StringComparison.Ordinal)))
             .Select(static name => $"thread '{name}'");
 
     private static IEnumerable<string> Segments() => SegmentFiles.OfThisProgram().Select(static file => $"file {file}");
-
-    private static string NameOf(string task)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(task, "comm")).TrimEnd();
-        }
-        catch (IOException)
-        {
-            // It has ended meanwhile.
-            return "";
-        }
-    }
 
     // Of processes, sockets and pipes, and the names of segments.
     [GeneratedRegex("[0-9a-f]*[0-9][0-9a-f]*")]

@@ -2,16 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace Multiprocessing.Tests;
 
-/// <summary>A fact about what only Linux shows.</summary>
+/// <summary>A fact about what there is on Linux alone.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LinuxFactAttribute : FactAttribute
 {
-    public LinuxFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+    /// <param name="reason">Why there is nothing of the kind to be seen on another system, in a few words.</param>
+    /// <param name="sourceFilePath">Where the test is.</param>
+    /// <param name="sourceLineNumber">Where it is in there.</param>
+    public LinuxFactAttribute(string reason, [CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
         : base(sourceFilePath, sourceLineNumber)
     {
         if (!OperatingSystem.IsLinux())
         {
-            Skip = "needs /proc";
+            Skip = reason;
         }
     }
 }

@@ -15,6 +15,20 @@ internal class FactAttribute : Xunit.FactAttribute
     public FactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
         : base(sourceFilePath, sourceLineNumber) => Timeout = Limit;
 
+    /// <summary>Whether the test takes long beside the others: it runs only where <c>LONG_TESTS</c> asks for it, as <c>.ci/run</c> does, so that the test command stays short.</summary>
+    public bool IsLong
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LONG_TESTS")))
+            {
+                Skip = "takes long: set LONG_TESTS, as .ci/run does";
+            }
+        }
+    }
+
     /// <summary>What the test needs and Wine lacks: one of <see cref="WineGaps"/>. It is skipped there, and nowhere else.</summary>
     public string? WineGap
     {

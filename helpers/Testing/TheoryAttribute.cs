@@ -10,6 +10,20 @@ internal class TheoryAttribute : Xunit.TheoryAttribute
         : base(sourceFilePath, sourceLineNumber) => Timeout = FactAttribute.Limit;
 
     /// <summary>As that of a <see cref="FactAttribute"/>.</summary>
+    public bool IsLong
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LONG_TESTS")))
+            {
+                Skip = "takes long: set LONG_TESTS, as .ci/run does";
+            }
+        }
+    }
+
+    /// <summary>As that of a <see cref="FactAttribute"/>.</summary>
     public string? WineGap
     {
         get;

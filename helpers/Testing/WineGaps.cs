@@ -6,11 +6,20 @@ namespace Testing;
 /// </summary>
 internal static class WineGaps
 {
+    /// <summary>Verb <c>access</c>.</summary>
+    public const string Access = "in Wine a file does not get from its folder who may access it";
+
     /// <summary>Verb <c>cultures</c>.</summary>
     public const string Cultures = "Wine lacks ICU, and its own data of cultures has no names of months and days in Persian, among others";
 
     /// <summary>Verb <c>fail-fast</c>.</summary>
     public const string FailFast = "a program that fails fast has an exit code of Wine's own, not the one that it gives";
+
+    /// <summary>Verb <c>links</c>.</summary>
+    public const string Links = "Wine makes no links between folders, and says that it has";
+
+    /// <summary>Verb <c>owners</c>.</summary>
+    public const string Owners = "in Wine all files are this user's, whoever is said to be the owner";
 
     /// <summary>Verb <c>stack-overflow</c>.</summary>
     public const string StackOverflow = "a program whose stack overflows hangs in Wine, and neither reports nor ends";

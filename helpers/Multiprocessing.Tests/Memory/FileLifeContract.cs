@@ -1,6 +1,7 @@
 using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Pools;
 using Multiprocessing.Tests.Workers;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Memory;
 
@@ -8,11 +9,12 @@ namespace Multiprocessing.Tests.Memory;
 /// <param name="verb">Has the misbehaving program make such objects, as do its worker and that worker's worker.</param>
 public abstract class FileLifeContract(string verb)
 {
-    [LinuxFact]
+    [InspectedFact]
     public void Many_that_are_disposed_of_leave_no_file_no_mapping_and_no_handle()
     {
+        using TestHost test = new();
         HashSet<string> files = [];
-        List<object> used = UseMany(files);
+        List<object> used = UseMany(test.Host, files);
         Assert.DoesNotContain(files, File.Exists);
         Assert.Empty(SegmentFiles.OpenHandles(files));
 
@@ -21,13 +23,15 @@ public abstract class FileLifeContract(string verb)
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Assert.InRange(SegmentFiles.Mappings(files), 0, 10);
+        Assert.InRange(SegmentFiles.Of(test.Host).Length, 0, 10);
     }
 
-    [LinuxFact]
+    [InspectedFact]
     public void Files_and_memory_go_when_nobody_refers_to_the_object_any_more()
     {
+        using TestHost test = new();
         HashSet<string> files = [];
-        Forget(files);
+        Forget(test.Host, files);
         Assert.NotEmpty(files);
 
         // Again and again: what one finalizer lets go of is the next one's.
@@ -35,13 +39,14 @@ public abstract class FileLifeContract(string verb)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            return !files.Any(File.Exists) && SegmentFiles.Mappings(files) == 0;
+            return SegmentFiles.Of(test.Host).Length == 0 && SegmentFiles.Mappings(files) == 0;
         }));
         Assert.DoesNotContain(files, File.Exists);
         Assert.Equal(0, SegmentFiles.Mappings(files));
+        Assert.Empty(SegmentFiles.Of(test.Host));
     }
 
-    [LinuxFact]
+    [Fact]
     public async Task A_killed_worker_leaves_no_file()
     {
         using TestHost test = new();
@@ -83,7 +88,7 @@ public abstract class FileLifeContract(string verb)
         Assert.Empty(SegmentFiles.Of(id));
     }
 
-    [LinuxFact]
+    [Fact]
     public async Task What_a_killed_program_leaves_the_next_one_sweeps()
     {
         using MisbehavingProgram killed = MisbehavingProgram.Start($"{verb} return");
@@ -104,12 +109,14 @@ public abstract class FileLifeContract(string verb)
     }
 
     /// <summary>Makes, uses and disposes of as many as one could lose sight of.</summary>
+    /// <param name="host">Whose they are.</param>
     /// <param name="files">Takes their files.</param>
-    protected abstract List<object> UseMany(ISet<string> files);
+    private protected abstract List<object> UseMany(WorkerHost host, ISet<string> files);
 
     /// <summary>Makes one to which nobody refers any more.</summary>
+    /// <param name="host">Whose it is.</param>
     /// <param name="files">Takes its files.</param>
-    protected abstract void Forget(ISet<string> files);
+    private protected abstract void Forget(WorkerHost host, ISet<string> files);
 
     /// <summary>A function that makes one, says so, and never ends.</summary>
     protected abstract Action Making(SharedValue<bool> made);

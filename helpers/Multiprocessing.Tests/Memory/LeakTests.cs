@@ -6,7 +6,7 @@ namespace Multiprocessing.Tests.Memory;
 [Collection(nameof(Pools.StressTests))]
 public class LeakTests(TestHost test) : IClassFixture<TestHost>
 {
-    [LinuxFact]
+    [InspectedFact]
     public async Task Shared_objects_that_a_worker_has_used_leave_nothing()
     {
         List<IDisposable> first = await UseAsync(1);

@@ -1,27 +1,35 @@
 using System.Runtime.CompilerServices;
 using Multiprocessing.Serialization;
+using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Workers;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Memory;
 
 public class SegmentLifeTests() : FileLifeContract("share")
 {
-    [LinuxFact]
-    public void Folders_and_files_are_this_user_s_alone()
+    [Fact(WineGap = WineGaps.Access)]
+    public void Files_are_this_user_s_alone()
     {
         using SharedArray<int> shared = new(1);
-        string file = NameOf(shared);
-
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(file)!));
-        }
-
-        Assert.StartsWith("/dev/shm/", file, StringComparison.Ordinal);
+        OwnAccess.AssertOfFile(NameOf(shared));
     }
 
-    [LinuxFact]
+    [Fact]
+    public void Folders_are_this_user_s_alone()
+    {
+        using SharedArray<int> shared = new(1);
+        OwnAccess.AssertOfFolder(Path.GetDirectoryName(NameOf(shared))!);
+    }
+
+    [LinuxFact("only Linux has a folder in memory for every user")]
+    public void Files_are_in_memory()
+    {
+        using SharedArray<int> shared = new(1);
+        Assert.StartsWith("/dev/shm/", NameOf(shared), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_file_goes_with_dispose_and_who_has_the_memory_keeps_it()
     {
         SharedArray<int> shared = new(1);
@@ -60,7 +68,7 @@ public class SegmentLifeTests() : FileLifeContract("share")
         Assert.True(SpinWait.SpinUntil(() => !Directory.EnumerateFiles(folder).Any(static path => new FileInfo(path) is { Exists: true, Length: > 40_000_000 and < 40_001_000 }), TimeSpan.FromSeconds(10)));
     }
 
-    [LinuxFact]
+    [Fact]
     public async Task What_a_function_was_sent_is_there_although_nobody_else_refers_to_it()
     {
         Task<int> sum = StartOverForgotten();
@@ -74,7 +82,7 @@ public class SegmentLifeTests() : FileLifeContract("share")
         Assert.Equal(6, await sum);
     }
 
-    [LinuxFact]
+    [Fact]
     public async Task What_a_killed_worker_and_its_own_workers_made_goes_with_it()
     {
         using MisbehavingProgram program = MisbehavingProgram.Start("share kill");
@@ -88,12 +96,49 @@ public class SegmentLifeTests() : FileLifeContract("share")
         Assert.Equal(2, SegmentFiles.ObjectsOf(id));
     }
 
-    protected override List<object> UseMany(ISet<string> files)
+    [Fact]
+    public async Task What_a_worker_made_and_another_one_has_goes_with_the_last_of_them()
+    {
+        using TestHost test = new();
+        using ProcessQueue<SharedArray<int>> queue = new(null, test.Host);
+        using SharedValue<int> received = new(0, test.Host);
+        using WorkerProcess maker = new(test.Host, () =>
+        {
+            SharedArray<int> made = new(1000);
+            queue.Enqueue(made);
+            Thread.Sleep(Timeout.Infinite);
+            made.Dispose();
+        });
+        using WorkerProcess user = new(test.Host, () =>
+        {
+            SharedArray<int> used = queue.Dequeue();
+            received.Value = used.Length;
+            Thread.Sleep(Timeout.Infinite);
+            used.Dispose();
+        });
+        maker.Start();
+        user.Start();
+        while (received.Value == 0)
+        {
+            await Task.Delay(1);
+        }
+
+        string folder = Path.Combine(SegmentFiles.Place, test.Host.Memory.Folder.Name, $"w{maker.Id}");
+        Assert.NotEmpty(Directory.GetFiles(folder));
+        maker.Kill();
+        maker.Dispose();
+        user.Kill();
+        user.Dispose();
+
+        Assert.False(Directory.Exists(folder));
+    }
+
+    private protected override List<object> UseMany(WorkerHost host, ISet<string> files)
     {
         List<object> arrays = [];
         for (int i = 0; i < 1000; i++)
         {
-            using SharedArray<int> shared = new(1000);
+            using SharedArray<int> shared = new(1000, host);
             shared[0] = i;
             arrays.Add(shared);
             files.Add(NameOf(shared));
@@ -103,7 +148,7 @@ public class SegmentLifeTests() : FileLifeContract("share")
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    protected override void Forget(ISet<string> files) => files.Add(NameOf(new SharedArray<int>(1000)));
+    private protected override void Forget(WorkerHost host, ISet<string> files) => files.Add(NameOf(new SharedArray<int>(1000, host)));
 
     protected override Action Making(SharedValue<bool> made) => () =>
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.AccessControl;
+using System.Security.Principal;
 using Multiprocessing.Memory;
 
 namespace Multiprocessing.Tests.Memory;
@@ -76,30 +78,32 @@ public sealed class SegmentSweepTests : IDisposable
         Assert.True(File.Exists(foreign) && Directory.Exists(other) && File.Exists(file));
     }
 
-    [LinuxFact]
+    [Fact(WineGap = WineGaps.Links)]
     public void Links_are_not_followed()
     {
         string target = Directory.CreateDirectory(Path.Combine(_place.FullName, "target")).FullName;
         string precious = Path.Combine(target, Secret);
         File.WriteAllText(precious, "");
         string folder = Make(Own with { Id = EndedProcess() });
-        Directory.CreateSymbolicLink(Path.Combine(folder, "w1"), target);
-        Directory.CreateSymbolicLink(Path.Combine(_place.FullName, $"multiprocessing-{Own with { Id = EndedProcess(), Start = 1 }}-{Secret}"), target);
-        File.CreateSymbolicLink(Path.Combine(folder, new string('b', 32)), precious);
+        Link(Path.Combine(folder, "w1"), target);
+        Link(Path.Combine(_place.FullName, $"multiprocessing-{Own with { Id = EndedProcess(), Start = 1 }}-{Secret}"), target);
+        if (!OperatingSystem.IsWindows())
+        {
+            // There, it takes a right that not everybody has.
+            File.CreateSymbolicLink(Path.Combine(folder, new string('b', 32)), precious);
+        }
 
         SegmentSweep.Run(_place.FullName);
 
         Assert.True(File.Exists(precious));
     }
 
-    [LinuxFact]
+    [Fact(WineGap = WineGaps.Owners)]
     public void A_folder_of_another_user_stays()
     {
-        // Whoever can give a folder away is root, and root could remove it.
+        // Whoever can give a folder away is root, or an administrator, and could remove it.
         string folder = Make(Own with { Id = EndedProcess() });
-        using Process chown = Process.Start(new ProcessStartInfo("chown", ["12345", folder]) { RedirectStandardError = true })!;
-        chown.WaitForExit();
-        if (chown.ExitCode == 0)
+        if (TryGiveAway(folder))
         {
             SegmentSweep.Run(_place.FullName);
             Assert.NotEmpty(Directory.GetFiles(folder));
@@ -113,6 +117,45 @@ public sealed class SegmentSweepTests : IDisposable
 
         Assert.Null(Record.Exception(() => SegmentSweep.Run(none)));
         Assert.False(Directory.Exists(none));
+    }
+
+    /// <summary>Makes a folder that is another one; on Windows one as everybody may make it.</summary>
+    private static void Link(string path, string target)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            using Process link = Process.Start(new ProcessStartInfo("cmd.exe", $"/c mklink /J \"{path}\" \"{target}\"") { RedirectStandardOutput = true })!;
+            link.WaitForExit();
+        }
+        else
+        {
+            Directory.CreateSymbolicLink(path, target);
+        }
+
+        Assert.NotNull(new DirectoryInfo(path).LinkTarget);
+    }
+
+    private static bool TryGiveAway(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            try
+            {
+                DirectoryInfo info = new(folder);
+                DirectorySecurity security = info.GetAccessControl();
+                security.SetOwner(new SecurityIdentifier(WellKnownSidType.BuiltinAdministratorsSid, null));
+                info.SetAccessControl(security);
+                return true;
+            }
+            catch (Exception e) when (e is UnauthorizedAccessException or InvalidOperationException)
+            {
+                return false;
+            }
+        }
+
+        using Process chown = Process.Start(new ProcessStartInfo("chown", ["12345", folder]) { RedirectStandardError = true })!;
+        chown.WaitForExit();
+        return chown.ExitCode == 0;
     }
 
     private static int EndedProcess()

@@ -7,8 +7,8 @@ public class ThreadTokenTests
 {
     private const long Reserved = LockState.Waiting;
 
-    [LinuxFact]
-    public void A_thread_lives_until_it_ends_and_another_of_its_number_is_another()
+    [LinuxFact("these are the numbers of Linux; Windows has its own, and its own test")]
+    public void On_Linux_a_thread_lives_until_it_ends_and_another_of_its_number_is_another()
     {
         long own = LinuxThreadToken.Make();
         long ended = OnThread(LinuxThreadToken.Make);

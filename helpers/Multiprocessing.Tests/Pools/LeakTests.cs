@@ -6,7 +6,7 @@ namespace Multiprocessing.Tests.Pools;
 [Collection(nameof(StressTests))]
 public class LeakTests(TestHost test) : IClassFixture<TestHost>
 {
-    [LinuxFact]
+    [InspectedFact]
     public async Task Many_calls_leave_nothing()
     {
         using WorkerPool pool = new(test.Host, 2);
@@ -22,7 +22,7 @@ public class LeakTests(TestHost test) : IClassFixture<TestHost>
         Assert.InRange(inWorker, 0, 16_000_000);
     }
 
-    [LinuxFact]
+    [InspectedFact]
     public async Task Many_pools_leave_nothing()
     {
         await UseAsync(2);
@@ -46,7 +46,7 @@ public class LeakTests(TestHost test) : IClassFixture<TestHost>
         }
     }
 
-    [LinuxTheory]
+    [InspectedTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Nothing_of_a_pool_is_left_that_was_disposed_of(bool wasUsed)
@@ -66,7 +66,7 @@ public class LeakTests(TestHost test) : IClassFixture<TestHost>
         GC.KeepAlive(pool);
     }
 
-    [LinuxFact]
+    [InspectedFact]
     public async Task Calls_that_are_cancelled_broken_off_or_fail_leave_nothing()
     {
         using WorkerPool pool = new(test.Host, 2);

@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Multiprocessing.Tests.Pools;
 
 /// <summary>Workers that are told how many processors they have.</summary>
-public class ProcessorsPerWorkerTests
+public partial class ProcessorsPerWorkerTests
 {
     [Theory]
     [InlineData(1)]
@@ -45,14 +47,18 @@ public class ProcessorsPerWorkerTests
         }));
     }
 
-    [LinuxFact]
+    [Fact]
     public void Native_libraries_find_it_in_the_environment_that_the_process_was_started_with()
     {
         using WorkerPool pool = new(1, processorsPerWorker: 2);
 
-        string[] started = pool.Run(static () => File.ReadAllText("/proc/self/environ").Split('\0'));
-        Assert.Contains("OMP_NUM_THREADS=2", started);
-        Assert.Contains("OPENBLAS_NUM_THREADS=2", started);
+        Assert.Equal(["2", "2", "2"], pool.Run(static () => Array.ConvertAll(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"], NativeVariable)));
+        Assert.Null(pool.Run(static () =>
+        {
+            // What .NET sets, native code does not find: so what it has found was there from the start.
+            Environment.SetEnvironmentVariable("SET_BY_DOTNET", "3");
+            return NativeVariable("SET_BY_DOTNET");
+        }));
         Assert.Equal("2", pool.Run(static () => Environment.GetEnvironmentVariable("OMP_NUM_THREADS")));
         using WorkerPool other = new(1);
         Assert.Null(other.Run(static () => Environment.GetEnvironmentVariable("OMP_NUM_THREADS")));
@@ -66,7 +72,7 @@ public class ProcessorsPerWorkerTests
         Assert.Equal([5, 5, 5], pool.Map(static _ => Environment.ProcessorCount, new int[3], chunkSize: 1));
     }
 
-    [LinuxFact]
+    [Fact]
     public async Task A_worker_that_was_not_used_after_all_is_no_other_pools()
     {
         using FileStream stream = File.OpenRead(Environment.ProcessPath!);
@@ -82,6 +88,15 @@ public class ProcessorsPerWorkerTests
     [InlineData(70_000)]
     public void A_number_that_cannot_be_is_refused(int processors) =>
         Assert.Throws<ArgumentOutOfRangeException>("processorsPerWorker", () => new WorkerPool(1, processorsPerWorker: processors));
+
+    /// <summary>A variable as a C library finds it.</summary>
+    private static string? NativeVariable(string name) => Marshal.PtrToStringUTF8(OperatingSystem.IsWindows() ? GetWindowsVariable(name) : GetVariable(name));
+
+    [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint GetVariable(string name);
+
+    [LibraryImport("ucrtbase", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint GetWindowsVariable(string name);
 
     private static async Task<int> MostAtOnce()
     {

@@ -13,7 +13,7 @@ public class StressTests
     private const int FewestKills = 10;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
-    [LinuxFact]
+    [InspectedFact]
     public async Task A_thousand_maps_whose_workers_are_killed_give_results_or_say_so_and_leave_nothing()
     {
         using TestHost test = new();

@@ -156,27 +156,41 @@ public class AssemblyImageTests
         }
     }
 
-    [LinuxFact]
+    [Fact]
     public unsafe void Where_there_is_no_memory_before_the_metadata_there_is_no_image_and_the_process_lives_on()
     {
         nint size = Environment.SystemPageSize;
         byte* pages = (byte*)NativeMemory.AlignedAlloc((nuint)(2 * size), (nuint)size);
-        Assert.Equal(0, ProtectMemory((nint)pages, size, rights: 0));
+        LetRead((nint)pages, size, may: false);
         try
         {
             Assert.Null(AssemblyImage.Find(pages + size + 512, 100));
         }
         finally
         {
-            Assert.Equal(0, ProtectMemory((nint)pages, size, ReadAndWrite));
+            LetRead((nint)pages, size, may: true);
             NativeMemory.AlignedFree(pages);
         }
     }
 
-    private const int ReadAndWrite = 3;
+    private static void LetRead(nint start, nint length, bool may)
+    {
+        const int readAndWrite = 3, windowsReadAndWrite = 4, windowsNothing = 1;
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.NotEqual(0, ProtectWindowsMemory(start, length, may ? windowsReadAndWrite : windowsNothing, out _));
+        }
+        else
+        {
+            Assert.Equal(0, ProtectMemory(start, length, may ? readAndWrite : 0));
+        }
+    }
 
     [DllImport("libc", EntryPoint = "mprotect")]
     private static extern int ProtectMemory(nint start, nint length, int rights);
+
+    [DllImport("kernel32", EntryPoint = "VirtualProtect")]
+    private static extern int ProtectWindowsMemory(nint start, nint length, int rights, out int before);
 
     /// <summary>Moves the CLI header to the unused end of the section that it is in.</summary>
     private static byte[] WithCliHeaderAtTheEnd(byte[] image)

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Multiprocessing.Connections;
-using Multiprocessing.Memory;
 using Multiprocessing.Tests.Hosting;
 
 namespace Multiprocessing.Tests.Workers;
@@ -185,54 +183,6 @@ public class DeathTests(TestHost test) : IClassFixture<TestHost>
         await Assert.ThrowsAsync<WorkerDiedException>(() => worker.WaitAsync());
 
         Assert.True(Processes.AllEnd([int.Parse(cell.Output, CultureInfo.InvariantCulture)]));
-    }
-
-    [LinuxFact]
-    public async Task A_worker_that_writes_into_the_line_to_its_parent_harms_nobody() => Assert.Equal(3, await test.RunAsync(static () =>
-    {
-        WriteIntoLine();
-        return 3;
-    }));
-
-    [LinuxTheory]
-    [InlineData(16, 255)]
-    [InlineData(5_000, 0)]
-    [InlineData(-1, 0)]
-    [InlineData(int.MaxValue, 0)]
-    public async Task A_worker_that_writes_into_the_memory_of_its_connection_is_given_up_and_its_parent_lives_on(int ahead, byte value)
-    {
-        await Assert.ThrowsAsync<WorkerDiedException>(() => test.RunAsync(() =>
-        {
-            Overwrite(ahead, value);
-            WriteIntoLine();
-            Thread.Sleep(Timeout.Infinite);
-        }));
-
-        Assert.Equal(4, await test.RunAsync(static () => 4));
-    }
-
-    private static void WriteIntoLine()
-    {
-        using FileStream line = new(new Microsoft.Win32.SafeHandles.SafeFileHandle(3, ownsHandle: false), FileAccess.Write, 0);
-        line.Write([64, 0, 0, 0, 255, 255, 255, 255]);
-    }
-
-    /// <summary>Fills the rings of this worker, and says that the one to the parent holds so many bytes more.</summary>
-    private static unsafe void Overwrite(int ahead, byte value)
-    {
-        string line = File.ReadLines("/proc/self/maps").First(static line =>
-            line.Contains("/multiprocessing-", StringComparison.Ordinal) && Length(line) >= ConnectionMemory.Size && Length(line) < ConnectionMemory.Size + 8192);
-        byte* start = (byte*)long.Parse(line.Split('-')[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) + Segment.DataAt;
-        const int repliesAt = 256;
-        SharedRingState* replies = (SharedRingState*)(start + repliesAt);
-        new Span<byte>(start + ConnectionMemory.Size - (256 * 1024), 256 * 1024).Fill(value);
-        replies->Written += ahead;
-
-        static long Length(string line)
-        {
-            string[] ends = line.Split(' ')[0].Split('-');
-            return long.Parse(ends[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) - long.Parse(ends[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        }
     }
 
     private static int Descend(int depth) => depth < 0 ? 0 : Descend(depth + 1) + Descend(depth + 2);

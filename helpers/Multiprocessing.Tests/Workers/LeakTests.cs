@@ -6,7 +6,7 @@ namespace Multiprocessing.Tests.Workers;
 [Collection(nameof(Pools.StressTests))]
 public class LeakTests(TestHost test) : IClassFixture<TestHost>
 {
-    [LinuxFact]
+    [InspectedFact]
     public async Task Worker_processes_that_return_fail_die_or_are_killed_leave_nothing()
     {
         List<WorkerProcess> first = Use(1);

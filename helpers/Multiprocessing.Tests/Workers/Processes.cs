@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multiprocessing.Memory;
 using Multiprocessing.Tests.Pools;
 
 namespace Multiprocessing.Tests.Workers;
@@ -39,8 +40,9 @@ internal static class Processes
     /// <returns>Whether that is so, in good time: those that are meant would go on for ever.</returns>
     public static bool AllEnd(IEnumerable<int> ids)
     {
-        int[] all = [.. ids];
-        return Rendezvous.Await(() => !all.Any(Exists));
+        // Numbers come again, in Wine at once: one that has started later is another.
+        (int Id, ulong? Start)[] all = [.. ids.Select(static id => (id, ProcessIdentity.StartOf(id)))];
+        return Rendezvous.Await(() => !Array.Exists(all, static process => Exists(process.Id) && ProcessIdentity.StartOf(process.Id) == process.Start));
     }
 
     /// <summary>The children of a process, and theirs.</summary>
@@ -68,7 +70,10 @@ internal static class Processes
 
     /// <summary>Those that this process has started, directly or not, and that were told something like that when they were.</summary>
     public static IReadOnlyList<int> WithArgument(string part) =>
-        [.. Descendants(Environment.ProcessId).Where(id => Read($"/proc/{id}/cmdline").Contains(part, StringComparison.Ordinal))];
+        [.. Descendants(Environment.ProcessId).Where(id => CommandOf(id).Contains(part, StringComparison.Ordinal))];
+
+    /// <summary>The command by which a process was started; empty if it has ended.</summary>
+    public static string CommandOf(int id) => OperatingSystem.IsWindows() ? WindowsProcessTable.CommandOf(id) : Read($"/proc/{id}/cmdline").Replace('\0', ' ');
 
     private static bool IsZombie(int id)
     {

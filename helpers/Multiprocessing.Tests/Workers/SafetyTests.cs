@@ -5,7 +5,7 @@ namespace Multiprocessing.Tests.Workers;
 
 public class SafetyTests
 {
-    [LinuxFact]
+    [LinuxFact("descriptors are of Unix; for handles see WindowsLauncherTests")]
     public async Task A_worker_inherits_no_file_that_its_parent_has_open()
     {
         string path = Path.GetTempFileName();

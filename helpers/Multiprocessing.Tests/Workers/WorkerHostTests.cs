@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using Multiprocessing.Tests.Hosting;
+using Multiprocessing.Tests.Memory;
 using Multiprocessing.Tests.Pools;
+using Multiprocessing.Workers;
 
 namespace Multiprocessing.Tests.Workers;
 
@@ -82,7 +85,7 @@ public sealed class WorkerHostTests : IDisposable
         Assert.Equal((true, false), (worker.IsAlive, other.IsAlive));
     }
 
-    [LinuxFact]
+    [InspectedFact]
     public void Disposing_of_one_leaves_none_of_its_processes_and_files_and_the_other_goes_on()
     {
         using WorkerPool pool = new(_first.Host, 2), other = new(_second.Host, 2);
@@ -96,21 +99,39 @@ public sealed class WorkerHostTests : IDisposable
         });
         holder.Start();
         Assert.True(Rendezvous.Await(() => shared[1] == 1));
-        Assert.Empty(Folders(_first).Intersect(Folders(_second)));
-        Assert.Contains(Folders(_first), Directory.Exists);
+        Assert.Empty(SegmentFiles.FoldersOf(_first.Host).Intersect(SegmentFiles.FoldersOf(_second.Host)));
+        string[] files = SegmentFiles.Of(_first.Host);
+        Assert.NotEmpty(files);
         Assert.True(Processes.WithArgument(_first.Host.Memory.Folder.Name).Count >= 3);
 
         _first.Dispose();
 
         Assert.False(Array.Exists([.. ids, holder.Id], Processes.Exists));
         Assert.Empty(Processes.WithArgument(_first.Host.Memory.Folder.Name));
-        Assert.DoesNotContain(Folders(_first), Directory.Exists);
+        Assert.DoesNotContain(files, File.Exists);
+        Assert.True(OperatingSystem.IsWindows() || !Array.Exists(SegmentFiles.FoldersOf(_first.Host), Directory.Exists));
         other.ForEach(x => otherShared[x] = x, Enumerable.Range(0, 10));
         Assert.Equal(Enumerable.Range(0, 10), otherShared);
         Assert.Equal(otherIds.Order(), other.WorkerIds().Order());
     }
 
-    [LinuxFact]
+    /// <summary>Windows deletes no file that is mapped, nor a folder with one in it.</summary>
+    [Fact]
+    public void The_folder_of_one_that_was_disposed_of_is_gone_at_the_latest_when_nobody_maps_anything_in_it()
+    {
+        Map(_first.Host);
+        Assert.Contains(SegmentFiles.FoldersOf(_first.Host), Directory.Exists);
+        _first.Dispose();
+
+        Assert.True(Rendezvous.Await(() =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return !Array.Exists(SegmentFiles.FoldersOf(_first.Host), Directory.Exists);
+        }));
+    }
+
+    [InspectedFact]
     public void Disposing_of_one_whose_stock_is_filling_leaves_nothing_and_nothing_comes_later()
     {
         string[] names = new string[8];
@@ -142,9 +163,10 @@ public sealed class WorkerHostTests : IDisposable
         Assert.Equal((2, "2"), (shared.Value, queue.Dequeue()));
     }
 
-    private static void Doze() => Thread.Sleep(Timeout.Infinite);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Map(WorkerHost host) => _ = new SharedArray<int>(10, host)[0] + new SharedArray<int>(10, host)[0];
 
-    private static string[] Folders(TestHost test) => [.. test.Host.Memory.Folder.Roots.Select(root => Path.Combine(root, test.Host.Memory.Folder.Name))];
+    private static void Doze() => Thread.Sleep(Timeout.Infinite);
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -17,10 +17,11 @@ internal sealed unsafe class Segment
     /// <summary>Where the data begins in the file.</summary>
     internal const int DataAt = 128;
 
-    private const long Signature = 0x0031_5347_4553_504D;
+    /// <summary>What the header begins with.</summary>
+    internal const long Signature = 0x0031_5347_4553_504D;
 
     /// <summary>In the header, after signature and size: see <see cref="IsClosed"/> and <see cref="HasParts"/>.</summary>
-    private const int ClosedWord = 2;
+    internal const int ClosedWord = 2;
     private const int PartsWord = 3;
 
     private readonly SharedMemory _memory;

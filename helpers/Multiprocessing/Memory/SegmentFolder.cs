@@ -27,10 +27,10 @@ internal sealed class SegmentFolder
     /// <summary>Whoever makes a segment of gigabytes just now is not waited for longer than this.</summary>
     private static readonly TimeSpan MakingLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many of the files that could not be deleted are tried again at a time.</summary>
+    /// <summary>How many of those that could not be deleted are tried again at a time.</summary>
     private const int MostTried = 16;
 
-    /// <summary>Files that are to go, and cannot as long as somebody maps them (on Windows).</summary>
+    /// <summary>Files that are to go, and cannot as long as somebody maps them (on Windows), and the folders that are to go after them.</summary>
     private readonly ConcurrentQueue<string> _left = new();
     private readonly Lazy<string> _name;
     private readonly Lazy<IReadOnlyList<string>> _roots;
@@ -139,11 +139,11 @@ internal sealed class SegmentFolder
     /// <summary>Deletes what could not be deleted before and can be now: for whenever somebody has ceased to map something.</summary>
     public void DeleteLeft()
     {
-        for (int i = Math.Min(MostTried, _left.Count); i > 0 && _left.TryDequeue(out string? file); i--)
+        for (int i = Math.Min(MostTried, _left.Count); i > 0 && _left.TryDequeue(out string? path); i--)
         {
-            if (!SegmentSweep.TryDelete(file))
+            if (!SegmentSweep.TryDelete(path) && !(Directory.Exists(path) && SegmentSweep.TryDeleteFolder(path)))
             {
-                _left.Enqueue(file);
+                _left.Enqueue(path);
             }
         }
     }
@@ -162,7 +162,7 @@ internal sealed class SegmentFolder
     {
         foreach (string root in Roots)
         {
-            SegmentSweep.Remove(Path.Combine(root, name));
+            SegmentSweep.Remove(Path.Combine(root, name)).ForEach(_left.Enqueue);
         }
     }
 
@@ -186,8 +186,11 @@ internal sealed class SegmentFolder
         Interlocked.MemoryBarrier();
         SpinWait.SpinUntil(() => Volatile.Read(ref _making) == 0, MakingLimit);
         Remove(Name);
-        AppDomain.CurrentDomain.ProcessExit -= OnExit;
-        AppDomain.CurrentDomain.UnhandledException -= OnUnhandledException;
+        if (_left.IsEmpty)
+        {
+            AppDomain.CurrentDomain.ProcessExit -= OnExit;
+            AppDomain.CurrentDomain.UnhandledException -= OnUnhandledException;
+        }
     }
 
     private void OnExit(object? sender, EventArgs e) => RemoveAtEnd();

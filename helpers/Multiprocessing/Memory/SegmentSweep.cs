@@ -42,7 +42,15 @@ internal static unsafe class SegmentSweep
     }
 
     /// <summary>Removes a folder of segments with those of its workers. Nothing happens if there is none.</summary>
-    public static void Remove(string folder)
+    /// <returns>What of it is left, since somebody maps it (on Windows): files, each before the folder that it is in. They can go when nobody does any more.</returns>
+    public static List<string> Remove(string folder)
+    {
+        List<string> left = [];
+        Remove(folder, left);
+        return left;
+    }
+
+    private static void Remove(string folder, List<string> left)
     {
         try
         {
@@ -55,22 +63,25 @@ internal static unsafe class SegmentSweep
             // First what says that the owner lives (SegmentFolder.BeginMaking), then what its workers have made: whoever makes something just now sees that, or is seen here.
             foreach (string file in Directory.GetFiles(folder))
             {
-                if (IsSegment(Path.GetFileName(file)))
+                if (IsSegment(Path.GetFileName(file)) && Delete(file) is { } nameless)
                 {
-                    Delete(file);
+                    left.Add(nameless);
                 }
             }
 
             foreach (string inner in Directory.GetDirectories(folder, SegmentFolder.WorkerPrefix + "*"))
             {
-                Remove(inner);
+                Remove(inner, left);
             }
 
-            Directory.Delete(folder, recursive: false);
+            if (!TryDeleteFolder(folder) && OperatingSystem.IsWindows())
+            {
+                left.Add(folder);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Somebody else is at it, or (on Windows) still maps a segment. The next sweep takes what is left.
+            // Somebody else is at it. The next sweep takes what is left.
         }
     }
 
@@ -83,11 +94,22 @@ internal static unsafe class SegmentSweep
     }
 
     /// <summary>Deletes a file, if that can be done now.</summary>
-    public static bool TryDelete(string file)
+    /// <returns>Whether there is none any more.</returns>
+    public static bool TryDelete(string file) => TryDelete(File.Delete, file);
+
+    /// <summary>Deletes a folder, if there is nothing in it.</summary>
+    /// <returns>Whether there is none any more.</returns>
+    public static bool TryDeleteFolder(string folder) => TryDelete(Directory.Delete, folder);
+
+    private static bool TryDelete(Action<string> delete, string path)
     {
         try
         {
-            File.Delete(file);
+            delete(path);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

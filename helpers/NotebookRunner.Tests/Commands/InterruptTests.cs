@@ -9,17 +9,22 @@ public sealed class InterruptTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    // On Windows: Ctrl-C, Ctrl-Break, and the closing of the window.
+    public static TheoryData<string, string> Signals => OperatingSystem.IsWindows()
+        ? new() { { "INT", "while (true) { }" }, { "QUIT", "while (true) { }" }, { "HUP", "System.Threading.Thread.Sleep(-1);" } }
+        : new() { { "INT", "while (true) { }" }, { "TERM", "System.Threading.Thread.Sleep(-1);" } };
+
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("INT", "while (true) { }")]
-    [InlineData("TERM", "System.Threading.Thread.Sleep(-1);")]
+    [MemberData(nameof(Signals))]
     public async Task A_signal_ends_the_kernel_and_all_that_it_started_and_keeps_what_was_executed(string signal, string endless)
     {
+        string sleep = OperatingSystem.IsWindows() ? "\"ping\", \"-n 1000 127.0.0.1\"" : "\"sleep\", \"1000\"";
         _folder.Write("a.ipynb", new TestNotebook()
             .Code("Console.WriteLine(\"before\");")
             .Code($"""
-                var child = System.Diagnostics.Process.Start("sleep", "1000");
+                var child = System.Diagnostics.Process.Start({sleep});
                 System.IO.File.WriteAllText("ids.tmp", Environment.ProcessId + " " + child.Id);
                 System.IO.File.Move("ids.tmp", "ids.txt");
                 {endless}

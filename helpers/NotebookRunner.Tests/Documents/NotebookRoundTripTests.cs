@@ -35,6 +35,14 @@ public class NotebookRoundTripTests
     }
 
     [Fact]
+    public void A_file_whose_lines_end_as_on_Windows_keeps_that()
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(File.ReadAllText(Samples.EveryKind).ReplaceLineEndings("\r\n"));
+
+        Assert.Equal(bytes, Written(bytes));
+    }
+
+    [Fact]
     public void Stored_outputs_that_are_read_and_set_again_do_not_change()
     {
         byte[] bytes = File.ReadAllBytes(Samples.EveryKind);

@@ -79,7 +79,7 @@ public sealed class CancellationTests(KernelsFixture kernels) : IClassFixture<Ke
         Assert.Equal("1", (await kernel.ExecuteAsync("System.Threading.Thread.Sleep(10); Console.Write(1);")).Output());
     }
 
-    [UnixFact]
+    [UnixFact(IsLong = true)]
     public async Task A_kernel_that_does_not_react_is_killed()
     {
         var kernel = await KernelProcess.StartAsync(KernelCommandLine.Embedded, kernels.Folder);

@@ -1,5 +1,6 @@
 using NotebookRunner.Execution;
 using NotebookRunner.Kernels;
+using NotebookRunner.Tests.Programs;
 
 namespace NotebookRunner.Tests.Kernels;
 
@@ -55,6 +56,22 @@ public sealed class PackageTests(KernelsFixture kernels) : IClassFixture<Kernels
         Assert.Contains("No.Such.Package.Of.Ours", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
         Assert.Equal("<div><div></div><div></div><div></div></div>", Assert.Single(result.Events.OfType<DisplayedValueChanged>()).MimeBundle["text/html"]);
+    }
+
+    [Theory]
+    [InlineData("가 나")]
+    // A semicolon ends a path for NuGet itself.
+    [InlineData("100%25 $(b)@(c)'")]
+    public async Task The_NuGet_configuration_of_a_folder_holds_whatever_its_name_is(string name)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(Path.Combine(name, "NuGet.Config"), "<configuration><packageSources><clear /><add key=\"only-here\" value=\"feed\" /></packageSources></configuration>");
+        Directory.CreateDirectory(folder[name, "feed"]);
+        await using var kernel = await KernelProcess.StartAsync(KernelCommandLine.Embedded, folder[name]);
+
+        string message = (await kernel.ExecuteAsync("#r \"nuget: No.Such.Package.Of.Ours, 1.0.0\"")).Error().Message;
+
+        Assert.Contains("only-here", message, StringComparison.Ordinal);
     }
 
     [RegistryFact("Humanizer.Core.fr", "2.14.1")]

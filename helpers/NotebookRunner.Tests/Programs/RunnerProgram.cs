@@ -60,6 +60,12 @@ internal sealed class RunnerProgram : IDisposable
 
     internal async Task SendAsync(string signal)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            ConsoleSignal.Send(_process, signal);
+            return;
+        }
+
         using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }

@@ -13,8 +13,8 @@ internal sealed class TerminationSignals : IDisposable
     private static readonly TimeSpan ClosingGrace = TimeSpan.FromSeconds(4.5);
 
     private readonly CancellationTokenSource _source = new();
-    private readonly ManualResetEventSlim _isDone = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
+    private volatile bool _isClosing;
 
     internal TerminationSignals()
     {
@@ -26,9 +26,11 @@ internal sealed class TerminationSignals : IDisposable
 
     public void Dispose()
     {
+        // To take back a handler that is at work is to wait for it. The program ends now, and that with it.
+        if (_isClosing)
+            return;
         foreach (PosixSignalRegistration registration in _registrations)
             registration.Dispose();
-        _isDone.Set();
         _source.Dispose();
     }
 
@@ -37,9 +39,10 @@ internal sealed class TerminationSignals : IDisposable
         if (_source.IsCancellationRequested)
             return;
         context.Cancel = true;
+        _isClosing = OperatingSystem.IsWindows() && context.Signal is PosixSignal.SIGHUP or PosixSignal.SIGTERM;
         _source.Cancel();
         // When this returns, Windows ends the program, whatever it is at.
-        if (OperatingSystem.IsWindows() && context.Signal is PosixSignal.SIGHUP or PosixSignal.SIGTERM)
-            _isDone.Wait(ClosingGrace);
+        if (_isClosing)
+            Thread.Sleep(ClosingGrace);
     }
 }

@@ -1,11 +1,17 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace NotebookRunner.Documents;
 
-/// <summary>Writes a text file so that a reader, or a power cut, never meets half of it.</summary>
+/// <summary>Writes files so that a reader, or a power cut, never meets half of one.</summary>
 internal static class AtomicFile
 {
+    private const int SharingViolation = unchecked((int)0x8007_0020);
+
     private static readonly UTF8Encoding Utf8WithoutBom = new(encoderShouldEmitUTF8Identifier: false);
+
+    // On Windows a file that another program has open cannot be replaced unless that program allows it. Those that look at each new file, for viruses or for a search, let go of it soon.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>Replaces the file, or makes it. A link is followed; the permissions of what was there are kept.</summary>
     /// <exception cref="InvalidInputException">The folder or the file cannot be written.</exception>
@@ -26,15 +32,75 @@ internal static class AtomicFile
 
             if (!OperatingSystem.IsWindows() && File.Exists(target))
                 File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-            File.Move(temporary, target, overwrite: true);
+            Move(temporary, target);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             if (File.Exists(temporary))
                 File.Delete(temporary);
-            throw new InvalidInputException(
-                $"{path}: cannot be written ({exception.Message.ReplaceLineEndings(" ")}). Make the folder writable or choose another with --out.",
-                exception);
+            throw CannotBeWritten(path, exception);
         }
     }
+
+    /// <summary>Puts a file in the place of another one, or where there is none yet.</summary>
+    /// <exception cref="InvalidInputException">The folder or the other file cannot be written. If that is because a program has it open, the new one lies beside it.</exception>
+    internal static void Replace(string path, string file)
+    {
+        try
+        {
+            Move(file, Path.GetFullPath(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotBeWritten(path, exception);
+        }
+    }
+
+    private static void Move(string file, string target)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (bool isFirst = true; ; isFirst = false)
+        {
+            try
+            {
+                File.Move(file, target, overwrite: true);
+                return;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && OperatingSystem.IsWindows() && (isFirst || IsHeld(target) || IsHeld(file)))
+            {
+                if (Stopwatch.GetElapsedTime(start) > Patience)
+                    throw KeepBeside(file, target, exception);
+                Thread.Sleep(50);
+            }
+        }
+    }
+
+    // What was written may have taken minutes to compute.
+    private static InvalidInputException KeepBeside(string file, string target, Exception exception)
+    {
+        string kept = target + ".new";
+        File.Move(file, kept, overwrite: true);
+        return new InvalidInputException($"{target}: is open in another program, and stays as it was. Close it there and run again, or put {kept} in its place, which is what was to be written.", exception);
+    }
+
+    /// <summary>Whether a program has the file open.</summary>
+    private static bool IsHeld(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
+            return false;
+        }
+        catch (IOException exception)
+        {
+            return exception.HResult == SharingViolation;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static InvalidInputException CannotBeWritten(string path, Exception exception) =>
+        new($"{path}: cannot be written ({exception.Message.ReplaceLineEndings(" ")}). Make the folder writable or choose another with --out.", exception);
 }

@@ -12,9 +12,13 @@ internal sealed class NotebookDocument
 
     private readonly JsonObject _root;
 
-    private NotebookDocument(JsonObject root, IReadOnlyList<NotebookCell> cells)
+    // As git may check files out on Windows. Inside of JSON's strings there are none.
+    private readonly bool _hasWindowsLines;
+
+    private NotebookDocument(JsonObject root, IReadOnlyList<NotebookCell> cells, bool hasWindowsLines)
     {
         _root = root;
+        _hasWindowsLines = hasWindowsLines;
         Cells = cells;
     }
 
@@ -71,11 +75,15 @@ internal sealed class NotebookDocument
 
         if (root["cells"] is not JsonArray cells)
             throw new InvalidInputException($"{file}: not a notebook: it has no list of 'cells'.");
-        return new NotebookDocument(root, [.. cells.Select((cell, index) => NotebookCell.FromJson(cell, index + 1, file))]);
+        return new NotebookDocument(root, [.. cells.Select((cell, index) => NotebookCell.FromJson(cell, index + 1, file))], HasWindowsLines(bytes));
     }
 
-    /// <summary>The notebook in Jupyter's own layout.</summary>
-    internal string ToText() => JupyterJson.Write(_root);
+    /// <summary>The notebook in Jupyter's own layout, with the line ends that its file has.</summary>
+    internal string ToText()
+    {
+        string text = JupyterJson.Write(_root);
+        return _hasWindowsLines ? text.Replace("\n", "\r\n", StringComparison.Ordinal) : text;
+    }
 
     /// <summary>Sorts the keys of all objects, as an editor that saves the notebook would.</summary>
     internal void SortKeys() => KeyOrder.Apply(_root);
@@ -83,6 +91,8 @@ internal sealed class NotebookDocument
     /// <summary>A key, outside the cells, that stands after one that it belongs before; null if all are sorted.</summary>
     internal string? FindMisplacedKey() =>
         KeyOrder.FindMisplaced(Metadata) ?? KeyOrder.FindMisplaced(new JsonObject(_root.Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, null))));
+
+    private static bool HasWindowsLines(ReadOnlySpan<byte> bytes) => bytes.IndexOf((byte)'\n') is > 0 and var first && bytes[first - 1] == '\r';
 
     private static JsonNode? ParseJson(ReadOnlySpan<byte> bytes, string file)
     {

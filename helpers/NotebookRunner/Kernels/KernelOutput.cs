@@ -10,6 +10,9 @@ internal sealed class KernelOutput(Stream stdout)
     // What each of the kernel's lines begins with; before it there may have been written half a line by somebody else.
     private const string EventStart = "{\"event\":";
 
+    // What a kernel that is busy writes at once, so that each read brings as much as there is.
+    private const int BufferSize = 1 << 16;
+
     // What has been read of a line, and is neither an event yet nor certain to be none.
     private readonly ArrayBufferWriter<char> _line = new();
 
@@ -18,8 +21,8 @@ internal sealed class KernelOutput(Stream stdout)
     /// <param name="onStray">Called for text that is no event. A line may come in pieces: who prints a progress bar ends none.</param>
     public async Task ReadAsync(Action<EventEnvelope> onEvent, Action<string> onStray)
     {
-        using var reader = new StreamReader(stdout);
-        char[] buffer = new char[1 << 14];
+        using var reader = new StreamReader(stdout, bufferSize: BufferSize);
+        char[] buffer = new char[BufferSize];
         while (await reader.ReadAsync(buffer) is var read and > 0)
         {
             var rest = buffer.AsMemory(0, read);

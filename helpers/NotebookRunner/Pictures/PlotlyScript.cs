@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using NotebookRunner.Documents;
 using NotebookRunner.Handouts.Scripts;
+using NotebookRunner.Programs;
 
 namespace NotebookRunner.Pictures;
 
@@ -13,7 +14,7 @@ internal sealed partial record PlotlyScript(ScriptFile Script, string Version)
     internal const string Variable = "PLOTLY_JS";
 
     /// <summary>What the variable names; null if nothing.</summary>
-    internal static string? Named => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : null;
+    internal static string? Named => PathVariable.Read(Variable);
 
     /// <param name="path">The file, by whatever name.</param>
     /// <param name="source">Who names it, for the message.</param>

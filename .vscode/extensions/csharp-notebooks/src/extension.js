@@ -4,7 +4,7 @@ const { CellRequests } = require('./language/cellRequests');
 const { describeEnd } = require('./kernelEnd');
 const { Diagnostics } = require('./language/diagnostics');
 const { registerProviders } = require('./language/providers');
-const { Builder } = require('./runner/builder');
+const { Builder, notBuilt } = require('./runner/builder');
 const { RunnerCommands } = require('./runner/commands');
 const { NotFoundError, RunnerLocator } = require('./runner/runnerLocator');
 const { Sessions, folderOf } = require('./sessions');
@@ -76,7 +76,13 @@ function activate(context) {
   // Windows replaces no file that a kernel has open.
   async function beforeBuild() {
     if (process.platform !== 'win32') return;
-    stopped = sessions.all.filter(({ kernel }) => kernel.isRunning);
+    const running = () => sessions.all.filter(({ kernel }) => kernel.isRunning);
+    if (running().some(({ kernel }) => kernel.order > 0)) {
+      const build = vscode.l10n.t('Build');
+      const question = vscode.l10n.t('While the kernel is built no notebook can run: the variables of your C# notebooks will be gone.');
+      if ((await vscode.window.showWarningMessage(question, { modal: true }, build)) !== build) throw new Error(notBuilt());
+    }
+    stopped = running();
     await Promise.all(stopped.map(({ kernel }) => kernel.stop()));
   }
 

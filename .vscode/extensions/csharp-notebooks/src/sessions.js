@@ -6,6 +6,7 @@ const { KernelSession } = require('./kernel/kernelSession');
 const { DisplayedValues } = require('./execution/displayedValues');
 const { rootOf } = require('./kernel/protocol');
 const { isEditable } = require('./notebooks');
+const { spelled } = require('./paths');
 
 /** @typedef {import('./kernel/kernelProcess').Launch} Launch */
 /** @typedef {import('./kernel/kernelProcess').KernelEndedError} KernelEndedError */
@@ -265,8 +266,8 @@ function notebooksOf({ input }) {
 
 /** The folder in which a notebook's cells run: its own; of one that was never saved, the folder that is open. @param {vscode.NotebookDocument} notebook */
 function folderOf(notebook) {
-  if (notebook.uri.scheme === 'file') return path.dirname(notebook.uri.fsPath);
-  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? os.homedir();
+  if (notebook.uri.scheme === 'file') return spelled(path.dirname(notebook.uri.fsPath));
+  return spelled(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? os.homedir());
 }
 
 /** @param {vscode.NotebookDocument} notebook @param {Command} request @param {AbortSignal} signal @returns {Promise<string | undefined>} */

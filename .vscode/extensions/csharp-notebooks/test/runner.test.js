@@ -3,6 +3,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { after, before, test } = require('node:test');
+const { settingOf, spelled } = require('../src/paths');
 const { findDotnet } = require('../src/runner/dotnet');
 const { isOutOfDate, runnerAbove, runnerAt } = require('../src/runner/runner');
 
@@ -63,9 +64,33 @@ test('dotnet is found on the PATH; what the setting names comes first, and has t
   const folder = path.join(root, 'sdk');
   const dotnet = path.join(folder, process.platform === 'win32' ? 'dotnet.exe' : 'dotnet');
   write(dotnet, 100);
+  fs.mkdirSync(path.join(folder, 'sdk'));
   assert.equal(findDotnet('', { PATH: folder }), dotnet);
   assert.equal(findDotnet(dotnet, { PATH: '' }), dotnet);
+  assert.equal(findDotnet(folder, { PATH: '' }), dotnet);
   assert.equal(findDotnet(path.join(root, 'nothing'), { PATH: folder }), undefined);
+});
+
+test('On Windows a dotnet without an SDK is passed over where there is one that has it', { skip: process.platform !== 'win32' && 'this is not Windows' }, () => {
+  const [first, second] = ['x86', 'x64'].map((name) => path.join(root, name));
+  for (const folder of [first, second]) write(path.join(folder, 'dotnet.exe'), 100);
+  fs.mkdirSync(path.join(second, 'sdk'));
+  assert.equal(findDotnet('', { PATH: `"${first}";"${second}"` }), path.join(second, 'dotnet.exe'));
+  assert.equal(findDotnet(path.join(first, 'dotnet'), { PATH: '' }), path.join(first, 'dotnet.exe'));
+});
+
+test('On Windows the letter of a drive is large, however VS Code writes it', { skip: process.platform !== 'win32' && 'this is not Windows' }, () => {
+  const small = (/** @type {string} */ place) => place[0].toLowerCase() + place.slice(1);
+  const large = (/** @type {string} */ place) => place[0].toUpperCase() + place.slice(1);
+  assert.equal(spelled(small(source)), large(source));
+  assert.deepEqual(runnerAbove(path.join(small(root), 'notebooks', 'deep')), { source: large(source), program: large(program) });
+  assert.deepEqual(runnerAt(small(source)), runnerAt(large(source)));
+});
+
+test('What a setting says may have quotation marks around it, as Explorer copies a path', () => {
+  assert.equal(settingOf(' "C:\\Program Files\\dotnet\\dotnet.exe" '), 'C:\\Program Files\\dotnet\\dotnet.exe');
+  assert.equal(settingOf('/usr/bin/dotnet'), '/usr/bin/dotnet');
+  assert.equal(settingOf(''), '');
 });
 
 /** @param {string} file @param {number} time Seconds since 1970. */

@@ -19,8 +19,8 @@ public sealed class UserFolderTests : IDisposable
         FileSystemAccessRule rule = Assert.Single(RulesOf(security));
 
         Assert.True(security.AreAccessRulesProtected);
-        Assert.Equal(User(), security.GetOwner(typeof(SecurityIdentifier)));
-        Assert.Equal(User(), rule.IdentityReference);
+        Assert.Equal(OwnAccess.User(), security.GetOwner(typeof(SecurityIdentifier)));
+        Assert.Equal(OwnAccess.User(), rule.IdentityReference);
         Assert.Equal((AccessControlType.Allow, FileSystemRights.FullControl), (rule.AccessControlType, rule.FileSystemRights));
         Assert.Equal((InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit, PropagationFlags.None), (rule.InheritanceFlags, rule.PropagationFlags));
     }
@@ -32,9 +32,7 @@ public sealed class UserFolderTests : IDisposable
         string folder = Path.Combine(_place.FullName, "폴더");
         UserFolder.Make(folder);
 
-        // The system itself has access to everything; Wine says so.
-        SecurityIdentifier system = new(WellKnownSidType.LocalSystemSid, null);
-        Assert.All(RulesOf(new DirectoryInfo(folder).GetAccessControl()), rule => Assert.True(rule.IdentityReference == User() || rule.IdentityReference == system));
+        OwnAccess.AssertOfFolder(folder);
         Assert.True(UserFolder.IsOwn(folder));
     }
 
@@ -48,12 +46,6 @@ public sealed class UserFolderTests : IDisposable
     }
 
     private static IEnumerable<FileSystemAccessRule> RulesOf(DirectorySecurity security) => security.GetAccessRules(true, true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>();
-
-    private static SecurityIdentifier User()
-    {
-        using WindowsIdentity identity = WindowsIdentity.GetCurrent();
-        return identity.User!;
-    }
 
     /// <summary>Lets everybody do everything in a folder and below.</summary>
     private static void Open(DirectoryInfo folder)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Security.Cryptography;
@@ -23,7 +24,18 @@ internal sealed class PortableLauncher : WorkerLauncher
             name, PipeDirection.InOut, maxNumberOfServerInstances: 1, PipeTransmissionMode.Byte, PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
         try
         {
-            Process process = StartProcess([.. WorkerCommand.ArgumentsIn(Path.GetDirectoryName(events)!), PipeArgument, name, memory, events], EnvironmentForWorker(environment, processors));
+            string[] arguments = [.. WorkerCommand.ArgumentsIn(Path.GetDirectoryName(events)!), PipeArgument, name, memory, events];
+            Process process;
+            try
+            {
+                process = StartProcess(arguments, EnvironmentForWorker(environment, processors));
+            }
+            catch (Win32Exception e) when (e.NativeErrorCode == TooLong)
+            {
+                environment = ShortestOf(environment);
+                process = StartProcess(arguments, EnvironmentForWorker(environment, processors));
+            }
+
             using CancellationTokenSource connecting = new(ConnectionLimit);
             process.EnableRaisingEvents = true;
             process.Exited += (_, _) => Cancel(connecting);

@@ -44,7 +44,17 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
             Check(Libc.Pipe2(ends + 2, Libc.CloseOnExec), "pipe");
             Check(Libc.Pipe2(ends + 4, Libc.CloseOnExec), "pipe");
             string[] arguments = [WorkerCommand.Host, .. WorkerCommand.ArgumentsIn(Path.GetDirectoryName(events)!), LineArgument, memory, events];
-            int process = Spawn(arguments, ends[1], ends[3], ends[5], EnvironmentForWorker(told, processors));
+            int process;
+            try
+            {
+                process = Spawn(arguments, ends[1], ends[3], ends[5], EnvironmentForWorker(told, processors));
+            }
+            catch (Win32Exception e) when (e.NativeErrorCode == TooLong)
+            {
+                told = ShortestOf(told);
+                process = Spawn(arguments, ends[1], ends[3], ends[5], EnvironmentForWorker(told, processors));
+            }
+
             return new SpawnedProcess(process, Open(ends[0], FileAccess.ReadWrite), Open(ends[2], FileAccess.Read), Open(ends[4], FileAccess.Read)) { Environment = told };
         }
         catch

@@ -22,6 +22,32 @@ internal abstract class WorkerLauncher
     /// <param name="processors">How many processors it shall see; null for all that there are.</param>
     public abstract ChildProcess Launch(IReadOnlyDictionary<string, string> environment, string memory, string events, int? processors);
 
+    /// <summary>What the system says when arguments and environment together are too long (E2BIG).</summary>
+    protected const int TooLong = 7;
+
+    /// <summary>In characters, each of which may take three bytes: with the arguments less than the 128 KB that are the least any Unix takes.</summary>
+    private const int SafeLength = 32 * 1024;
+
+    /// <summary>As many of the variables as any system takes, the short ones first. A worker is told the others with its call, as those that have changed.</summary>
+    protected static Dictionary<string, string> ShortestOf(IReadOnlyDictionary<string, string> environment)
+    {
+        Dictionary<string, string> shortest = new(EnvironmentSnapshot.NameComparer);
+        int length = 0;
+        foreach ((string name, string value) in environment.OrderBy(static variable => variable.Key.Length + variable.Value.Length))
+        {
+            // With its place in the list.
+            length += name.Length + value.Length + sizeof(long);
+            if (length > SafeLength)
+            {
+                break;
+            }
+
+            shortest.Add(name, value);
+        }
+
+        return shortest;
+    }
+
     /// <summary>The environment for a worker that is started now.</summary>
     protected static Dictionary<string, string> EnvironmentForWorker(IReadOnlyDictionary<string, string> current, int? processors)
     {

@@ -41,6 +41,14 @@ public sealed class PdfTests : IDisposable
         Assert.True(File.Exists(_folder["out", "handouts", "a.html"]));
     }
 
+    [WindowsFact]
+    public async Task Quotes_around_the_path_of_a_browser_are_not_part_of_it()
+    {
+        RunnerResult result = await RunWithBrowserAsync("\"C:\\no such\\browser.exe\"");
+
+        Assert.Contains("'C:/no such/browser.exe'", result.StandardError, StringComparison.Ordinal);
+    }
+
     [UnixFact]
     public async Task A_browser_that_prints_nothing_is_one_line_with_what_it_said()
     {

@@ -7,7 +7,7 @@ public sealed class MemoryTests(KernelsFixture kernels) : IClassFixture<KernelsF
 {
     private const int Cells = 150;
 
-    [Fact]
+    [Fact(IsLong = true)]
     public async Task A_cell_that_has_been_run_leaves_less_than_half_a_megabyte()
     {
         var kernel = await kernels.StartAsync(KernelsFixture.Embedded);

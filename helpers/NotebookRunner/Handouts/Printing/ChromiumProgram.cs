@@ -14,7 +14,7 @@ internal static class ChromiumProgram
     ];
 
     /// <summary>What the variable names; null if nothing.</summary>
-    internal static string? Named => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : null;
+    internal static string? Named => PathVariable.Read(Variable);
 
     /// <summary>Finds the program.</summary>
     /// <returns>Its path; null if there is none, or if the one that the variable names is not there.</returns>

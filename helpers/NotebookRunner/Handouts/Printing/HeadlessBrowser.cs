@@ -67,7 +67,7 @@ internal sealed class HeadlessBrowser : IAsyncDisposable
         // Chromium refuses to build its sandbox as root, as in a container.
         if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
             start.ArgumentList.Add("--no-sandbox");
-        start.ArgumentList.Add(new Uri(page).AbsoluteUri);
+        start.ArgumentList.Add(FileAddress.Of(page));
 
         using Process process = Start(start);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -54,15 +54,8 @@ internal sealed class PdfPrinter
         await using var browser = new HeadlessBrowser(_browser);
         string printed = browser.FileInFolder("page.pdf");
         await PrintAsync(browser, page, printed, cancellationToken);
-        try
-        {
-            File.Move(printed, target, overwrite: true);
-            return target;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{target}: cannot be written ({exception.Message.ReplaceLineEndings(" ")}).", exception);
-        }
+        AtomicFile.Replace(target, printed);
+        return target;
     }
 
     private async Task PrintAsync(HeadlessBrowser browser, string page, string printed, CancellationToken cancellationToken)

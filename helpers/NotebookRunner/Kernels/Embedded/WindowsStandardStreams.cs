@@ -11,6 +11,9 @@ internal static partial class WindowsStandardStreams
     private const int StandardOutput = -11;
     private const uint Inherit = 1;
 
+    // As on Unix. The stream that Console has takes every write to the system by itself, and a line in Korean is a write a word: its reader would be woken for each.
+    private const int BufferSize = 1 << 16;
+
     // Held for good: the process's standard input is its handle.
     private static SafeFileHandle? _empty;
 
@@ -19,7 +22,7 @@ internal static partial class WindowsStandardStreams
     public static (Stream Input, Stream Output) Replace(SafeHandle output)
     {
         // These hold on to the handles that are the standard ones now.
-        var streams = (Console.OpenStandardInput(), Console.OpenStandardOutput());
+        var streams = (Console.OpenStandardInput(), new BufferedStream(Console.OpenStandardOutput(), BufferSize));
         _ = SetHandleInformation(GetStandardHandle(StandardInput), Inherit, 0);
         _ = SetHandleInformation(GetStandardHandle(StandardOutput), Inherit, 0);
         _empty = File.OpenHandle("NUL", share: FileShare.ReadWrite | FileShare.Inheritable);

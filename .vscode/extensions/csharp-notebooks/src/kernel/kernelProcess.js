@@ -1,5 +1,6 @@
-const { spawn, execFile } = require('node:child_process');
+const { spawn } = require('node:child_process');
 const { EventEmitter } = require('node:events');
+const fs = require('node:fs');
 const { LineReader } = require('./lineReader');
 const { ErrorOutput } = require('./errorOutput');
 const { kernelName, editorInfo, rootOf } = require('./protocol');
@@ -27,6 +28,9 @@ const { kernelName, editorInfo, rootOf } = require('./protocol');
 
 const startTimeout = 60_000;
 const quitGrace = 300;
+
+// Long paths of Windows are for files alone.
+const longestFolderOfWindows = 258;
 
 /**
  * Why there is no kernel: it has exited, was killed, cannot be started, has not got ready, or nobody wants it any more.
@@ -110,7 +114,7 @@ class KernelProcess extends EventEmitter {
 
     this.exited = new Promise((resolve) => {
       child.once('error', (error) => {
-        if (child.pid === undefined) this.#onExit(new KernelEndedError({ kind: 'notStarted', text: error.message }), resolve);
+        if (child.pid === undefined) this.#onExit(new KernelEndedError({ kind: 'notStarted', text: describeFolder(launch.cwd) ?? error.message }), resolve);
       });
       child.once('exit', (code, signal) => {
         // A process that a cell has started may hold the pipes open: do not wait for their end for ever.
@@ -176,7 +180,8 @@ class KernelProcess extends EventEmitter {
   /** Ends the process at once, and what its cells have started. */
   async kill() {
     if (this.#ended || this.#child.pid === undefined) return;
-    await killTree(this.#child);
+    killGroup(this.#child.pid);
+    this.#child.kill('SIGKILL');
     await Promise.race([this.exited, delay(3000)]);
   }
 
@@ -318,22 +323,15 @@ function parse(text) {
   }
 }
 
-/** @param {import('node:child_process').ChildProcess} child @returns {Promise<void>} */
-function killTree(child) {
-  if (process.platform !== 'win32') {
-    killGroup(child.pid);
-    child.kill('SIGKILL');
-    return Promise.resolve();
+/** What is wrong with a folder that a program cannot be started in, where the system says only that something was not found. @param {string} folder @returns {string | undefined} */
+function describeFolder(folder) {
+  if (process.platform === 'win32' && folder.length > longestFolderOfWindows) {
+    return `on Windows the path of the folder that a program runs in has at most ${longestFolderOfWindows} characters, and this one has ${folder.length}: ${folder}`;
   }
-  return new Promise((resolve) => {
-    execFile('taskkill', ['/PID', String(child.pid), '/T', '/F'], { windowsHide: true }, () => {
-      child.kill('SIGKILL');
-      resolve();
-    });
-  });
+  return fs.existsSync(folder) ? undefined : `there is no folder ${folder}`;
 }
 
-/** The kernel leads a group of processes, by which what its cells have started is found even when the kernel is gone; on Windows a job, which ends with it by itself. @param {number | undefined} pid */
+/** The kernel leads a group of processes, by which what its cells have started is found even when the kernel is gone; on Windows it leads a job, which ends with it by itself, and which a browser that a cell has opened can leave. @param {number | undefined} pid */
 function killGroup(pid) {
   if (process.platform === 'win32' || pid === undefined) return;
   try {

@@ -23,7 +23,7 @@ class Builder {
 
   /**
    * @param {import('./runnerLocator').RunnerLocator} locator
-   * @param {() => Promise<void>} beforeBuild Called first: Windows replaces no file that a kernel has open.
+   * @param {() => Promise<void>} beforeBuild Called first: Windows replaces no file that a kernel has open. Rejected if there is to be no build.
    * @param {() => Promise<void>} afterBuild Called after a build that has succeeded.
    */
   constructor(locator, beforeBuild, afterBuild) {
@@ -67,7 +67,7 @@ class Builder {
     const build = vscode.l10n.t('Build');
     const question = vscode.l10n.t('The kernel of the C# notebooks has not been built yet. That takes a minute or two, once.');
     const choice = await vscode.window.showInformationMessage(question, build);
-    if (choice !== build) throw new Error(vscode.l10n.t("The kernel has not been built: run the command 'C# Notebook: Build the Kernel'."));
+    if (choice !== build) throw new Error(notBuilt());
     return await this.build(runner);
   }
 
@@ -113,9 +113,14 @@ class Builder {
   }
 }
 
+/** That its user does not want a build now. */
+function notBuilt() {
+  return vscode.l10n.t("The kernel has not been built: run the command 'C# Notebook: Build the Kernel'.");
+}
+
 /** @param {Runner} runner */
 function programOf(runner) {
   return /** @type {string} */ (runner.program);
 }
 
-module.exports = { Builder };
+module.exports = { Builder, notBuilt };

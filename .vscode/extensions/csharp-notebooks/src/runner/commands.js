@@ -1,6 +1,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const vscode = require('vscode');
+const { spelled } = require('../paths');
 const { runInTerminal } = require('./terminal');
 
 /** What the runner does with a notebook besides running it: a handout, a check. */
@@ -42,7 +43,7 @@ class RunnerCommands {
 
   /** @param {string} name @param {vscode.NotebookDocument} notebook @param {string[]} args */
   async #run(name, notebook, args) {
-    const folder = path.dirname(notebook.uri.fsPath);
+    const folder = spelled(path.dirname(notebook.uri.fsPath));
     const program = await this.#builder.getProgram(this.#locator.find(folder));
     return await runInTerminal(name, this.#locator.findDotnet(), [program, ...args], folder);
   }
@@ -55,12 +56,12 @@ async function savedFile(notebook) {
     return undefined;
   }
   if (notebook.isDirty && !(await notebook.save())) return undefined;
-  return notebook.uri.fsPath;
+  return spelled(notebook.uri.fsPath);
 }
 
 /** @param {vscode.NotebookDocument} notebook */
 function outputFolder(notebook) {
-  return vscode.workspace.getWorkspaceFolder(notebook.uri)?.uri.fsPath ?? path.dirname(notebook.uri.fsPath);
+  return spelled(vscode.workspace.getWorkspaceFolder(notebook.uri)?.uri.fsPath ?? path.dirname(notebook.uri.fsPath));
 }
 
 /** Opens a page: in the reader's browser, or here, where VS Code runs on another machine than the page. @param {string} page */

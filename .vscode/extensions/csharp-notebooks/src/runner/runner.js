@@ -1,5 +1,6 @@
 const fs = require('node:fs');
 const path = require('node:path');
+const { spelled } = require('../paths');
 
 /**
  * A runner on this machine: the program that is our kernel, and the folder of its source, if it is there.
@@ -18,6 +19,7 @@ const placeInRepository = path.join('helpers', 'NotebookRunner');
  * @returns {Runner | undefined} Undefined if there is no runner.
  */
 function runnerAt(place) {
+  place = spelled(place);
   if (path.basename(place) === dll && exists(place)) return { source: sourceOf(place), program: place };
   const folder = path.basename(place) === project ? path.dirname(place) : place;
   if (exists(path.join(folder, project))) return { source: folder, program: newestProgram(folder) };
@@ -28,7 +30,7 @@ function runnerAt(place) {
 
 /** Looks for a runner in a folder and all those above it. @param {string} folder @returns {Runner | undefined} */
 function runnerAbove(folder) {
-  for (let current = path.resolve(folder); ; current = path.dirname(current)) {
+  for (let current = spelled(path.resolve(folder)); ; current = path.dirname(current)) {
     const found = exists(path.join(current, placeInRepository, project)) ? runnerAt(current) : undefined;
     if (found || current === path.dirname(current)) return found;
   }
@@ -41,8 +43,7 @@ async function isOutOfDate({ source, program }) {
   const built = Math.max(modified(program), modified(path.join(path.dirname(program), 'NotebookRunner.deps.json')));
   if ((await newestSource(source)) > built) return true;
   const helper = modified(path.join(helpers, 'bin', 'Multiprocessing.dll'));
-  const sources = await Promise.all(['Multiprocessing', 'Multiprocessing.Worker'].map((name) => newestSource(path.join(helpers, name))));
-  return Math.max(...sources) > helper;
+  return (await newestSource(path.join(helpers, 'Multiprocessing'))) > helper;
 }
 
 /** Where the source of a program is that lies in bin/Debug/net10.0 below it. @param {string} program */

@@ -1,6 +1,7 @@
 const path = require('node:path');
 const vscode = require('vscode');
 const { findDotnet } = require('./dotnet');
+const { settingOf } = require('../paths');
 const { runnerAbove, runnerAt } = require('./runner');
 
 /** @typedef {import('./runner').Runner} Runner */
@@ -34,7 +35,7 @@ class RunnerLocator {
 
   /** The runner for the notebooks of a folder. @param {string} folder @returns {Runner} */
   find(folder) {
-    const setting = vscode.workspace.getConfiguration('csharpNotebooks').get('runner', '').trim();
+    const setting = settingOf(vscode.workspace.getConfiguration('csharpNotebooks').get('runner', ''));
     if (setting) {
       const set = runnerAt(this.#absolute(setting));
       if (set) return set;
@@ -55,7 +56,7 @@ class RunnerLocator {
 
   /** The program `dotnet`. @returns {string} */
   findDotnet() {
-    const setting = vscode.workspace.getConfiguration('csharpNotebooks').get('dotnet', '').trim();
+    const setting = settingOf(vscode.workspace.getConfiguration('csharpNotebooks').get('dotnet', ''));
     const dotnet = findDotnet(setting);
     if (dotnet) return dotnet;
     throw new NotFoundError(

@@ -1,4 +1,5 @@
 const { chromium } = require('playwright-core');
+const { patient } = require('./waiting');
 
 const size = { width: 1500, height: 1100 };
 
@@ -30,7 +31,7 @@ class Browser {
     const context = await this.#browser.newContext({ viewport: size, locale: 'en-US', colorScheme: dark ? 'dark' : 'light' });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(patient(20_000));
     return page;
   }
 

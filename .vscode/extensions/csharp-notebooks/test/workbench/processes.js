@@ -51,7 +51,7 @@ function withCommand(text) {
 const isKernel = (process) => /NotebookRunner(\.dll)? kernel/.test(process.command);
 
 /** @param {ProcessInfo} process */
-const isWorker = (process) => /Multiprocessing\.Worker(\.dll)?/.test(process.command);
+const isWorker = (process) => /Multiprocessing\.dll"? --line /.test(process.command);
 
 /** @param {ProcessInfo} process */
 const isExtensionHost = (process) => process.command.includes('--type=extensionHost');

@@ -4,7 +4,7 @@ const fs = require('node:fs');
 const net = require('node:net');
 const path = require('node:path');
 const processes = require('./processes');
-const { until } = require('./waiting');
+const { patient, until } = require('./waiting');
 
 // What has nothing to do with notebooks and would only be in the way: a tour, tips, a build when the folder is opened, a word about the network.
 const settings = {
@@ -38,8 +38,11 @@ function freePort() {
   });
 }
 
-/** @param {string} codeServer Its folder in node_modules. */
-const entry = (codeServer) => path.join(codeServer, 'out/node/entry.js');
+/** What code-server is started with, and what all its verbs take. @param {import('./host').Host} host @param {string} codeServer Its folder in node_modules. @param {string} home */
+function commandLine(host, codeServer, home) {
+  const place = (/** @type {string} */ name) => host.path(path.join(home, name));
+  return [host.path(path.join(codeServer, 'out/node/entry.js')), '--config', place('config.yaml'), '--user-data-dir', place('user-data'), '--extensions-dir', place('extensions')];
+}
 
 /** What is neither the user's nor this program's business. @param {Record<string, string>} more */
 function environment(more) {
@@ -68,6 +71,7 @@ class Server {
   #log = '';
   #port;
   #home;
+  #host;
   marker;
 
   /**
@@ -75,11 +79,13 @@ class Server {
    * @param {number} port
    * @param {string} marker
    * @param {string} home
+   * @param {import('./host').Host} host
    */
-  constructor(child, port, marker, home) {
+  constructor(child, port, marker, home, host) {
     this.#child = child;
     this.#port = port;
     this.#home = home;
+    this.#host = host;
     this.marker = marker;
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {
@@ -88,9 +94,8 @@ class Server {
     }
   }
 
-  /** @param {{ codeServer: string, home: string, userSettings?: object }} options `home` keeps what a VS Code of a user keeps: starting twice with the same one is a second start. */
-  static async start({ codeServer, home, userSettings = {} }) {
-    const userData = path.join(home, 'user-data');
+  /** @param {{ host: import('./host').Host, codeServer: string, home: string, userSettings?: object }} options `home` keeps what a VS Code of a user keeps: starting twice with the same one is a second start. */
+  static async start({ host, codeServer, home, userSettings = {} }) {
     writeSettings(home, userSettings);
     fs.writeFileSync(path.join(home, 'config.yaml'), '');
 
@@ -101,16 +106,15 @@ class Server {
     const port = await freePort();
     const marker = crypto.randomUUID();
     const child = spawn(
-      process.execPath,
+      host.node,
       [
-        entry(codeServer),
-        ...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--config', path.join(home, 'config.yaml')],
-        ...['--user-data-dir', userData, '--extensions-dir', path.join(home, 'extensions')],
+        ...commandLine(host, codeServer, home),
+        ...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none'],
         ...['--disable-workspace-trust', '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--ignore-last-opened'],
       ],
       { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: environment({ [processes.markerVariable]: marker, XDG_RUNTIME_DIR: sockets }) },
     );
-    const server = new Server(child, port, marker, home);
+    const server = new Server(child, port, marker, home, host);
     try {
       await until('code-server', () => server.#isUp(), 60_000);
     } catch (error) {
@@ -120,19 +124,16 @@ class Server {
     return server;
   }
 
-  /** @param {{ codeServer: string, home: string, vsix: string }} options */
-  static install({ codeServer, home, vsix }) {
+  /** @param {{ host: import('./host').Host, codeServer: string, home: string, vsix: string }} options */
+  static install({ host, codeServer, home, vsix }) {
     fs.mkdirSync(home, { recursive: true });
     fs.writeFileSync(path.join(home, 'config.yaml'), '');
-    const said = execFileSync(
-      process.execPath,
-      [
-        entry(codeServer),
-        ...['--config', path.join(home, 'config.yaml'), '--user-data-dir', path.join(home, 'user-data'), '--extensions-dir', path.join(home, 'extensions')],
-        ...['--install-extension', vsix],
-      ],
-      { encoding: 'utf8', env: environment({}), timeout: 60_000, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
+    const said = execFileSync(host.node, [...commandLine(host, codeServer, home), '--install-extension', host.path(vsix)], {
+      encoding: 'utf8',
+      env: environment({}),
+      timeout: patient(60_000),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     if (!/successfully installed/.test(said)) throw new Error(`${vsix} was not installed: ${said}`);
   }
 
@@ -148,7 +149,7 @@ class Server {
 
   /** @param {string} folder The folder that is opened. */
   url(folder) {
-    return `http://127.0.0.1:${this.#port}/?folder=${encodeURIComponent(folder)}`;
+    return `http://127.0.0.1:${this.#port}/?folder=${encodeURIComponent(this.#host.uriPath(folder))}`;
   }
 
   get log() {

@@ -9,6 +9,8 @@ const { Workspace } = require('./workspace');
 /**
  * @typedef {object} Options
  * @property {string} repository
+ * @property {string} built A copy of it that was built, for the system that VS Code runs on.
+ * @property {import('./host').Host} host
  * @property {string} codeServer The folder of code-server in node_modules.
  * @property {string} chromium
  * @property {string} vsix The extension.
@@ -55,7 +57,11 @@ class Stage {
   /** @param {Options} options */
   constructor(options) {
     this.#options = options;
-    this.workspace = Workspace.copy(options.repository, path.join(options.temporary, 'workspace'));
+    this.workspace = Workspace.copy(options.repository, options.built, path.join(options.temporary, 'workspace'));
+  }
+
+  get host() {
+    return this.#options.host;
   }
 
   get repository() {
@@ -71,13 +77,13 @@ class Stage {
 
   /** Another workspace, for a scenario that does to it what others could not stand. */
   copyWorkspace() {
-    return Workspace.copy(this.#options.repository, path.join(this.#options.temporary, `workspace-${++this.#homes}`));
+    return Workspace.copy(this.#options.repository, this.#options.built, path.join(this.#options.temporary, `workspace-${++this.#homes}`));
   }
 
   /** @returns {string} A folder for what VS Code keeps of a user, with the extension in it. */
   newHome() {
     const home = path.join(this.#options.temporary, `home-${++this.#homes}`);
-    Server.install({ codeServer: this.#options.codeServer, home, vsix: this.#options.vsix });
+    Server.install({ host: this.#options.host, codeServer: this.#options.codeServer, home, vsix: this.#options.vsix });
     return home;
   }
 
@@ -87,7 +93,7 @@ class Stage {
    */
   async start({ home = this.newHome(), folder = this.workspace.folder, userSettings = {}, dark = false } = {}) {
     this.#browser ??= await Browser.start(this.#options.chromium);
-    const server = await Server.start({ codeServer: this.#options.codeServer, home, userSettings });
+    const server = await Server.start({ host: this.#options.host, codeServer: this.#options.codeServer, home, userSettings });
     const page = await this.#browser.newPage({ dark });
     const workbench = new Workbench(page);
     const session = new Session(server, workbench);

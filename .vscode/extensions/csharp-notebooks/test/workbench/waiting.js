@@ -1,6 +1,19 @@
 // Nobody waits that long who is at a machine of his own; one that others share has its moments.
 const defaultTimeout = 30_000;
 
+// How many times as long everything may take: more than once where VS Code runs in Wine.
+let patience = 1;
+
+/** @param {number} factor */
+function setPatience(factor) {
+  patience = factor;
+}
+
+/** How long something may take here. @param {number} milliseconds What it may take where VS Code runs by itself. */
+function patient(milliseconds) {
+  return milliseconds * patience;
+}
+
 /**
  * Waits until a condition holds.
  * @template T
@@ -10,7 +23,7 @@ const defaultTimeout = 30_000;
  * @returns {Promise<T>} What the condition gave at last.
  */
 async function until(what, condition, timeout = defaultTimeout) {
-  const end = performance.now() + timeout;
+  const end = performance.now() + patient(timeout);
   /** @type {unknown} */
   let last;
   for (;;) {
@@ -23,7 +36,7 @@ async function until(what, condition, timeout = defaultTimeout) {
       last = error;
     }
     if (performance.now() > end) {
-      throw new Error(`waited in vain for ${what} (${(timeout / 1000).toFixed(1)} s)${last instanceof Error ? `: ${last.message.split('\n')[0]}` : ''}`);
+      throw new Error(`waited in vain for ${what} (${(patient(timeout) / 1000).toFixed(1)} s)${last instanceof Error ? `: ${last.message.split('\n')[0]}` : ''}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -32,7 +45,7 @@ async function until(what, condition, timeout = defaultTimeout) {
 /**
  * @template T
  * @param {Promise<T>} promise
- * @param {number} timeout Milliseconds.
+ * @param {number} timeout Milliseconds, with patience.
  * @param {string} message
  * @returns {Promise<T>}
  */
@@ -40,9 +53,9 @@ function within(promise, timeout, message) {
   /** @type {NodeJS.Timeout} */
   let timer;
   const end = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(message)), timeout);
+    timer = setTimeout(() => reject(new Error(message)), patient(timeout));
   });
   return Promise.race([promise, end]).finally(() => clearTimeout(timer));
 }
 
-module.exports = { until, within, defaultTimeout };
+module.exports = { until, within, patient, setPatience, defaultTimeout };

@@ -1,4 +1,4 @@
-const { until } = require('./waiting');
+const { patient, until } = require('./waiting');
 const { Notebook } = require('./notebook');
 const { watchCells } = require('./cellWatch');
 
@@ -16,8 +16,8 @@ class Workbench {
   /** @param {string} url */
   async open(url) {
     await this.page.goto(url);
-    await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor({ timeout: 60_000 });
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 30_000 });
+    await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor({ timeout: patient(60_000) });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: patient(30_000) });
     await this.page.evaluate(watchCells);
     // Until VS Code knows its extensions, a notebook is a file of text for it.
     await until('the extensions', () => this.hasCommand('C# Notebook: New Notebook'), 60_000);
@@ -51,6 +51,8 @@ class Workbench {
       // Views below take their room, and only rows in sight are in the page. After some steps down it goes on from the top.
       await list.hover();
       await this.page.mouse.wheel(0, ++looks % 30 === 0 ? -10_000 : 150);
+      // Where VS Code is told of no new files it looks for them when it is asked to.
+      if (looks % 50 === 0) await this.page.getByRole('button', { name: 'Refresh Explorer' }).click();
       return false;
     });
     return row;
@@ -82,7 +84,12 @@ class Workbench {
     if (await this.page.locator('.part.panel').isVisible()) await this.command('View: Hide Panel');
     for (let tabs = await this.page.locator('.tabs-container .tab').count(); tabs > 0; tabs = await this.page.locator('.tabs-container .tab').count()) {
       await this.command('View: Revert and Close Editor');
-      await until('an editor to be closed', async () => (await this.page.locator('.tabs-container .tab').count()) < tabs);
+      // What a thread of a cell has printed meanwhile is a change again.
+      const throwAway = this.dialog.getByRole('button', { name: "Don't Save" });
+      await until('an editor to be closed', async () => {
+        if (await throwAway.isVisible()) await throwAway.click();
+        return (await this.page.locator('.tabs-container .tab').count()) < tabs;
+      });
     }
   }
 

@@ -13,13 +13,14 @@ class Workspace {
     this.folder = folder;
   }
 
-  /** @param {string} repository @param {string} folder */
-  static copy(repository, folder) {
+  /** @param {string} repository @param {string} program Where it was built. @param {string} folder */
+  static copy(repository, program, folder) {
     fs.mkdirSync(folder, { recursive: true });
     const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: repository, encoding: 'utf8' }).split('\0');
-    for (const file of [...files, ...products(repository)]) {
-      const from = path.join(repository, file);
-      if (file === '' || !fs.existsSync(from)) continue;
+    const sources = files.filter(Boolean).map((file) => ({ file, from: path.join(repository, file) }));
+    const built = products(program).map((file) => ({ file, from: path.join(program, file) }));
+    for (const { file, from } of [...sources, ...built]) {
+      if (!fs.existsSync(from)) continue;
       // Times go along: whether a program is older than its source is asked.
       fs.cpSync(from, path.join(folder, file), { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
     }

@@ -183,8 +183,26 @@ internal sealed unsafe class OverlappedPipe(SafeFileHandle handle, SafeProcessHa
 
     private void GiveUpAtEndOf(SafeProcessHandle process, NativeOverlapped* operation)
     {
-        nint* handles = stackalloc nint[2] { operation->EventHandle, process.DangerousGetHandle() };
-        _ = Kernel32.WaitForMultipleObjects(2, handles, all: 0, Kernel32.Forever);
+        bool isHeld = false;
+        try
+        {
+            // Its handle is closed by the thread that sees to its end.
+            process.DangerousAddRef(ref isHeld);
+            nint* handles = stackalloc nint[2] { operation->EventHandle, process.DangerousGetHandle() };
+            _ = Kernel32.WaitForMultipleObjects(2, handles, all: 0, Kernel32.Forever);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended.
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                process.DangerousRelease();
+            }
+        }
+
         if (!HasEnded(operation))
         {
             _ = Kernel32.CancelIo(handle, operation);

@@ -21,7 +21,16 @@ internal sealed unsafe class WindowsProcess(int id, SafeProcessHandle process, W
 
     public override Stream Line => line;
 
-    public override bool HasExited => Kernel32.WaitForSingleObject(process, 0) == 0;
+    public override bool HasExited
+    {
+        get
+        {
+            lock (_closing)
+            {
+                return _isClosed || Kernel32.WaitForSingleObject(process, 0) == 0;
+            }
+        }
+    }
 
     public override RawOutput ReadOutput(TextReceiver outputReceiver, TextReceiver errorReceiver, Action onRead) =>
         new WindowsOutput(process, line, new PipeText(output, outputReceiver), new PipeText(error, errorReceiver), onRead);
@@ -73,5 +82,6 @@ internal sealed unsafe class WindowsProcess(int id, SafeProcessHandle process, W
         line.Dispose();
         output.Dispose();
         error.Dispose();
+        process.Dispose();
     }
 }

@@ -7,6 +7,8 @@ namespace NotebookRunner.Kernels.Embedded.Packages;
 /// <summary>Lets the SDK restore packages, as it would for a project that references them.</summary>
 internal static class PackageRestore
 {
+    private const string MSBuildLetters = "%;$@'()*?";
+
     /// <summary>Restores packages, with the NuGet configuration of the current directory.</summary>
     /// <exception cref="CellFailedException">The SDK says that it cannot be done.</exception>
     public static RestoredPackages Run(
@@ -60,8 +62,8 @@ internal static class PackageRestore
                 <UseAppHost>false</UseAppHost>
                 <CopyLocalLockFileAssemblies>true</CopyLocalLockFileAssemblies>
                 <NuGetAudit>false</NuGetAudit>
-                <RestoreRootConfigDirectory>{SecurityElement.Escape(Directory.GetCurrentDirectory())}</RestoreRootConfigDirectory>
-                <RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', sources))}</RestoreAdditionalProjectSources>
+                <RestoreRootConfigDirectory>{EscapePath(Directory.GetCurrentDirectory())}</RestoreRootConfigDirectory>
+                <RestoreAdditionalProjectSources>{string.Join(';', sources.Select(EscapePath))}</RestoreAdditionalProjectSources>
               </PropertyGroup>
               <ItemGroup>
                 <FrameworkReference Include="Microsoft.AspNetCore.App" />
@@ -71,6 +73,10 @@ internal static class PackageRestore
             </Project>
             """;
     }
+
+    // What MSBuild would read as something else: an escape of its own, a list, a property, an item.
+    private static string EscapePath(string path) =>
+        SecurityElement.Escape(string.Concat(path.Select(letter => MSBuildLetters.Contains(letter) ? $"%{(int)letter:X2}" : $"{letter}")));
 
     private static RestoredPackages Read(string json, string assetsJson)
     {

@@ -15,7 +15,7 @@ const notebooks = fs
 
 /** Everything that was saved, compared by the runner's own rules. @param {import('../stage').Stage} stage @param {string} file */
 function compare(stage, file) {
-  const runner = stage.workspace.path('helpers/NotebookRunner/bin/Debug/net10.0/NotebookRunner.dll');
+  const runner = path.join(stage.repository, 'helpers/NotebookRunner/bin/Debug/net10.0/NotebookRunner.dll');
   const args = [runner, 'check', '--saved', stage.workspace.path(file), path.join(stage.repository, file)];
   return /** @type {Promise<{ exitCode: number, text: string }>} */ (
     new Promise((resolve) => {

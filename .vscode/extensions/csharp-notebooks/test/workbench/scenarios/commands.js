@@ -4,6 +4,8 @@ const path = require('node:path');
 const { until } = require('../waiting');
 const { scenario, withCells } = require('./scenario');
 
+const noTerminal = 'there are no terminals in it';
+
 module.exports = [
   scenario('Export as Handout writes the page', async (stage) => {
     const { notebook, workbench, file } = await withCells(stage, ['Console.Write("on the handout");']);
@@ -15,7 +17,7 @@ module.exports = [
     await until('the output in it', () => fs.readFileSync(stage.workspace.path(page), 'utf8').includes('on the handout'));
     await workbench.tab(path.basename(page)).waitFor();
     assert.equal(await workbench.notifications.count(), 0);
-  }),
+  }, { notInWine: noTerminal }),
 
   scenario('Check says whether the outputs are still what is stored', async (stage) => {
     const { notebook, workbench, file } = await withCells(stage, ['Console.WriteLine("as ever");']);
@@ -27,7 +29,7 @@ module.exports = [
     await notebook.replaceCode(0, 'Console.WriteLine("not as ever");');
     await workbench.command('C# Notebook: Check');
     await workbench.notification(/not as it should be/).waitFor({ timeout: 60_000 });
-  }),
+  }, { notInWine: noTerminal }),
 
   scenario('Show Log shows what was started', async (stage) => {
     const { notebook, workbench, page } = await withCells(stage, ['1']);

@@ -69,7 +69,7 @@ module.exports = [
     await server.terminate();
     await nothingIsLeft(stage, server, 10_000);
     await until('all of VS Code to end', () => server.processes().length === 0, 10_000);
-  }),
+  }, { notInWine: 'Windows has no such signal' }),
 
   scenario('an extension host that is killed leaves no kernel and no worker', async (stage) => {
     const session = await stage.start();
@@ -96,12 +96,14 @@ module.exports = [
       const { workbench, server } = session;
       const notebook = await workbench.openNotebook(file);
       assert.equal(await notebook.run(0), 'success');
-      await until(`the output of this ${start} start`, async () => (await notebook.output(0)) === `ran ${server.kernels()[0]?.pid}`);
+      await until(`the output of this ${start} start`, async () => (stage.host.isWindows ? /^ran \d+$/.test(await notebook.output(0)) : (await notebook.output(0)) === `ran ${server.kernels()[0]?.pid}`));
       assert.deepEqual(await workbench.messages(), [], `the ${start} start asks or says something`);
       await workbench.save(file);
       await session.page.context().close();
-      await server.terminate();
-      await nothingIsLeft(stage, server, 10_000);
+      if (!stage.host.isWindows) {
+        await server.terminate();
+        await nothingIsLeft(stage, server, 10_000);
+      }
       await stage.end(session);
     }
   }),

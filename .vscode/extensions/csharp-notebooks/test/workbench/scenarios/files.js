@@ -33,8 +33,8 @@ module.exports = [
     await workbench.command('File: Save As...');
     const name = workbench.quickInput.locator('input[type=text]');
     // It fills in the old name by itself, a little later.
-    await until('the old name', async () => (await name.inputValue()).endsWith(file));
-    await name.fill(stage.workspace.path('notebooks/another.ipynb'));
+    await until('the old name', async () => (await name.inputValue()).replaceAll('\\', '/').endsWith(file));
+    await name.fill(stage.host.path(stage.workspace.path('notebooks/another.ipynb')));
     await workbench.quickInput.getByRole('button', { name: 'OK' }).click();
     await workbench.tab('another.ipynb').waitFor();
     await notebook.isDrawn();

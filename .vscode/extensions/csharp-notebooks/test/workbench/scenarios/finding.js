@@ -16,9 +16,9 @@ module.exports = [
     await notebook.shows(0, /csharpNotebooks\.runner/);
     await workbench.notification(/csharpNotebooks\.runner/).waitFor();
     await workbench.dismissNotifications();
-    session.server.changeSettings({ 'csharpNotebooks.runner': stage.workspace.path('helpers/NotebookRunner') });
+    session.server.changeSettings({ 'csharpNotebooks.runner': stage.host.path(stage.workspace.path('helpers/NotebookRunner')) });
     await until('the cell to run', async () => (await notebook.run(0)) === 'success');
-    await notebook.shows(0, folder);
+    await notebook.shows(0, stage.host.path(folder));
   }),
 
   scenario('a dotnet that is not there: the cell says so', async (stage) => {
@@ -56,6 +56,20 @@ module.exports = [
       await until('another kernel', () => server.kernels().length === 1 && server.kernels()[0].pid !== before.pid);
       assert.equal(await notebook.run(1), 'success');
     },
-    { timeout: 900_000 },
+    { timeout: 900_000, notInWine: 'there is no SDK in it' },
+  ),
+
+  scenario(
+    'before a build ends the kernels on Windows it is asked, and who says no keeps the variables',
+    async (stage) => {
+      const { notebook, workbench } = await withCells(stage, ['var kept = 7;', 'Console.Write($"still {kept}");']);
+      await notebook.run(0);
+      await workbench.command('C# Notebook: Build the Kernel');
+      await workbench.dialog.filter({ hasText: /variables of your C# notebooks/ }).getByRole('button', { name: 'Cancel' }).click();
+      await workbench.notification(/has not been built/).waitFor();
+      assert.equal(await notebook.run(1), 'success');
+      await notebook.shows(1, 'still 7');
+    },
+    { isOfWindows: true },
   ),
 ];

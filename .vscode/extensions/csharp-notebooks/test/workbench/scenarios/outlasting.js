@@ -47,7 +47,7 @@ module.exports = [
   }),
 
   scenario('what a process writes to standard error is shown in its cell', async (stage) => {
-    const { notebook } = await withCells(stage, ['System.Diagnostics.Process.Start("sh", ["-c", "echo out; echo err >&2"]).WaitForExit();']);
+    const { notebook } = await withCells(stage, ['bool isWindows = OperatingSystem.IsWindows();\nSystem.Diagnostics.Process.Start(isWindows ? "cmd" : "sh", [isWindows ? "/c" : "-c", isWindows ? "echo out& echo err>&2" : "echo out; echo err >&2"]).WaitForExit();']);
     assert.equal(await notebook.run(0), 'success');
     await notebook.shows(0, 'err');
     await notebook.shows(0, 'out');

@@ -55,7 +55,7 @@ module.exports = [
     const [kernel] = server.kernels();
     processes.signal(kernel.pid, 'SIGKILL');
     assert.equal(await notebook.hasEnded(0), 'error');
-    await notebook.shows(0, /SIGKILL[\s\S]*variables are gone/i);
+    await notebook.shows(0, /(SIGKILL|exited with code)[\s\S]*variables are gone/i);
     assert.equal(await notebook.run(1), 'success');
     await notebook.shows(1, 'next');
   }),

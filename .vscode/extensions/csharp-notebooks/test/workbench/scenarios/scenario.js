@@ -3,17 +3,19 @@
  * @property {string} name
  * @property {number} timeout Milliseconds.
  * @property {boolean} isPicture Whether it is only there to take pictures.
+ * @property {boolean} isOfWindows Whether it is about what is so on Windows alone.
+ * @property {string} [notInWine] Why it cannot be played where VS Code runs in Wine.
  * @property {(stage: import('../stage').Stage) => Promise<void>} run
  */
 
 /**
  * @param {string} name
  * @param {(stage: import('../stage').Stage) => Promise<void>} run
- * @param {{ timeout?: number, isPicture?: boolean }} [options]
+ * @param {{ timeout?: number, isPicture?: boolean, isOfWindows?: boolean, notInWine?: string }} [options]
  * @returns {Scenario}
  */
-function scenario(name, run, { timeout = 120_000, isPicture = false } = {}) {
-  return { name, run, timeout, isPicture };
+function scenario(name, run, { timeout = 120_000, isPicture = false, isOfWindows = false, notInWine } = {}) {
+  return { name, run, timeout, isPicture, isOfWindows, notInWine };
 }
 
 let count = 0;

@@ -3,6 +3,8 @@ const { scenario, withCells } = require('./scenario');
 
 const rounds = 5;
 
+const options = { notInWine: 'how fast something is there says nothing' };
+
 module.exports = [
   scenario('speed: file clicked to first output', async (stage) => {
     const { workbench } = await stage.shared();
@@ -19,7 +21,7 @@ module.exports = [
       stage.measured('file clicked to first output', performance.now() - start);
       await workbench.closeEditors();
     }
-  }),
+  }, options),
 
   scenario('speed: restart and first cell', async (stage) => {
     const { workbench, server } = await stage.shared();
@@ -39,7 +41,7 @@ module.exports = [
       stage.measured('restart and first cell', performance.now() - start);
       await notebook.hasEnded(0);
     }
-  }),
+  }, options),
 
   ...[
     ['interrupt', 'Console.WriteLine("begun");\nwhile (true) { }'],
@@ -55,6 +57,6 @@ module.exports = [
         await notebook.hasEnded(0);
         stage.measured(name, performance.now() - start);
       }
-    }),
+    }, options),
   ),
 ];

@@ -1,0 +1,17 @@
+using System.Runtime.CompilerServices;
+
+namespace Multiprocessing.Tests;
+
+/// <summary>A fact for which one has to look into a process: what it has mapped, what it has open, what it was told when it was started. On Linux and on Windows the tests know how.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class InspectedFactAttribute : FactAttribute
+{
+    public InspectedFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows())
+        {
+            Skip = "nobody has written how to look into a process of this system";
+        }
+    }
+}

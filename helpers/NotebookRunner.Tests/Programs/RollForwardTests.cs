@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NotebookRunner.Tests.Chapter;
 
 namespace NotebookRunner.Tests.Programs;
 
@@ -8,13 +7,10 @@ public class RollForwardTests
     [Fact]
     public void Every_program_starts_where_there_is_a_later_DotNet_alone()
     {
-        string[] programs =
-        [
-            .. new[] { AppContext.BaseDirectory, HelperFolder.Path }.SelectMany(folder => Directory.EnumerateFiles(folder, "*.runtimeconfig.json", SearchOption.AllDirectories)),
-        ];
+        string[] programs = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "*.runtimeconfig.json", SearchOption.AllDirectories)];
 
         Assert.Superset(
-            new HashSet<string> { "Multiprocessing", "NotebookRunner", "NotebookRunner.Tests.Transcripts" },
+            new HashSet<string> { "NotebookRunner", "NotebookRunner.Tests.Transcripts" },
             programs.Select(program => Path.GetFileName(program).Split(".runtimeconfig")[0]).ToHashSet());
         Assert.All(programs, program => Assert.Equal("Major", (string?)JsonNode.Parse(File.ReadAllText(program))!["runtimeOptions"]!["rollForward"]));
     }

@@ -68,16 +68,16 @@ public sealed class ShadowCopiesTests : IDisposable
     }
 
     [Fact]
-    public void With_it_comes_what_starts_it_as_a_program_and_its_texts_in_other_languages()
+    public void With_it_come_its_symbols_and_its_texts_in_other_languages()
     {
-        foreach (string file in (string[])["A.dll", "A.pdb", "A.runtimeconfig.json", "A.deps.json", "A.xml", "A.B.dll", "B.dll", "data.txt", "ko/A.resources.dll", "ko/B.resources.dll"])
+        foreach (string file in (string[])["A.dll", "A.pdb", "A.deps.json", "A.xml", "A.B.dll", "B.dll", "data.txt", "ko/A.resources.dll", "ko/B.resources.dll"])
             _folder.Write(Path.Combine("lib", file), file);
 
         string copy = new ShadowCopies(Root).Of(_folder["lib", "A.dll"]);
 
         string folder = Path.GetDirectoryName(copy)!;
         Assert.Equal(
-            ["A.deps.json", "A.dll", "A.pdb", "A.runtimeconfig.json", "ko/A.resources.dll"],
+            ["A.dll", "A.pdb", "ko/A.resources.dll"],
             Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
     }
 

@@ -4,7 +4,7 @@ namespace NotebookRunner.Kernels.Embedded.Submissions;
 
 /// <summary>
 /// Copies of the DLLs that cells reference, from which they are loaded: Windows lets nobody write to a file that a process has loaded, and would refuse to build one anew as long as a notebook is open.
-/// Of each DLL there come along the files of its name (symbols, what a program of it needs to start) and its texts in other languages. Native libraries and whatever else lies beside it stay where they are.
+/// Of each DLL there come along its symbols and its texts in other languages. Native libraries and whatever else lies beside it stay where they are.
 /// Thread-safe.
 /// </summary>
 /// <param name="root">The folder of all kernels' copies.</param>
@@ -13,8 +13,7 @@ internal sealed class ShadowCopies(string root)
     // Beside a kernel's folder; held open as long as it lives, however it ends.
     private const string InUse = ".in-use";
 
-    // Symbols, and what it takes to start a program.
-    private static readonly string[] Companions = [".pdb", ".deps.json", ".runtimeconfig.json"];
+    private const string Symbols = ".pdb";
 
     private readonly string _own = Path.Combine(root, $"{Environment.ProcessId}-{Guid.NewGuid():N}");
     private readonly Lock _gate = new();
@@ -87,8 +86,9 @@ internal sealed class ShadowCopies(string root)
         string from = Path.GetDirectoryName(path)!;
         string name = Path.GetFileNameWithoutExtension(path);
         string to = FolderFor(from);
-        foreach (string file in Companions.Select(extension => Path.Combine(from, name + extension)).Where(File.Exists))
-            Copy(file, to);
+        string symbols = Path.Combine(from, name + Symbols);
+        if (File.Exists(symbols))
+            Copy(symbols, to);
         foreach (string file in Directory.GetDirectories(from).Select(language => Path.Combine(language, name + ".resources.dll")).Where(File.Exists))
             Copy(file, Directory.CreateDirectory(Path.Combine(to, Path.GetFileName(Path.GetDirectoryName(file)!))).FullName);
         return Copy(path, to);

@@ -46,6 +46,27 @@ switch (args)
         owned.SetAccessControl(security);
         return Tell(administrators.Equals(owned.GetAccessControl().GetOwner(typeof(SecurityIdentifier))) ? "the administrators are the owner" : "");
 
+    case ["processor-times"]:
+        // Another program that does nothing while this one works.
+        using (Process idle = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Assembly.GetExecutingAssembly().Location, "idle"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!)
+        {
+            idle.StandardOutput.ReadLine();
+            using Process self = Process.GetCurrentProcess();
+            while (self.TotalProcessorTime < TimeSpan.FromSeconds(2))
+            {
+                self.Refresh();
+            }
+
+            TimeSpan others = idle.TotalProcessorTime;
+            idle.StandardInput.Close();
+            return Tell(others < TimeSpan.FromSeconds(1) ? $"it has worked for {others.TotalSeconds:0.00} s" : "");
+        }
+
+    case ["idle"]:
+        Console.WriteLine("begun");
+        Console.ReadLine();
+        return 0;
+
     case ["stack-overflow"]:
         return Tell(End("overflow") is { } overflowed ? $"it ends with 0x{overflowed:X8}" : "");
 
@@ -61,7 +82,7 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("One of: access, cultures, links, owners, stack-overflow, fail-fast.");
+        Console.Error.WriteLine("One of: access, cultures, links, owners, processor-times, stack-overflow, fail-fast.");
         return 2;
 }
 

@@ -22,10 +22,7 @@ internal class FactAttribute : Xunit.FactAttribute
         set
         {
             field = value;
-            if (value && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LONG_TESTS")))
-            {
-                Skip = "takes long: set LONG_TESTS, as .ci/run does";
-            }
+            Skip = Skips.WhereLong(value) ?? Skip;
         }
     }
 
@@ -36,10 +33,7 @@ internal class FactAttribute : Xunit.FactAttribute
         set
         {
             field = value;
-            if (Wine.IsRunning)
-            {
-                Skip = value;
-            }
+            Skip = Skips.InWine(value) ?? Skip;
         }
     }
 }

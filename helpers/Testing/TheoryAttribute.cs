@@ -16,10 +16,7 @@ internal class TheoryAttribute : Xunit.TheoryAttribute
         set
         {
             field = value;
-            if (value && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LONG_TESTS")))
-            {
-                Skip = "takes long: set LONG_TESTS, as .ci/run does";
-            }
+            Skip = Skips.WhereLong(value) ?? Skip;
         }
     }
 
@@ -30,10 +27,7 @@ internal class TheoryAttribute : Xunit.TheoryAttribute
         set
         {
             field = value;
-            if (Wine.IsRunning)
-            {
-                Skip = value;
-            }
+            Skip = Skips.InWine(value) ?? Skip;
         }
     }
 }

@@ -21,6 +21,9 @@ internal static class WineGaps
     /// <summary>Verb <c>owners</c>.</summary>
     public const string Owners = "in Wine all files are this user's, whoever is said to be the owner";
 
+    /// <summary>Verb <c>processor-times</c>.</summary>
+    public const string ProcessorTimes = "Wine tells of every process how long the asking one has worked";
+
     /// <summary>Verb <c>stack-overflow</c>.</summary>
     public const string StackOverflow = "a program whose stack overflows hangs in Wine, and neither reports nor ends";
 }

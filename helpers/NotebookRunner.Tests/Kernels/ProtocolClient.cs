@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using NotebookRunner.Kernels;
+using NotebookRunner.Programs;
 
 namespace NotebookRunner.Tests.Kernels;
 
@@ -85,8 +86,7 @@ public sealed class ProtocolClient : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
+        ProcessTree.Kill(_process);
         _process.Dispose();
         return ValueTask.CompletedTask;
     }

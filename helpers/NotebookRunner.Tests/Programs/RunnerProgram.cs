@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using NotebookRunner.Pictures;
+using NotebookRunner.Programs;
 
 namespace NotebookRunner.Tests.Programs;
 
@@ -72,8 +73,7 @@ internal sealed class RunnerProgram : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
+        ProcessTree.Kill(_process);
         _process.Dispose();
     }
 }

@@ -24,7 +24,7 @@ public sealed class PolledTextTests : IDisposable
         _writer.Dispose();
     }
 
-    [LinuxFact("only the launcher of Linux polls; for Windows see ArrivingTextTests")]
+    [LinuxFact("only the launcher of Linux polls; for Windows see PipeTextTests")]
     public void What_has_been_written_is_passed_on_without_waiting_for_more()
     {
         _stream.ReadArrived();
@@ -36,7 +36,7 @@ public sealed class PolledTextTests : IDisposable
         Assert.True(_stream.Descriptor >= 0);
     }
 
-    [LinuxFact("only the launcher of Linux polls; for Windows see ArrivingTextTests")]
+    [LinuxFact("only the launcher of Linux polls; for Windows see PipeTextTests")]
     public void What_comes_when_nobody_waits_for_it_any_more_is_left_and_the_stream_can_be_closed()
     {
         _writer.Write([.. "early"u8, 0xED, 0x95]);

@@ -123,11 +123,14 @@ public sealed partial class PageTests(BrowserFixture fixture) : IClassFixture<Br
         Assert.NotEmpty(light.Papers);
         Assert.All(light.Papers, paper => Assert.Equal(White, paper));
 
-        // Kept for the next page, and taken back.
+        // Kept for the next page, and taken back. Each page has a process of its own in the browser, to which what another one keeps comes a moment later.
         IPage next = await BrowserFixture.OpenAsync(reader, fixture.EveryKind);
+        await next.WaitForFunctionAsync("localStorage.getItem('handout-theme') === 'light'");
+        await next.ReloadAsync();
         Assert.Equal(White, (await ColorsAsync(next)).Page);
         await next.Locator(".theme select").SelectOptionAsync("");
         Assert.NotEqual(White, (await ColorsAsync(next)).Page);
+        await page.WaitForFunctionAsync("localStorage.getItem('handout-theme') === ''");
         await page.ReloadAsync();
         Assert.Equal(dark.Page, (await ColorsAsync(page)).Page);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Pools;
+using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Tests.Workers;
@@ -27,6 +28,44 @@ public class SurroundingsTests
             // Windows deletes no folder in which a process stands: the worker has ended with its host.
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task A_function_finds_what_lies_beside_the_program()
+    {
+        using TestHost test = new();
+        Assert.Equal(AppContext.BaseDirectory, await test.RunAsync(static () => AppContext.BaseDirectory));
+        Assert.True(await test.RunAsync(static () => File.Exists(Path.Combine(AppContext.BaseDirectory, "Multiprocessing.Tests.dll"))));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_its_runtime_prints_before_anybody_has_taken_a_worker_is_for_nobody(bool runsCells)
+    {
+        using TestHost program = new() { RunsCells = runsCells };
+        using WorkerStock stock = new(program.Host, usualSize: 1, TimeSpan.FromMinutes(1));
+        int died = 0;
+        string? before = Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS");
+        try
+        {
+            // A runtime that has no such hook says so, and ends.
+            Environment.SetEnvironmentVariable("DOTNET_STARTUP_HOOKS", "NoSuchHook");
+            Assert.True(Rendezvous.Await(() =>
+            {
+                stock.Refill();
+                died += stock.ProcessIds().Count(static id => !Processes.Exists(id));
+                return died > 3;
+            }));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("DOTNET_STARTUP_HOOKS", before);
+        }
+
+        using TestCell cell = program.BeginCell();
+        program.Host.Output.BeginWait(null).Dispose();
+        Assert.Equal("", cell.Output + cell.Error + program.Stray);
     }
 
     [Fact]

@@ -105,6 +105,9 @@ internal sealed class WorkerConnection
     /// <summary>The end of what it has written to its error output.</summary>
     public string LastErrorLines => _output.LastErrorLines;
 
+    /// <summary>Whether somebody has taken it.</summary>
+    public bool IsTaken => Volatile.Read(ref _user) is not null;
+
     /// <summary>Whether nobody wants to read what it has still to say.</summary>
     public bool IsSilenced => _isSilenced;
 

@@ -157,6 +157,7 @@ internal sealed partial class WorkerStock
 
         WorkerConnection worker = new(_host, process, memory, now) { Processors = processors };
         worker.Begin(new WorkerStartInfo(
+            AppContext.BaseDirectory,
             AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
             Array.FindAll(WorkerCommand.RuntimeSettings, setting => !process.Environment.ContainsKey(setting)),
             _host.Memory.Folder.ForWorkers,

@@ -40,7 +40,9 @@ internal sealed class OutputRouter(INotebookHost notebook)
             _room.Wait(Slice);
             lock (_gate)
             {
-                if (text.Worker.IsSilenced)
+                // As long as nobody has taken it, what a worker prints is its runtime's: why that could not start, while this process ends and what it needs is gone already. Whoever
+                // is in need of a worker that cannot start is told by the exception.
+                if (text.Worker.IsSilenced || !text.Worker.IsTaken)
                 {
                     return null;
                 }

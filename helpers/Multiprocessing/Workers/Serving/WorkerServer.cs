@@ -10,6 +10,9 @@ namespace Multiprocessing.Workers.Serving;
 /// <summary>A worker's one loop: takes what the parent sends, runs it, and replies.</summary>
 internal sealed class WorkerServer
 {
+    /// <summary>Where <see cref="AppContext.BaseDirectory"/> looks first.</summary>
+    private const string BaseDirectoryKey = "APP_CONTEXT_BASE_DIRECTORY";
+
     private readonly WorkerHost _host;
     private readonly ShippedAssemblies _assemblies;
     private readonly ParentWatch? _watch;
@@ -86,6 +89,7 @@ internal sealed class WorkerServer
 
     private void Begin(WorkerStartInfo info)
     {
+        AppContext.SetData(BaseDirectoryKey, info.ProgramFolder);
         _assemblies.AddNativeFolders(info.NativeFolders);
         _host.Memory.Folder.Learn(info.SegmentFolder, info.LifeSign);
         foreach (string name in info.RemovedVariables)

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Multiprocessing.Hosting;
 using Multiprocessing.Pools;
 using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
@@ -24,6 +26,8 @@ namespace Multiprocessing;
 /// make a pool of its own.
 /// </para>
 /// </remarks>
+[RequiresDynamicCode(Publishing.NeedsDynamicCode)]
+[RequiresUnreferencedCode(Publishing.NeedsAllCode)]
 [TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsendable
 {

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Multiprocessing.Connections.Calls;
+using Multiprocessing.Hosting;
 using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
 
@@ -22,6 +24,8 @@ namespace Multiprocessing;
 /// </para>
 /// <para>Thread-safe. An instance belongs to the process that made it, and cannot be sent to another.</para>
 /// </remarks>
+[RequiresDynamicCode(Publishing.NeedsDynamicCode)]
+[RequiresUnreferencedCode(Publishing.NeedsAllCode)]
 [TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed partial class WorkerProcess : IDisposable, IUnsendable
 {

@@ -10,7 +10,7 @@ namespace Multiprocessing;
 /// <summary>What this assembly is as a program: a worker. Started by its other half, the library, and never by hand.</summary>
 internal static class WorkerProgram
 {
-    private static int Main(string[] args) => args switch
+    public static int Main(string[] args) => args switch
     {
         [SpawnLauncher.LineArgument, string memory, string events] => Run(WorkerLine.Inherit(SpawnLauncher.LineDescriptor), memory, events),
         [SpawnLauncher.LineArgument, string handle, string memory, string events] when OperatingSystem.IsWindows() => RunOnWindows(handle, memory, events),

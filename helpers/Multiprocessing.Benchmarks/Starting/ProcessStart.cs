@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Multiprocessing.Benchmarks.Measuring;
+using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Benchmarks.Starting;
@@ -71,7 +72,9 @@ internal static class ProcessStart
     private static async Task<double> BareProgramAsync()
     {
         await Stock.EmptyAsync();
-        ProcessStartInfo start = new(WorkerCommand.Host, ["exec", Path.Combine(AppContext.BaseDirectory, "Multiprocessing.dll")])
+        WorkerCommand command = WorkerHost.Default.Launcher.Command;
+        string folder = Path.GetDirectoryName(WorkerHost.Default.Events.Path)!;
+        ProcessStartInfo start = new(command.Host, command.ArgumentsIn(folder))
         {
             RedirectStandardError = true,
         };

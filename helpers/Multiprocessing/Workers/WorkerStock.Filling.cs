@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Multiprocessing.Connections;
-using Multiprocessing.Workers.Launching;
 
 namespace Multiprocessing.Workers;
 
@@ -159,7 +158,7 @@ internal sealed partial class WorkerStock
         worker.Begin(new WorkerStartInfo(
             AppContext.BaseDirectory,
             AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
-            Array.FindAll(WorkerCommand.RuntimeSettings, setting => !process.Environment.ContainsKey(setting)),
+            [.. _host.Launcher.Command.Settings.Keys.Where(setting => !process.Environment.ContainsKey(setting))],
             _host.Memory.Folder.ForWorkers,
             _host.Events.Path,
             WarmUp: forStock));

@@ -1,11 +1,13 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 
 namespace Multiprocessing.Serialization.Assemblies;
 
 /// <summary>Which assemblies a worker has, or can ask for, without being sent them. Thread-safe.</summary>
 internal static class KnownAssemblies
 {
+    /// <summary>Empty in a program that is one file, its runtime included.</summary>
     private static readonly string CoreFolder = Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";
 
     /// <summary>The public key tokens that .NET's shared frameworks are signed with.</summary>
@@ -18,10 +20,11 @@ internal static class KnownAssemblies
     private static readonly Lazy<Dictionary<string, string>> AtStartup = new(ReadAtStartup);
 
     /// <summary>Tells whether the assembly belongs to the framework that every worker runs on, so that its name is enough.</summary>
-    public static bool IsCore(Assembly assembly) => assembly == typeof(object).Assembly || IsInCoreFolder(assembly.Location);
+    public static bool IsCore(Assembly assembly) =>
+        assembly == typeof(object).Assembly || (CoreFolder.Length > 0 ? IsInCoreFolder(assembly.Location) : IsBundled(assembly));
 
     /// <summary>Tells whether the framework that every worker runs on has an assembly of that simple name.</summary>
-    public static bool IsCore(string name) => File.Exists(Path.Combine(CoreFolder, name + ".dll"));
+    public static bool IsCore(string name) => CoreFolder.Length > 0 ? File.Exists(Path.Combine(CoreFolder, name + ".dll")) : IsOfStartup(name);
 
     /// <summary>Tells whether the assembly is Microsoft's: its types may keep state that means nothing in another process.</summary>
     public static bool IsFramework(Assembly assembly) => (bool)Signed.GetValue(assembly, static a => Tokens.Contains(TokenOf(a)));
@@ -32,10 +35,15 @@ internal static class KnownAssemblies
     /// </summary>
     public static bool IsOfStartup(Assembly assembly) =>
         AtStartup.Value.TryGetValue(AssemblyNames.Of(assembly), out string? path)
-        && string.Equals(path, assembly.Location, StringComparison.Ordinal);
+        && (string.Equals(path, assembly.Location, StringComparison.Ordinal) || IsBundled(assembly));
 
     /// <summary>Tells whether the host gave this program an assembly of that simple name.</summary>
     public static bool IsOfStartup(string name) => AtStartup.Value.ContainsKey(name);
+
+    /// <summary>Tells whether the assembly is part of a program that is one file: the host names a place for it, and the runtime knows of none. A worker runs the same file.</summary>
+    private static bool IsBundled(Assembly assembly) =>
+        assembly is { IsDynamic: false, Location.Length: 0 } && AppContext.GetData("BUNDLE_PROBE") is not null
+        && AssemblyLoadContext.GetLoadContext(assembly) == AssemblyLoadContext.Default && IsOfStartup(AssemblyNames.Of(assembly));
 
     private static bool IsInCoreFolder(string path) => Path.GetDirectoryName(path.AsSpan()).SequenceEqual(CoreFolder);
 

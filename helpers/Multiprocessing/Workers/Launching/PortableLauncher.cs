@@ -24,7 +24,7 @@ internal sealed class PortableLauncher : WorkerLauncher
             name, PipeDirection.InOut, maxNumberOfServerInstances: 1, PipeTransmissionMode.Byte, PipeOptions.CurrentUserOnly | PipeOptions.Asynchronous);
         try
         {
-            string[] arguments = [.. WorkerCommand.ArgumentsIn(Path.GetDirectoryName(events)!), PipeArgument, name, memory, events];
+            string[] arguments = [.. Command.ArgumentsIn(Path.GetDirectoryName(events)!), PipeArgument, name, memory, events];
             Process process;
             try
             {
@@ -65,9 +65,9 @@ internal sealed class PortableLauncher : WorkerLauncher
         }
     }
 
-    private static Process StartProcess(IEnumerable<string> arguments, Dictionary<string, string> environment)
+    private Process StartProcess(IEnumerable<string> arguments, Dictionary<string, string> environment)
     {
-        ProcessStartInfo start = new(WorkerCommand.Host)
+        ProcessStartInfo start = new(Command.Host)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

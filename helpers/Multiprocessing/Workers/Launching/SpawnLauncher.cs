@@ -43,7 +43,7 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
             Check(Libc.SocketPair(Libc.AfUnix, Libc.SockStream | Libc.CloseOnExecSocket, 0, ends), "socketpair");
             Check(Libc.Pipe2(ends + 2, Libc.CloseOnExec), "pipe");
             Check(Libc.Pipe2(ends + 4, Libc.CloseOnExec), "pipe");
-            string[] arguments = [WorkerCommand.Host, .. WorkerCommand.ArgumentsIn(Path.GetDirectoryName(events)!), LineArgument, memory, events];
+            string[] arguments = [Command.Host, .. Command.ArgumentsIn(Path.GetDirectoryName(events)!), LineArgument, memory, events];
             int process;
             try
             {
@@ -80,7 +80,7 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
         }
     }
 
-    private static int Spawn(string[] command, int line, int output, int error, Dictionary<string, string> environment)
+    private int Spawn(string[] command, int line, int output, int error, Dictionary<string, string> environment)
     {
         byte* actions = stackalloc byte[OpaqueSize];
         byte* attributes = stackalloc byte[OpaqueSize];
@@ -118,7 +118,7 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
                 int failure = Libc.PosixSpawn(&process, arguments.First, actions, attributes, arguments.Pointers, variables.Pointers);
                 return failure == 0
                     ? process
-                    : throw new Win32Exception(failure, $"Cannot start a worker process ({WorkerCommand.Host}): {new Win32Exception(failure).Message}");
+                    : throw new Win32Exception(failure, $"Cannot start a worker process ({Command.Host}): {new Win32Exception(failure).Message}");
             }
         }
         finally

@@ -9,6 +9,13 @@ internal abstract class WorkerLauncher
     /// <summary>Set in <see cref="AppContext"/> to have the portable launcher on Linux.</summary>
     public const string PortableSwitch = "Multiprocessing.PortableLauncher";
 
+    // Looked for when the first worker is started, which is told what is missing.
+    private readonly Lazy<WorkerCommand> _command = new(WorkerCommand.Find);
+
+    /// <summary>What is started.</summary>
+    /// <inheritdoc cref="WorkerCommand.Find" path="/exception"/>
+    public WorkerCommand Command => _command.Value;
+
     /// <summary>The fastest that this system has.</summary>
     public static WorkerLauncher Create() =>
         OperatingSystem.IsWindows() ? new WindowsLauncher()
@@ -49,13 +56,15 @@ internal abstract class WorkerLauncher
     }
 
     /// <summary>The environment for a worker that is started now.</summary>
-    protected static Dictionary<string, string> EnvironmentForWorker(IReadOnlyDictionary<string, string> current, int? processors)
+    protected Dictionary<string, string> EnvironmentForWorker(IReadOnlyDictionary<string, string> current, int? processors)
     {
         Dictionary<string, string> environment = new(current, EnvironmentSnapshot.NameComparer);
-        foreach (string setting in WorkerCommand.RuntimeSettings)
+        foreach ((string setting, string value) in Command.Settings)
         {
-            environment.TryAdd(setting, "0");
+            environment.TryAdd(setting, value);
         }
+
+        Command.Complete(environment);
 
         if (processors is { } count)
         {

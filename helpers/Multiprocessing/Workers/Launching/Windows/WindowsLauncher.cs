@@ -29,7 +29,7 @@ internal sealed unsafe class WindowsLauncher : WorkerLauncher
             output = WorkerPipe.CreateOutput(_security.Value);
             error = WorkerPipe.CreateOutput(_security.Value);
             string inherited = line.Workers.DangerousGetHandle().ToString(CultureInfo.InvariantCulture);
-            string command = CommandLine.Join(WorkerCommand.Host, [.. WorkerCommand.ArgumentsIn(Path.GetDirectoryName(events)!), SpawnLauncher.LineArgument, inherited, memory, events]);
+            string command = CommandLine.Join(Command.Host, [.. Command.ArgumentsIn(Path.GetDirectoryName(events)!), SpawnLauncher.LineArgument, inherited, memory, events]);
             using SafeFileHandle input = OpenNothing();
             ProcessInformation started = Start(command, EnvironmentBlock.Of(EnvironmentForWorker(environment, processors)), job, [input, output.Workers, error.Workers, line.Workers]);
             hasStarted = true;
@@ -39,7 +39,7 @@ internal sealed unsafe class WindowsLauncher : WorkerLauncher
         }
         catch (Win32Exception e)
         {
-            throw new Win32Exception(e.NativeErrorCode, $"Cannot start a worker process ({WorkerCommand.Host}): {e.Message}");
+            throw new Win32Exception(e.NativeErrorCode, $"Cannot start a worker process ({Command.Host}): {e.Message}");
         }
         finally
         {
@@ -65,7 +65,7 @@ internal sealed unsafe class WindowsLauncher : WorkerLauncher
     }
 
     /// <summary>Starts a process in a job, with these handles: its input, output and error first.</summary>
-    private static ProcessInformation Start(string command, string environment, WorkerJob job, ReadOnlySpan<SafeFileHandle> inherited)
+    private ProcessInformation Start(string command, string environment, WorkerJob job, ReadOnlySpan<SafeFileHandle> inherited)
     {
         const int attributeCount = 2;
         nuint size = 0;
@@ -108,14 +108,14 @@ internal sealed unsafe class WindowsLauncher : WorkerLauncher
         }
     }
 
-    private static ProcessInformation Start(string command, string environment, StartupInfo* startup, ReadOnlySpan<SafeFileHandle> inherited)
+    private ProcessInformation Start(string command, string environment, StartupInfo* startup, ReadOnlySpan<SafeFileHandle> inherited)
     {
         // The system writes into the command.
         char[] commandLine = [.. command, '\0'];
         ProcessInformation process;
 
         // A process keeps the folder where it stands from being deleted, and one that waits in stock stands nowhere in particular. With its call it is told where the parent stands.
-        fixed (char* program = WorkerCommand.Host, line = commandLine, variables = environment, folder = Environment.SystemDirectory)
+        fixed (char* program = Command.Host, line = commandLine, variables = environment, folder = Environment.SystemDirectory)
         {
             // From here until they are closed, right after the call, any process that another thread starts inherits them, unless it says as well what it inherits: so nothing waits for the end of these pipes alone.
             foreach (SafeFileHandle handle in inherited)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Multiprocessing.Package.Tests;
 
 /// <summary>Programs of other kinds than a console program.</summary>
@@ -97,7 +95,7 @@ public class ProgramKindTests(TestPackage package)
     public async Task A_notebook_takes_the_package_in_its_kernel()
     {
         Consumer consumer = await package.ConsumerAsync("notebook");
-        consumer.Write("package.ipynb", Notebook(
+        consumer.Write("package.ipynb", Notebooks.Of(
             $"#r \"nuget: Multiprocessing, {package.Version}\"",
             "using Multiprocessing;\nint Square(int x) => x * x;\nusing (var pool = new WorkerPool(processes: 2))\n    Console.WriteLine(string.Join(' ', pool.Map(Square, new[] { 1, 2, 3 })));"));
         (await consumer.DotnetAsync(TestPackage.Runner, "run", "package.ipynb", "--in-place")).Succeeded();
@@ -111,27 +109,11 @@ public class ProgramKindTests(TestPackage package)
         string? kernel = Environment.GetEnvironmentVariable("DOTNET_INTERACTIVE_KERNEL");
         Assert.SkipWhen(string.IsNullOrEmpty(kernel), "no .NET Interactive here: name its command line in DOTNET_INTERACTIVE_KERNEL, as .ci/run does");
         Consumer consumer = await package.ConsumerAsync("interactive");
-        consumer.Write("package.ipynb", Notebook(
+        consumer.Write("package.ipynb", Notebooks.Of(
             $"#i \"nuget:{package.Feed}\"\n#r \"nuget: Multiprocessing, {package.Version}\"",
             "using Multiprocessing;\nint Square(int x) => x * x;\nusing (var pool = new WorkerPool(processes: 2))\n    Console.WriteLine(string.Join(' ', pool.Map(Square, new[] { 1, 2, 3 })));"));
         (await consumer.DotnetAsync(TestPackage.Runner, "run", "package.ipynb", "--in-place", "--kernel", $"{kernel} stdio")).Succeeded();
 
         Assert.Contains("1 4 9", await File.ReadAllTextAsync(Path.Combine(consumer.Folder, "package.ipynb")), StringComparison.Ordinal);
     }
-
-    private static string Notebook(params string[] cells) => JsonSerializer.Serialize(new
-    {
-        cells = cells.Select(static (source, index) => new
-        {
-            cell_type = "code",
-            execution_count = (int?)null,
-            id = $"cell-{index}",
-            metadata = new { },
-            outputs = Array.Empty<object>(),
-            source,
-        }),
-        metadata = new { kernelspec = new { display_name = ".NET (C#)", language = "C#", name = ".net-csharp" }, language_info = new { name = "C#" } },
-        nbformat = 4,
-        nbformat_minor = 5,
-    });
 }

@@ -66,6 +66,6 @@ public class PublishingTests(TestPackage package)
         CommandResult result = await consumer.RunAsync($"out/app{Extension}", new Dictionary<string, string>());
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("This program was trimmed, and cannot be started as a worker. Publish it without PublishTrimmed.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("This program was trimmed or compiled by PublishAot, and cannot be started as a worker: publish it without PublishTrimmed and PublishAot.", result.Error, StringComparison.Ordinal);
     }
 }

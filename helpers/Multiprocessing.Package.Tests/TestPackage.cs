@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace Multiprocessing.Package.Tests;
 
@@ -32,6 +33,11 @@ public sealed class TestPackage : IAsyncDisposable
         return Path.Combine(Feed, $"Multiprocessing.{Version}.{extension}");
     }
 
+    /// <summary>Packs the runner, too: for this system alone, since each takes its time.</summary>
+    internal async Task PackToolAsync() =>
+        (await DotnetCommand.RunAsync(
+            Helpers, Cache, "pack", "NotebookRunner", "--output", Feed, $"-p:Version={Version}", $"-p:ToolPackageRuntimeIdentifiers={RuntimeInformation.RuntimeIdentifier}")).Succeeded();
+
     /// <summary>An empty folder for a program that uses the package.</summary>
     internal async Task<Consumer> ConsumerAsync(string name)
     {
@@ -58,11 +64,14 @@ public sealed class TestPackage : IAsyncDisposable
         }
     }
 
+    /// <summary>That of whoever runs the tests.</summary>
+    private static string Cache =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
     private async Task PackAsync()
     {
         Directory.CreateDirectory(Feed);
-        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        (await DotnetCommand.RunAsync(Helpers, cache, "pack", "Multiprocessing", "--output", Feed, $"-p:Version={Version}")).Succeeded();
+        (await DotnetCommand.RunAsync(Helpers, Cache, "pack", "Multiprocessing", "--output", Feed, $"-p:Version={Version}")).Succeeded();
 
         // Beside the sources of whoever runs the tests, and not in place of them.
         await File.WriteAllTextAsync(

@@ -21,7 +21,7 @@ internal sealed class ProgramCommand : WorkerCommand
         // Its runtime may have no hooks: a worker would be a second instance of the program then, and start a third.
         if ((AppContext.TryGetSwitch(HookSwitch, out bool isSupported) && !isSupported) || StartsWithHook(Environment.GetEnvironmentVariable(HookVariable)))
         {
-            throw new PlatformNotSupportedException("This program was trimmed, and cannot be started as a worker. Publish it without PublishTrimmed.");
+            throw new PlatformNotSupportedException("This program was trimmed or compiled by PublishAot, and cannot be started as a worker: publish it without PublishTrimmed and PublishAot.");
         }
 
         Host = FindProgram() ?? throw new FileNotFoundException("Workers run this program, which brings its own runtime or is one file, and the file cannot be found.");

@@ -54,12 +54,19 @@ internal static class ItemCodec<T>
         return core.TryEnqueue(RecordKind.Graph, ref MemoryMarshal.GetReference(shipment.Payload.Span), shipment.Payload.Length, call);
     }
 
-    /// <summary>Dequeues an item.</summary>
+    /// <summary>Dequeues an item for good.</summary>
     /// <exception cref="InvalidDataException">It could not be rebuilt here. It is not in the queue any more.</exception>
-    public static DequeueResult Dequeue(QueueCore core, out T item, in QueueCall call)
+    public static DequeueResult Dequeue(QueueCore core, out T item, in QueueCall call) => Dequeue(core, out item, out _, onLease: false, call);
+
+    /// <summary>Dequeues an item, which is this process's until it is settled.</summary>
+    /// <exception cref="InvalidDataException">It could not be rebuilt here. It is not in the queue any more.</exception>
+    public static DequeueResult Dequeue(QueueCore core, out T item, out QueueLease lease, in QueueCall call) => Dequeue(core, out item, out lease, onLease: true, call);
+
+    private static DequeueResult Dequeue(QueueCore core, out T item, out QueueLease lease, bool onLease, in QueueCall call)
     {
         DequeueResult result = core.BeginDequeue(call, out Record record);
         item = default!;
+        lease = default;
         if (result != DequeueResult.Item)
         {
             return result;
@@ -84,12 +91,28 @@ internal static class ItemCodec<T>
         }
         finally
         {
-            core.EndDequeue(record, taken);
+            if (onLease && taken)
+            {
+                lease = core.EndDequeueOnLease(record);
+            }
+            else
+            {
+                core.EndDequeue(record, taken);
+            }
         }
 
         if (graph is not null)
         {
-            item = Unpack(core, graph);
+            try
+            {
+                item = Unpack(core, graph);
+            }
+            catch (InvalidDataException) when (onLease)
+            {
+                // It would go round for ever.
+                core.Settle(lease, isDone: true);
+                throw;
+            }
         }
 
         return result;

@@ -8,7 +8,7 @@ public class SummaryTests
 {
     public static TheoryData<Type> Types =>
     [
-        typeof(WorkerProcess), typeof(WorkerPool), typeof(SharedArray<>), typeof(SharedValue<>), typeof(ProcessQueue<>), typeof(ProcessLock),
+        typeof(WorkerProcess), typeof(WorkerPool), typeof(SharedArray<>), typeof(SharedValue<>), typeof(ProcessQueue<>), typeof(ProcessPipeEnd<,>), typeof(ProcessLock),
         typeof(WorkerException), typeof(WorkerDiedException), typeof(NotShippableException),
     ];
 
@@ -68,7 +68,8 @@ public class SummaryTests
         SharedValue<int> value = new(1);
         ProcessQueue<int> queue = new();
         ProcessLock gate = new();
-        IDisposable[] all = [process, pool, array, value, queue, gate];
+        (ProcessPipeEnd<int, string> end, ProcessPipeEnd<string, int> otherEnd) = ProcessPipe.Create<int, string>();
+        IDisposable[] all = [process, pool, array, value, queue, gate, end, otherEnd];
 
         Assert.All(all, static one =>
         {

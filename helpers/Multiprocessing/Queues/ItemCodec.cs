@@ -21,37 +21,50 @@ internal static class ItemCodec<T>
     /// <exception cref="NotShippableException">The item cannot go to another process.</exception>
     public static bool TryEnqueue(QueueCore core, T item, in QueueCall call)
     {
+        ItemBytes bytes = Encode(in item, RootName, core.Context, core.Assemblies, core.Sent);
+        return core.TryEnqueue(bytes.Kind, in bytes.First, bytes.Length, call);
+    }
+
+    /// <summary>The bytes of an item, which stays as it is as long as they are used.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="rootName">What a reader calls it, for the message of an error.</param>
+    /// <param name="context">The process's.</param>
+    /// <param name="assemblies">Where the assemblies go that it needs.</param>
+    /// <param name="sent">Keeps the shared objects in it.</param>
+    /// <exception cref="NotShippableException">The item cannot go to another process.</exception>
+    public static ItemBytes Encode(ref readonly T item, string rootName, SerializationContext context, QueueAssemblies assemblies, SentObjects sent)
+    {
         if (IsPlain)
         {
-            return core.TryEnqueue(RecordKind.Bits, ref Unsafe.As<T, byte>(ref item), Unsafe.SizeOf<T>(), call);
+            return new ItemBytes(RecordKind.Bits, in Unsafe.As<T, byte>(ref Unsafe.AsRef(in item)), Unsafe.SizeOf<T>());
         }
 
         if (item is null)
         {
-            return core.TryEnqueue(RecordKind.Null, ref Unsafe.NullRef<byte>(), 0, call);
+            return new ItemBytes(RecordKind.Null, in Unsafe.NullRef<byte>(), 0);
         }
 
         if (typeof(T) == typeof(string))
         {
             ReadOnlySpan<byte> text = TextBytes.Of((string)(object)item);
-            return core.TryEnqueue(RecordKind.Bits, ref MemoryMarshal.GetReference(text), text.Length, call);
+            return new ItemBytes(RecordKind.Bits, in MemoryMarshal.GetReference(text), text.Length);
         }
 
         // An int[] variable may hold a uint[].
         if (Array is { } form && item.GetType() == typeof(T))
         {
             Array array = (Array)(object)item;
-            return core.TryEnqueue(RecordKind.Bits, ref MemoryMarshal.GetArrayDataReference(array), array.LongLength * form.ElementSize, call);
+            return new ItemBytes(RecordKind.Bits, in MemoryMarshal.GetArrayDataReference(array), array.LongLength * form.ElementSize);
         }
 
-        Shipment shipment = Shipment.Pack(item, RootName, core.Context);
+        Shipment shipment = Shipment.Pack(item, rootName, context);
         if (shipment.Assemblies.Count > 0)
         {
-            core.Assemblies.Leave(shipment.Assemblies);
+            assemblies.Leave(shipment.Assemblies);
         }
 
-        core.Sent.Keep(shipment.Shared);
-        return core.TryEnqueue(RecordKind.Graph, ref MemoryMarshal.GetReference(shipment.Payload.Span), shipment.Payload.Length, call);
+        sent.Keep(shipment.Shared);
+        return new ItemBytes(RecordKind.Graph, in MemoryMarshal.GetReference(shipment.Payload.Span), shipment.Payload.Length);
     }
 
     /// <summary>Dequeues an item for good.</summary>
@@ -105,7 +118,7 @@ internal static class ItemCodec<T>
         {
             try
             {
-                item = Unpack(core, graph);
+                item = Unpack(graph, "An item of the queue", core.Context, core.Assemblies);
             }
             catch (InvalidDataException) when (onLease)
             {
@@ -118,7 +131,8 @@ internal static class ItemCodec<T>
         return result;
     }
 
-    private static unsafe T Read(in Record record)
+    /// <summary>Rebuilds an item that is bits.</summary>
+    public static unsafe T Read(in Record record)
     {
         if (IsPlain)
         {
@@ -143,18 +157,24 @@ internal static class ItemCodec<T>
         }
     }
 
-    private static T Unpack(QueueCore core, byte[] graph)
+    /// <summary>Rebuilds an item that is an object graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="what">What it is, for the message of an error.</param>
+    /// <param name="context">The process's.</param>
+    /// <param name="assemblies">Where the assemblies are that it may need.</param>
+    /// <exception cref="InvalidDataException">It could not be rebuilt here.</exception>
+    public static T Unpack(byte[] graph, string what, SerializationContext context, QueueAssemblies assemblies)
     {
         try
         {
-            return (T)Shipment.Unpack(graph, core.Context, resolver: core.Assemblies)!;
+            return (T)Shipment.Unpack(graph, context, resolver: assemblies)!;
         }
 #pragma warning disable CA1031 // Whatever the code of the item's own types does; the caller is told.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             Exception cause = e is System.Reflection.TargetInvocationException { InnerException: { } inner } ? inner : e;
-            throw new InvalidDataException($"An item of the queue could not be rebuilt here: {cause.Message}", cause);
+            throw new InvalidDataException($"{what} could not be rebuilt here: {cause.Message}", cause);
         }
     }
 }

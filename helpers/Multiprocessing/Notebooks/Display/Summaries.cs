@@ -15,6 +15,7 @@ internal static class Summaries
     {
         [typeof(SharedArray<>)] = nameof(OfArray),
         [typeof(SharedValue<>)] = nameof(OfValue),
+        [typeof(SharedDictionary<,>)] = nameof(OfDictionary),
         [typeof(ProcessQueue<>)] = nameof(OfQueue),
         [typeof(ProcessPipeEnd<,>)] = nameof(OfPipeEnd),
     };
@@ -127,6 +128,11 @@ internal static class Summaries
         where T : unmanaged => value.IsDisposed
         ? Summary.OfDisposed(SharedValue<T>.Title)
         : new Summary(SharedValue<T>.Title, [new("값", Summary.Text(value.Value))]);
+
+    private static Summary OfDictionary<TKey, TValue>(SharedDictionary<TKey, TValue> dictionary)
+        where TKey : notnull => dictionary.IsDisposed
+        ? Summary.OfDisposed(SharedDictionary<TKey, TValue>.Title)
+        : new Summary(SharedDictionary<TKey, TValue>.Title, [new("항목 수", Summary.Text(dictionary.Count))]);
 
     private static Summary OfQueue<T>(ProcessQueue<T> queue) => queue.IsDisposed
         ? Summary.OfDisposed(ProcessQueue<T>.Title)

@@ -22,6 +22,7 @@ internal static class Measurements
         .. QueueTransfer.Measurements,
         .. BigArguments.Measurements,
         .. SharedMemory.Measurements,
+        .. SharedDictionaries.Measurements,
         .. RingTransfer.Measurements,
         .. EventWakeUp.Measurements,
         .. WorkerMemory.Measurements,

@@ -69,6 +69,9 @@ switch (args)
     case ["queue", var end]:
         // The same as 'share' with queues: return, exit, throw.
         return Queuer.Run(end);
+    case ["named", var work, var name]:
+        // Does something with an array of that name: make, last, open, count.
+        return Namer.Run(work, name);
     case ["scarce", "workers"]:
         // Starts workers with room for hardly any open file.
         return Scarcity.StartWorkers();
@@ -76,6 +79,6 @@ switch (args)
         // Makes a pool without any.
         return Scarcity.MakePools();
     default:
-        Console.Error.WriteLine("One of: sleep SECONDS, echo WORD, yes, loop, descend, orphan, interrupt, release, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
+        Console.Error.WriteLine("One of: sleep SECONDS, echo WORD, yes, loop, descend, orphan, interrupt, release, leave, print, unjoined, throw, die, kill, share END, pool WORK, queue END, named WORK NAME, scarce WHAT; 'portable' before it for the portable launcher and waiting.");
         return 2;
 }

@@ -79,7 +79,7 @@ public sealed partial class ProcessQueue<T>
                 return (result == DequeueResult.Item, item);
             }
 
-            await Core.WaitAsync(forItems: true, new QueueCall(_handle, WaitDeadline.Never, cancellationToken)).ConfigureAwait(false);
+            await Core.WaitAsync(QueueAim.Item, new QueueCall(_handle, WaitDeadline.Never, cancellationToken)).ConfigureAwait(false);
         }
     }
 }

@@ -15,6 +15,8 @@ namespace Multiprocessing;
 /// <remarks>
 /// An item is in the queue as soon as <see cref="Enqueue"/> has returned: what a worker enqueued is all there when it has ended, and it may end before anybody dequeues. Items
 /// of one producer come out in its order. A process that is killed in the middle of a call has enqueued its item, or has not, and stops nobody else.
+/// <para>What <see cref="Dequeue"/> gives is gone from the queue, though its taker be killed before it has done anything with it. What <see cref="DequeueItem"/> gives is to be acknowledged, and comes back if its taker dies before. <see cref="Join(CancellationToken)"/>
+/// waits until all items have been taken, and acknowledged where they are to be.</para>
 /// <para>Who waits while nobody is left to end the waiting is told so by an <see cref="InvalidOperationException"/>: if every other process that had the queue has ended,
 /// one of them before its work was done, nobody has come for two seconds, and this process itself has never enqueued anything (or, waiting for room, dequeued).</para>
 /// <para>The queue belongs to the process that made it, or received it from the worker that did. When that process disposes of it, or ends, it is over for all.</para>
@@ -49,7 +51,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
         ((ISharedObject)this).Attach(QueueCore.Create(context.Memory, boundedCapacity ?? 0), context);
     }
 
-    /// <summary>How many items are in the queue, at about this moment.</summary>
+    /// <summary>How many items are in the queue, at about this moment; without those that were taken and are not acknowledged yet (<see cref="QueueItem{T}"/>).</summary>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public int Count => (int)Math.Min(Core.Count, int.MaxValue);
 
@@ -61,13 +63,20 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public bool IsAddingCompleted => Core.IsAddingCompleted;
 
-    /// <summary>Whether adding has been completed and no item is left.</summary>
+    /// <summary>Whether adding has been completed and no item is left, nor can come back (<see cref="QueueItem{T}"/>).</summary>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
-    public bool IsCompleted => Core.IsAddingCompleted && Core.IsEmpty;
+    public bool IsCompleted => Core.IsCompleted;
 
     /// <summary>How many items there is room for; null if there is no bound.</summary>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public int? BoundedCapacity => Core.Capacity;
+
+    /// <summary>Makes one more object of a queue.</summary>
+    internal ProcessQueue(SerializationContext context, ProcessQueue<T> queue)
+    {
+        queue._segment.AddUser();
+        ((ISharedObject)this).Attach(queue._segment, context);
+    }
 
     internal bool IsDisposed => _handle.HasEnded;
 
@@ -77,7 +86,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
 
     internal static string Title => $"ProcessQueue<{typeof(T).Name}>";
 
-    private QueueCore Core
+    internal QueueCore Core
     {
         get
         {
@@ -108,7 +117,7 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     {
         while (!ItemCodec<T>.TryEnqueue(Core, item, new QueueCall(_handle, default, cancellationToken)))
         {
-            await Core.WaitAsync(forItems: false, new QueueCall(_handle, WaitDeadline.Never, cancellationToken)).ConfigureAwait(false);
+            await Core.WaitAsync(QueueAim.Room, new QueueCall(_handle, WaitDeadline.Never, cancellationToken)).ConfigureAwait(false);
         }
     }
 

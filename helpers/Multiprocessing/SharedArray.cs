@@ -54,6 +54,9 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
         ((ISharedObject)this).Attach(context.Memory.Create((long)length * sizeof(T)), context);
     }
 
+    /// <summary>An object of an array that is there; the segment's user count includes this.</summary>
+    internal SharedArray(Segment segment, SerializationContext context) => ((ISharedObject)this).Attach(segment, context);
+
     /// <summary>Makes an array with a copy of these elements.</summary>
     /// <param name="values">The elements: an array, a span, or <c>[1, 2, 3]</c>.</param>
     /// <inheritdoc cref="SharedArray{T}(int)" path="/exception"/>
@@ -62,6 +65,17 @@ public sealed unsafe class SharedArray<T> : IReadOnlyList<T>, IDisposable, IShar
     {
         values.CopyTo(new Span<T>(_first, _length));
         GC.KeepAlive(this);
+    }
+
+    /// <summary>The name by which other programs find it (<see cref="SharedArray"/>); null for most.</summary>
+    /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
+    public string? Name
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _segment.Name;
+        }
     }
 
     /// <summary>How many elements the array has.</summary>

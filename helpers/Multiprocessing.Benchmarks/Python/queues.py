@@ -26,6 +26,29 @@ def pipe_ends():
     return sender.send, receiver.recv
 
 
+def duplex_pipe_ends():
+    """Two ends both of which send and receive: one call gives the ends of one way, the next those of the other."""
+    if not duplex_pipe_ends.other:
+        one, other = context.Pipe()
+        duplex_pipe_ends.other.append((other.send, one.recv))
+        return one.send, other.recv
+    return duplex_pipe_ends.other.pop()
+
+
+duplex_pipe_ends.other = []
+
+
+def joinable_queue_ends():
+    queue = context.JoinableQueue()
+
+    def get():
+        item = queue.get()
+        queue.task_done()
+        return item
+
+    return queue.put, get
+
+
 def pipe_bytes_ends():
     receiver, sender = context.Pipe(duplex=False)
     return sender.send_bytes, receiver.recv_bytes
@@ -110,6 +133,8 @@ def byte_arrays(kind):
 if __name__ == "__main__":
     main({
         **{f"small_ints_{name}": small_ints(kind) for name, kind in KINDS.items()},
+        "small_ints_joinable_queue": small_ints(joinable_queue_ends),
         **{f"ping_pong_{name}": ping_pong(kind) for name, kind in KINDS.items()},
+        "ping_pong_duplex_pipe": ping_pong(duplex_pipe_ends),
         **{f"byte_arrays_{name}": byte_arrays(kind) for name, kind in BYTE_KINDS.items()},
     })

@@ -25,6 +25,16 @@ internal static class QueueTransfer
             Theirs = new PythonFigure(Script, "ping_pong_queue", "ping_pong_simple_queue", "ping_pong_pipe"),
             Limit = 12,
         },
+        new("queue, small ints, each acknowledged", "items/s", Better.Higher, static effort => Sample.MedianAsync(effort, 1, AcknowledgeAsync))
+        {
+            Theirs = new PythonFigure(Script, "small_ints_joinable_queue"),
+            Limit = 500_000,
+        },
+        new("pipe ping-pong, median", "us", Better.Lower, static effort => Sample.MedianAsync(effort, 1, PipeRoundTripAsync))
+        {
+            Theirs = new PythonFigure(Script, "ping_pong_duplex_pipe"),
+            Limit = 12,
+        },
         new("queue, 1 MB byte arrays", "MB/s", Better.Higher, static effort => Sample.MedianAsync(effort, 1, ArraysAsync))
         {
             Theirs = new PythonFigure(Script, "byte_arrays_queue", "byte_arrays_simple_queue", "byte_arrays_pipe", "byte_arrays_pipe_bytes"),
@@ -33,6 +43,13 @@ internal static class QueueTransfer
     ];
 
     private static Task<double> NumbersAsync() => ConsumeAsync(Numbers, static i => i, static (i, number) => number == i, 1);
+
+    private static Task<double> AcknowledgeAsync() => ConsumeAsync(Numbers / 2, static i => i, static (i, number) => number == i, 1, static queue =>
+    {
+        using QueueItem<int> item = queue.DequeueItem();
+        item.Acknowledge();
+        return item.Value;
+    });
 
     private static Task<double> ArraysAsync()
     {
@@ -44,7 +61,9 @@ internal static class QueueTransfer
     /// <summary>
     /// Has a worker produce, and takes everything here: once to have the code compiled, then, when both are ready, against the clock. Gives units a second.
     /// </summary>
-    private static async Task<double> ConsumeAsync<T>(int count, Func<int, T> make, Func<int, T, bool> isRight, double unitsEach)
+    private static Task<double> ConsumeAsync<T>(int count, Func<int, T> make, Func<int, T, bool> isRight, double unitsEach) => ConsumeAsync(count, make, isRight, unitsEach, static queue => queue.Dequeue());
+
+    private static async Task<double> ConsumeAsync<T>(int count, Func<int, T> make, Func<int, T, bool> isRight, double unitsEach, Func<ProcessQueue<T>, T> take)
     {
         using ProcessQueue<T> queue = new();
         using SharedValue<int> round = new();
@@ -67,11 +86,11 @@ internal static class QueueTransfer
             () =>
             {
                 round.Value = 1;
-                Take(queue, count, isRight);
+                Take(queue, count, isRight, take);
                 Thread.Sleep(100);
                 long begin = Stopwatch.GetTimestamp();
                 round.Value = 2;
-                Take(queue, count, isRight);
+                Take(queue, count, isRight, take);
                 return count * unitsEach / Stopwatch.GetElapsedTime(begin).TotalSeconds;
             },
             CancellationToken.None,
@@ -81,12 +100,12 @@ internal static class QueueTransfer
         return perSecond;
     }
 
-    private static void Take<T>(ProcessQueue<T> queue, int count, Func<int, T, bool> isRight)
+    private static void Take<T>(ProcessQueue<T> queue, int count, Func<int, T, bool> isRight, Func<ProcessQueue<T>, T> take)
     {
         int right = 0;
         for (int i = 0; i < count; i++)
         {
-            right += isRight(i, queue.Dequeue()) ? 1 : 0;
+            right += isRight(i, take(queue)) ? 1 : 0;
         }
 
         Check.Equal(count, right);
@@ -104,29 +123,55 @@ internal static class QueueTransfer
                 back.Enqueue(number);
             }
         });
-        double median = await Task.Factory.StartNew(
-            () =>
-            {
-                double[] trips = new double[Trips];
-                for (int trip = -WarmUpTrips; trip < Trips; trip++)
-                {
-                    long begin = Stopwatch.GetTimestamp();
-                    there.Enqueue(trip);
-                    Check.Equal(trip, back.Dequeue());
-                    if (trip >= 0)
-                    {
-                        trips[trip] = Stopwatch.GetElapsedTime(begin).TotalMicroseconds;
-                    }
-                }
-
-                Array.Sort(trips);
-                return trips[Trips / 2];
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+        double median = await MedianTripAsync(trip =>
+        {
+            there.Enqueue(trip);
+            return back.Dequeue();
+        });
         there.CompleteAdding();
         await echo;
         return median;
     }
+
+    /// <summary>The same through a pipe.</summary>
+    private static async Task<double> PipeRoundTripAsync()
+    {
+        (ProcessPipeEnd<int, int> ours, ProcessPipeEnd<int, int> theirs) = ProcessPipe.Create<int>();
+        Task echo = WorkerProcess.RunAsync(() =>
+        {
+            foreach (int number in theirs.ReceiveAll())
+            {
+                theirs.Send(number);
+            }
+        });
+        double median = await MedianTripAsync(trip =>
+        {
+            ours.Send(trip);
+            return ours.Receive();
+        });
+        ours.Dispose();
+        await echo;
+        return median;
+    }
+
+    private static Task<double> MedianTripAsync(Func<int, int> travel) => Task.Factory.StartNew(
+        () =>
+        {
+            double[] trips = new double[Trips];
+            for (int trip = -WarmUpTrips; trip < Trips; trip++)
+            {
+                long begin = Stopwatch.GetTimestamp();
+                Check.Equal(trip, travel(trip));
+                if (trip >= 0)
+                {
+                    trips[trip] = Stopwatch.GetElapsedTime(begin).TotalMicroseconds;
+                }
+            }
+
+            Array.Sort(trips);
+            return trips[Trips / 2];
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 }

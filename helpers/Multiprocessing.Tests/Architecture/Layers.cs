@@ -20,8 +20,9 @@ internal sealed class Layers(string root)
         ["Synchronization"] = 4,
         ["Pools"] = 5,
         ["Queues"] = 5,
-        [Public] = 6,
-        [Notebooks] = 7,
+        ["Dictionaries"] = 6,
+        [Public] = 7,
+        [Notebooks] = 8,
     };
 
     /// <summary>The only public types that others may use: who finds out that something has failed throws what says so. From which layer up each is thrown.</summary>

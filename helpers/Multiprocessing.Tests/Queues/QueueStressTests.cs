@@ -86,6 +86,45 @@ public class QueueStressTests
         Assert.True(queue.IsCompleted);
     }
 
+    [LauncherFact(Timeout = 300_000)]
+    public async Task Consumers_that_are_killed_before_they_acknowledge_take_no_item_with_them()
+    {
+        const int most = 20_000_000;
+        using ProcessQueue<int> queue = new(1000);
+        using SharedArray<byte> taken = new(most);
+        using SharedValue<bool> enough = new();
+        Task<int> producer = WorkerProcess.RunAsync(() =>
+        {
+            int count = 0;
+            for (; !enough.Value && count < most; count++)
+            {
+                queue.Enqueue(count);
+            }
+
+            SpinWait.SpinUntil(() => enough.Value);
+            queue.CompleteAdding();
+            return count;
+        });
+        void Consume()
+        {
+            foreach (QueueItem<int> item in queue.GetConsumingItems())
+            {
+                taken[item.Value]++;
+                item.Acknowledge();
+            }
+        }
+
+        int kills = await KillAsync(_ => Consume, static _ => true);
+        enough.Value = true;
+        Consume();
+        int sent = await producer;
+        queue.Join();
+
+        Assert.Equal(0, taken.Span[..sent].Count((byte)0));
+        Assert.InRange(taken.Take(sent).Sum(static times => times), sent, sent + kills + AtATime);
+        Assert.True(queue.IsCompleted);
+    }
+
     /// <returns>How many were killed: fewer on a machine that is so busy that it starts hardly any process.</returns>
     private static async Task<int> KillAsync(Func<int, Action> function, Func<int, bool> hasBegun)
     {

@@ -502,5 +502,9 @@ internal sealed class WorkerConnection
     }
 
     /// <summary>It has ended, and nobody has anything to receive any more: the shared objects of its results have been taken over, and the rest of what it made goes with it.</summary>
-    private void ForgetSegments() => _context.Memory.Folder.RemoveWorker(_process.Id);
+    private void ForgetSegments()
+    {
+        _context.Memory.Folder.RemoveWorker(_process.Id);
+        _context.Memory.Named.SweepAfterWorker();
+    }
 }

@@ -24,9 +24,18 @@ internal sealed unsafe class Segment
     internal const int ClosedWord = 2;
     private const int PartsWord = 3;
 
+    /// <summary>In the header of one that has a name of somebody's choice: a number that no other has, and what its elements are (<see cref="ElementForm"/>) and whether it lasts until somebody deletes it.</summary>
+    private const int NumberWord = 4;
+    internal const int FormWord = 5;
+    private const int LayoutWord = 6;
+    private const long Lasting = 1;
+    private const int KindAt = 8;
+    private const int SizeAt = 32;
+
     private readonly SharedMemory _memory;
     private readonly MappedFile _file;
     private readonly byte* _start;
+    private readonly NamedUse? _use;
     private object? _attachment;
     private string _path;
     private bool _isOwner;
@@ -46,6 +55,14 @@ internal sealed unsafe class Segment
         GC.AddMemoryPressure(file.Size);
     }
 
+    private Segment(SharedMemory memory, MappedFile file, string path, NamedUse? use)
+        : this(memory, file, isOwner: false)
+    {
+        _path = path;
+        _use = use;
+        Id = $"{System.IO.Path.GetFileName(path)}{NamedFolder.NumberMark}{((long*)_start)[NumberWord]:x}";
+    }
+
     ~Segment()
     {
         if (_isUnmapped)
@@ -54,6 +71,7 @@ internal sealed unsafe class Segment
             return;
         }
 
+        _memory.Named.End(_use);
         GC.RemoveMemoryPressure(DataAt + Size);
         if (_isOwner && !(_isShipped && _memory.Folder.IsWorkers))
         {
@@ -91,6 +109,21 @@ internal sealed unsafe class Segment
 
     /// <summary>Where its file was when this process last knew.</summary>
     public string Path => _path;
+
+    /// <summary>The name that somebody has chosen for it; null for most.</summary>
+    public string? Name => ((long*)_start)[NumberWord] == 0 ? null : NamedFolder.NameOf(_path);
+
+    /// <summary>What its elements are, if it has such a name.</summary>
+    public ElementForm Form
+    {
+        get
+        {
+            long word = ((long*)_start)[FormWord];
+            ElementForm form = new((TypeCode)(byte)(word >> KindAt), (int)(word >> SizeAt), ((long*)_start)[LayoutWord]);
+            GC.KeepAlive(this);
+            return form;
+        }
+    }
 
     /// <summary>Whether its owner has given it up: its name is gone, and its parts are.</summary>
     public bool IsClosed => Volatile.Read(ref ((long*)_start)[ClosedWord]) != 0;
@@ -146,11 +179,43 @@ internal sealed unsafe class Segment
     /// <exception cref="ObjectDisposedException">It is gone.</exception>
     public static Segment Open(SharedMemory memory, string name) => memory.Table.Open(System.IO.Path.GetFileName(name), () => OpenNew(memory, name));
 
+    /// <summary>One that has a name of somebody's choice, just mapped, without a user yet.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static Segment OfNamed(SharedMemory memory, MappedFile file, string path, NamedUse? use)
+    {
+        Segment segment = new(memory, file, path, use);
+        segment.CheckSignature();
+        return segment;
+    }
+
+    /// <summary>Writes the header of one that gets a name of somebody's choice.</summary>
+    public static void WriteHeader(MappedFile file, long size, ElementForm form, bool isLasting)
+    {
+        long* header = (long*)file.Start;
+        header[0] = Signature;
+        header[1] = size;
+        header[NumberWord] = Random.Shared.NextInt64(1, long.MaxValue);
+        header[FormWord] = (isLasting ? Lasting : 0) | ((long)form.Kind << KindAt) | ((long)form.Size << SizeAt);
+        header[LayoutWord] = form.Layout;
+    }
+
+    /// <summary>Whether one that has a name of somebody's choice lasts until somebody deletes it, by the word of its header.</summary>
+    public static bool IsLasting(long formWord) => (formWord & Lasting) != 0;
+
+    /// <inheritdoc cref="IsLasting(long)"/>
+    public static bool IsLasting(MappedFile file) => IsLasting(((long*)file.Start)[FormWord]);
+
+    /// <summary>Whether somebody has taken the name from it.</summary>
+    public static bool IsClosedIn(MappedFile file) => Volatile.Read(ref ((long*)file.Start)[ClosedWord]) != 0;
+
+    /// <summary>Notes that somebody takes the name from it.</summary>
+    public static void CloseIn(MappedFile file) => Volatile.Write(ref ((long*)file.Start)[ClosedWord], 1);
+
     /// <summary>Gives the name by which another process can open this.</summary>
     public string Ship()
     {
         _isShipped = true;
-        return _path;
+        return Name is null ? _path : System.IO.Path.Combine(System.IO.Path.GetDirectoryName(_path)!, Id);
     }
 
     /// <summary>Counts one more user.</summary>
@@ -159,12 +224,21 @@ internal sealed unsafe class Segment
     /// <summary>Counts one user less. After the last one the name goes, if this process owns it; the memory stays until nobody can reach it.</summary>
     public void RemoveUser()
     {
-        if (_memory.Table.RemoveUser(this) && _isOwner)
+        if (!_memory.Table.RemoveUser(this))
+        {
+            return;
+        }
+
+        _memory.Named.End(_use);
+        if (_isOwner)
         {
             _isOwner = false;
             Close();
         }
     }
+
+    /// <summary>Ends the use of one that has a name and that nobody was given, since there is another object of it.</summary>
+    public void EndUse() => _memory.Named.End(_use);
 
     /// <summary>
     /// Notes that the memory has been given out in a form that does not keep this object alive: a span. From then on the garbage collector cannot know
@@ -205,6 +279,11 @@ internal sealed unsafe class Segment
 
     private static Segment OpenNew(SharedMemory memory, string name)
     {
+        if (name.LastIndexOf(NamedFolder.NumberMark) is > 0 and int mark && NamedFolder.NameOf(name[..mark]) is not null)
+        {
+            return memory.Named.Map(memory, name[..mark]) is { } named && named.Id == System.IO.Path.GetFileName(name) ? named : throw DisposedOf();
+        }
+
         // It may move while one looks, from a worker's folder to that of its parent.
         for (int attempt = 0; attempt < 3; attempt++)
         {
@@ -215,8 +294,10 @@ internal sealed unsafe class Segment
             }
         }
 
-        throw new ObjectDisposedException(null, "A shared object was disposed of, where it was made, before this process received it.");
+        throw DisposedOf();
     }
+
+    private static ObjectDisposedException DisposedOf() => new(null, "A shared object was disposed of, where it was made, before this process received it.");
 
     private static Segment? TryMap(SharedMemory memory, string path)
     {
@@ -226,9 +307,17 @@ internal sealed unsafe class Segment
         }
 
         Segment segment = new(memory, file, isOwner: false);
-        return ((long*)segment._start)[0] == Signature && ((long*)segment._start)[1] <= segment.Size
-            ? segment
-            : throw new InvalidDataException($"'{path}' is no segment of shared memory.");
+        segment.CheckSignature();
+        return segment;
+    }
+
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    private void CheckSignature()
+    {
+        if (((long*)_start)[0] != Signature || ((long*)_start)[1] > Size)
+        {
+            throw new InvalidDataException($"'{_path}' is no segment of shared memory.");
+        }
     }
 
     /// <summary>Where the file is: where its name says, or in the folder of a parent that has taken it over.</summary>

@@ -19,7 +19,7 @@ internal sealed class SegmentFolder
 
     /// <summary>What files end in by which a runtime is told how to start a worker: the host insists on it.</summary>
     public const string SettingsExtension = ".json";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    internal const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>No path has it.</summary>
     private const char Separator = '\0';

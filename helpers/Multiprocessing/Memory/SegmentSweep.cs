@@ -146,9 +146,9 @@ internal static unsafe class SegmentSweep
             : null;
 
     /// <summary>
-    /// The temp folder of macOS is this user's alone. On Linux everybody may make a folder of such a name, and root could remove it; on Windows the temp folder can be one that everybody has.
+    /// Whether a folder is this user's, and no link. The temp folder of macOS is this user's alone. On Linux everybody may make a folder of such a name, and root could remove it; on Windows the temp folder can be one that everybody has.
     /// </summary>
-    private static bool IsOurs(string folder)
+    internal static bool IsOurs(string folder)
     {
         if (OperatingSystem.IsWindows())
         {

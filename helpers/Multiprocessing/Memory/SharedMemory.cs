@@ -9,11 +9,16 @@ internal sealed class SharedMemory
     private List<WeakReference<ITracksUsers>>? _tracked;
     private int _hasSwept;
 
+    public SharedMemory() => Named = new NamedSegments(Folder);
+
     /// <summary>Where the segments have their names.</summary>
     public SegmentFolder Folder { get; } = new();
 
     /// <summary>The segments that are mapped.</summary>
     public SegmentTable Table { get; } = new();
+
+    /// <summary>The segments that have a name of somebody's choice.</summary>
+    public NamedSegments Named { get; }
 
     /// <summary>Who waits for all that wait asynchronously for what is in it.</summary>
     public AsyncWaiter Waiter { get; } = new();
@@ -27,6 +32,43 @@ internal sealed class SharedMemory
         return Segment.Create(this, size);
     }
 
+    /// <summary>Makes a segment of that name, with one user.</summary>
+    /// <inheritdoc cref="NamedSegments.Create"/>
+    public Segment? CreateNamed(string name, long size, ElementForm form, bool isLasting)
+    {
+        Sweep();
+        return Named.Create(this, name, size, form, isLasting) is { } segment ? Table.Register(segment) : null;
+    }
+
+    /// <summary>Gives the segment of that name, with one more user.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="form">What its elements must be.</param>
+    /// <returns>Null if there is none.</returns>
+    /// <exception cref="InvalidDataException">Its elements are others.</exception>
+    public Segment? OpenNamed(string name, ElementForm form)
+    {
+        // Mapped anew: which one has the name now, nobody knows without a look.
+        if (Named.Map(this, Named.PathOf(name)) is not { } mapped)
+        {
+            return null;
+        }
+
+        Segment segment = Table.Open(mapped.Id, () => mapped);
+        if (segment != mapped)
+        {
+            mapped.EndUse();
+        }
+
+        ElementForm there = segment.Form;
+        if (there == form)
+        {
+            return segment;
+        }
+
+        segment.RemoveUser();
+        throw new InvalidDataException($"The elements of the shared memory '{name}' are {there}{(there.ToString() == form.ToString() ? " of other numbers" : "")}, not {form}.");
+    }
+
     /// <inheritdoc cref="Segment.Open"/>
     public Segment Open(string name) => Segment.Open(this, name);
 
@@ -36,14 +78,16 @@ internal sealed class SharedMemory
         if (!Folder.IsWorkers && Interlocked.Exchange(ref _hasSwept, 1) == 0)
         {
             ThreadPool.UnsafeQueueUserWorkItem(
-                static roots =>
+                static memory =>
                 {
-                    foreach (string root in roots)
+                    foreach (string root in memory.Folder.Roots)
                     {
                         SegmentSweep.Run(root);
                     }
+
+                    memory.Named.Sweep();
                 },
-                Folder.Roots,
+                this,
                 preferLocal: false);
         }
     }

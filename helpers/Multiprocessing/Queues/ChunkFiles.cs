@@ -23,8 +23,10 @@ internal sealed class ChunkFiles(Segment segment)
     }
 
     /// <exception cref="ObjectDisposedException">The queue is gone.</exception>
-    public MappedFile Open(int number) =>
-        SegmentParts.Find(segment, NameOf(number)) is { } path && MappedFile.TryOpen(path) is { } file ? file : throw SegmentParts.Gone();
+    public MappedFile Open(int number) => TryOpen(number) ?? throw SegmentParts.Gone();
+
+    /// <returns>Null if there is none of that number.</returns>
+    public MappedFile? TryOpen(int number) => SegmentParts.Find(segment, NameOf(number)) is { } path ? MappedFile.TryOpen(path) : null;
 
     public void Delete(int number)
     {

@@ -21,45 +21,65 @@ internal static class ItemCodec<T>
     /// <exception cref="NotShippableException">The item cannot go to another process.</exception>
     public static bool TryEnqueue(QueueCore core, T item, in QueueCall call)
     {
+        ItemBytes bytes = Encode(in item, RootName, core.Context, core.Assemblies, core.Sent);
+        return core.TryEnqueue(bytes.Kind, in bytes.First, bytes.Length, call);
+    }
+
+    /// <summary>The bytes of an item, which stays as it is as long as they are used.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="rootName">What a reader calls it, for the message of an error.</param>
+    /// <param name="context">The process's.</param>
+    /// <param name="assemblies">Where the assemblies go that it needs.</param>
+    /// <param name="sent">Keeps the shared objects in it.</param>
+    /// <exception cref="NotShippableException">The item cannot go to another process.</exception>
+    public static ItemBytes Encode(ref readonly T item, string rootName, SerializationContext context, QueueAssemblies assemblies, SentObjects sent)
+    {
         if (IsPlain)
         {
-            return core.TryEnqueue(RecordKind.Bits, ref Unsafe.As<T, byte>(ref item), Unsafe.SizeOf<T>(), call);
+            return new ItemBytes(RecordKind.Bits, in Unsafe.As<T, byte>(ref Unsafe.AsRef(in item)), Unsafe.SizeOf<T>());
         }
 
         if (item is null)
         {
-            return core.TryEnqueue(RecordKind.Null, ref Unsafe.NullRef<byte>(), 0, call);
+            return new ItemBytes(RecordKind.Null, in Unsafe.NullRef<byte>(), 0);
         }
 
         if (typeof(T) == typeof(string))
         {
             ReadOnlySpan<byte> text = TextBytes.Of((string)(object)item);
-            return core.TryEnqueue(RecordKind.Bits, ref MemoryMarshal.GetReference(text), text.Length, call);
+            return new ItemBytes(RecordKind.Bits, in MemoryMarshal.GetReference(text), text.Length);
         }
 
         // An int[] variable may hold a uint[].
         if (Array is { } form && item.GetType() == typeof(T))
         {
             Array array = (Array)(object)item;
-            return core.TryEnqueue(RecordKind.Bits, ref MemoryMarshal.GetArrayDataReference(array), array.LongLength * form.ElementSize, call);
+            return new ItemBytes(RecordKind.Bits, in MemoryMarshal.GetArrayDataReference(array), array.LongLength * form.ElementSize);
         }
 
-        Shipment shipment = Shipment.Pack(item, RootName, core.Context);
+        Shipment shipment = Shipment.Pack(item, rootName, context);
         if (shipment.Assemblies.Count > 0)
         {
-            core.Assemblies.Leave(shipment.Assemblies);
+            assemblies.Leave(shipment.Assemblies);
         }
 
-        core.Sent.Keep(shipment.Shared);
-        return core.TryEnqueue(RecordKind.Graph, ref MemoryMarshal.GetReference(shipment.Payload.Span), shipment.Payload.Length, call);
+        sent.Keep(shipment.Shared);
+        return new ItemBytes(RecordKind.Graph, in MemoryMarshal.GetReference(shipment.Payload.Span), shipment.Payload.Length);
     }
 
-    /// <summary>Dequeues an item.</summary>
+    /// <summary>Dequeues an item for good.</summary>
     /// <exception cref="InvalidDataException">It could not be rebuilt here. It is not in the queue any more.</exception>
-    public static DequeueResult Dequeue(QueueCore core, out T item, in QueueCall call)
+    public static DequeueResult Dequeue(QueueCore core, out T item, in QueueCall call) => Dequeue(core, out item, out _, onLease: false, call);
+
+    /// <summary>Dequeues an item, which is this process's until it is settled.</summary>
+    /// <exception cref="InvalidDataException">It could not be rebuilt here. It is not in the queue any more.</exception>
+    public static DequeueResult Dequeue(QueueCore core, out T item, out QueueLease lease, in QueueCall call) => Dequeue(core, out item, out lease, onLease: true, call);
+
+    private static DequeueResult Dequeue(QueueCore core, out T item, out QueueLease lease, bool onLease, in QueueCall call)
     {
         DequeueResult result = core.BeginDequeue(call, out Record record);
         item = default!;
+        lease = default;
         if (result != DequeueResult.Item)
         {
             return result;
@@ -84,18 +104,35 @@ internal static class ItemCodec<T>
         }
         finally
         {
-            core.EndDequeue(record, taken);
+            if (onLease && taken)
+            {
+                lease = core.EndDequeueOnLease(record);
+            }
+            else
+            {
+                core.EndDequeue(record, taken);
+            }
         }
 
         if (graph is not null)
         {
-            item = Unpack(core, graph);
+            try
+            {
+                item = Unpack(graph, "An item of the queue", core.Context, core.Assemblies);
+            }
+            catch (InvalidDataException) when (onLease)
+            {
+                // It would go round for ever.
+                core.Settle(lease, isDone: true);
+                throw;
+            }
         }
 
         return result;
     }
 
-    private static unsafe T Read(in Record record)
+    /// <summary>Rebuilds an item that is bits.</summary>
+    public static unsafe T Read(in Record record)
     {
         if (IsPlain)
         {
@@ -120,18 +157,24 @@ internal static class ItemCodec<T>
         }
     }
 
-    private static T Unpack(QueueCore core, byte[] graph)
+    /// <summary>Rebuilds an item that is an object graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="what">What it is, for the message of an error.</param>
+    /// <param name="context">The process's.</param>
+    /// <param name="assemblies">Where the assemblies are that it may need.</param>
+    /// <exception cref="InvalidDataException">It could not be rebuilt here.</exception>
+    public static T Unpack(byte[] graph, string what, SerializationContext context, QueueAssemblies assemblies)
     {
         try
         {
-            return (T)Shipment.Unpack(graph, core.Context, resolver: core.Assemblies)!;
+            return (T)Shipment.Unpack(graph, context, resolver: assemblies)!;
         }
 #pragma warning disable CA1031 // Whatever the code of the item's own types does; the caller is told.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             Exception cause = e is System.Reflection.TargetInvocationException { InnerException: { } inner } ? inner : e;
-            throw new InvalidDataException($"An item of the queue could not be rebuilt here: {cause.Message}", cause);
+            throw new InvalidDataException($"{what} could not be rebuilt here: {cause.Message}", cause);
         }
     }
 }

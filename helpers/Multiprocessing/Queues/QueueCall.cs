@@ -10,6 +10,9 @@ internal readonly struct QueueCall(QueueHandle handle, WaitDeadline call, Cancel
 {
     public WaitDeadline Deadline => call;
 
+    /// <summary>Who enqueues, if the queue is half of a pipe: without them there is no point in waiting.</summary>
+    public PipeWatch? OtherEnd { get; init; }
+
     public CancellationToken Cancellation => cancellation;
 
     /// <summary>Throws if the waiting is to end whatever comes.</summary>

@@ -60,6 +60,9 @@ internal sealed unsafe class QueueCore : ITracksUsers
 
     public bool IsEmpty => Count == 0;
 
+    /// <summary>Whether there is no item, and none will come or come back.</summary>
+    public bool IsCompleted => IsAddingCompleted && IsIdle;
+
     /// <summary>How many items are in it, at about this moment. If it is none, there was none at the end of this.</summary>
     public long Count
     {
@@ -90,6 +93,9 @@ internal sealed unsafe class QueueCore : ITracksUsers
 
     /// <summary>Where producers wait for room, or for the end.</summary>
     private SharedEvent ForRoom => new(&_state->ForRoom, _segment);
+
+    /// <summary>Where those wait who wait until everything has been done.</summary>
+    private SharedEvent ForIdle => new(&_state->ForIdle, _segment);
 
     /// <summary>Makes a queue in a segment of its own, of which the caller is the user.</summary>
     /// <param name="memory">Where it belongs.</param>
@@ -145,7 +151,7 @@ internal sealed unsafe class QueueCore : ITracksUsers
                 _writer.Lock.Exit();
             }
 
-            if (!Wait(forItems: false, call))
+            if (!Wait(QueueAim.Room, call))
             {
                 return false;
             }
@@ -170,6 +176,7 @@ internal sealed unsafe class QueueCore : ITracksUsers
             bool found = false;
             try
             {
+                _reader.Leases.Settle();
                 found = _reader.TryFind(out record);
             }
             finally
@@ -185,12 +192,13 @@ internal sealed unsafe class QueueCore : ITracksUsers
                 return DequeueResult.Item;
             }
 
-            if (completed)
+            // What is out may come back.
+            if (completed && !_reader.Leases.HasAny)
             {
                 return DequeueResult.Complete;
             }
 
-            if (!Wait(forItems: true, call))
+            if (!Wait(QueueAim.Item, call))
             {
                 return DequeueResult.TimeIsUp;
             }
@@ -202,18 +210,135 @@ internal sealed unsafe class QueueCore : ITracksUsers
     /// <param name="taken">Whether the caller has it now; else it stays.</param>
     public void EndDequeue(in Record record, bool taken)
     {
-        if (taken)
+        try
         {
-            _reader.Take(record);
+            if (taken)
+            {
+                _reader.Take(record);
+            }
+        }
+        finally
+        {
+            LeaveAsConsumer();
         }
 
-        _reader.Lock.Exit();
-        _hasDequeued = true;
-        if (_state->Settings.Capacity != 0)
+        if (Volatile.Read(ref _state->Consumers.HasJoined) != 0)
         {
-            ForRoom.Set();
+            NotifyDone();
         }
 
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Ends what <see cref="BeginDequeue"/> began: the caller has the item until it is settled.</summary>
+    /// <exception cref="InvalidOperationException">Too many are out. The item stays.</exception>
+    public QueueLease EndDequeueOnLease(in Record record)
+    {
+        try
+        {
+            return _reader.TakeOnLease(record);
+        }
+        finally
+        {
+            LeaveAsConsumer();
+        }
+    }
+
+    /// <summary>Ends a lease.</summary>
+    /// <param name="lease">It; again, nothing happens.</param>
+    /// <param name="isDone">Whether the item is done with; else it is taken once more.</param>
+    /// <returns>False if the queue is gone, and the item with it.</returns>
+    public bool Settle(QueueLease lease, bool isDone)
+    {
+        do
+        {
+            if (_segment.IsClosed)
+            {
+                return false;
+            }
+        }
+        while (!_reader.Lock.TryEnter(out _) && !_reader.Lock.TryEnter(WaitDeadline.Never.NextSlice, out _));
+
+        try
+        {
+            _reader.Leases.Settle();
+            if (_reader.Leases.Has(lease))
+            {
+                if (isDone)
+                {
+                    _reader.Drop(lease.Index);
+                }
+                else
+                {
+                    _reader.Leases.Return(lease.Index);
+                }
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // It went just now.
+            return false;
+        }
+        finally
+        {
+            _reader.Lock.Exit();
+        }
+
+        NotifyDone();
+        GC.KeepAlive(this);
+        return true;
+    }
+
+    /// <summary>Takes back what the dead have taken, and tells who waits for items, unless somebody has the lock just now.</summary>
+    public void ReturnDead()
+    {
+        if (!_reader.Lock.TryEnter(out _))
+        {
+            return;
+        }
+
+        try
+        {
+            _reader.Leases.Settle();
+            _reader.Leases.ReturnDead();
+        }
+        finally
+        {
+            _reader.Lock.Exit();
+        }
+
+        if (_reader.Leases.HasReturned)
+        {
+            ForItems.Set();
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Waits until nothing is in the queue, and nothing that was taken is still to be acknowledged.</summary>
+    /// <returns>False if the time was up before.</returns>
+    public bool Join(in QueueCall call)
+    {
+        BeginJoin(call);
+        return WaitFor(QueueAim.Idle, call);
+    }
+
+    /// <summary>Waits until it has come about, or is not to be waited for any more.</summary>
+    /// <returns>False if the time was up before.</returns>
+    public bool WaitFor(QueueAim aim, in QueueCall call)
+    {
+        call.ThrowIfEnded();
+        ThrowIfClosed();
+        return IsReady(aim) || Wait(aim, call);
+    }
+
+    /// <summary>Announces that somebody waits until everything is done.</summary>
+    public void BeginJoin(in QueueCall call)
+    {
+        call.ThrowIfEnded();
+        ThrowIfClosed();
+        Volatile.Write(ref _state->Consumers.HasJoined, 1);
+        Interlocked.MemoryBarrier();
         GC.KeepAlive(this);
     }
 
@@ -226,12 +351,20 @@ internal sealed unsafe class QueueCore : ITracksUsers
         WakeAll();
     }
 
-    /// <summary>Waits until an item, or room, can be there, or the time is up, without blocking a thread.</summary>
-    public Task WaitAsync(bool forItems, in QueueCall call) =>
-        _segment.Memory.Waiter.WaitAsync(new AsyncWait(ChangeOf(forItems), new QueueLook(this, forItems, call).IsReady, call.Deadline), call.Cancellation, _context.Notebook.Stop);
+    /// <summary>Waits until it seems to have come about, or the time is up, without blocking a thread.</summary>
+    public Task WaitAsync(QueueAim aim, in QueueCall call) => WaitAsync(aim, new QueueLook(this, aim, call).IsReady, call);
 
-    /// <summary>Whether an item, or room, is there, or is not to be waited for any more.</summary>
-    public bool IsReady(bool forItems) => IsAddingCompleted || (forItems ? !IsEmpty : Count < _state->Settings.Capacity);
+    /// <summary>Waits until a look says so, or the time is up, without blocking a thread.</summary>
+    public Task WaitAsync(QueueAim aim, Func<bool> isReady, in QueueCall call) =>
+        _segment.Memory.Waiter.WaitAsync(new AsyncWait(ChangeOf(aim), isReady, call.Deadline), call.Cancellation, _context.Notebook.Stop);
+
+    /// <summary>Whether it has come about, or is not to be waited for any more.</summary>
+    public bool IsReady(QueueAim aim) => aim switch
+    {
+        QueueAim.Item => !IsEmpty || _reader.Leases.HasReturned || (IsAddingCompleted && !_reader.Leases.HasAny),
+        QueueAim.Room => IsAddingCompleted || Count < _state->Settings.Capacity,
+        _ => IsIdle,
+    };
 
     /// <exception cref="ObjectDisposedException">Its owner has given it up.</exception>
     public void ThrowIfClosed()
@@ -252,13 +385,14 @@ internal sealed unsafe class QueueCore : ITracksUsers
     }
 
     /// <summary>Whether this process has done what is waited for itself.</summary>
-    public bool HasDone(bool forItems) => forItems ? _hasEnqueued : _hasDequeued;
+    public bool HasDone(QueueAim aim) => aim == QueueAim.Item ? _hasEnqueued : _hasDequeued;
 
     /// <summary>Wakes all that wait, in every process: something has changed that is no item and no room.</summary>
     public void WakeAll()
     {
         ForItems.Set();
         ForRoom.Set();
+        ForIdle.Set();
     }
 
     public void EnterUser(long process) => _users.Enter(process);
@@ -277,7 +411,45 @@ internal sealed unsafe class QueueCore : ITracksUsers
         Unmap(_reader.Lock, _reader.Chunks);
     }
 
-    private SharedEvent ChangeOf(bool forItems) => forItems ? ForItems : ForRoom;
+    /// <summary>Whether, at one moment of this, nothing was in the queue and nothing out.</summary>
+    private bool IsIdle
+    {
+        get
+        {
+            // Only if an item was enqueued between the looks can one have been taken: whoever acknowledges one may have enqueued another before.
+            long enqueued = _state->Producers.Tail.Read().Count;
+            bool isIdle = _state->Consumers.Head.Read().Count == enqueued && !_reader.Leases.HasAny && _state->Producers.Tail.Read().Count == enqueued;
+            GC.KeepAlive(this);
+            return isIdle;
+        }
+    }
+
+    private SharedEvent ChangeOf(QueueAim aim) => aim switch
+    {
+        QueueAim.Item => ForItems,
+        QueueAim.Room => ForRoom,
+        _ => ForIdle,
+    };
+
+    /// <summary>Tells those who wait until all is done, and those who wait for items, since one may have come back, or none come any more.</summary>
+    private void NotifyDone()
+    {
+        ForIdle.Set();
+        if (_reader.Leases.HasReturned || IsAddingCompleted)
+        {
+            ForItems.Set();
+        }
+    }
+
+    private void LeaveAsConsumer()
+    {
+        _reader.Lock.Exit();
+        _hasDequeued = true;
+        if (_state->Settings.Capacity != 0)
+        {
+            ForRoom.Set();
+        }
+    }
 
     private static void Unmap(SharedLock gate, ChunkCache chunks)
     {
@@ -302,9 +474,9 @@ internal sealed unsafe class QueueCore : ITracksUsers
         while (!gate.TryEnter(out _) && !gate.TryEnter(WaitDeadline.Never.NextSlice, out _));
     }
 
-    /// <summary>Waits for the other side until it is worth another try, without a lock.</summary>
+    /// <summary>Waits, without a lock, until it is worth another try.</summary>
     /// <returns>False if the time was up before.</returns>
-    private bool Wait(bool forItems, in QueueCall call)
+    private bool Wait(QueueAim aim, in QueueCall call)
     {
         bool isReady = false;
         if (!call.Deadline.IsOver)
@@ -312,22 +484,22 @@ internal sealed unsafe class QueueCore : ITracksUsers
             SpinBudget budget = new(SpinBudget.Usual);
             while (!isReady && budget.Spin())
             {
-                isReady = IsReady(forItems);
+                isReady = IsReady(aim);
             }
 
-            isReady = isReady || Sleep(forItems, call);
+            isReady = isReady || Sleep(aim, call);
         }
 
         GC.KeepAlive(this);
         return isReady;
     }
 
-    private bool Sleep(bool forItems, in QueueCall call)
+    private bool Sleep(QueueAim aim, in QueueCall call)
     {
-        SharedEvent change = ChangeOf(forItems);
+        SharedEvent change = ChangeOf(aim);
         Cancellation cancellation = new(call.Cancellation, _context.Notebook.Stop);
         using CancellationRegistration registration = cancellation.Register(static core => ((QueueCore)core!).WakeAll(), this);
-        QueueLook look = new(this, forItems, call);
+        QueueLook look = new(this, aim, call);
         while (true)
         {
             int ticket = change.PrepareWait();
@@ -356,6 +528,6 @@ internal enum DequeueResult
     /// <summary>There was none in time.</summary>
     TimeIsUp,
 
-    /// <summary>There is none, and none will come.</summary>
+    /// <summary>There is none, and none will come: none can come back, either.</summary>
     Complete,
 }

@@ -13,9 +13,22 @@ internal sealed unsafe class QueueReader(Segment segment, QueueState* state)
     /// <summary>What this side has mapped.</summary>
     public ChunkCache Chunks { get; } = new(new ChunkFiles(segment));
 
+    /// <summary>The items that are out.</summary>
+    public QueueLeases Leases { get; } = new(segment, &state->Consumers);
+
+    /// <summary>The entry of the item that was found last, if it is one that had come back; -1: it is the one at the head.</summary>
+    private int _returned;
+
     /// <summary>Finds the next item, and leaves it where it is.</summary>
     public bool TryFind(out Record record)
     {
+        _returned = Leases.FindReturned();
+        if (_returned >= 0)
+        {
+            QueuePosition place = Leases.PositionOf(_returned);
+            return Record.TryRead(Chunks[place.Chunk].Start + place.Offset, out record);
+        }
+
         QueueProgress head = _state->Head.Own;
         if (head.Count == _state->EnqueuedSeen)
         {
@@ -49,8 +62,45 @@ internal sealed unsafe class QueueReader(Segment segment, QueueState* state)
         }
     }
 
-    /// <summary>Takes the item that was found.</summary>
+    /// <summary>Takes the item that was found, for good.</summary>
     public void Take(in Record record)
+    {
+        if (_returned >= 0)
+        {
+            Drop(_returned);
+        }
+        else
+        {
+            Pass(record);
+        }
+    }
+
+    /// <summary>Takes the item that was found, until it is acknowledged.</summary>
+    public QueueLease TakeOnLease(in Record record)
+    {
+        if (_returned >= 0)
+        {
+            return Leases.Retake(_returned);
+        }
+
+        QueueLease lease = Leases.BeginAdding(_state->Head.Own);
+        Pass(record);
+        Leases.EndAdding();
+        return lease;
+    }
+
+    /// <summary>Ends a lease: the item is done with.</summary>
+    public void Drop(int index)
+    {
+        int chunk = Leases.PositionOf(index).Chunk;
+        Leases.Free(index);
+        if (chunk != _state->Head.Own.Position.Chunk && !Leases.Need(chunk))
+        {
+            Release(Chunks[chunk]);
+        }
+    }
+
+    private void Pass(in Record record)
     {
         QueuePosition head = _state->Head.Own.Position;
         _state->Head.Move(new QueuePosition(head.Chunk, head.Offset + Record.SizeOf(record.Length)), 1);
@@ -58,6 +108,12 @@ internal sealed unsafe class QueueReader(Segment segment, QueueState* state)
 
     private void Release(Chunk chunk)
     {
+        if (Leases.Need(chunk.Number))
+        {
+            // Whoever acknowledges the last of them releases it.
+            return;
+        }
+
         if (chunk.Size < state->Producers.ChunkSize || !FreeChunkList.TryPut(&state->FreeChunks, chunk.Number, chunk.Size))
         {
             Chunks.Delete(chunk.Number);

@@ -21,6 +21,9 @@ internal struct QueueState
     /// <summary>Where producers wait for room.</summary>
     public SharedEventState ForRoom;
 
+    /// <summary>Where those wait who wait until everything has been done.</summary>
+    public SharedEventState ForIdle;
+
     public FreeChunksState FreeChunks;
     public UsersState Users;
 
@@ -68,6 +71,18 @@ internal struct QueueState
 
         /// <summary>How many items had been enqueued at the last look, so that the other side's memory is looked at only when there seems to be nothing more.</summary>
         public long EnqueuedSeen;
+
+        /// <summary>Not zero once an item has been taken to be acknowledged: there is a table of such items then (<see cref="QueueLeases"/>).</summary>
+        public int HasLeases;
+
+        /// <summary>While a new entry of that table is made, its index plus one; else zero.</summary>
+        public int Leasing;
+
+        /// <summary>Not zero if an item may have come back.</summary>
+        public int HasReturned;
+
+        /// <summary>Not zero once anybody has waited until everything is done, and is to be told. Written by whoever does.</summary>
+        public int HasJoined;
     }
 
     /// <summary>Chunks that were emptied and wait to be filled again: number and size (<see cref="FreeChunkList"/>).</summary>

@@ -58,9 +58,14 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState.UsersSta
     {
         if (TryLock())
         {
-            if (Find(ProcessToken.Own) is null)
+            QueueUser* entry = Find(ProcessToken.Own);
+            if (entry is null)
             {
                 Add(ProcessToken.Own);
+            }
+            else
+            {
+                entry->Calls = Math.Max(1, entry->Calls);
             }
 
             _gate.Exit();
@@ -102,10 +107,8 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState.UsersSta
             return null;
         }
 
-        // Looked at without the lock: to ask for a process takes the system longer than all of this.
         int death = state->LastDeath;
-        ReadOnlySpan<QueueUser> entries = new ReadOnlySpan<QueueUser>(Entries, QueueState.UserEntries.Count).ToArray();
-        _gate.Exit();
+        QueueUser[] entries = CopyAndUnlock();
         foreach (QueueUser entry in entries)
         {
             if (entry.Process == 0 || entry.Process == ProcessToken.Own)
@@ -125,6 +128,19 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState.UsersSta
         }
 
         return death != 0 ? death : null;
+    }
+
+    /// <summary>Whether any process has it that has not ended, as far as is known.</summary>
+    /// <param name="except">A process that does not count; zero for none.</param>
+    public bool AnyLives(long except) =>
+        !TryLock() || Array.Exists(CopyAndUnlock(), entry => entry.Calls > 0 && entry.Process != 0 && entry.Process != except && ProcessToken.IsAlive(entry.Process));
+
+    /// <summary>The entries, to be looked at without the lock: to ask for a process takes the system longer than all else.</summary>
+    private QueueUser[] CopyAndUnlock()
+    {
+        QueueUser[] entries = new ReadOnlySpan<QueueUser>(Entries, QueueState.UserEntries.Count).ToArray();
+        _gate.Exit();
+        return entries;
     }
 
     /// <summary>Takes the lock, if the table is still good for anything. An entry is written in such an order that half of it, which a dead one may leave, does no harm.</summary>

@@ -8,7 +8,7 @@ public class SummaryTests
 {
     public static TheoryData<Type> Types =>
     [
-        typeof(WorkerProcess), typeof(WorkerPool), typeof(SharedArray<>), typeof(SharedValue<>), typeof(ProcessQueue<>), typeof(ProcessLock),
+        typeof(WorkerProcess), typeof(WorkerPool), typeof(SharedArray<>), typeof(SharedValue<>), typeof(SharedDictionary<,>), typeof(ProcessQueue<>), typeof(ProcessPipeEnd<,>), typeof(ProcessLock),
         typeof(WorkerException), typeof(WorkerDiedException), typeof(NotShippableException),
     ];
 
@@ -66,9 +66,11 @@ public class SummaryTests
         WorkerPool pool = new(1);
         SharedArray<int> array = new(1);
         SharedValue<int> value = new(1);
+        SharedDictionary<string, int> dictionary = new();
         ProcessQueue<int> queue = new();
         ProcessLock gate = new();
-        IDisposable[] all = [process, pool, array, value, queue, gate];
+        (ProcessPipeEnd<int, string> end, ProcessPipeEnd<string, int> otherEnd) = ProcessPipe.Create<int, string>();
+        IDisposable[] all = [process, pool, array, value, dictionary, queue, gate, end, otherEnd];
 
         Assert.All(all, static one =>
         {

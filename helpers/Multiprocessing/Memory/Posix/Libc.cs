@@ -28,6 +28,9 @@ internal static unsafe partial class Libc
     public const int ReadWritePages = 3;
     public const int HugePages = 14;
     public const int LinkMap = 2;
+    public const int LockShared = 1;
+    public const int LockAlone = 2;
+    public const int LockWithoutWaiting = 4;
     public const int CurrentFolder = -100;
     public const int NoFollow = 0x100;
     public const uint StatOwner = 0x08;
@@ -134,6 +137,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "flock")]
+    public static partial int Lock(int descriptor, int operation);
+
+    [LibraryImport("libc", EntryPoint = "link")]
+    public static partial int Link(byte* from, byte* to);
 
     [LibraryImport("libc", EntryPoint = "statx")]
     public static partial int StatX(int folder, byte* path, int flags, uint wanted, void* result);

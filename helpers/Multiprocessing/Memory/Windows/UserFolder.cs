@@ -22,6 +22,9 @@ internal static class UserFolder
         }
     }
 
+    /// <summary>This user, as a part of a folder's name.</summary>
+    public static string UserName => User().Value;
+
     /// <summary>Makes a folder, if there is none, with that access.</summary>
     public static void Make(string path)
     {

@@ -15,7 +15,9 @@ internal static class Summaries
     {
         [typeof(SharedArray<>)] = nameof(OfArray),
         [typeof(SharedValue<>)] = nameof(OfValue),
+        [typeof(SharedDictionary<,>)] = nameof(OfDictionary),
         [typeof(ProcessQueue<>)] = nameof(OfQueue),
+        [typeof(ProcessPipeEnd<,>)] = nameof(OfPipeEnd),
     };
 
     public static Summary Of(object shown) => shown switch
@@ -127,6 +129,11 @@ internal static class Summaries
         ? Summary.OfDisposed(SharedValue<T>.Title)
         : new Summary(SharedValue<T>.Title, [new("값", Summary.Text(value.Value))]);
 
+    private static Summary OfDictionary<TKey, TValue>(SharedDictionary<TKey, TValue> dictionary)
+        where TKey : notnull => dictionary.IsDisposed
+        ? Summary.OfDisposed(SharedDictionary<TKey, TValue>.Title)
+        : new Summary(SharedDictionary<TKey, TValue>.Title, [new("항목 수", Summary.Text(dictionary.Count))]);
+
     private static Summary OfQueue<T>(ProcessQueue<T> queue) => queue.IsDisposed
         ? Summary.OfDisposed(ProcessQueue<T>.Title)
         : new Summary(ProcessQueue<T>.Title,
@@ -134,5 +141,13 @@ internal static class Summaries
             new("항목 수", Summary.Text(queue.Count)),
             new("용량", queue.BoundedCapacity is { } capacity ? Summary.Text(capacity) : "제한 없음"),
             Summary.State(queue.IsAddingCompleted ? "추가 완료" : "추가할 수 있음"),
+        ]);
+
+    private static Summary OfPipeEnd<TSend, TReceive>(ProcessPipeEnd<TSend, TReceive> end) => end.IsDisposed
+        ? Summary.OfDisposed(ProcessPipeEnd<TSend, TReceive>.Title)
+        : new Summary(ProcessPipeEnd<TSend, TReceive>.Title,
+        [
+            new("받을 항목 수", Summary.Text(end.Waiting)),
+            Summary.State(end.IsOtherEndClosed ? "반대쪽 끝이 닫힘" : "열림"),
         ]);
 }

@@ -1,0 +1,171 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Multiprocessing.Memory.Posix;
+using Multiprocessing.Memory.Windows;
+
+namespace Multiprocessing.Memory;
+
+/// <summary>The folder in which segments lie that have a name of somebody's choice: one for all programs of this user. Thread-safe and process-safe.</summary>
+/// <param name="roots">Where folders of segments are made: it is on the first.</param>
+internal sealed unsafe class NamedFolder(Lazy<string> roots)
+{
+    /// <summary>The sweep takes it for nobody's who has ended: there is no process in it.</summary>
+    private const string Prefix = SegmentFolder.Prefix + "named-";
+
+    /// <summary>What the file of a name begins with: no name of the system's is among them (Windows has some), nor one of a segment without a name.</summary>
+    private const string FilePrefix = "named-";
+    private const string DraftPrefix = "draft-";
+    private const int LongestName = 100;
+
+    /// <summary>Before a letter that is upper case in the name: not every file system tells them apart.</summary>
+    private const char UpperCase = '=';
+
+    /// <summary>Between the path of a segment and its number, where it is sent: the name may be another one's by the time that it arrives.</summary>
+    public const char NumberMark = '*';
+
+    /// <summary>A file without a name yet belongs to somebody who is making it just now, or was killed then.</summary>
+    private static readonly TimeSpan DraftLimit = TimeSpan.FromMinutes(1);
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
+    /// <summary>The folder, made if there is none.</summary>
+    /// <exception cref="UnauthorizedAccessException">It is another user's, or lets others in.</exception>
+    public string Ensure()
+    {
+        string folder = Find();
+        SegmentFolder.Make(folder);
+        Check(folder);
+        return folder;
+    }
+
+    /// <summary>Where the segment of a name is, or would be.</summary>
+    /// <exception cref="ArgumentException">It is no name.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is another user's, or lets others in.</exception>
+    public string PathOf(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name.Length > LongestName || name.AsSpan().ContainsAnyExcept(NameCharacters))
+        {
+            throw new ArgumentException($"A name of shared memory has 1 to {LongestName} characters: letters and digits of ASCII, '-', '_' and '.'. '{name}' is none.", nameof(name));
+        }
+
+        StringBuilder file = new(FilePrefix);
+        foreach (char character in name)
+        {
+            if (char.IsAsciiLetterUpper(character))
+            {
+                file.Append(UpperCase);
+            }
+
+            file.Append(char.ToLowerInvariant(character));
+        }
+
+        return Path.Combine(Ensure(), file.ToString());
+    }
+
+    /// <summary>The name of a segment's file; null if it is none that has a name.</summary>
+    public static string? NameOf(string path)
+    {
+        string file = Path.GetFileName(path);
+        if (!file.StartsWith(FilePrefix, StringComparison.Ordinal) || !Path.GetFileName(Path.GetDirectoryName(path.AsSpan())).StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        StringBuilder name = new();
+        for (int i = FilePrefix.Length; i < file.Length; i++)
+        {
+            name.Append(file[i] == UpperCase && i + 1 < file.Length ? char.ToUpperInvariant(file[++i]) : file[i]);
+        }
+
+        return name.ToString();
+    }
+
+    /// <summary>Where to make a segment before it gets its name.</summary>
+    public string NewDraft() => Path.Combine(Ensure(), DraftPrefix + Guid.NewGuid().ToString("N"));
+
+    /// <summary>Gives a segment its name, unless there is one of that name: the file is there, whole, or it is not.</summary>
+    public static bool TryPublish(string draft, string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            try
+            {
+                File.Move(draft, path);
+                return true;
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                return false;
+            }
+        }
+
+        // File.Move looks first and renames then: two at the same time would both succeed.
+        fixed (byte* from = Encoding.UTF8.GetBytes(draft + '\0'), to = Encoding.UTF8.GetBytes(path + '\0'))
+        {
+            if (Libc.Link(from, to) != 0)
+            {
+                return File.Exists(path) ? false : throw new IOException($"'{path}' could not be made: no second name can be given to a file there.");
+            }
+        }
+
+        File.Delete(draft);
+        return true;
+    }
+
+    /// <summary>The names that there are.</summary>
+    /// <exception cref="UnauthorizedAccessException">It is another user's, or lets others in.</exception>
+    public string[] List() => [.. Files(FilePrefix).Select(static path => NameOf(path)!).Order(StringComparer.Ordinal)];
+
+    /// <summary>Deletes what was to last until its last user ended, if nobody uses it, and what killed programs were making.</summary>
+    public void Sweep(SegmentFolder owner)
+    {
+        try
+        {
+            foreach (string file in Files(FilePrefix))
+            {
+                NamedUse.DeleteUnused(file, owner);
+            }
+
+            foreach (string draft in Files(DraftPrefix))
+            {
+                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) > DraftLimit)
+                {
+                    owner.Delete(draft);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be looked at cannot be swept.
+        }
+    }
+
+    private static void Check(string folder)
+    {
+        if (!SegmentSweep.IsOurs(folder) || new DirectoryInfo(folder).LinkTarget is not null)
+        {
+            throw new UnauthorizedAccessException($"The folder for named shared memory, '{folder}', belongs to another user: only that one, or the system's administrator, can remove it.");
+        }
+
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(folder) != SegmentFolder.OwnerOnly)
+        {
+            throw new UnauthorizedAccessException($"The folder for named shared memory, '{folder}', lets others in than its owner: remove it, or take their access away (chmod 700).");
+        }
+    }
+
+    private string Find() => Path.Combine(roots.Value, Prefix + (OperatingSystem.IsWindows() ? UserFolder.UserName : Libc.EffectiveUser().ToString(CultureInfo.InvariantCulture)));
+
+    private string[] Files(string prefix)
+    {
+        string folder = Find();
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        Check(folder);
+        return Directory.GetFiles(folder, prefix + "*", new EnumerationOptions { AttributesToSkip = FileAttributes.None });
+    }
+}

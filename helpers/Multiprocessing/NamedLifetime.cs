@@ -1,0 +1,11 @@
+namespace Multiprocessing;
+
+/// <summary>How long shared memory that has a name lasts.</summary>
+public enum NamedLifetime
+{
+    /// <summary>Until the last program that has it has disposed of it, or ended, in whichever way.</summary>
+    UntilLastUser,
+
+    /// <summary>Until somebody deletes it (<see cref="SharedArray.Delete"/>), though no program has it meanwhile; but not longer than the system runs, where it lies in memory (Linux).</summary>
+    UntilDeleted,
+}

@@ -4,6 +4,7 @@ using Multiprocessing.Connections.Calls;
 using Multiprocessing.Connections.Output;
 using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing.Pools;
 
@@ -218,6 +219,28 @@ internal sealed class PoolWorker : IConnectionUser
         }
 
         return batch;
+    }
+
+    /// <summary>Notes what it has said about its batches when nobody wants to know that any more, but only how much it has still to say.</summary>
+    public void Discard(in Frame reply)
+    {
+        PayloadReader content = new(reply.Payload);
+        int answered = 1;
+        if (reply.Kind is FrameKind.Results or FrameKind.Cancelled)
+        {
+            _ = content.ReadInt64();
+            answered = content.ReadInt32();
+        }
+        else if (reply.Kind == FrameKind.Fault && content.ReadInt64() == TaskReplies.WholeCall)
+        {
+            answered = int.MaxValue;
+        }
+
+        TasksLeft += reply.Kind == FrameKind.Cancelled ? answered : 0;
+        if (_batches.Count > 0)
+        {
+            Answer(answered);
+        }
     }
 
     /// <summary>

@@ -63,6 +63,9 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         }
     }
 
+    /// <summary>How long functions have to end by themselves when they are told that their call is cancelled.</summary>
+    public TimeSpan Grace { get; } = Cancellation.UsualGrace;
+
     /// <summary>Counts one more call.</summary>
     public int CountCall() => Interlocked.Increment(ref _calls);
 

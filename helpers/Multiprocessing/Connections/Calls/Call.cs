@@ -1,7 +1,7 @@
 namespace Multiprocessing.Connections.Calls;
 
 /// <summary>A function without inputs, with all that it takes to call it, as it is sent to a worker.</summary>
-internal abstract class Call
+internal abstract partial class Call
 {
     private Cultures? _cultures;
     private string? _workerName;
@@ -11,6 +11,9 @@ internal abstract class Call
 
     /// <summary>The function.</summary>
     public abstract Delegate Function { get; }
+
+    /// <summary>Whether the function is told when its call is cancelled, and ends by itself then.</summary>
+    public virtual bool IsCancellable => false;
 
     /// <summary>A function that returns nothing.</summary>
     public static Call Of(Action function) => new OfAction(function);
@@ -33,20 +36,21 @@ internal abstract class Call
     }
 
     /// <summary>Runs it to its end, in the worker.</summary>
+    /// <param name="cancellation">Tells a function that wants to know that its call is cancelled.</param>
     /// <returns>What it returned; null if it returns nothing.</returns>
-    public object? Run()
+    public object? Run(CancellationToken cancellation)
     {
         _cultures!.Apply();
-        return Invoke();
+        return Invoke(cancellation);
     }
 
-    protected abstract object? Invoke();
+    protected abstract object? Invoke(CancellationToken cancellation);
 
     private sealed class OfAction(Action function) : Call
     {
         public override Delegate Function => function;
 
-        protected override object? Invoke()
+        protected override object? Invoke(CancellationToken cancellation)
         {
             function();
             return null;
@@ -57,7 +61,7 @@ internal abstract class Call
     {
         public override Delegate Function => function;
 
-        protected override object? Invoke()
+        protected override object? Invoke(CancellationToken cancellation)
         {
             function().GetAwaiter().GetResult();
             return null;
@@ -68,13 +72,13 @@ internal abstract class Call
     {
         public override Delegate Function => function;
 
-        protected override object? Invoke() => function();
+        protected override object? Invoke(CancellationToken cancellation) => function();
     }
 
     private sealed class OfAsyncFunction<T>(Func<Task<T>> function) : Call
     {
         public override Delegate Function => function;
 
-        protected override object? Invoke() => function().GetAwaiter().GetResult();
+        protected override object? Invoke(CancellationToken cancellation) => function().GetAwaiter().GetResult();
     }
 }

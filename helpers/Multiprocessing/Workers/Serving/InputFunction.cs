@@ -22,6 +22,9 @@ internal abstract class InputFunction
     /// <summary>The function.</summary>
     public abstract Delegate Function { get; }
 
+    /// <summary>Whether the function is told when its call is cancelled, and ends by itself then.</summary>
+    public virtual bool IsCancellable => false;
+
     /// <summary>Makes the cultures of the call those of this process and thread.</summary>
     public void ApplyCultures() => _cultures.Apply();
 
@@ -36,7 +39,7 @@ internal abstract class InputFunction
 /// <inheritdoc/>
 /// <typeparam name="T">The type of the inputs.</typeparam>
 /// <typeparam name="TResult">The type of the results; any, if there are none.</typeparam>
-internal sealed class InputFunction<T, TResult> : InputFunction
+internal class InputFunction<T, TResult> : InputFunction
 {
     // One type for all of them, and not one for each: a type of a cell's own is then one less for the worker to load and to compile for.
     private readonly Func<T, TResult>? _function;
@@ -61,6 +64,9 @@ internal sealed class InputFunction<T, TResult> : InputFunction
 
     /// <param name="action">An async function that returns nothing.</param>
     public InputFunction(Func<T, Task> action) => _asyncAction = action;
+
+    /// <param name="reduce">As above, of a function that is called otherwise.</param>
+    protected InputFunction(Func<TResult, TResult, TResult>? reduce) => _reduce = reduce;
 
     public override Delegate Function => _function ?? _asyncFunction ?? _action ?? (Delegate)_asyncAction!;
 
@@ -102,7 +108,7 @@ internal sealed class InputFunction<T, TResult> : InputFunction
                         throw error;
                     }
 
-                    results[next - sent] = _function is not null ? _function(values[next]) : InvokeOther(values[next]);
+                    results[next - sent] = _function is not null ? _function(values[next]) : InvokeOther(values[next], replies);
                 }
             }
 #pragma warning disable CA1031 // Whatever the function throws goes to the parent.
@@ -110,6 +116,13 @@ internal sealed class InputFunction<T, TResult> : InputFunction
 #pragma warning restore CA1031
             {
                 Flush(results[..(next - sent)], sent, Stopwatch.GetTimestamp() - flushed, replies);
+                if (IsCancellable && replies.Cancellation.IsCancellationRequested)
+                {
+                    replies.Cancelled(next, count - next);
+                    sent = next;
+                    break;
+                }
+
                 replies.Fault(next, e);
                 sent = ++next;
                 begin = flushed = Stopwatch.GetTimestamp();
@@ -133,7 +146,8 @@ internal sealed class InputFunction<T, TResult> : InputFunction
         replies.End();
     }
 
-    private TResult InvokeOther(T input)
+    /// <summary>Runs a function of another kind than the usual one.</summary>
+    protected virtual TResult InvokeOther(T input, TaskReplies replies)
     {
         if (_asyncFunction is not null)
         {

@@ -68,7 +68,7 @@ internal static class WarmUp
         FrameSender sender = new(memory, parent);
         using FrameWriter writer = new(sender, FrameKind.Output);
         TextWriter.Synchronized(writer).WriteLine($"{sum} {0.5}");
-        new WorkerServer(host, memory, parent, sender, assemblies, watch: null).Run();
+        new WorkerServer(host, memory, parent, sender, assemblies, new CallCancellation(), watch: null).Run();
         FrameInbox replies = new(memory.ReplyReader(), static () => false);
         while (replies.TryReceive(out Frame reply, out _))
         {

@@ -12,7 +12,7 @@ public sealed partial class WorkerPool
     /// <typeparam name="TResult">The type of the results.</typeparam>
     /// <param name="function">
     /// The function. An async one is awaited in the worker before the worker takes the next input. Its token is cancelled when the call is, and when the call ends early for another reason: a worker has died, the notebook
-    /// cell is stopped, nobody reads the results any more. Workers whose function ends then live on; those whose function does not within a second are ended.
+    /// cell is stopped, nobody reads the results any more. Workers whose function ends then live on; those whose function does not within a second (<see cref="WorkerPoolOptions.CancellationGrace"/>) are ended.
     /// </param>
     /// <param name="source">The inputs; read to the end before the first one is processed.</param>
     /// <param name="chunkSize">How many inputs go to a worker together, and stay with the one that has begun with them; found by measuring unless given.</param>

@@ -10,7 +10,7 @@ public sealed partial class WorkerPool
     /// <typeparam name="TResult">What the function returns.</typeparam>
     /// <param name="function">
     /// The function. Its token is cancelled when <paramref name="cancellationToken"/> is, and when the notebook cell that makes the call is stopped. If the function ends then, its worker lives on; if it does not within
-    /// a second (the grace), the worker is ended.
+    /// a second (<see cref="WorkerPoolOptions.CancellationGrace"/>), the worker is ended.
     /// </param>
     /// <param name="cancellationToken">Tells the function to end.</param>
     /// <returns>The result: a copy of what the function returned there.</returns>

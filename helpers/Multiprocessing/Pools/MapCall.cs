@@ -52,7 +52,7 @@ internal sealed class MapCall : PoolCall
         WorkerSet workers, InputFunction function, InputSource source, ResultSink sink, ChunkSizing sizing, bool isAwaited, IProgress<int>? progress, StreamWindow? window = null)
         : base(workers)
     {
-        _surroundings = Host.TakeEnvironment();
+        _surroundings = workers.Settings.Surroundings.Of(Host.TakeEnvironment());
         _source = source;
         _sink = sink;
         _sizing = sizing;
@@ -62,6 +62,7 @@ internal sealed class MapCall : PoolCall
         _isCancellable = function.IsCancellable;
         _onRefused = (i, e) => (_refused, _refusal) = (i, e);
         _delegate = function.Function;
+        function.Prepare(workers.Settings.Surroundings.Culture);
         _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), Host, attach: !isAwaited);
     }
 

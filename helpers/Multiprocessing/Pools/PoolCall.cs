@@ -90,7 +90,7 @@ internal abstract class PoolCall(WorkerSet workers)
     /// <summary>Nobody wants what still runs: the call was cancelled, or has failed. Functions that have a token are told so, and have a while to end.</summary>
     private void CancelGently()
     {
-        if (!IsCancellable || workers.Grace == TimeSpan.Zero)
+        if (!IsCancellable || workers.Settings.Grace == TimeSpan.Zero)
         {
             return;
         }
@@ -110,7 +110,7 @@ internal abstract class PoolCall(WorkerSet workers)
                 continue;
             }
 
-            TimeSpan left = workers.Grace - Stopwatch.GetElapsedTime(begin);
+            TimeSpan left = workers.Settings.Grace - Stopwatch.GetElapsedTime(begin);
             if (left <= TimeSpan.Zero)
             {
                 return;
@@ -237,7 +237,7 @@ internal abstract class PoolCall(WorkerSet workers)
         for (int i = _lent.Count - 1; i >= 0; i--)
         {
             PoolWorker worker = _lent[i];
-            while (!generous && worker.TasksLeft > 0 && HasWork && Feed(worker))
+            while (!generous && worker.TakesMore && HasWork && Feed(worker))
             {
                 moved = true;
             }

@@ -23,7 +23,7 @@ internal class SingleCall : PoolCall
         : base(workers)
     {
         _isCancellable = call.IsCancellable;
-        _call = new Invocation(call, workers.Host, Id, attach: !isAwaited);
+        _call = new Invocation(call, workers.Host, Id, attach: !isAwaited, surroundings: workers.Settings.Surroundings);
     }
 
     /// <summary>What the function returned.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Multiprocessing.Connections;
 using Multiprocessing.Workers;
 
@@ -7,14 +6,13 @@ namespace Multiprocessing.Pools;
 /// <summary>
 /// The workers of a pool: lends them to calls, in the order in which calls ask, and replaces those that end. Thread-safe.
 /// </summary>
-internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, string name, int? processors)
+internal sealed class WorkerSet(WorkerHost host, PoolSettings settings)
 {
     private readonly Lock _gate = new();
     private readonly List<PoolWorker> _all = [];
     private readonly List<PoolWorker> _idle = [];
     private readonly List<PoolWorker> _retired = [];
     private readonly LinkedList<PoolCall> _waiting = new();
-    private int? _mostTasks;
     private int _lent;
     private int _calls;
     private int _started;
@@ -44,27 +42,10 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <summary>Where they come from.</summary>
     public WorkerHost Host => host;
 
-    public int Size => size;
+    public int Size => settings.Size;
 
-    /// <summary>How many processors each worker sees; null for all that there are.</summary>
-    public int? ProcessorsPerWorker => processors;
-
-    /// <summary>After how many inputs a worker is replaced; null for never. Set before the first call.</summary>
-    public int? MostTasks
-    {
-        get => _mostTasks;
-        set
-        {
-            lock (_gate)
-            {
-                _mostTasks = value;
-                _all.ForEach(LimitTasks);
-            }
-        }
-    }
-
-    /// <summary>How long functions have to end by themselves when they are told that their call is cancelled.</summary>
-    public TimeSpan Grace { get; } = Cancellation.UsualGrace;
+    /// <summary>What the pool is like.</summary>
+    public PoolSettings Settings => settings;
 
     /// <summary>Counts one more call.</summary>
     public int CountCall() => Interlocked.Increment(ref _calls);
@@ -97,7 +78,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         _cannotStart = false;
 
         // Once for each: one that ends as soon as it is started must not be started again and again.
-        for (int tries = 0; tries < size && TryBeginStart(out int number, out _); tries++)
+        for (int tries = 0; tries < Size && TryBeginStart(out int number, out _); tries++)
         {
             Start(number);
         }
@@ -138,7 +119,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <exception cref="System.ComponentModel.Win32Exception">There is no worker, and the system starts none.</exception>
     public PoolWorker? TryTake(PoolCall call)
     {
-        for (int tries = 0; tries < size && TryBeginStart(out int number, out bool isOnly); tries++)
+        for (int tries = 0; tries < Size && TryBeginStart(out int number, out bool isOnly); tries++)
         {
             // As long as there is another one the call goes on with that. Without any it can do nothing else, and is told if none can be started.
             if (isOnly)
@@ -184,7 +165,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             {
                 // It has been killed, and its end is noticed soon; or has been.
             }
-            else if (worker.TasksLeft > 0)
+            else if (worker.TakesMore)
             {
                 _idle.Add(worker);
             }
@@ -201,7 +182,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             // Its successor starts at once. The call waits for it only if it has no other worker.
             worker.End();
             _cannotStart = false;
-            for (int tries = 0; tries < size && TryBeginStart(out int number, out _); tries++)
+            for (int tries = 0; tries < Size && TryBeginStart(out int number, out _); tries++)
             {
                 StartAside(number);
             }
@@ -281,7 +262,6 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
 
             if (!isLate)
             {
-                LimitTasks(worker);
                 _all.Add(worker);
                 _idle.Add(worker);
             }
@@ -306,8 +286,6 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             pool.OnEnded(worker);
         }
     }
-
-    private void LimitTasks(PoolWorker worker) => worker.TasksLeft = _mostTasks ?? long.MaxValue;
 
     private void Await(PoolCall call)
     {
@@ -364,7 +342,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             // Their ends may not have been dealt with yet.
             _all.RemoveAll(static worker => worker.HasEnded);
             isOnly = _all.Count == 0;
-            if (_isDisposed || _all.Count + _starting >= size || (_cannotStart && !isOnly))
+            if (_isDisposed || _all.Count + _starting >= Size || (_cannotStart && !isOnly))
             {
                 number = 0;
                 return false;
@@ -381,7 +359,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         PoolWorker? worker = null;
         try
         {
-            worker = IsDisposed ? null : new PoolWorker(host, Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
+            worker = IsDisposed ? null : new PoolWorker(host, Wakeup, settings, number);
         }
         finally
         {

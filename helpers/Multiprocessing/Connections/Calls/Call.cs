@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Multiprocessing.Connections.Calls;
 
 /// <summary>A function without inputs, with all that it takes to call it, as it is sent to a worker.</summary>
@@ -29,10 +31,11 @@ internal abstract partial class Call
 
     /// <summary>Notes under which cultures it is to run: those of now.</summary>
     /// <param name="workerName">The name that somebody gave to the worker process; null for none.</param>
-    public void Prepare(string? workerName = null)
+    /// <param name="culture">The culture to take in place of the caller's; null for the caller's.</param>
+    public void Prepare(string? workerName = null, CultureInfo? culture = null)
     {
         _workerName = workerName;
-        _cultures = new Cultures();
+        _cultures = new Cultures(culture);
     }
 
     /// <summary>Runs it to its end, in the worker.</summary>

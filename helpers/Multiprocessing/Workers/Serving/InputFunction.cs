@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using Multiprocessing.Connections.Calls;
 using Multiprocessing.Serialization;
@@ -17,7 +18,7 @@ internal abstract class InputFunction
 
     protected const int MostBetweenGlances = 4096;
 
-    private readonly Cultures _cultures = new();
+    private Cultures? _cultures;
 
     /// <summary>The function.</summary>
     public abstract Delegate Function { get; }
@@ -25,8 +26,12 @@ internal abstract class InputFunction
     /// <summary>Whether the function is told when its call is cancelled, and ends by itself then.</summary>
     public virtual bool IsCancellable => false;
 
+    /// <summary>Notes under which cultures it is to run: those of now.</summary>
+    /// <param name="culture">The one to take in place of the caller's; null for the caller's.</param>
+    public void Prepare(CultureInfo? culture) => _cultures = new Cultures(culture);
+
     /// <summary>Makes the cultures of the call those of this process and thread.</summary>
-    public void ApplyCultures() => _cultures.Apply();
+    public void ApplyCultures() => _cultures!.Apply();
 
     /// <summary>Runs the function for one input after the other, and replies.</summary>
     /// <param name="inputs">The inputs.</param>

@@ -22,6 +22,7 @@ internal sealed class TaskReplies(SerializationContext context, ConnectionMemory
     public SerializationContext Context => context;
 
     private readonly PayloadWriter _payload = new();
+    private MemoryReport? _memory;
     private long _woken;
     private long _taken;
 
@@ -93,6 +94,7 @@ internal sealed class TaskReplies(SerializationContext context, ConnectionMemory
     /// <param name="attachments">The large arrays that go with them.</param>
     public void EndResults(IReadOnlyList<Attachment> attachments)
     {
+        ReportMemory();
         sender.Send(FrameKind.Results, _payload.Written.Span, attachments);
 
         // One that sends result by result would have its parent on its feet all the time. It is woken at the end of the batch, and now and then.
@@ -117,7 +119,11 @@ internal sealed class TaskReplies(SerializationContext context, ConnectionMemory
     }
 
     /// <summary>Tells the result of a call without inputs.</summary>
-    public void Result(Shipment result) => sender.Send(FrameKind.Result, result.Payload.Span, result.Attachments);
+    public void Result(Shipment result)
+    {
+        ReportMemory();
+        sender.Send(FrameKind.Result, result.Payload.Span, result.Attachments);
+    }
 
     /// <summary>Tells that a call without inputs threw, or that a function for many could not be rebuilt.</summary>
     public void Fault(Exception exception) => SendFault(WholeCall, exception);
@@ -125,8 +131,18 @@ internal sealed class TaskReplies(SerializationContext context, ConnectionMemory
     /// <summary>Tells that the function threw for an input.</summary>
     public void Fault(int input, Exception exception) => SendFault(_first + input, exception);
 
+    /// <summary>Before what the pool takes for the end of an input: it looks at it then.</summary>
+    private void ReportMemory()
+    {
+        if (Volatile.Read(ref memory.State.Parent.WatchesMemory) != 0)
+        {
+            (_memory ??= new MemoryReport()).Update(ref memory.State.Worker.ResidentMemory);
+        }
+    }
+
     private void SendFault(long index, Exception exception)
     {
+        ReportMemory();
         _payload.Clear();
         _payload.WriteInt64(index);
         FaultReport.Of(exception, context).Write(_payload);

@@ -37,7 +37,9 @@ internal static class WarmUp
     private static void Serve(WorkerHost host, ConnectionMemory memory, ParentLine parent, ShippedAssemblies assemblies)
     {
         FrameOutbox requests = new(memory.RequestWriter());
-        Post(requests, FrameKind.Function, FirstCall, Shipment.Pack(new InputFunction<int, int>(static x => x + 1), Name, host).Payload);
+        InputFunction<int, int> function = new(static x => x + 1);
+        function.Prepare(culture: null);
+        Post(requests, FrameKind.Function, FirstCall, Shipment.Pack(function, Name, host).Payload);
         ReadOnlySpan<int> inputs = [1, 2];
         PayloadWriter tasks = new();
         tasks.WriteInt64(0);

@@ -107,12 +107,21 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
     /// <summary>Ends the workers, with what their functions have started, and waits for that. Calls that are under way fail with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _workers.EndAsync().GetAwaiter().GetResult();
 
-    /// <summary>The name and how many workers.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {(_workers.IsDisposed ? "disposed" : $"{Processes} worker processes")}");
+    /// <summary>The name and how many workers, or how far its end is.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {_workers.State switch
+    {
+        PoolState.Open => $"{Processes} worker processes",
+        PoolState.Completing => "finishing what it was given",
+        PoolState.Ended => "completed",
+        _ => "disposed",
+    }}");
 
     internal string Name => _workers.Settings.Name;
 
     internal bool IsDisposed => _workers.IsDisposed;
+
+    /// <summary>Whether it finishes what it was given, and takes nothing more.</summary>
+    internal bool IsCompleting => _workers.State == PoolState.Completing;
 
     /// <summary>How many workers are at work.</summary>
     internal int Busy => _workers.Busy;

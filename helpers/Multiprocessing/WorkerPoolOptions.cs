@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using Multiprocessing.Connections;
 using Multiprocessing.Pools;
@@ -12,6 +13,9 @@ namespace Multiprocessing;
 /// <remarks>Read when a pool is made. The same options may serve for several pools.</remarks>
 public sealed class WorkerPoolOptions
 {
+    /// <summary>A number, so that whoever makes a pool need not load the assembly in which the priorities are.</summary>
+    private readonly int? _priority;
+
     /// <summary>How many worker processes; null, unless given, for one for each processor.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than one.</exception>
     public int? Processes
@@ -70,7 +74,7 @@ public sealed class WorkerPoolOptions
 
     /// <summary>How much memory a worker may keep, in bytes, before it is replaced by a fresh one; null, unless given, for no limit.</summary>
     /// <remarks>
-    /// It is the physical memory that the process has (its resident set, or working set), with all that .NET's collector has not given back: a fresh worker has some 40 MB of it. A worker looks at it when it has
+    /// It is the physical memory that the process has (its resident set, or working set), with all that .NET's collector has not given back: a fresh worker has some 35 MB of it. A worker looks at it when it has
     /// finished an input, but at most every millisecond, and a call lets it finish the inputs that it was sent together with that one; so it limits what is left of inputs, and not what one of them takes meanwhile.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">It is less than one.</exception>
@@ -115,7 +119,7 @@ public sealed class WorkerPoolOptions
     /// <exception cref="ArgumentOutOfRangeException">There is no such priority.</exception>
     public ProcessPriorityClass? Priority
     {
-        get;
+        get => (ProcessPriorityClass?)_priority;
         init
         {
             if (value is { } priority && !Enum.IsDefined(priority))
@@ -123,7 +127,7 @@ public sealed class WorkerPoolOptions
                 throw new ArgumentOutOfRangeException(nameof(Priority), value, "There is no such priority.");
             }
 
-            field = value;
+            _priority = (int?)value;
         }
     }
 
@@ -172,9 +176,15 @@ public sealed class WorkerPoolOptions
         Grace = CancellationGrace,
         Surroundings = new Surroundings(Culture, EnvironmentVariables is { Count: > 0 } variables ? new Dictionary<string, string?>(variables) : null),
 #pragma warning disable CA1416 // It is null elsewhere.
-        Scheduling = Priority is null && ProcessorAffinity is null ? null : new ProcessScheduling(Priority, ProcessorAffinity is { } processors ? [.. processors] : null),
+        Scheduling = _priority is null && ProcessorAffinity is null ? null : ToScheduling(),
 #pragma warning restore CA1416
     };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ProcessScheduling ToScheduling() =>
+#pragma warning disable CA1416 // It is null elsewhere.
+        new(Priority, ProcessorAffinity is { } processors ? [.. processors] : null);
+#pragma warning restore CA1416
 
     private static int? AtLeastOne(int? value, string name)
     {

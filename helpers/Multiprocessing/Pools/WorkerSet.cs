@@ -6,7 +6,7 @@ namespace Multiprocessing.Pools;
 /// <summary>
 /// The workers of a pool: lends them to calls, in the order in which calls ask, and replaces those that end. Thread-safe.
 /// </summary>
-internal sealed class WorkerSet(WorkerHost host, PoolSettings settings)
+internal sealed partial class WorkerSet(WorkerHost host, PoolSettings settings)
 {
     private readonly Lock _gate = new();
     private readonly List<PoolWorker> _all = [];
@@ -20,17 +20,17 @@ internal sealed class WorkerSet(WorkerHost host, PoolSettings settings)
 
     /// <summary>The last one could not be started, and nothing has happened since that would make it worth another try.</summary>
     private volatile bool _cannotStart;
-    private bool _isDisposed;
+    private volatile PoolState _state;
 
     ~WorkerSet()
     {
         // Nobody can make a call any more, and none is under way: it would be reachable from there. (Without an event it was never made: there was no room for that.)
-        if (_isDisposed || Wakeup is null)
+        if (IsDisposed || Wakeup is null)
         {
             return;
         }
 
-        _isDisposed = true;
+        _state = PoolState.Disposed;
         _all.ForEach(static worker => worker.EndAtOnce(silently: true));
         _retired.ForEach(static worker => worker.EndAtOnce(silently: true));
         Wakeup.Dispose();
@@ -59,8 +59,11 @@ internal sealed class WorkerSet(WorkerHost host, PoolSettings settings)
     /// <summary>How many workers are lent to calls, at about this moment.</summary>
     public int Busy => _lent;
 
-    /// <summary>Whether the pool has been disposed of.</summary>
-    public bool IsDisposed => Volatile.Read(ref _isDisposed);
+    /// <summary>Whether the pool has no workers any more: it has been disposed of, or has ended by itself.</summary>
+    public bool IsDisposed => State >= PoolState.Ended;
+
+    /// <summary>Whether it takes calls.</summary>
+    public PoolState State => _state;
 
     /// <summary>The processes of the workers.</summary>
     public int[] ProcessIds()
@@ -238,7 +241,7 @@ internal sealed class WorkerSet(WorkerHost host, PoolSettings settings)
         PoolWorker[] workers;
         lock (_gate)
         {
-            _isDisposed = true;
+            _state = PoolState.Disposed;
             workers = [.. _all, .. _retired];
         }
 
@@ -254,7 +257,7 @@ internal sealed class WorkerSet(WorkerHost host, PoolSettings settings)
         lock (_gate)
         {
             _starting--;
-            isLate = _isDisposed;
+            isLate = IsDisposed;
             if (worker is null)
             {
                 return;
@@ -342,7 +345,7 @@ internal sealed class WorkerSet(WorkerHost host, PoolSettings settings)
             // Their ends may not have been dealt with yet.
             _all.RemoveAll(static worker => worker.HasEnded);
             isOnly = _all.Count == 0;
-            if (_isDisposed || _all.Count + _starting >= Size || (_cannotStart && !isOnly))
+            if (IsDisposed || _all.Count + _starting >= Size || (_cannotStart && !isOnly))
             {
                 number = 0;
                 return false;

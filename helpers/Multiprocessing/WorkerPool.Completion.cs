@@ -11,13 +11,15 @@ public sealed partial class WorkerPool
     /// <param name="cancellationToken">Ends the waiting. The pool goes on to its end; to end it at once, dispose of it.</param>
     /// <returns>A task that ends when there are no calls and no workers any more. To dispose of the pool then does nothing.</returns>
     /// <remarks>
-    /// From the call on, others throw an <see cref="InvalidOperationException"/>. A stream belongs to those that it has taken when it is being enumerated. What calls throw is told to whoever made them, and not here.
+    /// From the call on, others throw an <see cref="InvalidOperationException"/>. A stream belongs to those that it has taken while it is being enumerated, so that the loop over it must not await this. What calls throw is told to whoever made them, and not here.
     /// Workers that die meanwhile are replaced as long as there is something to do. Thread-safe; may be called again.
     /// </remarks>
     /// <exception cref="OperationCanceledException">The waiting was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The pool has been disposed of, before or meanwhile.</exception>
+    /// <exception cref="InvalidOperationException">It is <see cref="Shared"/>.</exception>
     public async Task CompleteAsync(CancellationToken cancellationToken = default)
     {
+        ThrowIfShared();
         Task<PoolWorker[]> completion = _workers.CompleteAsync();
         Cancellation cancellation = new(cancellationToken, _host.Notebook.Stop);
         await AwaitAsync(completion, cancellation).ConfigureAwait(false);

@@ -24,7 +24,7 @@ public sealed partial class WorkerPool
     /// The function holds something that cannot go to another process: then nothing is sent. Or an input does: that one fails, as if the function had thrown for it.
     /// </exception>
     /// <exception cref="WorkerException">
-    /// The function threw an exception, or a result cannot be sent back; of several, the first in the order of the inputs, with the <see cref="WorkerException.OtherExceptions"/>
+    /// The function threw an exception, or a result cannot be sent back; of several, the first in the order of the inputs, with the <see cref="WorkerFailureException.OtherExceptions"/>
     /// attached. All inputs have been processed.
     /// </exception>
     /// <exception cref="WorkerDiedException">A worker ended in the middle of an input. Nothing more is begun then.</exception>

@@ -30,6 +30,7 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
     private readonly WorkerHost _host;
     private readonly WorkerSet _workers;
     private readonly AwaitedCalls _awaited;
+    private readonly bool _isShared;
 
     /// <summary>Makes a pool and starts its workers, without waiting for them: the short way, for what is wanted most.</summary>
     /// <param name="processes">How many; one for each processor unless given.</param>
@@ -62,8 +63,9 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
     {
     }
 
-    private WorkerPool(WorkerHost host, PoolSettings settings)
+    private WorkerPool(WorkerHost host, PoolSettings settings, bool isShared = false)
     {
+        _isShared = isShared;
         _host = host;
         _workers = new WorkerSet(host, settings);
         _awaited = new AwaitedCalls(settings.Size);
@@ -105,7 +107,12 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
     }
 
     /// <summary>Ends the workers, with what their functions have started, and waits for that. Calls that are under way fail with an <see cref="ObjectDisposedException"/>.</summary>
-    public void Dispose() => _workers.EndAsync().GetAwaiter().GetResult();
+    /// <exception cref="InvalidOperationException">It is <see cref="Shared"/>.</exception>
+    public void Dispose()
+    {
+        ThrowIfShared();
+        _workers.EndAsync().GetAwaiter().GetResult();
+    }
 
     /// <summary>The name and how many workers, or how far its end is.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {_workers.State switch
@@ -139,5 +146,9 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
 
     /// <inheritdoc cref="Dispose"/>
     /// <returns>A task that ends when the workers have.</returns>
-    public ValueTask DisposeAsync() => new(_workers.EndAsync());
+    public ValueTask DisposeAsync()
+    {
+        ThrowIfShared();
+        return new ValueTask(_workers.EndAsync());
+    }
 }

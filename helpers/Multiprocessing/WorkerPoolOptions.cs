@@ -151,6 +151,23 @@ public sealed class WorkerPoolOptions
         }
     }
 
+    /// <summary>After how long without a call the workers end, to be started anew by the next one; null, unless given, for never. They end by themselves, as those of a pool that is completed.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, or more than 24 days.</exception>
+    public TimeSpan? IdleTimeout
+    {
+        get;
+        init
+        {
+            if (value is { } limit)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(limit, TimeSpan.Zero, nameof(IdleTimeout));
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, TimeSpan.FromMilliseconds(int.MaxValue), nameof(IdleTimeout));
+            }
+
+            field = value;
+        }
+    }
+
     /// <summary>How long functions that take a token have to end by themselves when it has been cancelled, before their workers are ended and replaced; one second unless given, and zero for none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public TimeSpan CancellationGrace
@@ -174,6 +191,7 @@ public sealed class WorkerPoolOptions
         MostTasks = MaxTasksPerWorker,
         MostMemory = MaxMemoryPerWorker,
         Grace = CancellationGrace,
+        IdleTimeout = IdleTimeout,
         Surroundings = new Surroundings(Culture, EnvironmentVariables is { Count: > 0 } variables ? new Dictionary<string, string?>(variables) : null),
 #pragma warning disable CA1416 // It is null elsewhere.
         Scheduling = _priority is null && ProcessorAffinity is null ? null : ToScheduling(),

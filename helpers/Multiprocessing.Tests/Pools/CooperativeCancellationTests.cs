@@ -1,3 +1,4 @@
+using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Workers;
 
 namespace Multiprocessing.Tests.Pools;
@@ -95,6 +96,35 @@ public class CooperativeCancellationTests(PoolFixture fixture) : IClassFixture<P
                 break;
             }
         }
+    }
+
+    [Fact]
+    public async Task The_stop_of_a_cell_tells_it_too()
+    {
+        using CancellationTokenSource stopping = new();
+        using TestHost test = new() { Stop = stopping.Token };
+        using WorkerPool pool = new(test.Host, 1);
+        int before = pool.Run(static () => Environment.ProcessId);
+        using SharedValue<int> told = new();
+        using SharedValue<int> begun = new();
+        void Wait(CancellationToken token)
+        {
+            begun.Increment();
+            token.WaitHandle.WaitOne();
+            told.Increment();
+        }
+
+        Task[] calls = [pool.RunAsync(Wait), test.RunAsync(Wait)];
+        Assert.True(Rendezvous.Await(() => begun.Value == 2), "They did not begin.");
+        await stopping.CancelAsync();
+        foreach (Task call in calls)
+        {
+            OperationCanceledException error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+            Assert.Equal(stopping.Token, error.CancellationToken);
+        }
+
+        Assert.Equal(2, told.Value);
+        Assert.True(Processes.Exists(before));
     }
 
     [Theory]

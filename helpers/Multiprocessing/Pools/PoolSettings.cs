@@ -24,6 +24,9 @@ internal sealed record PoolSettings
     /// <summary>With how much memory, in bytes, a worker is replaced; null for never.</summary>
     public long? MostMemory { get; init; }
 
+    /// <summary>After how long without a call the workers end; null for never.</summary>
+    public TimeSpan? IdleTimeout { get; init; }
+
     /// <summary>How long functions have to end by themselves when they are told that their call is cancelled.</summary>
     public TimeSpan Grace { get; init; } = Cancellation.UsualGrace;
 

@@ -1,7 +1,9 @@
 namespace Multiprocessing.Pools;
 
 /// <content>The end of a pool that finishes first what it was given.</content>
+#pragma warning disable CA1001 // What it has to dispose of goes with the workers, in whichever way these end.
 internal sealed partial class WorkerSet
+#pragma warning restore CA1001
 {
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<PoolWorker[]>? _completion;
@@ -16,6 +18,7 @@ internal sealed partial class WorkerSet
         {
             ThrowIfClosed();
             _underWay++;
+            _idling?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -28,6 +31,8 @@ internal sealed partial class WorkerSet
             {
                 _drained.TrySetResult();
             }
+
+            RestIfIdle();
         }
     }
 
@@ -40,7 +45,7 @@ internal sealed partial class WorkerSet
             case PoolState.Disposed:
                 throw Disposed();
             case PoolState.Completing or PoolState.Ended:
-                throw new InvalidOperationException($"{settings.Name} takes no more calls, since CompleteAsync was called: make a new pool.");
+                throw new InvalidOperationException($"{_settings.Name} takes no more calls, since CompleteAsync was called: make a new pool.");
         }
     }
 
@@ -83,6 +88,8 @@ internal sealed partial class WorkerSet
             _state = State == PoolState.Completing ? PoolState.Ended : State;
         }
 
+        _forgotten.Dispose();
+        _idling?.Dispose();
         Array.ForEach(ending, static worker => worker.End());
         Task.WhenAll(left.Select(static worker => worker.Connection.Closed)).ContinueWith(
             _ => Wakeup.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -6,8 +6,11 @@ namespace Multiprocessing.Pools;
 /// <summary>
 /// The workers of a pool: lends them to calls, in the order in which calls ask, and replaces those that end. Thread-safe.
 /// </summary>
-internal sealed partial class WorkerSet(WorkerHost host, PoolSettings settings)
+internal sealed partial class WorkerSet
 {
+    private readonly WorkerHost _host;
+    private readonly PoolSettings _settings;
+    private readonly ForgottenPool _forgotten;
     private readonly Lock _gate = new();
     private readonly List<PoolWorker> _all = [];
     private readonly List<PoolWorker> _idle = [];
@@ -22,30 +25,31 @@ internal sealed partial class WorkerSet(WorkerHost host, PoolSettings settings)
     private volatile bool _cannotStart;
     private volatile PoolState _state;
 
-    ~WorkerSet()
+    /// <param name="host">Where the workers come from.</param>
+    /// <param name="settings">What the pool is like.</param>
+    /// <exception cref="IOException">There is no room for what it needs.</exception>
+    public WorkerSet(WorkerHost host, PoolSettings settings)
     {
-        // Nobody can make a call any more, and none is under way: it would be reachable from there. (Without an event it was never made: there was no room for that.)
-        if (IsDisposed || Wakeup is null)
+        _host = host;
+        _settings = settings;
+        Wakeup = new CallEvent(host.Events);
+        _forgotten = new ForgottenPool(_all, _retired, Wakeup);
+        if (settings.IdleTimeout is { } limit)
         {
-            return;
+            _idling = MakeTimer(limit);
         }
-
-        _state = PoolState.Disposed;
-        _all.ForEach(static worker => worker.EndAtOnce(silently: true));
-        _retired.ForEach(static worker => worker.EndAtOnce(silently: true));
-        Wakeup.Dispose();
     }
 
     /// <summary>Set at everything that a call could wait for.</summary>
-    public CallEvent Wakeup { get; } = new(host.Events);
+    public CallEvent Wakeup { get; }
 
     /// <summary>Where they come from.</summary>
-    public WorkerHost Host => host;
+    public WorkerHost Host => _host;
 
-    public int Size => settings.Size;
+    public int Size => _settings.Size;
 
     /// <summary>What the pool is like.</summary>
-    public PoolSettings Settings => settings;
+    public PoolSettings Settings => _settings;
 
     /// <summary>Counts one more call.</summary>
     public int CountCall() => Interlocked.Increment(ref _calls);
@@ -245,6 +249,8 @@ internal sealed partial class WorkerSet(WorkerHost host, PoolSettings settings)
             workers = [.. _all, .. _retired];
         }
 
+        _forgotten.Dispose();
+        _idling?.Dispose();
         Array.ForEach(workers, static worker => worker.EndAtOnce());
         Wakeup.Set();
         return Task.WhenAll(workers.Select(static worker => worker.Connection.Closed)).ContinueWith(
@@ -267,6 +273,7 @@ internal sealed partial class WorkerSet(WorkerHost host, PoolSettings settings)
             {
                 _all.Add(worker);
                 _idle.Add(worker);
+                RestIfIdle();
             }
         }
 
@@ -362,7 +369,7 @@ internal sealed partial class WorkerSet(WorkerHost host, PoolSettings settings)
         PoolWorker? worker = null;
         try
         {
-            worker = IsDisposed ? null : new PoolWorker(host, Wakeup, settings, number);
+            worker = IsDisposed ? null : new PoolWorker(_host, Wakeup, _settings, number);
         }
         finally
         {

@@ -29,7 +29,14 @@ internal sealed partial class ThreadPoolOracle
     }
 
     public Task<TResult[]> MapAsync<T, TResult>(Func<T, CancellationToken, TResult> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken) =>
-        MapAsync(input => function(input, cancellationToken), source, chunkSize, progress, cancellationToken);
+        MapAsync(
+            input =>
+            {
+                // The next of a chunk may be faster than what stops the others.
+                cancellationToken.ThrowIfCancellationRequested();
+                return function(input, cancellationToken);
+            },
+            source, chunkSize, progress, cancellationToken);
 
     public IAsyncEnumerable<TResult> MapOrdered<T, TResult>(Func<T, TResult> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken) =>
         MapOrdered(Asynchronous(function), source, chunkSize, progress, cancellationToken);

@@ -51,6 +51,9 @@ public sealed class NotShippableException : Exception
     /// <summary>The exceptions for other inputs of the same call, in the order of the inputs.</summary>
     public IReadOnlyList<Exception> OtherExceptions { get; internal set; } = [];
 
+    /// <inheritdoc cref="WorkerFailureException.Failures"/>
+    public IReadOnlyList<Exception> Failures => [this, .. OtherExceptions];
+
     /// <summary>
     /// The way from the function to what cannot go, by the names in the source: <c>lambda at cell 3 -> log -> stream</c>; from an input, <c>input 7 -> stream</c>. Empty if there is none.
     /// </summary>

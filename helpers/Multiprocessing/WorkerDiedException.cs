@@ -6,7 +6,7 @@ namespace Multiprocessing;
 
 /// <summary>A worker process ended before its function did: it exited, crashed, overflowed its stack or was killed.</summary>
 [TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class WorkerDiedException : Exception
+public sealed class WorkerDiedException : WorkerFailureException
 {
     /// <summary>What the runtime writes before the message of a <see cref="Environment.FailFast(string)"/>, and nothing more if it cannot write that.</summary>
     private const string FailFastReport = "Process terminated.";
@@ -54,12 +54,6 @@ public sealed class WorkerDiedException : Exception
         InputIndex = index;
     }
 
-    /// <summary>Which input of a pool's call the worker was working on, from 0; null if the call has no inputs.</summary>
-    public int? InputIndex { get; }
-
-    /// <summary>The exceptions for other inputs of the same call, in the order of the inputs.</summary>
-    public IReadOnlyList<Exception> OtherExceptions { get; internal set; } = [];
-
     /// <summary>The exit code, as <see cref="System.Diagnostics.Process.ExitCode"/> has it: for a process that a signal ended, 128 and the signal's number; for one that crashed on Windows, the number of the error (NTSTATUS).</summary>
     public int ExitCode { get; }
 
@@ -72,12 +66,6 @@ public sealed class WorkerDiedException : Exception
     /// character, as Korean does without much else in it.
     /// </remarks>
     public string LastErrorLines { get; } = "";
-
-    /// <summary>The name of the worker.</summary>
-    public string WorkerName { get; } = "";
-
-    /// <summary>The operating system's number of the worker process.</summary>
-    public int ProcessId { get; }
 
     private static string Describe(WorkerConnection worker)
     {

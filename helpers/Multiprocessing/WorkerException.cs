@@ -9,7 +9,7 @@ namespace Multiprocessing;
 /// cannot be sent between processes, a stand-in with the same text.
 /// </summary>
 [TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class WorkerException : Exception
+public sealed class WorkerException : WorkerFailureException
 {
     /// <summary>Initializes the exception with a standard message.</summary>
     public WorkerException()
@@ -71,12 +71,6 @@ public sealed class WorkerException : Exception
         ProcessId = original.ProcessId;
     }
 
-    /// <summary>Which input of a pool's call it was, from 0; null if the call has no inputs.</summary>
-    public int? InputIndex { get; }
-
-    /// <summary>The exceptions for other inputs of the same call, in the order of the inputs.</summary>
-    public IReadOnlyList<Exception> OtherExceptions { get; internal set; } = [];
-
     /// <summary>The full name of the original exception's type.</summary>
     public string OriginalType { get; } = "";
 
@@ -85,10 +79,4 @@ public sealed class WorkerException : Exception
 
     /// <summary>Where the original exception was thrown in the worker, with the line numbers of cells where the host compiles them with symbols.</summary>
     public string WorkerStackTrace { get; } = "";
-
-    /// <summary>The name of the worker.</summary>
-    public string WorkerName { get; } = "";
-
-    /// <summary>The operating system's number of the worker process.</summary>
-    public int ProcessId { get; }
 }

@@ -24,7 +24,7 @@ public sealed partial class WorkerPool
     /// The function holds something that cannot go to another process: then nothing is sent. Or an input does: that one fails, as if the function had thrown for it.
     /// </exception>
     /// <exception cref="WorkerException">
-    /// The function threw an exception, or a result cannot be sent back; of several, the first in the order of the inputs, with the <see cref="WorkerException.OtherExceptions"/>
+    /// The function threw an exception, or a result cannot be sent back; of several, the first in the order of the inputs, with the <see cref="WorkerFailureException.OtherExceptions"/>
     /// attached. All inputs have been processed.
     /// </exception>
     /// <exception cref="WorkerDiedException">A worker ended in the middle of an input. Nothing more is begun then.</exception>
@@ -76,39 +76,70 @@ public sealed partial class WorkerPool
     private void Run(InputFunction function, InputSource inputs, ResultSink sink, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         Cancellation cancellation = Begin(cancellationToken);
-        cancellation.ThrowIfRequested();
-        new MapCall(_workers, function, inputs, sink, new ChunkSizing(chunkSize, Processes), isAwaited: false, progress).Run(cancellation);
+        try
+        {
+            cancellation.ThrowIfRequested();
+            new MapCall(_workers, function, inputs, sink, new ChunkSizing(chunkSize, Processes), isAwaited: false, progress).Run(cancellation);
+        }
+        finally
+        {
+            _workers.Exit();
+        }
     }
 
     private Task<TResult[]> MapAsync<T, TResult>(InputFunction function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ThrowIfNoSize(chunkSize);
-        Cancellation cancellation = Begin(cancellationToken);
-        if (cancellation.IsRequested)
-        {
-            return Task.FromCanceled<TResult[]>(cancellation.Cause);
-        }
-
-        // A copy: the caller may go on and change the array.
-        T[] inputs = [.. source];
-        ArraySink<TResult> sink = new(inputs.Length);
-        MapCall call = new(_workers, function, new ArraySource<T>(inputs), sink, new ChunkSizing(chunkSize, Processes), isAwaited: true, progress);
-        return Task.Factory.StartNew(
-            () =>
+        return Counted(
+            cancellation =>
             {
-                call.Run(cancellation);
-                return sink.Results;
+                // A copy: the caller may go on and change the array.
+                T[] inputs = [.. source];
+                ArraySink<TResult> sink = new(inputs.Length);
+                MapCall call = new(_workers, function, new ArraySource<T>(inputs), sink, new ChunkSizing(chunkSize, Processes), isAwaited: true, progress);
+                return Task.Factory.StartNew(
+                    () =>
+                    {
+                        call.Run(cancellation);
+                        return sink.Results;
+                    },
+                    cancellationToken,
+                    TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+                    TaskScheduler.Default);
             },
-            cancellationToken,
-            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
-            TaskScheduler.Default);
+            cancellationToken);
     }
 
+    /// <summary>Begins a call, which ends with <see cref="WorkerSet.Exit"/>.</summary>
+    /// <exception cref="InvalidOperationException">The pool takes no more.</exception>
     private Cancellation Begin(CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
+        _workers.Enter();
         return new Cancellation(cancellationToken, _host.Notebook.Stop);
+    }
+
+    /// <summary>Begins a call that ends with its task, unless it is cancelled.</summary>
+    private Task<T> Counted<T>(Func<Cancellation, Task<T>> start, CancellationToken cancellationToken)
+    {
+        Cancellation cancellation = Begin(cancellationToken);
+        Task<T>? call = null;
+        try
+        {
+            call = cancellation.IsRequested ? Task.FromCanceled<T>(cancellation.Cause) : start(cancellation);
+            return call;
+        }
+        finally
+        {
+            if (call is { IsCompleted: false })
+            {
+                call.ContinueWith(_ => _workers.Exit(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+            else
+            {
+                _workers.Exit();
+            }
+        }
     }
 
     private static T[] Inputs<T>(IEnumerable<T> source, int? chunkSize)

@@ -28,9 +28,15 @@ public sealed partial class WorkerPool
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(reduce);
+        return MapReduce<T, TResult>(new InputFunction<T, TResult>(map, reduce), reduce, source, chunkSize, progress, cancellationToken);
+    }
+
+    private TResult MapReduce<T, TResult>(
+        InputFunction function, Func<TResult, TResult, TResult> reduce, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
         ReductionSink<TResult> sink = new();
         T[] inputs = Inputs(source, chunkSize);
-        Run(new InputFunction<T, TResult>(map, reduce), new ArraySource<T>(inputs), sink, chunkSize, progress, cancellationToken);
+        Run(function, new ArraySource<T>(inputs), sink, chunkSize, progress, cancellationToken);
         try
         {
             return sink.Reduce(reduce);

@@ -26,7 +26,7 @@ public sealed partial class WorkerPool
     /// <returns>A task that ends when every worker is ready.</returns>
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
+        _workers.ThrowIfClosed();
         return AwaitReadyAsync(new Cancellation(cancellationToken, _host.Notebook.Stop));
     }
 

@@ -6,16 +6,6 @@ namespace Multiprocessing;
 /// <content>A pool that is there for its own sake.</content>
 public sealed partial class WorkerPool
 {
-    /// <summary>Makes a pool of one worker that does not count.</summary>
-    private WorkerPool(WorkerHost host, string name)
-    {
-        _host = host;
-        _name = name;
-        _workers = new WorkerSet(host, size: 1, initializer: null, name, processors: null);
-        _awaited = new AwaitedCalls(mostThreads: 1);
-        _workers.Start();
-    }
-
     /// <summary>
     /// Makes a pool, uses it, and ends it, so that this process has loaded and compiled what that takes before somebody waits for it: some 18 ms of a first call. It is also why the generic
     /// code of such a call is compiled ahead of time: here is where <c>Map</c> from <see cref="int"/> to <see cref="int"/> is asked for.
@@ -26,7 +16,7 @@ public sealed partial class WorkerPool
         {
             // It is nobody's call: what workers print is not for it.
             using (ExecutionContext.SuppressFlow())
-            using (WorkerPool pool = new(host, "rehearsal"))
+            using (WorkerPool pool = new(host, new PoolSettings { Size = 1, Name = "rehearsal" }))
             {
                 pool.Map(static x => x + 1, [1, 2]);
             }

@@ -90,22 +90,25 @@ public sealed partial class WorkerPool
     private object? Run(Call call, CancellationToken cancellationToken)
     {
         Cancellation cancellation = Begin(cancellationToken);
-        cancellation.ThrowIfRequested();
-        SingleCall single = new(_workers, call);
-        single.Run(cancellation);
-        return single.Error is { } error ? throw error : single.Result;
-    }
-
-    private Task<object?> RunAsync(Call call, CancellationToken cancellationToken)
-    {
-        Cancellation cancellation = Begin(cancellationToken);
-        if (cancellation.IsRequested)
+        try
         {
-            return Task.FromCanceled<object?>(cancellation.Cause);
+            cancellation.ThrowIfRequested();
+            SingleCall single = new(_workers, call);
+            single.Run(cancellation);
+            return single.Error is { } error ? throw error : single.Result;
         }
-
-        AwaitedCall awaited = new(_workers, call, cancellation);
-        _awaited.Add(awaited);
-        return awaited.Completion;
+        finally
+        {
+            _workers.Exit();
+        }
     }
+
+    private Task<object?> RunAsync(Call call, CancellationToken cancellationToken) => Counted(
+        cancellation =>
+        {
+            AwaitedCall awaited = new(_workers, call, cancellation);
+            _awaited.Add(awaited);
+            return awaited.Completion;
+        },
+        cancellationToken);
 }

@@ -69,41 +69,67 @@ public sealed partial class WorkerPool
         Func<InputFunction> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        ThrowIfNoSize(chunkSize);
-        ThrowIfNoSize(maxPending);
-        ObjectDisposedException.ThrowIf(_workers.IsDisposed, this);
-        return Enumerate<T, TResult>(function, source, isOrdered, chunkSize, progress, maxPending, cancellationToken);
+        return Stream<TResult>(
+            function,
+            (window, sizing, _) => source is ICollection<T>
+                ? new ArraySource<T>([.. source], window)
+                : new EnumerableSource<T>(source, () => sizing.InputsAhead, window, () => _workers.Wakeup.Set()),
+            isOrdered, chunkSize, progress, maxPending, cancellationToken);
     }
 
-    private async IAsyncEnumerable<TResult> Enumerate<T, TResult>(
-        Func<InputFunction> function, IEnumerable<T> source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private IAsyncEnumerable<TResult> Stream<TResult>(
+        Func<InputFunction> function, OpenSource source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, CancellationToken cancellationToken)
     {
-        Cancellation cancellation = new(cancellationToken, _host.Notebook.Stop);
-        cancellation.ThrowIfRequested();
-        ChunkSizing sizing = new(chunkSize, Processes, ChunkSizing.MostInStream);
-        using CancellationTokenSource leaving = cancellation.CreateLinkedSource();
-        StreamWindow window = new(maxPending, Processes, _workers.Wakeup);
-        StreamSink<TResult> sink = new(window, isOrdered);
-        InputFunction shipped = function();
-        using StreamSource<T>? stream = source is ICollection<T> ? null : new StreamSource<T>(source, () => sizing.InputsAhead, window, () => _workers.Wakeup.Set());
-        InputSource inputs = stream ?? (InputSource)new ArraySource<T>([.. source], window);
-        MapCall call = new(_workers, shipped, inputs, sink, sizing, isAwaited: true, progress, window);
-        Task running = Task.Factory.StartNew(
-            () => RunInto(sink, call, inputs, cancellation, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        ThrowIfNoSize(chunkSize);
+        ThrowIfNoSize(maxPending);
+        _workers.ThrowIfClosed();
+        return Enumerate<TResult>(function, source, isOrdered, chunkSize, progress, maxPending, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<TResult> Enumerate<TResult>(
+        Func<InputFunction> function, OpenSource source, bool isOrdered, int? chunkSize, IProgress<int>? progress, int? maxPending, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Cancellation cancellation = Begin(cancellationToken);
+        InputSource? inputs = null;
         try
         {
-            await foreach (TResult result in sink.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            cancellation.ThrowIfRequested();
+            ChunkSizing sizing = new(chunkSize, Processes, ChunkSizing.MostInStream);
+            using CancellationTokenSource leaving = cancellation.CreateLinkedSource();
+            StreamWindow window = new(maxPending, Processes, _workers.Wakeup);
+            StreamSink<TResult> sink = new(window, isOrdered);
+            InputFunction shipped = function();
+            inputs = source(window, sizing, leaving.Token);
+            MapCall call = new(_workers, shipped, inputs, sink, sizing, isAwaited: true, progress, window);
+            Task running = Task.Factory.StartNew(
+                () => RunInto(sink, call, inputs, cancellation, leaving.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            try
             {
-                sink.OnTaken();
-                yield return result;
+                await foreach (TResult result in sink.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    sink.OnTaken();
+                    yield return result;
+                }
+            }
+            finally
+            {
+                await leaving.CancelAsync().ConfigureAwait(false);
+                await running.ConfigureAwait(false);
             }
         }
         finally
         {
-            await leaving.CancelAsync().ConfigureAwait(false);
-            await running.ConfigureAwait(false);
+            if (inputs is IAsyncDisposable reading)
+            {
+                await reading.DisposeAsync().ConfigureAwait(false);
+            }
+
+            _workers.Exit();
         }
     }
+
+    /// <summary>Opens the source of a stream, when somebody begins to read its results.</summary>
+    private delegate InputSource OpenSource(StreamWindow window, ChunkSizing sizing, CancellationToken leaving);
 
     private void RunInto<TResult>(StreamSink<TResult> sink, MapCall call, InputSource inputs, Cancellation cancellation, CancellationToken leaving)
     {

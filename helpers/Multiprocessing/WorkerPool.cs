@@ -32,19 +32,14 @@ namespace Multiprocessing;
 public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsendable
 {
     private readonly WorkerHost _host;
-    private readonly string _name;
     private readonly WorkerSet _workers;
     private readonly AwaitedCalls _awaited;
+    private readonly bool _isShared;
 
-    /// <summary>Makes a pool and starts its workers, without waiting for them.</summary>
+    /// <summary>Makes a pool and starts its workers, without waiting for them: the short way, for what is wanted most.</summary>
     /// <param name="processes">How many; one for each processor unless given.</param>
     /// <param name="initializer">What each worker runs before anything else.</param>
-    /// <param name="processorsPerWorker">
-    /// How many processors each worker sees, for functions that work in parallel themselves, lest there be as many threads as workers times processors; all, unless given. It is what
-    /// <see cref="Environment.ProcessorCount"/> says there, and so the degree of PLINQ and of <c>Parallel.ForEachAsync</c>, the threads that the thread pool begins with, by which
-    /// <c>Parallel.For</c> goes, and the size of a pool that a function makes; OpenMP, OpenBLAS, MKL, BLIS and Accelerate are told by their environment variables. It is no limit of the
-    /// system's: a function can start more threads. Workers of such a pool are started for it and do not come from stock, so that its first call waits for that.
-    /// </param>
+    /// <param name="processorsPerWorker">How many processors each worker sees (<see cref="WorkerPoolOptions.ProcessorsPerWorker"/>); all, unless given.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="processes"/> or <paramref name="processorsPerWorker"/> is less than one, or the latter more than 65,535.</exception>
     /// <exception cref="NotShippableException">The initializer needs something that cannot go to another process.</exception>
     public WorkerPool(int? processes = null, Action? initializer = null, int? processorsPerWorker = null)
@@ -52,20 +47,32 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
     {
     }
 
-    internal WorkerPool(WorkerHost host, int? processes = null, Action? initializer = null, int? processorsPerWorker = null)
+    /// <summary>Makes a pool and starts its workers, without waiting for them.</summary>
+    /// <param name="options">What it is to be like.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="NotShippableException">The initializer needs something that cannot go to another process.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system starts no worker, or none with such a priority or on such processors.</exception>
+    public WorkerPool(WorkerPoolOptions options)
+        : this(WorkerHost.Default, options)
     {
-        int size = processes ?? Environment.ProcessorCount;
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(processes));
-        if (processorsPerWorker is { } processors)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(processors, 1, nameof(processorsPerWorker));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(processors, ProcessorLimit.Largest, nameof(processorsPerWorker));
-        }
+    }
 
+    internal WorkerPool(WorkerHost host, int? processes = null, Action? initializer = null, int? processorsPerWorker = null)
+        : this(host, OptionsOf(processes, initializer, processorsPerWorker))
+    {
+    }
+
+    internal WorkerPool(WorkerHost host, WorkerPoolOptions options)
+        : this(host, (options ?? throw new ArgumentNullException(nameof(options))).ToSettings(usualName: string.Create(CultureInfo.InvariantCulture, $"Pool-{host.CountPool()}")))
+    {
+    }
+
+    private WorkerPool(WorkerHost host, PoolSettings settings, bool isShared = false)
+    {
+        _isShared = isShared;
         _host = host;
-        _name = string.Create(CultureInfo.InvariantCulture, $"Pool-{host.CountPool()}");
-        _workers = new WorkerSet(host, size, initializer, _name, processorsPerWorker);
-        _awaited = new AwaitedCalls(size);
+        _workers = new WorkerSet(host, settings);
+        _awaited = new AwaitedCalls(settings.Size);
         _workers.Start();
     }
 
@@ -73,7 +80,10 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
     public int Processes => _workers.Size;
 
     /// <summary>How many processors each worker sees; null for all that there are.</summary>
-    public int? ProcessorsPerWorker => _workers.ProcessorsPerWorker;
+    public int? ProcessorsPerWorker => _workers.Settings.ProcessorsPerWorker;
+
+    /// <summary>After how many inputs a worker is replaced by a fresh one; null for never.</summary>
+    public int? MaxTasksPerWorker => _workers.Settings.MostTasks;
 
     /// <summary>Has workers started in the background, ahead of the pools and the <see cref="WorkerProcess"/>es that will take them; does not wait for that.</summary>
     /// <param name="processes">How many workers there shall be in stock.</param>
@@ -100,38 +110,49 @@ public sealed partial class WorkerPool : IDisposable, IAsyncDisposable, IUnsenda
         }
     }
 
-    /// <summary>After how many inputs a worker is replaced by a fresh one; null, unless given, for never.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is less than one.</exception>
-    public int? MaxTasksPerWorker
+    /// <summary>Ends the workers, with what their functions have started, and waits for that. Calls that are under way fail with an <see cref="ObjectDisposedException"/>.</summary>
+    /// <exception cref="InvalidOperationException">It is <see cref="Shared"/>.</exception>
+    public void Dispose()
     {
-        get => _workers.MostTasks;
-        init
-        {
-            if (value is { } most)
-            {
-                ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
-            }
-
-            _workers.MostTasks = value;
-        }
+        ThrowIfShared();
+        _workers.EndAsync().GetAwaiter().GetResult();
     }
 
-    /// <summary>Ends the workers, with what their functions have started, and waits for that. Calls that are under way fail with an <see cref="ObjectDisposedException"/>.</summary>
-    public void Dispose() => _workers.EndAsync().GetAwaiter().GetResult();
+    /// <summary>The name and how many workers, or how far its end is.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {_workers.State switch
+    {
+        PoolState.Open => $"{Processes} worker processes",
+        PoolState.Completing => "finishing what it was given",
+        PoolState.Ended => "completed",
+        _ => "disposed",
+    }}");
 
-    /// <summary>The name and how many workers.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_name}: {(_workers.IsDisposed ? "disposed" : $"{Processes} worker processes")}");
-
-    internal string Name => _name;
+    internal string Name => _workers.Settings.Name;
 
     internal bool IsDisposed => _workers.IsDisposed;
 
+    /// <summary>Whether it finishes what it was given, and takes nothing more.</summary>
+    internal bool IsCompleting => _workers.State == PoolState.Completing;
+
     /// <summary>How many workers are at work.</summary>
     internal int Busy => _workers.Busy;
+
+    private static WorkerPoolOptions OptionsOf(int? processes, Action? initializer, int? processorsPerWorker)
+    {
+        // By the names that the caller knows.
+        ThrowIfNoSize(processes);
+        ThrowIfNoSize(processorsPerWorker);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(processorsPerWorker ?? 0, ProcessorLimit.Largest, nameof(processorsPerWorker));
+        return new WorkerPoolOptions { Processes = processes, Initializer = initializer, ProcessorsPerWorker = processorsPerWorker };
+    }
 
     string IUnsendable.Advice => "its workers belong to the process that made it. Make a pool inside the function.";
 
     /// <inheritdoc cref="Dispose"/>
     /// <returns>A task that ends when the workers have.</returns>
-    public ValueTask DisposeAsync() => new(_workers.EndAsync());
+    public ValueTask DisposeAsync()
+    {
+        ThrowIfShared();
+        return new ValueTask(_workers.EndAsync());
+    }
 }

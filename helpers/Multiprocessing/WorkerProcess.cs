@@ -117,7 +117,7 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
         bool isDisposed = false;
         try
         {
-            WorkerSession session = WorkerSession.Start(_host, _call, Name, isNameGiven: Name != _countedName, _host.Notebook.Stop);
+            WorkerSession session = WorkerSession.Start(_host, _call, Name, isNameGiven: Name != _countedName, _call.IsCancellable ? CancellationToken.None : _host.Notebook.Stop);
             lock (_starting)
             {
                 _session = session;

@@ -40,8 +40,9 @@ internal static class WorkerProgram
         ShippedAssemblies assemblies = new(libraries);
         WorkerHost host = WorkerHost.Default;
         host.Resolver = assemblies;
+        CallCancellation cancellation = new();
         ParentWatch watch = new();
-        watch.Begin(line, libraries, memory);
+        watch.Begin(line, libraries, cancellation, memory);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             sender.Send(FrameKind.Ending, [], []);
@@ -49,7 +50,7 @@ internal static class WorkerProgram
         };
         Console.SetOut(new FrameWriter(sender, FrameKind.Output));
         Console.SetError(new FrameWriter(sender, FrameKind.ErrorOutput));
-        return new WorkerServer(host, memory, parent, sender, assemblies, watch).Run();
+        return new WorkerServer(host, memory, parent, sender, assemblies, cancellation, watch).Run();
     }
 
     private static int Refuse()

@@ -30,6 +30,7 @@ internal sealed class Layers(string root)
     {
         [nameof(NotShippableException)] = "Serialization",
         [nameof(WorkerException)] = "Connections",
+        [nameof(WorkerFailureException)] = "Connections",
         [nameof(WorkerDiedException)] = "Workers",
     };
 

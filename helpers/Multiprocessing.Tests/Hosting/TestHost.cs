@@ -19,6 +19,9 @@ public sealed class TestHost : INotebookHost, IDisposable
     /// <summary>Whether there are cells whose text has to wait for them; if not, it is a program, whose console is there all the time.</summary>
     public bool RunsCells { get; init; } = true;
 
+    /// <summary>Cancelled when the cells are stopped.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>How many workers have been taken for a call or a pool.</summary>
     public int StartedWorkers => _startedWorkers;
 
@@ -28,7 +31,7 @@ public sealed class TestHost : INotebookHost, IDisposable
     /// <summary>What tests give to whatever they test.</summary>
     internal WorkerHost Host { get; }
 
-    CancellationToken INotebookHost.Stop => CancellationToken.None;
+    CancellationToken INotebookHost.Stop => Stop;
 
     TextWriter INotebookHost.Out => Current.Out;
 
@@ -57,6 +60,9 @@ public sealed class TestHost : INotebookHost, IDisposable
 
     /// <inheritdoc cref="WorkerProcess.RunAsync(Action, CancellationToken)"/>
     internal Task RunAsync(Action function) => RunAsync(Call.Of(function));
+
+    /// <inheritdoc cref="WorkerProcess.RunAsync(Action{CancellationToken}, CancellationToken, TimeSpan?)"/>
+    internal Task RunAsync(Action<CancellationToken> function) => RunAsync(Call.Of(function));
 
     void INotebookHost.OnWorkerStarting() => Interlocked.Increment(ref _startedWorkers);
 

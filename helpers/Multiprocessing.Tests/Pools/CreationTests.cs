@@ -24,7 +24,7 @@ public class CreationTests
     public void A_pool_without_workers_is_refused(int processes)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerPool(processes));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerPool(1) { MaxTasksPerWorker = processes });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerPoolOptions { MaxTasksPerWorker = processes });
     }
 
     [Fact]

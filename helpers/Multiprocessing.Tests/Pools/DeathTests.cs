@@ -251,7 +251,7 @@ public class DeathTests
     [Fact]
     public async Task A_death_after_the_answer_is_none_of_the_call_s()
     {
-        WorkerSet workers = new(WorkerHost.Default, 1, initializer: null, "Late", processors: null);
+        WorkerSet workers = new(WorkerHost.Default, new PoolSettings { Size = 1, Name = "Late" });
         using SharedValue<bool> hasAnswered = new();
         LateCall call = new(workers, Call.Of(() =>
         {

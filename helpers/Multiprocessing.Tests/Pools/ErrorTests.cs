@@ -46,6 +46,59 @@ public class ErrorTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     [Fact]
+    public async Task All_failures_together_are_what_an_aggregate_would_have()
+    {
+        static int Fail(int x) => x % 3 == 1 ? throw new FormatException($"no {x}") : x;
+        WorkerFailureException error = Assert.Throws<WorkerException>(() => _pool.Map(Fail, Enumerable.Range(0, 9)));
+
+        Assert.Same(error, error.Failures[0]);
+        Assert.Equal(error.OtherExceptions, error.Failures.Skip(1));
+        Assert.Equal([1, 4, 7], error.Failures.Cast<WorkerFailureException>().Select(static failure => failure.InputIndex));
+
+        // Whoever wants one exception for all makes it; whoever awaits has the first one, as ever.
+        AggregateException all = new(error.Failures);
+        Assert.Equal(error.Failures, all.InnerExceptions);
+        all.Handle(static failure => failure is WorkerException { InnerException: FormatException });
+        Task<int[]> call = _pool.MapAsync(Fail, Enumerable.Range(0, 9));
+        WorkerFailureException awaited = await Assert.ThrowsAsync<WorkerException>(() => call);
+        Assert.Same(awaited, Assert.Single(call.Exception!.InnerExceptions));
+        Assert.Equal(3, awaited.Failures.Count);
+    }
+
+    [Fact]
+    public void One_exception_is_the_base_of_all_that_goes_wrong_in_a_worker()
+    {
+        using WorkerPool pool = new(2);
+        WorkerFailureException thrown = Assert.ThrowsAny<WorkerFailureException>(() => pool.Run(static int () => throw new FormatException()));
+        WorkerFailureException dead = Assert.ThrowsAny<WorkerFailureException>(() => pool.Map(static x => DeathTests.Die("exit"), [5]));
+
+        Assert.IsType<WorkerException>(thrown);
+        Assert.IsType<WorkerDiedException>(dead);
+        Assert.Equal((null, 0), (thrown.InputIndex, dead.InputIndex));
+        Assert.All((WorkerFailureException[])[thrown, dead], static failure =>
+        {
+            Assert.NotEqual(0, failure.ProcessId);
+            Assert.NotEmpty(failure.WorkerName);
+            Assert.Equal([failure], failure.Failures);
+        });
+    }
+
+    [Fact]
+    public void A_failure_of_a_pool_in_a_worker_comes_back_as_it_was()
+    {
+        WorkerException error = Assert.Throws<WorkerException>(() => _pool.Run(static () =>
+        {
+            using WorkerPool inner = new(1);
+            inner.Map(static x => x > 0 ? throw new FormatException($"no {x}") : x, [0, 1, 2]);
+        }));
+
+        WorkerException original = Assert.IsType<WorkerException>(error.InnerException);
+        Assert.Equal(1, original.InputIndex);
+        Assert.Equal(["no 1", "no 2"], original.Failures.Cast<WorkerException>().Select(static failure => failure.OriginalMessage));
+        Assert.NotEqual(error.ProcessId, original.ProcessId);
+    }
+
+    [Fact]
     public void Every_input_may_fail()
     {
         WorkerException error = Assert.Throws<WorkerException>(() => _pool.Map(Throw<FormatException>, Enumerable.Range(0, 3000)));

@@ -37,7 +37,7 @@ public class InitializerTests
 
         Assert.All(pool.Map(static _ => s_state, Enumerable.Range(0, 20)), static state => Assert.Equal(7, state));
 
-        using WorkerPool shortLived = new(2, static () => s_state = 8) { MaxTasksPerWorker = 2 };
+        using WorkerPool shortLived = new(new WorkerPoolOptions { Processes = 2, Initializer = static () => s_state = 8, MaxTasksPerWorker = 2 });
         Assert.All(shortLived.Map(static _ => s_state, Enumerable.Range(0, 8)), static state => Assert.Equal(8, state));
     }
 

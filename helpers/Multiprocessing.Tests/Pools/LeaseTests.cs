@@ -57,7 +57,7 @@ public class LeaseTests
     public async Task A_call_whose_worker_is_replaced_after_it_is_done(bool maps)
     {
         using CountedObject shared = new();
-        using WorkerPool pool = new(1) { MaxTasksPerWorker = 1 };
+        using WorkerPool pool = new(new WorkerPoolOptions { Processes = 1, MaxTasksPerWorker = 1 });
         int Work(int x)
         {
             GC.KeepAlive(shared);

@@ -67,7 +67,7 @@ public partial class ProcessorsPerWorkerTests
     [Fact]
     public void A_worker_that_takes_the_place_of_another_sees_as_many()
     {
-        using WorkerPool pool = new(1, processorsPerWorker: 5) { MaxTasksPerWorker = 1 };
+        using WorkerPool pool = new(new WorkerPoolOptions { Processes = 1, ProcessorsPerWorker = 5, MaxTasksPerWorker = 1 });
 
         Assert.Equal([5, 5, 5], pool.Map(static _ => Environment.ProcessorCount, new int[3], chunkSize: 1));
     }

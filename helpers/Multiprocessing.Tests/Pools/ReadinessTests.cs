@@ -69,7 +69,7 @@ public class ReadinessTests
     [Fact]
     public async Task It_is_over_in_a_pool_whose_workers_come_and_go()
     {
-        using WorkerPool pool = new(2) { MaxTasksPerWorker = 1 };
+        using WorkerPool pool = new(new WorkerPoolOptions { Processes = 2, MaxTasksPerWorker = 1 });
         Task<int[]> work = pool.MapAsync(static x => x, Enumerable.Range(0, 40));
         for (int i = 0; i < 10; i++)
         {

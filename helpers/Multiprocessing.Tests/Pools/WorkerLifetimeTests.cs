@@ -14,7 +14,7 @@ public class WorkerLifetimeTests
     [InlineData(4, 2)]
     public void No_worker_does_more_inputs_than_it_may_whatever_the_chunks(int most, int? chunkSize)
     {
-        using WorkerPool pool = new(2) { MaxTasksPerWorker = most };
+        using WorkerPool pool = new(new WorkerPoolOptions { Processes = 2, MaxTasksPerWorker = most });
         (int, int Id)[] results = pool.Map(static x => (x, Environment.ProcessId), Enumerable.Range(0, 20), chunkSize);
 
         Assert.Equal(Enumerable.Range(0, 20), results.Select(static result => result.Item1));
@@ -25,7 +25,7 @@ public class WorkerLifetimeTests
     [Fact]
     public void Inputs_of_several_calls_and_single_functions_count_together()
     {
-        using WorkerPool pool = new(1) { MaxTasksPerWorker = 2 };
+        using WorkerPool pool = new(new WorkerPoolOptions { Processes = 1, MaxTasksPerWorker = 2 });
         int[] ids = [.. Enumerable.Range(0, 3).Select(_ => pool.Run(static () => Environment.ProcessId)), .. pool.Map(static _ => Environment.ProcessId, [1])];
 
         Assert.Equal(2, ids.Distinct().Count());
@@ -35,7 +35,7 @@ public class WorkerLifetimeTests
     [Fact]
     public void Replaced_workers_are_gone()
     {
-        using WorkerPool pool = new(2) { MaxTasksPerWorker = 1 };
+        using WorkerPool pool = new(new WorkerPoolOptions { Processes = 2, MaxTasksPerWorker = 1 });
         int[] ids = pool.Map(static _ => Environment.ProcessId, Enumerable.Range(0, 6));
 
         // All but those that wait for the next call; and those have done nothing yet.
@@ -45,7 +45,7 @@ public class WorkerLifetimeTests
     [Fact]
     public void What_is_captured_goes_to_the_new_ones_too()
     {
-        using WorkerPool pool = new(2) { MaxTasksPerWorker = 2 };
+        using WorkerPool pool = new(new WorkerPoolOptions { Processes = 2, MaxTasksPerWorker = 2 });
         int[] offsets = [100, 200];
 
         Assert.Equal(Enumerable.Range(300, 10), pool.Map(x => x + offsets.Sum(), Enumerable.Range(0, 10), chunkSize: 3));
@@ -54,7 +54,7 @@ public class WorkerLifetimeTests
     [Fact]
     public void Errors_and_deaths_are_told_by_workers_that_are_replaced()
     {
-        using WorkerPool pool = new(2) { MaxTasksPerWorker = 1 };
+        using WorkerPool pool = new(new WorkerPoolOptions { Processes = 2, MaxTasksPerWorker = 1 });
 
         Assert.Equal(3, Assert.Throws<WorkerException>(() => pool.Map(static x => x == 3 ? throw new FormatException() : x, Enumerable.Range(0, 6))).InputIndex);
         Assert.Equal(3, Assert.Throws<WorkerDiedException>(() => pool.Map(static x => x == 3 ? DeathTests.Die("exit") : x, Enumerable.Range(0, 6))).InputIndex);
@@ -65,7 +65,7 @@ public class WorkerLifetimeTests
     [Fact]
     public async Task A_pool_that_is_disposed_of_while_workers_are_being_replaced_ends_every_call()
     {
-        WorkerPool pool = new(3) { MaxTasksPerWorker = 1 };
+        WorkerPool pool = new(new WorkerPoolOptions { Processes = 3, MaxTasksPerWorker = 1 });
         using SharedValue<int> begun = new();
         int Slow(int x)
         {
@@ -93,7 +93,7 @@ public class WorkerLifetimeTests
     public void A_replaced_worker_that_something_keeps_ends_with_the_pool()
     {
         int[] workers;
-        using (WorkerPool pool = new(1) { MaxTasksPerWorker = 1 })
+        using (WorkerPool pool = new(new WorkerPoolOptions { Processes = 1, MaxTasksPerWorker = 1 }))
         {
             workers = pool.Map(
                 static _ =>

@@ -147,7 +147,7 @@ public sealed class SlowStartTests : IDisposable
     public async Task A_worker_that_has_done_all_it_may_goes_and_nobody_waits_for_its_successor()
     {
         await Task.Yield();
-        using WorkerPool pool = new(_host.Workers, 2) { MaxTasksPerWorker = 3 };
+        using WorkerPool pool = new(_host.Workers, new WorkerPoolOptions { Processes = 2, MaxTasksPerWorker = 3 });
         pool.AssertUsable();
         _host.HoldUp();
         Assert.Equal([1, 4, 9, 16], pool.Map(static x => x * x, [1, 2, 3, 4], chunkSize: 1));

@@ -3,6 +3,9 @@ namespace Multiprocessing.Connections;
 /// <summary>What ends a call early: the token that the caller has given, or the stop of the cell that makes the call. Thread-safe.</summary>
 internal readonly struct Cancellation
 {
+    /// <summary>How long a function that is told of it has to end by itself, unless somebody says how long.</summary>
+    public static readonly TimeSpan UsualGrace = TimeSpan.FromSeconds(1);
+
     private readonly CancellationToken _given;
     private readonly CancellationToken _stop;
 

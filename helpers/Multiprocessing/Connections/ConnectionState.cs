@@ -42,6 +42,9 @@ internal struct ConnectionState
 
         /// <summary>Whether the worker takes part in the <see cref="RemoteFence"/>.</summary>
         public int IsFenced;
+
+        /// <summary>How much physical memory the worker has, in bytes, if the parent watches that.</summary>
+        public long ResidentMemory;
     }
 
     /// <summary>What the parent writes.</summary>
@@ -65,6 +68,9 @@ internal struct ConnectionState
 
         /// <summary>How many processes may wait at the same time, those of a pool: how long each of them looks before it sleeps depends on that.</summary>
         public int Workers;
+
+        /// <summary>Not zero if the worker is to say how much memory it has.</summary>
+        public int WatchesMemory;
     }
 
     /// <summary>What both write.</summary>

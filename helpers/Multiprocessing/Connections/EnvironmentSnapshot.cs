@@ -30,6 +30,26 @@ internal sealed class EnvironmentSnapshot
             : new EnvironmentSnapshot(CurrentVariables(), directory);
     }
 
+    /// <summary>The same surroundings but for some variables.</summary>
+    /// <param name="changes">Their values; null for one that is not there.</param>
+    public EnvironmentSnapshot With(IReadOnlyDictionary<string, string?> changes)
+    {
+        Dictionary<string, string> variables = new(Variables, NameComparer);
+        foreach ((string name, string? value) in changes)
+        {
+            if (value is null)
+            {
+                variables.Remove(name);
+            }
+            else
+            {
+                variables[name] = value;
+            }
+        }
+
+        return new EnvironmentSnapshot(variables, Directory);
+    }
+
     private static Dictionary<string, string> CurrentVariables()
     {
         Dictionary<string, string> variables = new(NameComparer);

@@ -12,8 +12,11 @@ internal enum FrameKind
     /// <summary>An assembly that exists only in memory, or the path of one.</summary>
     Assembly,
 
-    /// <summary>The answer to <see cref="LibraryWanted"/>. The only frame that goes by the line, not by the ring.</summary>
+    /// <summary>The answer to <see cref="LibraryWanted"/>. Goes by the line, not by the ring, as it is for another thread than the one that serves.</summary>
     Library,
+
+    /// <summary>A call is cancelled, and its function is told so, if it wants to know. Goes by the line, too.</summary>
+    Cancel,
 
     /// <summary>A function for inputs to come.</summary>
     Function,
@@ -44,6 +47,9 @@ internal enum FrameKind
 
     /// <summary>What became of inputs.</summary>
     Results,
+
+    /// <summary>Inputs that the function was not run for, or did not finish, since its call was cancelled.</summary>
+    Cancelled,
 
     /// <summary>What a function returned that ran once.</summary>
     Result,

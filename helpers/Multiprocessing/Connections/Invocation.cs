@@ -9,6 +9,7 @@ namespace Multiprocessing.Connections;
 internal sealed class Invocation
 {
     private readonly ConnectionContext _context;
+    private readonly Surroundings? _surroundings;
     private readonly ReadOnlyMemory<byte> _payload;
 
     /// <summary>Packs a call.</summary>
@@ -18,12 +19,14 @@ internal sealed class Invocation
     /// <param name="attach">Whether large arrays may go from where they are: only if nobody changes them until they have gone.</param>
     /// <param name="workerName">The name that somebody gave to the worker; null for none.</param>
     /// <param name="role">What comes after it.</param>
+    /// <param name="surroundings">What it sees otherwise than this process; null for nothing.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
-    public Invocation(Call call, ConnectionContext context, int id, bool attach, string? workerName = null, CallRole role = CallRole.Usual)
+    public Invocation(Call call, ConnectionContext context, int id, bool attach, string? workerName = null, CallRole role = CallRole.Usual, Surroundings? surroundings = null)
     {
         _context = context;
+        _surroundings = surroundings;
         Function = call.Function;
-        call.Prepare(workerName);
+        call.Prepare(workerName, surroundings?.Culture);
         Shipment = Shipment.Pack(call, () => GeneratedNames.Describe(call.Function.Method), context, attach);
         PayloadWriter payload = new();
         payload.WriteInt32(id);
@@ -58,7 +61,8 @@ internal sealed class Invocation
         worker.Post(FrameKind.Call, _payload.Span, Shipment.Attachments);
 
         // To look at the surroundings takes as long as the worker takes to rebuild the function.
-        worker.PostEnvironment(_context.TakeEnvironment());
+        EnvironmentSnapshot now = _context.TakeEnvironment();
+        worker.PostEnvironment(_surroundings?.Of(now) ?? now);
         worker.Post(FrameKind.Begin, [], []);
     }
 

@@ -238,6 +238,18 @@ internal sealed class WorkerConnection
         }
     }
 
+    /// <summary>Tells it that a call is cancelled: its function has a token that says so. Nothing happens if the call has ended.</summary>
+    /// <param name="call">The number of the call.</param>
+    public void Cancel(int call)
+    {
+        PayloadWriter payload = new();
+        payload.WriteInt32(call);
+        lock (_attending)
+        {
+            WriteLine(FrameKind.Cancel, payload);
+        }
+    }
+
     /// <summary>Waits until everything has gone that was sent, or the process has ended. What comes meanwhile goes to the <see cref="IConnectionUser"/>.</summary>
     public void AwaitSent()
     {
@@ -488,8 +500,14 @@ internal sealed class WorkerConnection
 
         PayloadWriter payload = new();
         answer!.Write(payload);
+        WriteLine(FrameKind.Library, payload);
+    }
+
+    /// <summary>Sends a frame by the line. For the attendant, or whoever holds the lock.</summary>
+    private void WriteLine(FrameKind kind, PayloadWriter payload)
+    {
         byte[] frame = new byte[FrameHeader.Size + payload.Length];
-        FrameHeader.Write(frame, FrameKind.Library, payload.Length, attached: 0);
+        FrameHeader.Write(frame, kind, payload.Length, attached: 0);
         payload.Written.Span.CopyTo(frame.AsSpan(FrameHeader.Size));
         try
         {

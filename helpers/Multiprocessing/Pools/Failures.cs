@@ -23,10 +23,7 @@ internal sealed class Failures
         Exception[] others = errors[1..];
         switch (errors[0])
         {
-            case WorkerException error:
-                error.OtherExceptions = others;
-                break;
-            case WorkerDiedException error:
+            case WorkerFailureException error:
                 error.OtherExceptions = others;
                 break;
             case NotShippableException error:

@@ -22,6 +22,7 @@ internal sealed class MapCall : PoolCall
     private readonly Delegate _delegate;
     private readonly EnvironmentSnapshot _surroundings;
     private readonly bool _isAwaited;
+    private readonly bool _isCancellable;
     private readonly ProgressReporter? _progress;
     private readonly StreamWindow? _window;
     private readonly Failures _failures = new();
@@ -51,21 +52,25 @@ internal sealed class MapCall : PoolCall
         WorkerSet workers, InputFunction function, InputSource source, ResultSink sink, ChunkSizing sizing, bool isAwaited, IProgress<int>? progress, StreamWindow? window = null)
         : base(workers)
     {
-        _surroundings = Host.TakeEnvironment();
+        _surroundings = workers.Settings.Surroundings.Of(Host.TakeEnvironment());
         _source = source;
         _sink = sink;
         _sizing = sizing;
         _progress = progress is null ? null : new ProgressReporter(progress);
         _window = window;
         _isAwaited = isAwaited;
+        _isCancellable = function.IsCancellable;
         _onRefused = (i, e) => (_refused, _refusal) = (i, e);
         _delegate = function.Function;
+        function.Prepare(workers.Settings.Surroundings.Culture);
         _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), Host, attach: !isAwaited);
     }
 
     protected override bool IsFinished => _sink.IsClosed || IsGivenUp || (_out.Count == 0 && _again.Count == 0 && _source.IsExhausted);
 
     protected override bool HasFailed => _failures.Any;
+
+    protected override bool IsCancellable => _isCancellable;
 
     protected override bool HasWork => _deadIndex == long.MaxValue && (_again.Count > 0 || _source.HasNext);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Output;
 using Multiprocessing.Memory;
@@ -35,10 +36,13 @@ internal abstract class PoolCall(WorkerSet workers)
     /// <summary>Whether there is a batch to hand out now.</summary>
     protected abstract bool HasWork { get; }
 
+    /// <summary>Whether its function is told when it is cancelled, and ends by itself then.</summary>
+    protected abstract bool IsCancellable { get; }
+
     private bool CanRebalance => !HasWork && workers.HasIdle;
 
     /// <summary>Runs it.</summary>
-    /// <param name="cancellation">Ends it, and the workers that are at it.</param>
+    /// <param name="cancellation">Ends it, and the workers that are at it, unless their function ends by itself when it is told.</param>
     /// <exception cref="OperationCanceledException">It was cancelled; what ran for it has been ended.</exception>
     /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
     public virtual void Run(Cancellation cancellation)
@@ -72,20 +76,89 @@ internal abstract class PoolCall(WorkerSet workers)
         }
         finally
         {
-            // Nobody wants what still runs: the call was cancelled, or has failed.
-            foreach (PoolWorker worker in _lent.Where(static worker => worker.Batches.Count > 0))
+            try
             {
-                worker.Connection.Kill(silently: cancellation.Stop.IsCancellationRequested);
+                CancelGently();
             }
-
-            workers.Leave(this);
-            while (_lent.Count > 0)
+            finally
             {
-                GiveBack(_lent.Count - 1);
+                End(cancellation, failed: !isOver || HasFailed);
             }
-
-            workers.Finish(Id, failed: !isOver || HasFailed);
         }
+    }
+
+    /// <summary>Nobody wants what still runs: the call was cancelled, or has failed. Functions that have a token are told so, and have a while to end.</summary>
+    private void CancelGently()
+    {
+        if (!IsCancellable || workers.Settings.Grace == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        workers.Leave(this);
+        foreach (PoolWorker worker in _lent.Where(static worker => worker.Batches.Count > 0))
+        {
+            worker.Connection.Cancel(Id);
+        }
+
+        long begin = Stopwatch.GetTimestamp();
+        while (!workers.IsDisposed && _lent.Exists(static worker => !worker.HasEnded))
+        {
+            int seen = workers.Wakeup.PrepareWait();
+            if (Discard())
+            {
+                continue;
+            }
+
+            TimeSpan left = workers.Settings.Grace - Stopwatch.GetElapsedTime(begin);
+            if (left <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            workers.Wakeup.Wait(seen, left < Slice ? left : Slice);
+        }
+    }
+
+    /// <summary>Takes what workers have still to say, and gives back those that have said all.</summary>
+    /// <returns>Whether there was anything.</returns>
+    private bool Discard()
+    {
+        bool moved = false;
+        for (int i = _lent.Count - 1; i >= 0; i--)
+        {
+            PoolWorker worker = _lent[i];
+            while (worker.TryReceive(out Frame reply))
+            {
+                moved = true;
+                worker.Discard(reply);
+            }
+
+            moved |= worker.Connection.Channel.Push();
+            if (worker.Batches.Count == 0)
+            {
+                moved = true;
+                GiveBack(i);
+            }
+        }
+
+        return moved;
+    }
+
+    private void End(Cancellation cancellation, bool failed)
+    {
+        foreach (PoolWorker worker in _lent.Where(static worker => worker.Batches.Count > 0))
+        {
+            worker.Connection.Kill(silently: cancellation.Stop.IsCancellationRequested);
+        }
+
+        workers.Leave(this);
+        while (_lent.Count > 0)
+        {
+            GiveBack(_lent.Count - 1);
+        }
+
+        workers.Finish(Id, failed);
     }
 
     /// <summary>Hands a batch to a worker.</summary>
@@ -164,7 +237,7 @@ internal abstract class PoolCall(WorkerSet workers)
         for (int i = _lent.Count - 1; i >= 0; i--)
         {
             PoolWorker worker = _lent[i];
-            while (!generous && worker.TasksLeft > 0 && HasWork && Feed(worker))
+            while (!generous && worker.TakesMore && HasWork && Feed(worker))
             {
                 moved = true;
             }

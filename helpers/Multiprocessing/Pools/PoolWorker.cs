@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
 using Multiprocessing.Connections.Output;
 using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
+using Multiprocessing.Workers.Serving;
 
 namespace Multiprocessing.Pools;
 
@@ -16,6 +18,7 @@ internal sealed class PoolWorker : IConnectionUser
     public static readonly TimeSpan LongTask = TimeSpan.FromMilliseconds(2);
 
     private readonly CallEvent _wakeup;
+    private readonly long _mostMemory;
     private readonly Invocation? _initialization;
     private readonly Queue<Batch> _batches = new();
     private readonly PayloadWriter _payload = new();
@@ -41,33 +44,56 @@ internal sealed class PoolWorker : IConnectionUser
     /// <exception cref="NotShippableException">The initializer needs something that cannot go.</exception>
     /// <param name="host">Where it comes from.</param>
     /// <param name="wakeup">The pool's event.</param>
-    /// <param name="initializer">What it runs first.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="workers">How many workers the pool has.</param>
-    /// <param name="processors">How many processors it sees; null for all that there are.</param>
-    public PoolWorker(WorkerHost host, CallEvent wakeup, Action? initializer, string name, int workers, int? processors)
+    /// <param name="settings">What the pool is like.</param>
+    /// <param name="number">Its number among the workers of the pool.</param>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system does not let it run when and where it is to.</exception>
+    public PoolWorker(WorkerHost host, CallEvent wakeup, PoolSettings settings, int number)
     {
         _wakeup = wakeup;
-        Connection = host.Stock.Take(processors);
+        _mostMemory = settings.MostMemory ?? long.MaxValue;
+        TasksLeft = settings.MostTasks ?? long.MaxValue;
+        Connection = host.Stock.Take(settings.ProcessorsPerWorker);
+        bool isMarked = false;
         try
         {
-            if (initializer is not null)
+            if (settings.Initializer is { } initializer)
             {
-                _initialization = new Invocation(Call.Of(initializer), host, id: 0, attach: false, role: CallRole.Initializer);
+                _initialization = new Invocation(Call.Of(initializer), host, id: 0, attach: false, role: CallRole.Initializer, surroundings: settings.Surroundings);
             }
 
-            Connection.Take(this, name, workers);
+            if (settings.Scheduling is { } scheduling)
+            {
+                isMarked = true;
+                scheduling.Apply(Connection.ProcessId);
+            }
+
+            if (settings.MostMemory is not null)
+            {
+                Volatile.Write(ref Connection.Memory.State.Parent.WatchesMemory, 1);
+                isMarked = true;
+            }
+
+            Connection.Take(this, string.Create(CultureInfo.InvariantCulture, $"{settings.Name}.{number}"), settings.Size);
             if (_initialization is not null)
             {
                 Hold(call: 0, _initialization.Shipment);
-                Connection.Function = initializer;
+                Connection.Function = settings.Initializer;
                 Connection.Send(_initialization.Post);
             }
         }
         catch
         {
             EndLeases();
-            host.Stock.Return(Connection);
+            if (isMarked)
+            {
+                // Nobody else wants it as it is.
+                Connection.Dismiss();
+            }
+            else
+            {
+                host.Stock.Return(Connection);
+            }
+
             throw;
         }
 
@@ -91,7 +117,10 @@ internal sealed class PoolWorker : IConnectionUser
     public Task Ready => _ready.Task;
 
     /// <summary>How many inputs it may still be given.</summary>
-    public long TasksLeft { get; set; } = long.MaxValue;
+    public long TasksLeft { get; private set; }
+
+    /// <summary>Whether it may be given more at all; if not, it is replaced when it is done with what it has.</summary>
+    public bool TakesMore => TasksLeft > 0 && (_mostMemory == long.MaxValue || Volatile.Read(ref Connection.Memory.State.Worker.ResidentMemory) <= _mostMemory);
 
     /// <summary>The batches that it has not answered, or not whole, in the order in which it was given them. All are of the call that it is lent to.</summary>
     public IReadOnlyCollection<Batch> Batches => _batches;
@@ -218,6 +247,28 @@ internal sealed class PoolWorker : IConnectionUser
         }
 
         return batch;
+    }
+
+    /// <summary>Notes what it has said about its batches when nobody wants to know that any more, but only how much it has still to say.</summary>
+    public void Discard(in Frame reply)
+    {
+        PayloadReader content = new(reply.Payload);
+        int answered = 1;
+        if (reply.Kind is FrameKind.Results or FrameKind.Cancelled)
+        {
+            _ = content.ReadInt64();
+            answered = content.ReadInt32();
+        }
+        else if (reply.Kind == FrameKind.Fault && content.ReadInt64() == TaskReplies.WholeCall)
+        {
+            answered = int.MaxValue;
+        }
+
+        TasksLeft += reply.Kind == FrameKind.Cancelled ? answered : 0;
+        if (_batches.Count > 0)
+        {
+            Answer(answered);
+        }
     }
 
     /// <summary>

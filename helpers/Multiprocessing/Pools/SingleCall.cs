@@ -10,6 +10,7 @@ internal class SingleCall : PoolCall
     private const int MostAttempts = 3;
 
     private readonly Invocation _call;
+    private readonly bool _isCancellable;
     private bool _isOut;
     private bool _isFinished;
     private int _attempts;
@@ -19,7 +20,11 @@ internal class SingleCall : PoolCall
     /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what the function has captured.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
     public SingleCall(WorkerSet workers, Call call, bool isAwaited = false)
-        : base(workers) => _call = new Invocation(call, workers.Host, Id, attach: !isAwaited);
+        : base(workers)
+    {
+        _isCancellable = call.IsCancellable;
+        _call = new Invocation(call, workers.Host, Id, attach: !isAwaited, surroundings: workers.Settings.Surroundings);
+    }
 
     /// <summary>What the function returned.</summary>
     public object? Result => _call.Result;
@@ -30,6 +35,8 @@ internal class SingleCall : PoolCall
     protected override bool IsFinished => _isFinished;
 
     protected override bool HasFailed => Error is not null;
+
+    protected override bool IsCancellable => _isCancellable;
 
     protected override bool HasWork => !_isOut && !_isFinished;
 

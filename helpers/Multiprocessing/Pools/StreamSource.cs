@@ -4,38 +4,27 @@ using Multiprocessing.Workers.Serving;
 namespace Multiprocessing.Pools;
 
 /// <summary>
-/// Inputs that are enumerated while earlier ones are processed: on a thread of their own, since the enumeration is the user's code, which may take its time or use
-/// the pool itself. Only so many are read ahead as are soon needed. Thread-safe.
+/// Inputs that are read while earlier ones are processed: by the user's code, which may take its time or use the pool itself. Only so many are read ahead as are soon needed. Thread-safe.
 /// </summary>
 /// <typeparam name="T">The type of the inputs.</typeparam>
-internal sealed class StreamSource<T> : InputSource, IDisposable
+internal abstract class StreamSource<T> : InputSource, IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
-
-    private readonly IEnumerable<T> _inputs;
     private readonly Func<int> _ahead;
     private readonly StreamWindow _window;
     private readonly Action _onMoved;
-    private readonly object _gate = new();
     private readonly Queue<T> _queue = new();
-    private readonly Thread _thread;
     private Exception? _error;
     private volatile bool _hasEnded;
-    private bool _isStopped;
 
-    /// <param name="inputs">The inputs.</param>
     /// <param name="ahead">How many to have ready.</param>
     /// <param name="window">How many may be drawn.</param>
     /// <param name="onMoved">Called when there is an input, or will be none.</param>
-    public StreamSource(IEnumerable<T> inputs, Func<int> ahead, StreamWindow window, Action onMoved)
+    protected StreamSource(Func<int> ahead, StreamWindow window, Action onMoved)
     {
-        _inputs = inputs;
         _ahead = ahead;
         _window = window;
         _onMoved = onMoved;
         window.OnRoom = Wake;
-        _thread = new Thread(Read) { IsBackground = true, Name = "Pool inputs" };
-        _thread.Start();
     }
 
     public override long? Remaining => null;
@@ -44,7 +33,7 @@ internal sealed class StreamSource<T> : InputSource, IDisposable
     {
         get
         {
-            lock (_gate)
+            lock (Gate)
             {
                 return _queue.Count > 0;
             }
@@ -55,9 +44,21 @@ internal sealed class StreamSource<T> : InputSource, IDisposable
 
     public override Exception? Error => _error;
 
+    /// <summary>How long the end of the reading is waited for.</summary>
+    protected static TimeSpan Patience => TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Guards what is here.</summary>
+    protected object Gate { get; } = new();
+
+    /// <summary>Whether no more is wanted. Under the lock.</summary>
+    protected bool IsStopped { get; private set; }
+
+    /// <summary>Whether another one may be drawn. Under the lock.</summary>
+    protected bool HasRoom => _queue.Count < _ahead() && _window.Room > 0;
+
     public override Batch Take(long first, int most)
     {
-        lock (_gate)
+        lock (Gate)
         {
             T[] taken = new T[Math.Min(most, _queue.Count)];
             for (int i = 0; i < taken.Length; i++)
@@ -65,7 +66,7 @@ internal sealed class StreamSource<T> : InputSource, IDisposable
                 taken[i] = _queue.Dequeue();
             }
 
-            Monitor.Pulse(_gate);
+            Pulse();
             return new Batch(first, taken, 0, taken.Length);
         }
     }
@@ -74,66 +75,51 @@ internal sealed class StreamSource<T> : InputSource, IDisposable
         TaskData<T>.Write(output, batch.Inputs<T>(), TaskData<T>.IsPlain ? NoName : NamesOf(batch), context, attach, onError);
 
     /// <summary>Has the reading stop, and the source be disposed of: at the next input, if the source does not give one at once.</summary>
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
-        lock (_gate)
+        lock (Gate)
         {
-            _isStopped = true;
-            Monitor.Pulse(_gate);
+            IsStopped = true;
+            Pulse();
         }
 
-        _thread.Join(Patience);
+        return AwaitEndAsync();
     }
 
-    private void Read()
-    {
-        try
-        {
-            using IEnumerator<T> inputs = _inputs.GetEnumerator();
-            while (AwaitRoom() && inputs.MoveNext())
-            {
-                _window.Enter(1);
-                T input = inputs.Current;
-                lock (_gate)
-                {
-                    _queue.Enqueue(input);
-                }
+    /// <summary>Has the reader look again whether to draw another one. Under the lock.</summary>
+    protected abstract void Pulse();
 
-                _onMoved();
-            }
-        }
-#pragma warning disable CA1031 // The user's own code: what it throws reaches the user at the end of the results.
-        catch (Exception e)
-#pragma warning restore CA1031
+    /// <summary>Waits for the end of the reading, for a while.</summary>
+    protected abstract ValueTask AwaitEndAsync();
+
+    /// <summary>Notes an input that has been asked for.</summary>
+    protected void Add(T input)
+    {
+        lock (Gate)
         {
-            _error = e;
+            _queue.Enqueue(input);
         }
-        finally
-        {
-            _hasEnded = true;
-            _onMoved();
-        }
+
+        _onMoved();
     }
 
-    /// <returns>False if no more is wanted.</returns>
-    private bool AwaitRoom()
-    {
-        lock (_gate)
-        {
-            while (!_isStopped && (_queue.Count >= _ahead() || _window.Room == 0))
-            {
-                Monitor.Wait(_gate);
-            }
+    /// <summary>Notes that the next input is asked for.</summary>
+    protected void Enter() => _window.Enter(1);
 
-            return !_isStopped;
-        }
+    /// <summary>Notes that there will be no more.</summary>
+    /// <param name="error">Why, if that is not the end: it reaches the user at the end of the results.</param>
+    protected void End(Exception? error)
+    {
+        _error = error;
+        _hasEnded = true;
+        _onMoved();
     }
 
     private void Wake()
     {
-        lock (_gate)
+        lock (Gate)
         {
-            Monitor.Pulse(_gate);
+            Pulse();
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Multiprocessing.Connections;
 using Multiprocessing.Workers;
 
@@ -7,14 +6,16 @@ namespace Multiprocessing.Pools;
 /// <summary>
 /// The workers of a pool: lends them to calls, in the order in which calls ask, and replaces those that end. Thread-safe.
 /// </summary>
-internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, string name, int? processors)
+internal sealed partial class WorkerSet
 {
+    private readonly WorkerHost _host;
+    private readonly PoolSettings _settings;
+    private readonly ForgottenPool _forgotten;
     private readonly Lock _gate = new();
     private readonly List<PoolWorker> _all = [];
     private readonly List<PoolWorker> _idle = [];
     private readonly List<PoolWorker> _retired = [];
     private readonly LinkedList<PoolCall> _waiting = new();
-    private int? _mostTasks;
     private int _lent;
     private int _calls;
     private int _started;
@@ -22,46 +23,33 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
 
     /// <summary>The last one could not be started, and nothing has happened since that would make it worth another try.</summary>
     private volatile bool _cannotStart;
-    private bool _isDisposed;
+    private volatile PoolState _state;
 
-    ~WorkerSet()
+    /// <param name="host">Where the workers come from.</param>
+    /// <param name="settings">What the pool is like.</param>
+    /// <exception cref="IOException">There is no room for what it needs.</exception>
+    public WorkerSet(WorkerHost host, PoolSettings settings)
     {
-        // Nobody can make a call any more, and none is under way: it would be reachable from there. (Without an event it was never made: there was no room for that.)
-        if (_isDisposed || Wakeup is null)
+        _host = host;
+        _settings = settings;
+        Wakeup = new CallEvent(host.Events);
+        _forgotten = new ForgottenPool(_all, _retired, Wakeup);
+        if (settings.IdleTimeout is { } limit)
         {
-            return;
+            _idling = MakeTimer(limit);
         }
-
-        _isDisposed = true;
-        _all.ForEach(static worker => worker.EndAtOnce(silently: true));
-        _retired.ForEach(static worker => worker.EndAtOnce(silently: true));
-        Wakeup.Dispose();
     }
 
     /// <summary>Set at everything that a call could wait for.</summary>
-    public CallEvent Wakeup { get; } = new(host.Events);
+    public CallEvent Wakeup { get; }
 
     /// <summary>Where they come from.</summary>
-    public WorkerHost Host => host;
+    public WorkerHost Host => _host;
 
-    public int Size => size;
+    public int Size => _settings.Size;
 
-    /// <summary>How many processors each worker sees; null for all that there are.</summary>
-    public int? ProcessorsPerWorker => processors;
-
-    /// <summary>After how many inputs a worker is replaced; null for never. Set before the first call.</summary>
-    public int? MostTasks
-    {
-        get => _mostTasks;
-        set
-        {
-            lock (_gate)
-            {
-                _mostTasks = value;
-                _all.ForEach(LimitTasks);
-            }
-        }
-    }
+    /// <summary>What the pool is like.</summary>
+    public PoolSettings Settings => _settings;
 
     /// <summary>Counts one more call.</summary>
     public int CountCall() => Interlocked.Increment(ref _calls);
@@ -75,8 +63,11 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <summary>How many workers are lent to calls, at about this moment.</summary>
     public int Busy => _lent;
 
-    /// <summary>Whether the pool has been disposed of.</summary>
-    public bool IsDisposed => Volatile.Read(ref _isDisposed);
+    /// <summary>Whether the pool has no workers any more: it has been disposed of, or has ended by itself.</summary>
+    public bool IsDisposed => State >= PoolState.Ended;
+
+    /// <summary>Whether it takes calls.</summary>
+    public PoolState State => _state;
 
     /// <summary>The processes of the workers.</summary>
     public int[] ProcessIds()
@@ -94,7 +85,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         _cannotStart = false;
 
         // Once for each: one that ends as soon as it is started must not be started again and again.
-        for (int tries = 0; tries < size && TryBeginStart(out int number, out _); tries++)
+        for (int tries = 0; tries < Size && TryBeginStart(out int number, out _); tries++)
         {
             Start(number);
         }
@@ -135,7 +126,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     /// <exception cref="System.ComponentModel.Win32Exception">There is no worker, and the system starts none.</exception>
     public PoolWorker? TryTake(PoolCall call)
     {
-        for (int tries = 0; tries < size && TryBeginStart(out int number, out bool isOnly); tries++)
+        for (int tries = 0; tries < Size && TryBeginStart(out int number, out bool isOnly); tries++)
         {
             // As long as there is another one the call goes on with that. Without any it can do nothing else, and is told if none can be started.
             if (isOnly)
@@ -181,7 +172,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             {
                 // It has been killed, and its end is noticed soon; or has been.
             }
-            else if (worker.TasksLeft > 0)
+            else if (worker.TakesMore)
             {
                 _idle.Add(worker);
             }
@@ -198,7 +189,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             // Its successor starts at once. The call waits for it only if it has no other worker.
             worker.End();
             _cannotStart = false;
-            for (int tries = 0; tries < size && TryBeginStart(out int number, out _); tries++)
+            for (int tries = 0; tries < Size && TryBeginStart(out int number, out _); tries++)
             {
                 StartAside(number);
             }
@@ -254,10 +245,12 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         PoolWorker[] workers;
         lock (_gate)
         {
-            _isDisposed = true;
+            _state = PoolState.Disposed;
             workers = [.. _all, .. _retired];
         }
 
+        _forgotten.Dispose();
+        _idling?.Dispose();
         Array.ForEach(workers, static worker => worker.EndAtOnce());
         Wakeup.Set();
         return Task.WhenAll(workers.Select(static worker => worker.Connection.Closed)).ContinueWith(
@@ -270,7 +263,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         lock (_gate)
         {
             _starting--;
-            isLate = _isDisposed;
+            isLate = IsDisposed;
             if (worker is null)
             {
                 return;
@@ -278,9 +271,9 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
 
             if (!isLate)
             {
-                LimitTasks(worker);
                 _all.Add(worker);
                 _idle.Add(worker);
+                RestIfIdle();
             }
         }
 
@@ -303,8 +296,6 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             pool.OnEnded(worker);
         }
     }
-
-    private void LimitTasks(PoolWorker worker) => worker.TasksLeft = _mostTasks ?? long.MaxValue;
 
     private void Await(PoolCall call)
     {
@@ -361,7 +352,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             // Their ends may not have been dealt with yet.
             _all.RemoveAll(static worker => worker.HasEnded);
             isOnly = _all.Count == 0;
-            if (_isDisposed || _all.Count + _starting >= size || (_cannotStart && !isOnly))
+            if (IsDisposed || _all.Count + _starting >= Size || (_cannotStart && !isOnly))
             {
                 number = 0;
                 return false;
@@ -378,7 +369,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         PoolWorker? worker = null;
         try
         {
-            worker = IsDisposed ? null : new PoolWorker(host, Wakeup, initializer, string.Create(CultureInfo.InvariantCulture, $"{name}.{number}"), size, processors);
+            worker = IsDisposed ? null : new PoolWorker(_host, Wakeup, _settings, number);
         }
         finally
         {

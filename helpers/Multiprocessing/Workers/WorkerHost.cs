@@ -16,6 +16,7 @@ internal sealed class WorkerHost(INotebookHost notebook) : ConnectionContext(not
 
     private readonly Lock _gate = new();
     private WorkerStock? _stock;
+    private object? _shared;
     private int _processes;
     private int _pools;
     private int _hasRehearsed;
@@ -44,6 +45,22 @@ internal sealed class WorkerHost(INotebookHost notebook) : ConnectionContext(not
 
     /// <summary>In a worker, the name that somebody gave to it; null for none.</summary>
     public string? WorkerName { get; set; }
+
+    /// <summary>What a higher layer has one of in a process: made when it is first asked for. Of one type alone.</summary>
+    /// <param name="make">Makes it.</param>
+    public T GetShared<T>(Func<WorkerHost, T> make)
+        where T : class
+    {
+        if (Volatile.Read(ref _shared) is not T shared)
+        {
+            lock (_gate)
+            {
+                shared = (T)(_shared ??= make(this));
+            }
+        }
+
+        return shared;
+    }
 
     /// <summary>How many pools there have been.</summary>
     public int Pools => Volatile.Read(ref _pools);

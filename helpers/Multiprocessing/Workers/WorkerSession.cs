@@ -6,6 +6,9 @@ namespace Multiprocessing.Workers;
 /// <summary>A worker with one call, from its start to the end of both. Thread-safe.</summary>
 internal sealed class WorkerSession : IConnectionUser
 {
+    /// <summary>The number of the one call that it has; what comes before has zero.</summary>
+    private const int CallNumber = 1;
+
     private readonly WorkerConnection _worker;
     private readonly Invocation _call;
     private readonly UseLease? _lease;
@@ -51,7 +54,7 @@ internal sealed class WorkerSession : IConnectionUser
         WorkerSession? session = null;
         try
         {
-            session = new WorkerSession(worker, new Invocation(call, host, id: 0, attach: true, isNameGiven ? name : null, CallRole.Last));
+            session = new WorkerSession(worker, new Invocation(call, host, CallNumber, attach: true, isNameGiven ? name : null, CallRole.Last));
             session.Send(name);
         }
         catch
@@ -78,6 +81,9 @@ internal sealed class WorkerSession : IConnectionUser
         _worker.Function = _call.Function;
         _worker.Send(_call.Post);
     }
+
+    /// <summary>Tells the function that its call is cancelled.</summary>
+    public void Cancel() => _worker.Cancel(CallNumber);
 
     /// <summary>Ends the process at once; and what its function has started, if that has not ended.</summary>
     /// <param name="silently">Whether nobody wants to read what it has still to say: the cell has been stopped, for instance.</param>

@@ -92,9 +92,12 @@ public class SummaryTests
 
         Task run = pool.RunAsync(() => SpinWait.SpinUntil(() => go.Value));
         Assert.True(SpinWait.SpinUntil(() => Row(pool, "일하는 작업 프로세스") == "1", TimeSpan.FromSeconds(60)));
+        Task completion = pool.CompleteAsync();
+        Assert.Equal("맡은 일을 마무리하는 중", Row(pool, "상태"));
 
         go.Value = true;
         await run;
+        await completion;
     }
 
     [Fact]

@@ -13,6 +13,8 @@ internal interface IPool : IDisposable
 
     Task<TResult[]> MapAsync<T, TResult>(Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default);
 
+    Task<TResult[]> MapAsync<T, TResult>(Func<T, CancellationToken, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default);
+
     IAsyncEnumerable<TResult> MapOrdered<T, TResult>(Func<T, TResult> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default);
 
     IAsyncEnumerable<TResult> MapOrdered<T, TResult>(Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default);

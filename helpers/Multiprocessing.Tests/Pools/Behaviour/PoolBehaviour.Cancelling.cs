@@ -45,6 +45,42 @@ public abstract partial class PoolBehaviour
     }
 
     [Fact]
+    public async Task A_function_with_a_token_is_told_and_nothing_more_is_begun()
+    {
+        using SharedValue<int> begun = new();
+        using SharedValue<int> told = new();
+        using CancellationTokenSource cancellation = new();
+        Task running = Pool.MapAsync(
+            (x, token) =>
+            {
+                begun.Increment();
+                token.WaitHandle.WaitOne();
+                told.Increment();
+                token.ThrowIfCancellationRequested();
+                return x;
+            },
+            Enumerable.Range(0, 100),
+            chunkSize: 10,
+            cancellationToken: cancellation.Token);
+        Assert.True(Rendezvous.Await(() => begun.Value == 2), "They did not begin.");
+        await cancellation.CancelAsync();
+
+        OperationCanceledException error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Equal(cancellation.Token, error.CancellationToken);
+        Assert.Equal(2, told.Value);
+        Assert.Equal(2, begun.Value);
+        AssertAllWork(Pool);
+    }
+
+    [Fact]
+    public async Task A_token_says_nothing_of_a_call_that_is_not_cancelled()
+    {
+        using CancellationTokenSource cancellation = new();
+
+        Assert.DoesNotContain(true, await Pool.MapAsync(static (_, token) => token.IsCancellationRequested, Enumerable.Range(0, 100), cancellationToken: cancellation.Token));
+    }
+
+    [Fact]
     public async Task What_is_cancelled_beforehand_does_not_begin()
     {
         using SharedValue<int> begun = new();

@@ -19,6 +19,9 @@ internal sealed class ProcessPool(int processes) : IPool
     public Task<TResult[]> MapAsync<T, TResult>(Func<T, Task<TResult>> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken) =>
         _pool.MapAsync(function, source, chunkSize, progress, cancellationToken);
 
+    public Task<TResult[]> MapAsync<T, TResult>(Func<T, CancellationToken, TResult> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken) =>
+        _pool.MapAsync(function, source, chunkSize, progress, cancellationToken);
+
     public IAsyncEnumerable<TResult> MapOrdered<T, TResult>(Func<T, TResult> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken) =>
         _pool.MapOrdered(function, source, chunkSize, progress, cancellationToken: cancellationToken);
 

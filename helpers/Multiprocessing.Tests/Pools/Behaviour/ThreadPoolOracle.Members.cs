@@ -28,6 +28,16 @@ internal sealed partial class ThreadPoolOracle
         return FailureOf(all) is { } failure ? throw failure : [.. all.OrderBy(static outcome => outcome.Index).Select(static outcome => outcome.Value)];
     }
 
+    public Task<TResult[]> MapAsync<T, TResult>(Func<T, CancellationToken, TResult> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken) =>
+        MapAsync(
+            input =>
+            {
+                // The next of a chunk may be faster than what stops the others.
+                cancellationToken.ThrowIfCancellationRequested();
+                return function(input, cancellationToken);
+            },
+            source, chunkSize, progress, cancellationToken);
+
     public IAsyncEnumerable<TResult> MapOrdered<T, TResult>(Func<T, TResult> function, IEnumerable<T> source, int? chunkSize, IProgress<int>? progress, CancellationToken cancellationToken) =>
         MapOrdered(Asynchronous(function), source, chunkSize, progress, cancellationToken);
 

@@ -27,7 +27,7 @@ public sealed class RebuiltAssemblyTests(TestHost test) : IClassFixture<TestHost
     public async Task A_worker_that_had_the_file_before_is_followed_by_one_that_has_the_same_code()
     {
         Func<int> function = Load(1);
-        using WorkerPool pool = new(test.Host, 1) { MaxTasksPerWorker = 1 };
+        using WorkerPool pool = new(test.Host, new WorkerPoolOptions { Processes = 1, MaxTasksPerWorker = 1 });
         Assert.Equal(1, pool.Run(function));
         Replace(2);
         Assert.Equal([1, 1], pool.Map(_ => function(), [1, 2]));

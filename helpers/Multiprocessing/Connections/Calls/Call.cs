@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace Multiprocessing.Connections.Calls;
 
 /// <summary>A function without inputs, with all that it takes to call it, as it is sent to a worker.</summary>
-internal abstract class Call
+internal abstract partial class Call
 {
     private Cultures? _cultures;
     private string? _workerName;
@@ -11,6 +13,9 @@ internal abstract class Call
 
     /// <summary>The function.</summary>
     public abstract Delegate Function { get; }
+
+    /// <summary>Whether the function is told when its call is cancelled, and ends by itself then.</summary>
+    public virtual bool IsCancellable => false;
 
     /// <summary>A function that returns nothing.</summary>
     public static Call Of(Action function) => new OfAction(function);
@@ -26,27 +31,29 @@ internal abstract class Call
 
     /// <summary>Notes under which cultures it is to run: those of now.</summary>
     /// <param name="workerName">The name that somebody gave to the worker process; null for none.</param>
-    public void Prepare(string? workerName = null)
+    /// <param name="culture">The culture to take in place of the caller's; null for the caller's.</param>
+    public void Prepare(string? workerName = null, CultureInfo? culture = null)
     {
         _workerName = workerName;
-        _cultures = new Cultures();
+        _cultures = new Cultures(culture);
     }
 
     /// <summary>Runs it to its end, in the worker.</summary>
+    /// <param name="cancellation">Tells a function that wants to know that its call is cancelled.</param>
     /// <returns>What it returned; null if it returns nothing.</returns>
-    public object? Run()
+    public object? Run(CancellationToken cancellation)
     {
         _cultures!.Apply();
-        return Invoke();
+        return Invoke(cancellation);
     }
 
-    protected abstract object? Invoke();
+    protected abstract object? Invoke(CancellationToken cancellation);
 
     private sealed class OfAction(Action function) : Call
     {
         public override Delegate Function => function;
 
-        protected override object? Invoke()
+        protected override object? Invoke(CancellationToken cancellation)
         {
             function();
             return null;
@@ -57,7 +64,7 @@ internal abstract class Call
     {
         public override Delegate Function => function;
 
-        protected override object? Invoke()
+        protected override object? Invoke(CancellationToken cancellation)
         {
             function().GetAwaiter().GetResult();
             return null;
@@ -68,13 +75,13 @@ internal abstract class Call
     {
         public override Delegate Function => function;
 
-        protected override object? Invoke() => function();
+        protected override object? Invoke(CancellationToken cancellation) => function();
     }
 
     private sealed class OfAsyncFunction<T>(Func<Task<T>> function) : Call
     {
         public override Delegate Function => function;
 
-        protected override object? Invoke() => function().GetAwaiter().GetResult();
+        protected override object? Invoke(CancellationToken cancellation) => function().GetAwaiter().GetResult();
     }
 }

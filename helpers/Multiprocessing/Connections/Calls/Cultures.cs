@@ -3,10 +3,11 @@ using System.Globalization;
 namespace Multiprocessing.Connections.Calls;
 
 /// <summary>The cultures of a call, as of its making; null for those that a worker has anyway.</summary>
-internal sealed class Cultures
+/// <param name="given">The one to take in place of the caller's; null for the caller's.</param>
+internal sealed class Cultures(CultureInfo? given)
 {
-    private readonly CultureInfo? _culture = Unless(CultureInfo.CurrentCulture, CultureInfo.InstalledUICulture);
-    private readonly CultureInfo? _uiCulture = Unless(CultureInfo.CurrentUICulture, CultureInfo.InstalledUICulture);
+    private readonly CultureInfo? _culture = Unless(given ?? CultureInfo.CurrentCulture, CultureInfo.InstalledUICulture);
+    private readonly CultureInfo? _uiCulture = Unless(given ?? CultureInfo.CurrentUICulture, CultureInfo.InstalledUICulture);
     private readonly CultureInfo? _threadCulture = CultureInfo.DefaultThreadCurrentCulture;
     private readonly CultureInfo? _threadUICulture = CultureInfo.DefaultThreadCurrentUICulture;
 

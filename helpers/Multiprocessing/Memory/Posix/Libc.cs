@@ -24,6 +24,8 @@ internal static unsafe partial class Libc
     public const int SignalInfoSize = 128;
     public const int SigKill = 9;
     public const int Interrupted = 4;
+    public const int NoSuchProcess = 3;
+    public const int PriorityOfProcess = 0;
     public const int TimedOut = 110;
     public const int ReadWritePages = 3;
     public const int HugePages = 14;
@@ -64,6 +66,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "setpgid")]
     public static partial int SetProcessGroup(int process, int group);
+
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    public static partial int SetPriority(int kind, uint process, int niceness);
+
+    [LibraryImport("libc", EntryPoint = "sched_setaffinity")]
+    public static partial int SetAffinity(int process, nuint size, ulong* processors);
 
     [LibraryImport("libc", EntryPoint = "waitpid")]
     public static partial int WaitPid(int process, int* status, int options);

@@ -73,7 +73,7 @@ internal static class Summaries
         new("이름", pool.Name),
         .. pool.IsDisposed
             ? Summary.OfDisposed(pool.Name).Rows
-            : [new("작업 프로세스 수", Summary.Text(pool.Processes)), .. SeenProcessors(pool), new("일하는 작업 프로세스", Summary.Text(pool.Busy))],
+            : [new("작업 프로세스 수", Summary.Text(pool.Processes)), .. SeenProcessors(pool), .. pool.IsCompleting ? [Summary.State("맡은 일을 마무리하는 중")] : (SummaryRow[])[], new("일하는 작업 프로세스", Summary.Text(pool.Busy))],
     ]);
 
     private static SummaryRow[] SeenProcessors(WorkerPool pool) =>

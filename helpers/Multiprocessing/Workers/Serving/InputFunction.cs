@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using Multiprocessing.Connections.Calls;
 using Multiprocessing.Serialization;
@@ -17,13 +18,20 @@ internal abstract class InputFunction
 
     protected const int MostBetweenGlances = 4096;
 
-    private readonly Cultures _cultures = new();
+    private Cultures? _cultures;
 
     /// <summary>The function.</summary>
     public abstract Delegate Function { get; }
 
+    /// <summary>Whether the function is told when its call is cancelled, and ends by itself then.</summary>
+    public virtual bool IsCancellable => false;
+
+    /// <summary>Notes under which cultures it is to run: those of now.</summary>
+    /// <param name="culture">The one to take in place of the caller's; null for the caller's.</param>
+    public void Prepare(CultureInfo? culture) => _cultures = new Cultures(culture);
+
     /// <summary>Makes the cultures of the call those of this process and thread.</summary>
-    public void ApplyCultures() => _cultures.Apply();
+    public void ApplyCultures() => _cultures!.Apply();
 
     /// <summary>Runs the function for one input after the other, and replies.</summary>
     /// <param name="inputs">The inputs.</param>
@@ -36,7 +44,7 @@ internal abstract class InputFunction
 /// <inheritdoc/>
 /// <typeparam name="T">The type of the inputs.</typeparam>
 /// <typeparam name="TResult">The type of the results; any, if there are none.</typeparam>
-internal sealed class InputFunction<T, TResult> : InputFunction
+internal class InputFunction<T, TResult> : InputFunction
 {
     // One type for all of them, and not one for each: a type of a cell's own is then one less for the worker to load and to compile for.
     private readonly Func<T, TResult>? _function;
@@ -61,6 +69,9 @@ internal sealed class InputFunction<T, TResult> : InputFunction
 
     /// <param name="action">An async function that returns nothing.</param>
     public InputFunction(Func<T, Task> action) => _asyncAction = action;
+
+    /// <param name="reduce">As above, of a function that is called otherwise.</param>
+    protected InputFunction(Func<TResult, TResult, TResult>? reduce) => _reduce = reduce;
 
     public override Delegate Function => _function ?? _asyncFunction ?? _action ?? (Delegate)_asyncAction!;
 
@@ -102,7 +113,7 @@ internal sealed class InputFunction<T, TResult> : InputFunction
                         throw error;
                     }
 
-                    results[next - sent] = _function is not null ? _function(values[next]) : InvokeOther(values[next]);
+                    results[next - sent] = _function is not null ? _function(values[next]) : InvokeOther(values[next], replies);
                 }
             }
 #pragma warning disable CA1031 // Whatever the function throws goes to the parent.
@@ -110,6 +121,13 @@ internal sealed class InputFunction<T, TResult> : InputFunction
 #pragma warning restore CA1031
             {
                 Flush(results[..(next - sent)], sent, Stopwatch.GetTimestamp() - flushed, replies);
+                if (IsCancellable && replies.Cancellation.IsCancellationRequested)
+                {
+                    replies.Cancelled(next, count - next);
+                    sent = next;
+                    break;
+                }
+
                 replies.Fault(next, e);
                 sent = ++next;
                 begin = flushed = Stopwatch.GetTimestamp();
@@ -133,7 +151,8 @@ internal sealed class InputFunction<T, TResult> : InputFunction
         replies.End();
     }
 
-    private TResult InvokeOther(T input)
+    /// <summary>Runs a function of another kind than the usual one.</summary>
+    protected virtual TResult InvokeOther(T input, TaskReplies replies)
     {
         if (_asyncFunction is not null)
         {

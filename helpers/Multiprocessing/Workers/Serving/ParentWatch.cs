@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Multiprocessing.Connections;
 using Multiprocessing.Memory.Posix;
+using Multiprocessing.Serialization;
 
 namespace Multiprocessing.Workers.Serving;
 
@@ -9,13 +10,14 @@ internal sealed class ParentWatch
 {
     private volatile bool _hasEnded;
 
-    /// <summary>Watches the line, and takes what the parent answers, on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
+    /// <summary>Watches the line, and takes what the parent sends by it, on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
     /// <param name="line">The line.</param>
     /// <param name="libraries">Takes the answers.</param>
+    /// <param name="cancellation">Is told of cancelled calls.</param>
     /// <param name="memory">The memory of the connection.</param>
-    public void Begin(Stream line, ParentLibraries libraries, ConnectionMemory memory)
+    public void Begin(Stream line, ParentLibraries libraries, CallCancellation cancellation, ConnectionMemory memory)
     {
-        Thread watch = new(() => Watch(line, libraries, memory), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
+        Thread watch = new(() => Watch(line, libraries, cancellation, memory), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
         libraries.Receiver = watch;
         watch.UnsafeStart();
     }
@@ -23,20 +25,28 @@ internal sealed class ParentWatch
     /// <summary>Takes note that the function has ended: what it has started, and left running, is not this process's affair any more.</summary>
     public void CallHasEnded() => _hasEnded = true;
 
-    private void Watch(Stream line, ParentLibraries libraries, ConnectionMemory memory)
+    private void Watch(Stream line, ParentLibraries libraries, CallCancellation cancellation, ConnectionMemory memory)
     {
         // Here, since it takes its time and nobody waits for it.
         memory.Register();
         byte[] header = new byte[FrameHeader.Size];
         while (Fill(line, header))
         {
-            byte[] payload = new byte[FrameHeader.Read(header).Length];
+            FrameHeader next = FrameHeader.Read(header);
+            byte[] payload = new byte[next.Length];
             if (!Fill(line, payload))
             {
                 break;
             }
 
-            libraries.Take(payload);
+            if (next.Kind == FrameKind.Cancel)
+            {
+                cancellation.Cancel(new PayloadReader(payload).ReadInt32());
+            }
+            else
+            {
+                libraries.Take(payload);
+            }
         }
 
         // Not Exit: the function's own handlers and threads could delay that for ever.

@@ -10,7 +10,8 @@ namespace Multiprocessing.Workers.Serving;
 /// <param name="context">What this process packs by.</param>
 /// <param name="memory">The memory of the connection.</param>
 /// <param name="sender">Sends to the parent.</param>
-internal sealed class TaskReplies(SerializationContext context, ConnectionMemory memory, FrameSender sender)
+/// <param name="cancellation">Tells functions that their call is cancelled.</param>
+internal sealed class TaskReplies(SerializationContext context, ConnectionMemory memory, FrameSender sender, CallCancellation cancellation)
 {
     /// <summary>In place of the index of an input: the function has none, or could not be rebuilt itself.</summary>
     public const long WholeCall = -1;
@@ -21,12 +22,17 @@ internal sealed class TaskReplies(SerializationContext context, ConnectionMemory
     public SerializationContext Context => context;
 
     private readonly PayloadWriter _payload = new();
+    private MemoryReport? _memory;
     private long _woken;
     private long _taken;
 
-    // The batch that it is at: the index of its first input, and how many this worker was given before.
+    // The batch that it is at: its call, the index of its first input, and how many this worker was given before.
+    private int _call;
     private long _first;
     private long _place;
+
+    /// <summary>Says whether the call of the batch is cancelled.</summary>
+    public CancellationToken Cancellation => cancellation.TokenOf(_call);
 
     /// <summary>Notes that something of a call is taken up: should this process die from now on, it was not before it had begun.</summary>
     public void Begin(int call) => Volatile.Write(ref memory.State.Worker.CurrentCall, call);
@@ -38,6 +44,7 @@ internal sealed class TaskReplies(SerializationContext context, ConnectionMemory
     /// <returns>False if all of it was taken back.</returns>
     public bool TakeUp(int call, long first, int count)
     {
+        _call = call;
         _first = first;
         _place = _taken;
         _taken += count;
@@ -87,6 +94,7 @@ internal sealed class TaskReplies(SerializationContext context, ConnectionMemory
     /// <param name="attachments">The large arrays that go with them.</param>
     public void EndResults(IReadOnlyList<Attachment> attachments)
     {
+        ReportMemory();
         sender.Send(FrameKind.Results, _payload.Written.Span, attachments);
 
         // One that sends result by result would have its parent on its feet all the time. It is woken at the end of the batch, and now and then.
@@ -98,8 +106,24 @@ internal sealed class TaskReplies(SerializationContext context, ConnectionMemory
         }
     }
 
+    /// <summary>Tells that inputs are not done, and will not be, since the call is cancelled.</summary>
+    /// <param name="input">The first of them.</param>
+    /// <param name="count">How many.</param>
+    public void Cancelled(int input, int count)
+    {
+        _payload.Clear();
+        _payload.WriteInt64(_first + input);
+        _payload.WriteInt32(count);
+        sender.Send(FrameKind.Cancelled, _payload.Written.Span, []);
+        DoneUpTo(input + count);
+    }
+
     /// <summary>Tells the result of a call without inputs.</summary>
-    public void Result(Shipment result) => sender.Send(FrameKind.Result, result.Payload.Span, result.Attachments);
+    public void Result(Shipment result)
+    {
+        ReportMemory();
+        sender.Send(FrameKind.Result, result.Payload.Span, result.Attachments);
+    }
 
     /// <summary>Tells that a call without inputs threw, or that a function for many could not be rebuilt.</summary>
     public void Fault(Exception exception) => SendFault(WholeCall, exception);
@@ -107,8 +131,18 @@ internal sealed class TaskReplies(SerializationContext context, ConnectionMemory
     /// <summary>Tells that the function threw for an input.</summary>
     public void Fault(int input, Exception exception) => SendFault(_first + input, exception);
 
+    /// <summary>Before what the pool takes for the end of an input: it looks at it then.</summary>
+    private void ReportMemory()
+    {
+        if (Volatile.Read(ref memory.State.Parent.WatchesMemory) != 0)
+        {
+            (_memory ??= new MemoryReport()).Update(ref memory.State.Worker.ResidentMemory);
+        }
+    }
+
     private void SendFault(long index, Exception exception)
     {
+        ReportMemory();
         _payload.Clear();
         _payload.WriteInt64(index);
         FaultReport.Of(exception, context).Write(_payload);

@@ -37,7 +37,9 @@ internal static class WarmUp
     private static void Serve(WorkerHost host, ConnectionMemory memory, ParentLine parent, ShippedAssemblies assemblies)
     {
         FrameOutbox requests = new(memory.RequestWriter());
-        Post(requests, FrameKind.Function, FirstCall, Shipment.Pack(new InputFunction<int, int>(static x => x + 1), Name, host).Payload);
+        InputFunction<int, int> function = new(static x => x + 1);
+        function.Prepare(culture: null);
+        Post(requests, FrameKind.Function, FirstCall, Shipment.Pack(function, Name, host).Payload);
         ReadOnlySpan<int> inputs = [1, 2];
         PayloadWriter tasks = new();
         tasks.WriteInt64(0);
@@ -68,7 +70,7 @@ internal static class WarmUp
         FrameSender sender = new(memory, parent);
         using FrameWriter writer = new(sender, FrameKind.Output);
         TextWriter.Synchronized(writer).WriteLine($"{sum} {0.5}");
-        new WorkerServer(host, memory, parent, sender, assemblies, watch: null).Run();
+        new WorkerServer(host, memory, parent, sender, assemblies, new CallCancellation(), watch: null).Run();
         FrameInbox replies = new(memory.ReplyReader(), static () => false);
         while (replies.TryReceive(out Frame reply, out _))
         {

@@ -16,6 +16,7 @@ internal sealed class WorkerServer
     private readonly WorkerHost _host;
     private readonly ShippedAssemblies _assemblies;
     private readonly ParentWatch? _watch;
+    private readonly CallCancellation _cancellation;
     private readonly FrameReceiver _requests;
     private readonly FrameSender _sender;
     private readonly TaskReplies _replies;
@@ -31,15 +32,17 @@ internal sealed class WorkerServer
     /// <param name="parent">Wakes the parent.</param>
     /// <param name="sender">Sends to it.</param>
     /// <param name="assemblies">Finds what its code needs.</param>
+    /// <param name="cancellation">Tells functions that their call is cancelled.</param>
     /// <param name="watch">Ends this process when the parent ends; null for a warm-up.</param>
-    public WorkerServer(WorkerHost host, ConnectionMemory memory, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies, ParentWatch? watch)
+    public WorkerServer(WorkerHost host, ConnectionMemory memory, ParentLine parent, FrameSender sender, ShippedAssemblies assemblies, CallCancellation cancellation, ParentWatch? watch)
     {
         _host = host;
         _watch = watch;
+        _cancellation = cancellation;
         _assemblies = assemblies;
         _sender = sender;
         _requests = new FrameReceiver(memory, parent);
-        _replies = new TaskReplies(host, memory, sender);
+        _replies = new TaskReplies(host, memory, sender, cancellation);
     }
 
     /// <summary>Serves until the parent wants nothing more.</summary>
@@ -163,14 +166,16 @@ internal sealed class WorkerServer
 
     private void RunOnce(PayloadReader payload, IAttachmentSource? attachments)
     {
-        _replies.Begin(call: payload.ReadInt32());
+        int call = payload.ReadInt32();
+        _replies.Begin(call);
         CallRole role = (CallRole)payload.ReadByte();
         try
         {
             Call received = (Call)Shipment.Unpack(payload.Rest, _host, attachments)!;
             AwaitBegin();
             _host.WorkerName = received.WorkerName;
-            Shipment result = Shipment.Pack(received.Run(), () => $"result of {GeneratedNames.Describe(received.Function.Method)}", _host, attach: true);
+            object? returned = received.Run(received.IsCancellable ? _cancellation.TokenOf(call) : CancellationToken.None);
+            Shipment result = Shipment.Pack(returned, () => $"result of {GeneratedNames.Describe(received.Function.Method)}", _host, attach: true);
             if (role == CallRole.Last)
             {
                 _host.Memory.LeaveAll();

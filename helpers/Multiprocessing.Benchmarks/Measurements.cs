@@ -27,6 +27,7 @@ internal static class Measurements
         .. EventWakeUp.Measurements,
         .. WorkerMemory.Measurements,
         .. KilledWorker.Measurements,
+        .. CancelledMap.Measurements,
         .. Charts.Measurements,
         .. KernelStart.Measurements,
         .. CellSeries.Measurements,

@@ -19,7 +19,7 @@ namespace Multiprocessing;
 /// <para>
 /// A function that throws, or an input that cannot be sent, does not stop the others: every input is processed, then the first exception in the order of the inputs is thrown, with
 /// the others attached. A worker that dies (it exits, crashes, is killed) fails the input that it was working on; the pool replaces it, and inputs that it had not begun go to another.
-/// What still runs for a call that has failed or was cancelled is ended with its workers.
+/// What still runs for a call that has failed or was cancelled is ended with its workers; a function that takes a <see cref="CancellationToken"/> is told first, and if it ends by itself then, its worker lives on.
 /// </para>
 /// <para>
 /// Thread-safe: calls of several threads share the workers. An instance belongs to the process that made it, and cannot be sent to another; a function in a worker may

@@ -26,6 +26,11 @@ def report_and_sleep(x):
     return x
 
 
+def report_and_wait(x):
+    processes[x] = os.getpid()
+    time.sleep(3600)
+
+
 def take_reports(array):
     global processes
     processes = array
@@ -103,6 +108,28 @@ def one_call(effort):
     return microseconds
 
 
+def cancelled_map(effort):
+    """Milliseconds. What runs can only be ended with the pool, and the next map needs another one."""
+    context = multiprocessing.get_context(FASTEST)
+
+    def measure():
+        reports = context.RawArray("i", 2)
+        pool = context.Pool(2, take_reports, (reports,))
+        pool.map_async(report_and_wait, range(2), 1)
+        while sum(process != 0 for process in reports) < 2:
+            time.sleep(0.001)
+        begin = time.perf_counter()
+        end(pool)
+        other = context.Pool(2)
+        results = other.map(increment, range(2), 1)
+        elapsed = time.perf_counter() - begin
+        end(other)
+        assert results == [1, 2]
+        return elapsed * 1e3
+
+    return effort.median(measure, warm_ups=2)
+
+
 def map_and_be_bereft(answer):
     """Kills the worker of the first input when both workers are busy; answers with the milliseconds from the kill to the exception."""
     if hasattr(os, "setpgrp"):
@@ -153,4 +180,5 @@ if __name__ == "__main__":
         "tasks_automatic_chunks": trivial_tasks(None),
         "one_call": one_call,
         "killed_worker": killed_worker,
+        "cancelled_map": cancelled_map,
     })

@@ -48,7 +48,6 @@ public sealed class ProcessPipeEnd<TSend, TReceive> : IDisposable
     /// <param name="item">The item. A copy of it is made here; later changes do not reach it.</param>
     /// <exception cref="IOException">The other end is closed, so that nobody would receive it; or there is no room for it, neither in memory nor in the temp folder. That a process at the other end was killed is noticed within a twentieth of a second.</exception>
     /// <exception cref="NotShippableException">The item cannot go to another process.</exception>
-    /// <exception cref="OperationCanceledException">The notebook cell that sends was stopped.</exception>
     /// <exception cref="ObjectDisposedException">This end has been disposed of.</exception>
     public void Send(TSend item)
     {

@@ -177,6 +177,35 @@ public sealed class NamedArrayTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_many_that_find_what_a_killed_program_has_left_none_takes_another_for_that_program()
+    {
+        const int users = 4;
+        string path = PathOf(_name), left = Path.Combine(Path.GetDirectoryName(path)!, $"copy-{Guid.NewGuid():N}");
+        for (int round = 0; round < 50; round++)
+        {
+            using (SharedArray<int> before = SharedArray.Create<int>(_name, 10))
+            {
+                before[0] = 1000;
+                File.Copy(path, left);
+            }
+
+            File.Move(left, path);
+            using Barrier barrier = new(users);
+            int[] counts = await Task.WhenAll(Enumerable.Range(0, users).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    barrier.SignalAndWait();
+                    using SharedArray<int> array = SharedArray.CreateOrOpen<int>(_name, 10);
+                    Interlocked.Increment(ref array.Span[0]);
+                    barrier.SignalAndWait();
+                    return array[0];
+                },
+                TaskCreationOptions.LongRunning)));
+            Assert.All(counts, static count => Assert.Equal(users, count));
+        }
+    }
+
+    [Fact]
     public async Task A_worker_gets_it_like_any_other_array_and_may_be_the_last_that_has_it()
     {
         SharedArray<int> array = SharedArray.Create<int>(_name, 3);

@@ -143,6 +143,8 @@ internal sealed unsafe class DictionaryCore
         try
         {
             Publish(0);
+            Unmap();
+            DeletePrevious();
         }
         finally
         {
@@ -211,15 +213,16 @@ internal sealed unsafe class DictionaryCore
         int number = ++_state->LastTable;
         DictionaryTable table = DictionaryTable.Make(number, old, more, _files.Create);
         Publish(number);
-        return Keep(table);
+        Keep(table);
+        DeletePrevious();
+        return table;
     }
 
+    /// <summary>Puts another table in the place of the one that there is, which is to be deleted: after it has been unmapped here, as Windows wants it.</summary>
     private void Publish(int number)
     {
-        int previous = _state->Table;
-        _state->Previous = previous;
+        _state->Previous = _state->Table;
         Volatile.Write(ref _state->Table, number);
-        DeletePrevious();
     }
 
     private void DeletePrevious()
@@ -262,6 +265,7 @@ internal sealed unsafe class DictionaryCore
 
     private void Repair()
     {
+        DictionaryTable? table = Current();
         DeletePrevious();
         if (_state->LastTable != _state->Table)
         {
@@ -269,6 +273,6 @@ internal sealed unsafe class DictionaryCore
             _files.Delete(_state->LastTable);
         }
 
-        Current()?.Recount();
+        table?.Recount();
     }
 }

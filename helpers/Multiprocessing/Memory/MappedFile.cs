@@ -53,7 +53,7 @@ internal sealed unsafe class MappedFile : IDisposable
                 File.SetAttributes(file.SafeFileHandle, FileAttributes.Temporary | FileAttributes.NotContentIndexed);
             }
 
-            return Map(file, path, size);
+            return Map(file.SafeFileHandle, path, size);
         }
         catch
         {
@@ -69,7 +69,7 @@ internal sealed unsafe class MappedFile : IDisposable
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return Map(file, path, file.Length);
+            return Map(file.SafeFileHandle, path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -79,7 +79,10 @@ internal sealed unsafe class MappedFile : IDisposable
 
     public void Dispose() => View.Dispose();
 
-    private static MappedFile Map(FileStream file, string path, long size)
+    /// <summary>Maps a file that is open, and stays so.</summary>
+    public static MappedFile Map(SafeFileHandle file, string path) => Map(file, path, RandomAccess.GetLength(file));
+
+    private static MappedFile Map(SafeFileHandle file, string path, long size)
     {
         using MemoryMappedFile mapping = MemoryMappedFile.CreateFromFile(
             file, null, size, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Multiprocessing.Memory.Posix;
 using Multiprocessing.Memory.Windows;
 
@@ -16,7 +17,9 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
     /// <summary>What the file of a name begins with: no name of the system's is among them (Windows has some), nor one of a segment without a name.</summary>
     private const string FilePrefix = "named-";
     private const string DraftPrefix = "draft-";
+    private const string TurnFile = "turn";
     private const int LongestName = 100;
+    private const int FastAttempts = 20;
 
     /// <summary>Before a letter that is upper case in the name: not every file system tells them apart.</summary>
     private const char UpperCase = '=';
@@ -27,6 +30,8 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
     /// <summary>A file without a name yet belongs to somebody who is making it just now, or was killed then.</summary>
     private static readonly TimeSpan DraftLimit = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan TurnLimit = TimeSpan.FromSeconds(2);
+
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
     /// <summary>The folder, made if there is none.</summary>
@@ -34,7 +39,11 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
     public string Ensure()
     {
         string folder = Find();
-        SegmentFolder.Make(folder);
+        if (!Directory.Exists(folder))
+        {
+            SegmentFolder.Make(folder);
+        }
+
         Check(folder);
         return folder;
     }
@@ -82,6 +91,39 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
         return name.ToString();
     }
 
+    /// <summary>
+    /// Waits until nobody else opens, leaves or deletes a segment: of two that did so at the same time, each could take the other for one that uses it. Who has the turn needs it for some microseconds; the system ends it with the process.
+    /// </summary>
+    /// <returns>What ends the turn; null if somebody who has been stopped has it: better without than never.</returns>
+    public SafeFileHandle? TakeTurn()
+    {
+        string path = Path.Combine(Ensure(), TurnFile);
+        WaitDeadline deadline = new(TurnLimit);
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                SafeFileHandle file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                if (NamedUse.TryLock(file, Libc.LockAlone))
+                {
+                    return file;
+                }
+
+                file.Dispose();
+            }
+            catch (IOException) when (!deadline.IsOver)
+            {
+                // Somebody has it.
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+
+            Thread.Sleep(attempt < FastAttempts ? 0 : 1);
+        }
+    }
+
     /// <summary>Where to make a segment before it gets its name.</summary>
     public string NewDraft() => Path.Combine(Ensure(), DraftPrefix + Guid.NewGuid().ToString("N"));
 
@@ -123,9 +165,13 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
     {
         try
         {
-            foreach (string file in Files(FilePrefix))
+            string[] all = Files(FilePrefix);
+            using (SafeFileHandle? turn = all.Length == 0 ? null : TakeTurn())
             {
-                NamedUse.DeleteUnused(file, owner);
+                foreach (string file in all)
+                {
+                    NamedUse.DeleteUnused(file, owner);
+                }
             }
 
             foreach (string draft in Files(DraftPrefix))
@@ -135,6 +181,9 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
                     owner.Delete(draft);
                 }
             }
+
+            // What has lost its name and could not be deleted then, since somebody had it mapped (on Windows).
+            Array.ForEach(Array.FindAll(Files(""), static file => Guid.TryParseExact(Path.GetFileName(file), "N", out _)), static file => SegmentSweep.TryDelete(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -144,12 +193,30 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
 
     private static void Check(string folder)
     {
-        if (!SegmentSweep.IsOurs(folder) || new DirectoryInfo(folder).LinkTarget is not null)
+        bool isOurs;
+        UnixFileMode access = SegmentFolder.OwnerOnly;
+        if (OperatingSystem.IsLinux())
+        {
+            // At every use, and so with a single look.
+            FileStatus? status = FileStatus.Of(folder);
+            isOurs = status is { IsFolder: true } && status.Value.Owner == Libc.EffectiveUser();
+            access = status?.Access ?? access;
+        }
+        else
+        {
+            isOurs = SegmentSweep.IsOurs(folder) && new DirectoryInfo(folder).LinkTarget is null;
+            if (!OperatingSystem.IsWindows())
+            {
+                access = File.GetUnixFileMode(folder);
+            }
+        }
+
+        if (!isOurs)
         {
             throw new UnauthorizedAccessException($"The folder for named shared memory, '{folder}', belongs to another user: only that one, or the system's administrator, can remove it.");
         }
 
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(folder) != SegmentFolder.OwnerOnly)
+        if (access != SegmentFolder.OwnerOnly)
         {
             throw new UnauthorizedAccessException($"The folder for named shared memory, '{folder}', lets others in than its owner: remove it, or take their access away (chmod 700).");
         }

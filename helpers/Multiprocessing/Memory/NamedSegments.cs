@@ -1,11 +1,14 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Multiprocessing.Memory;
 
 /// <summary>The segments of this user that have a name of somebody's choice, by which programs find them that did not start each other. Thread-safe and process-safe.</summary>
 /// <param name="owner">The folder of this process.</param>
 internal sealed class NamedSegments(SegmentFolder owner)
 {
-    /// <summary>How often to try to open a file that somebody has open for nobody else.</summary>
-    private const int Attempts = 1000;
+    /// <summary>How often to try to open a file of which somebody has the lock alone, or that somebody is about to delete, which takes some microseconds; and how often without a pause between.</summary>
+    private const int Attempts = 500;
+    private const int FastAttempts = 20;
 
     private readonly NamedFolder _folder = new(new Lazy<string>(() => owner.Roots[0]));
     private readonly Lock _gate = new();
@@ -22,9 +25,10 @@ internal sealed class NamedSegments(SegmentFolder owner)
     public Segment? Create(SharedMemory memory, string name, long size, ElementForm form, bool isLasting)
     {
         string path = _folder.PathOf(name);
-        NamedUse.DeleteUnused(path, owner);
-        if (File.Exists(path))
+        if (TryOpen(path, out NamedUse? another) is { } there)
         {
+            there.Dispose();
+            End(another);
             return null;
         }
 
@@ -35,7 +39,14 @@ internal sealed class NamedSegments(SegmentFolder owner)
         try
         {
             Segment.WriteHeader(file, size, form, isLasting);
-            use = isLasting ? null : Note(NamedUse.Begin(draft, path, owner));
+            if (!isLasting)
+            {
+                use = NamedUse.TryOpen(draft, out MappedFile? again, owner, path) ?? throw new IOException($"'{draft}' has been deleted by somebody.");
+                again!.Dispose();
+                use.TryBegin();
+                Note(use);
+            }
+
             isPublished = NamedFolder.TryPublish(draft, path);
             return isPublished ? Segment.OfNamed(memory, file, path, use) : null;
         }
@@ -44,7 +55,7 @@ internal sealed class NamedSegments(SegmentFolder owner)
             if (!isPublished)
             {
                 file.Dispose();
-                End(use);
+                Forget(use);
                 owner.Delete(draft);
             }
         }
@@ -55,35 +66,7 @@ internal sealed class NamedSegments(SegmentFolder owner)
     /// <param name="path">Where it is.</param>
     /// <returns>Null if there is none.</returns>
     /// <exception cref="InvalidDataException">It is none.</exception>
-    public Segment? Map(SharedMemory memory, string path)
-    {
-        NamedUse.DeleteUnused(path, owner);
-        while (TryMap(path) is { } file)
-        {
-            NamedUse? use = null;
-            try
-            {
-                use = Segment.IsLasting(file) ? null : Note(NamedUse.Begin(path, path, owner));
-            }
-            catch (IOException)
-            {
-                // It has just gone, or is about to.
-                file.Dispose();
-                continue;
-            }
-
-            if (!Segment.IsClosedIn(file))
-            {
-                return Segment.OfNamed(memory, file, path, use);
-            }
-
-            // There may be another one by now.
-            file.Dispose();
-            End(use);
-        }
-
-        return null;
-    }
+    public Segment? Map(SharedMemory memory, string path) => TryOpen(path, out NamedUse? use) is { } file ? Segment.OfNamed(memory, file, path, use) : null;
 
     /// <summary>Where the segment of a name is, or would be.</summary>
     /// <exception cref="ArgumentException">It is no name.</exception>
@@ -94,16 +77,20 @@ internal sealed class NamedSegments(SegmentFolder owner)
     public bool Delete(string name)
     {
         string path = _folder.PathOf(name);
-        NamedUse.DeleteUnused(path, owner);
-        if (TryMap(path) is not { } file)
+        if (TryOpen(path, out NamedUse? use) is not { } file)
         {
             return false;
         }
 
-        Segment.CloseIn(file);
+        bool isClaimed = Segment.TryClaim(file);
+        if (isClaimed)
+        {
+            owner.Delete(path);
+        }
+
         file.Dispose();
-        owner.Delete(path);
-        return true;
+        End(use);
+        return isClaimed;
     }
 
     /// <summary>The names that there are.</summary>
@@ -132,32 +119,96 @@ internal sealed class NamedSegments(SegmentFolder owner)
         {
             lock (_gate)
             {
-                _uses!.Remove(use);
+                _uses?.Remove(use);
             }
 
-            use.Dispose();
+            try
+            {
+                using (_folder.TakeTurn())
+                {
+                    use.Dispose();
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The folder has gone, or is another one.
+                use.Leave();
+            }
         }
     }
 
-    /// <summary>Maps a file. Whoever looks whether anybody uses it has it for some microseconds, and lets nobody else open it.</summary>
+    /// <summary>Opens a segment, unless it was to go with its last user and nobody uses it.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="use">This process's use of it; null if it lasts.</param>
     /// <returns>Null if there is none.</returns>
-    private static MappedFile? TryMap(string path)
+    private MappedFile? TryOpen(string path, out NamedUse? use)
     {
+        using SafeFileHandle? turn = _folder.TakeTurn();
+        if (OperatingSystem.IsWindows())
+        {
+            NamedUse.DeleteUnused(path, owner);
+        }
+
         for (int attempt = 1; ; attempt++)
         {
+            MappedFile? file = null;
             try
             {
-                return MappedFile.TryOpen(path);
+                use = NamedUse.TryOpen(path, out file, owner);
+                if (use is null)
+                {
+                    return null;
+                }
+
+                bool isLasting = Segment.IsLasting(file!);
+                if ((isLasting || (!use.TryDelete(file!) && use.TryBegin())) && !Segment.IsClosedIn(file!))
+                {
+                    if (isLasting)
+                    {
+                        use.Leave();
+                        use = null;
+                    }
+                    else
+                    {
+                        Note(use);
+                    }
+
+                    return file;
+                }
+
+                if (attempt >= Attempts && Segment.IsClosedIn(file!))
+                {
+                    // Whoever has taken the name from it was killed before it could delete it.
+                    owner.Delete(path);
+                }
+
+                use.Leave();
+                file!.Dispose();
             }
             catch (IOException) when (attempt < Attempts)
             {
-                Thread.Sleep(1);
+                file?.Dispose();
             }
+
+            Thread.Sleep(attempt < FastAttempts ? 0 : 1);
+        }
+    }
+
+    private void Forget(NamedUse? use)
+    {
+        if (use is not null)
+        {
+            lock (_gate)
+            {
+                _uses?.Remove(use);
+            }
+
+            use.Leave();
         }
     }
 
     /// <summary>Notes a use, to be ended with the process if not before.</summary>
-    private NamedUse Note(NamedUse use)
+    private void Note(NamedUse use)
     {
         lock (_gate)
         {
@@ -168,7 +219,6 @@ internal sealed class NamedSegments(SegmentFolder owner)
             }
 
             _uses.Add(use);
-            return use;
         }
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Multiprocessing.Memory.Posix;
 
 namespace Multiprocessing.Memory;
@@ -6,40 +7,42 @@ namespace Multiprocessing.Memory;
 /// That this process uses a segment that has a name and is to go with its last user: a file that is held open, which the system closes when the process ends, in whichever way. So that nobody uses it is known for sure, to processes of other containers, too. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Who uses it opens the file for others to open; who deletes it opens it for nobody else, marks it as closed, and takes its name before closing it. Who opens it meanwhile is refused, and tries again; who has opened it just before finds it closed, and tries again.
+/// Who uses it shares a lock of the file (flock(2); on Windows, that it is open does the same), and who deletes it has that lock alone. Who tries either has the turn (<see cref="NamedFolder.TakeTurn"/>). Whoever takes the name from a segment claims that first, by a word of its header, and then deletes the file: so nobody deletes another one that has got the name meanwhile, and
+/// who has opened it just before finds the claim, and tries again.
 /// </remarks>
 internal sealed class NamedUse : IDisposable
 {
-    /// <summary>Where the header tells that the segment is closed, and how long it is to last, in bytes.</summary>
-    private const int ClosedAt = Segment.ClosedWord * sizeof(long);
-    private const int FormAt = Segment.FormWord * sizeof(long);
-
     private readonly string _path;
-    private readonly FileStream _file;
+    private readonly SafeFileHandle _file;
     private readonly SegmentFolder _owner;
 
-    private NamedUse(string path, FileStream file, SegmentFolder owner)
+    private NamedUse(string path, SafeFileHandle file, SegmentFolder owner)
     {
         _path = path;
         _file = file;
         _owner = owner;
     }
 
-    /// <summary>Begins to use a segment.</summary>
-    /// <param name="file">Where it is now.</param>
-    /// <param name="path">Where it will be.</param>
+    /// <summary>Opens a file, and maps it.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="mapped">What is in it.</param>
     /// <param name="owner">The folder of this process.</param>
-    /// <exception cref="IOException">It is gone, or about to go.</exception>
-    public static NamedUse Begin(string file, string path, SegmentFolder owner)
+    /// <param name="name">Where it will be; null for where it is.</param>
+    /// <returns>Null if there is none.</returns>
+    /// <exception cref="IOException">Somebody looks just now whether anybody uses it.</exception>
+    public static NamedUse? TryOpen(string path, out MappedFile? mapped, SegmentFolder owner, string? name = null)
     {
-        FileStream use = new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        if (TryLock(use, Libc.LockShared))
+        mapped = null;
+        try
         {
-            return new NamedUse(path, use, owner);
+            SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            mapped = MappedFile.Map(file, path);
+            return new NamedUse(name ?? path, file, owner);
         }
-
-        use.Dispose();
-        throw new IOException($"'{file}' is about to go.");
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Deletes a segment that is to go with its last user, if nobody uses it.</summary>
@@ -47,20 +50,12 @@ internal sealed class NamedUse : IDisposable
     {
         try
         {
-            // On Windows, what is open can be moved only where that is shared.
-            using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None, bufferSize: 0);
-            if (!TryLock(file, Libc.LockAlone))
+            // On Windows nobody else can have it open then; and what is open can be moved only where that is shared.
+            using SafeFileHandle file = File.OpenHandle(
+                path, FileMode.Open, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.ReadWrite | FileShare.Delete);
+            using MappedFile mapped = MappedFile.Map(file, path);
+            if (!Segment.IsLasting(mapped) && TryLock(file, Libc.LockAlone) && Segment.TryClaim(mapped))
             {
-                return;
-            }
-
-            byte[] word = new byte[sizeof(long)];
-            file.Position = FormAt;
-            file.ReadExactly(word);
-            if (!Segment.IsLasting(BitConverter.ToInt64(word)))
-            {
-                file.Position = ClosedAt;
-                file.Write(BitConverter.GetBytes(1L));
                 owner.Delete(path);
             }
         }
@@ -70,14 +65,51 @@ internal sealed class NamedUse : IDisposable
         }
     }
 
+    /// <summary>Deletes the segment, if it is another one's use that has ended without a word: nobody else uses it.</summary>
+    /// <param name="mapped">It.</param>
+    /// <returns>Whether it was deleted.</returns>
+    public bool TryDelete(MappedFile mapped)
+    {
+        // There, who has it open cannot find out whether others have: DeleteUnused does.
+        bool isAlone = !OperatingSystem.IsWindows() && TryLock(_file, Libc.LockAlone);
+        if (isAlone && Segment.TryClaim(mapped))
+        {
+            _owner.Delete(_path);
+        }
+
+        return isAlone;
+    }
+
+    /// <summary>Begins the use.</summary>
+    /// <returns>False if somebody is about to delete it, or looks just now whether to.</returns>
+    public bool TryBegin() => TryLock(_file, Libc.LockShared);
+
+    /// <summary>Ends it, and leaves the segment as it is.</summary>
+    public void Leave() => _file.Dispose();
+
     /// <summary>Ends the use, and with the last one the segment.</summary>
     public void Dispose()
     {
-        _file.Dispose();
-        DeleteUnused(_path, _owner);
+        if (OperatingSystem.IsWindows() || _file.IsClosed)
+        {
+            _file.Dispose();
+            DeleteUnused(_path, _owner);
+            return;
+        }
+
+        using (_file)
+        {
+            if (TryLock(_file, Libc.LockAlone))
+            {
+                using MappedFile mapped = MappedFile.Map(_file, _path);
+                if (Segment.TryClaim(mapped))
+                {
+                    _owner.Delete(_path);
+                }
+            }
+        }
     }
 
-    /// <summary>What opening a file does by itself, unless somebody has told .NET not to.</summary>
-    private static bool TryLock(FileStream file, int operation) =>
-        OperatingSystem.IsWindows() || Libc.Lock((int)file.SafeFileHandle.DangerousGetHandle(), operation | Libc.LockWithoutWaiting) == 0;
+    /// <summary>Opening a file shares its lock by itself, unless somebody has told .NET not to.</summary>
+    public static bool TryLock(SafeFileHandle file, int operation) => OperatingSystem.IsWindows() || Libc.Lock((int)file.DangerousGetHandle(), operation | Libc.LockWithoutWaiting) == 0;
 }

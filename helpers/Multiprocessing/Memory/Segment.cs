@@ -26,7 +26,7 @@ internal sealed unsafe class Segment
 
     /// <summary>In the header of one that has a name of somebody's choice: a number that no other has, and what its elements are (<see cref="ElementForm"/>) and whether it lasts until somebody deletes it.</summary>
     private const int NumberWord = 4;
-    internal const int FormWord = 5;
+    private const int FormWord = 5;
     private const int LayoutWord = 6;
     private const long Lasting = 1;
     private const int KindAt = 8;
@@ -199,17 +199,15 @@ internal sealed unsafe class Segment
         header[LayoutWord] = form.Layout;
     }
 
-    /// <summary>Whether one that has a name of somebody's choice lasts until somebody deletes it, by the word of its header.</summary>
-    public static bool IsLasting(long formWord) => (formWord & Lasting) != 0;
-
-    /// <inheritdoc cref="IsLasting(long)"/>
-    public static bool IsLasting(MappedFile file) => IsLasting(((long*)file.Start)[FormWord]);
+    /// <summary>Whether one that has a name of somebody's choice lasts until somebody deletes it.</summary>
+    public static bool IsLasting(MappedFile file) => (((long*)file.Start)[FormWord] & Lasting) != 0;
 
     /// <summary>Whether somebody has taken the name from it.</summary>
     public static bool IsClosedIn(MappedFile file) => Volatile.Read(ref ((long*)file.Start)[ClosedWord]) != 0;
 
-    /// <summary>Notes that somebody takes the name from it.</summary>
-    public static void CloseIn(MappedFile file) => Volatile.Write(ref ((long*)file.Start)[ClosedWord], 1);
+    /// <summary>Claims to take the name from it.</summary>
+    /// <returns>False if somebody else has done so.</returns>
+    public static bool TryClaim(MappedFile file) => Interlocked.CompareExchange(ref ((long*)file.Start)[ClosedWord], 1, 0) == 0;
 
     /// <summary>Gives the name by which another process can open this.</summary>
     public string Ship()

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Text;
 using Multiprocessing.Memory.Posix;
 using Multiprocessing.Memory.Windows;
 
@@ -10,7 +9,7 @@ namespace Multiprocessing.Memory;
 /// Removes what killed programs of this user have left. Only folders that carry the name of a process that has ended are touched, only files that are named
 /// like segments are deleted, and links are never followed. Thread-safe.
 /// </summary>
-internal static unsafe class SegmentSweep
+internal static class SegmentSweep
 {
     private const int IdLength = 32;
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("0123456789abcdef.");
@@ -155,24 +154,6 @@ internal static unsafe class SegmentSweep
             return UserFolder.IsOwn(folder);
         }
 
-        if (!OperatingSystem.IsLinux())
-        {
-            return true;
-        }
-
-        const int ownerAt = 20;
-        byte* status = stackalloc byte[256];
-        try
-        {
-            fixed (byte* path = Encoding.UTF8.GetBytes(folder + '\0'))
-            {
-                return Libc.StatX(Libc.CurrentFolder, path, Libc.NoFollow, Libc.StatOwner, status) == 0 && *(uint*)(status + ownerAt) == Libc.EffectiveUser();
-            }
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // A C library from before 2018 cannot tell.
-            return false;
-        }
+        return !OperatingSystem.IsLinux() || FileStatus.Of(folder)?.Owner == Libc.EffectiveUser();
     }
 }

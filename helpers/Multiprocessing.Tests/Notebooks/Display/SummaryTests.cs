@@ -60,6 +60,22 @@ public class SummaryTests
     }
 
     [Fact]
+    public void A_dictionary_and_a_pipe_are_shown_with_what_is_in_them()
+    {
+        using SharedDictionary<string, int> dictionary = new() { ["a"] = 1 };
+        Assert.Equal([("항목 수", "1")], Rows(dictionary));
+        Assert.Equal("SharedDictionary<String, Int32>: 1 entry", Shown.As("text/plain", dictionary));
+
+        (ProcessPipeEnd<int, string> end, ProcessPipeEnd<string, int> other) = ProcessPipe.Create<int, string>();
+        using ProcessPipeEnd<string, int> receiver = other;
+        end.Send(1);
+        Assert.Equal([("받을 항목 수", "1"), ("상태", "열림")], Rows(receiver));
+        end.Dispose();
+        Assert.Equal("반대쪽 끝이 닫힘", Row(receiver, "상태"));
+        Assert.Equal("ProcessPipeEnd<String, Int32>: 1 to receive, other end closed", Shown.As("text/plain", receiver));
+    }
+
+    [Fact]
     public void A_disposed_object_says_so()
     {
         WorkerProcess process = new(static () => { });

@@ -36,6 +36,7 @@ internal static unsafe partial class Libc
     public const int CurrentFolder = -100;
     public const int NoFollow = 0x100;
     public const uint StatOwner = 0x08;
+    public const uint StatKindAndMode = 0x03;
     public const short SpawnSetProcessGroup = 0x02;
     public const short SpawnSetSignalDefault = 0x04;
     public const short SpawnSetSignalMask = 0x08;

@@ -41,7 +41,7 @@ internal static class WorkerProgram
         WorkerHost host = WorkerHost.Default;
         host.Resolver = assemblies;
         ParentWatch watch = new();
-        watch.Begin(line, libraries, memory);
+        watch.Begin(line, libraries, memory, host.Termination);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             sender.Send(FrameKind.Ending, [], []);

@@ -30,6 +30,7 @@ internal sealed class Layers(string root)
         [nameof(NotShippableException)] = "Serialization",
         [nameof(WorkerException)] = "Connections",
         [nameof(WorkerDiedException)] = "Workers",
+        [nameof(WorkerLimit)] = "Connections",
     };
 
     public static Layers OfLibrary { get; } = new(nameof(Multiprocessing));

@@ -11,6 +11,9 @@ internal class ConnectionContext(INotebookHost notebook) : SerializationContext(
     private ParentEvents? _events;
     private volatile EnvironmentSnapshot? _environment;
 
+    /// <summary>Who this process is, if it is a worker, as its parent says; null if it is none, or has nothing to do yet.</summary>
+    public WorkerIdentity? Identity { get; set; }
+
     /// <summary>Brings what workers print to where a reader looks for it.</summary>
     public OutputRouter Output { get; } = new(notebook);
 

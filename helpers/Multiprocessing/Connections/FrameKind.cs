@@ -12,7 +12,7 @@ internal enum FrameKind
     /// <summary>An assembly that exists only in memory, or the path of one.</summary>
     Assembly,
 
-    /// <summary>The answer to <see cref="LibraryWanted"/>. The only frame that goes by the line, not by the ring.</summary>
+    /// <summary>The answer to <see cref="LibraryWanted"/>. Goes by the line, not by the ring.</summary>
     Library,
 
     /// <summary>A function for inputs to come.</summary>
@@ -29,6 +29,12 @@ internal enum FrameKind
 
     /// <summary>A function is not needed any more.</summary>
     Forget,
+
+    /// <summary>Who the worker is from now on: a <see cref="WorkerIdentity"/>.</summary>
+    Identity,
+
+    /// <summary>The worker is to end as a program that is asked to: by the line, as <see cref="Library"/>, since the function runs meanwhile.</summary>
+    Terminate,
 
     /// <summary>There will be nothing more to do.</summary>
     End,

@@ -73,7 +73,8 @@ internal sealed class Invocation
             {
                 PayloadReader content = new(answer.Payload);
                 _ = content.ReadInt64();
-                Error = new WorkerException(WorkerFault.Read(content), worker.Name, worker.ProcessId, _context);
+                WorkerFault fault = WorkerFault.Read(content);
+                Error = new WorkerException(fault, worker.Name, worker.ProcessId, _context, worker.Limits?.NoteOn(fault.TypeName) ?? "");
                 HasThrown = true;
             }
             else

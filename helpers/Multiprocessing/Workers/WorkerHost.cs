@@ -42,6 +42,9 @@ internal sealed class WorkerHost(INotebookHost notebook) : ConnectionContext(not
         }
     }
 
+    /// <summary>In a worker, how it ends when it is asked to.</summary>
+    public Termination Termination { get; } = new();
+
     /// <summary>In a worker, the name that somebody gave to it; null for none.</summary>
     public string? WorkerName { get; set; }
 

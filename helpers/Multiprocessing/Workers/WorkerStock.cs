@@ -83,7 +83,7 @@ internal sealed partial class WorkerStock : IDisposable
     public void Return(WorkerConnection unused)
     {
         unused.GiveBack();
-        if (unused.Processors is null)
+        if (unused.Processors is null && unused.Limits is null)
         {
             lock (_gate)
             {

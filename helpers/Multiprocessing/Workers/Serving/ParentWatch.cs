@@ -9,13 +9,14 @@ internal sealed class ParentWatch
 {
     private volatile bool _hasEnded;
 
-    /// <summary>Watches the line, and takes what the parent answers, on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
+    /// <summary>Watches the line, and takes what the parent answers or asks for, on a thread of its own: the kernel closes the parent's end when the parent ends, in whichever way.</summary>
     /// <param name="line">The line.</param>
     /// <param name="libraries">Takes the answers.</param>
     /// <param name="memory">The memory of the connection.</param>
-    public void Begin(Stream line, ParentLibraries libraries, ConnectionMemory memory)
+    /// <param name="termination">Begins when the parent asks for it.</param>
+    public void Begin(Stream line, ParentLibraries libraries, ConnectionMemory memory, Termination termination)
     {
-        Thread watch = new(() => Watch(line, libraries, memory), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
+        Thread watch = new(() => Watch(line, libraries, memory, termination), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
         libraries.Receiver = watch;
         watch.UnsafeStart();
     }
@@ -23,20 +24,28 @@ internal sealed class ParentWatch
     /// <summary>Takes note that the function has ended: what it has started, and left running, is not this process's affair any more.</summary>
     public void CallHasEnded() => _hasEnded = true;
 
-    private void Watch(Stream line, ParentLibraries libraries, ConnectionMemory memory)
+    private void Watch(Stream line, ParentLibraries libraries, ConnectionMemory memory, Termination termination)
     {
         // Here, since it takes its time and nobody waits for it.
         memory.Register();
         byte[] header = new byte[FrameHeader.Size];
         while (Fill(line, header))
         {
-            byte[] payload = new byte[FrameHeader.Read(header).Length];
+            FrameHeader next = FrameHeader.Read(header);
+            byte[] payload = new byte[next.Length];
             if (!Fill(line, payload))
             {
                 break;
             }
 
-            libraries.Take(payload);
+            if (next.Kind == FrameKind.Terminate)
+            {
+                new Thread(termination.Begin) { IsBackground = true, Name = "Termination" }.UnsafeStart();
+            }
+            else
+            {
+                libraries.Take(payload);
+            }
         }
 
         // Not Exit: the function's own handlers and threads could delay that for ever.

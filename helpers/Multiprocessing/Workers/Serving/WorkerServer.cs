@@ -58,6 +58,9 @@ internal sealed class WorkerServer
                 case FrameKind.Environment:
                     EnvironmentDelta.Read(payload).Apply();
                     break;
+                case FrameKind.Identity:
+                    _host.Identity = WorkerIdentity.Read(payload);
+                    break;
                 case FrameKind.Function:
                     Learn(payload, frame.Attachments);
                     break;
@@ -95,6 +98,7 @@ internal sealed class WorkerServer
 
         if (info.WarmUp)
         {
+            _host.Termination.Prepare();
             WarmUp.Run(_host, _assemblies);
         }
 
@@ -166,6 +170,11 @@ internal sealed class WorkerServer
             Call received = (Call)Shipment.Unpack(payload.Rest, _host, attachments)!;
             AwaitBegin();
             _host.WorkerName = received.WorkerName;
+            if (role == CallRole.Last)
+            {
+                _host.Termination.Prepare();
+            }
+
             Shipment result = Shipment.Pack(received.Run(), () => $"result of {GeneratedNames.Describe(received.Function.Method)}", _host, attach: true);
             if (role == CallRole.Last)
             {

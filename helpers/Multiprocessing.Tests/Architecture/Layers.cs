@@ -15,13 +15,14 @@ internal sealed class Layers(string root)
         ["Hosting"] = 0,
         ["Memory"] = 1,
         ["Serialization"] = 2,
-        ["Connections"] = 3,
-        ["Workers"] = 4,
-        ["Synchronization"] = 4,
-        ["Pools"] = 5,
-        ["Queues"] = 5,
-        [Public] = 6,
-        [Notebooks] = 7,
+        ["Diagnostics"] = 3,
+        ["Connections"] = 4,
+        ["Workers"] = 5,
+        ["Synchronization"] = 5,
+        ["Pools"] = 6,
+        ["Queues"] = 6,
+        [Public] = 7,
+        [Notebooks] = 8,
     };
 
     /// <summary>The only public types that others may use: who finds out that something has failed throws what says so. From which layer up each is thrown.</summary>

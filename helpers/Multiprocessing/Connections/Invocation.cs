@@ -1,5 +1,6 @@
 using System.Reflection;
 using Multiprocessing.Connections.Calls;
+using Multiprocessing.Diagnostics;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Code;
 
@@ -18,8 +19,9 @@ internal sealed class Invocation
     /// <param name="attach">Whether large arrays may go from where they are: only if nobody changes them until they have gone.</param>
     /// <param name="workerName">The name that somebody gave to the worker; null for none.</param>
     /// <param name="role">What comes after it.</param>
+    /// <param name="trace">Where the call stands in a trace; null if it is in none.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
-    public Invocation(Call call, ConnectionContext context, int id, bool attach, string? workerName = null, CallRole role = CallRole.Usual)
+    public Invocation(Call call, ConnectionContext context, int id, bool attach, string? workerName = null, CallRole role = CallRole.Usual, TraceContext? trace = null)
     {
         _context = context;
         Function = call.Function;
@@ -28,6 +30,7 @@ internal sealed class Invocation
         PayloadWriter payload = new();
         payload.WriteInt32(id);
         payload.WriteByte((byte)role);
+        TraceContext.Write(trace, payload);
         payload.WriteBytes(Shipment.Payload.Span);
         _payload = payload.Written;
     }

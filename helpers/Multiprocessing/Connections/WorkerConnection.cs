@@ -1,4 +1,5 @@
 using Multiprocessing.Connections.Output;
+using Multiprocessing.Diagnostics;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 
@@ -54,7 +55,7 @@ internal sealed class WorkerConnection
         _context = context;
         _process = process;
         _memory = memory;
-        Channel = new WorkerChannel(process, memory, told, context.Notebook);
+        Channel = new WorkerChannel(process, memory, told, context.Notebook, context.Telemetry);
         _output = new WorkerOutput(this, process, context.Output);
 
         // It runs for nobody in particular: no cell's context may stick to it.
@@ -332,6 +333,11 @@ internal sealed class WorkerConnection
     /// <param name="silently">Whether nobody wants to read what it has still to say: the cell has been stopped, for instance.</param>
     public void Kill(bool silently = false)
     {
+        if (!_isKilled && !_hasClosed)
+        {
+            Telemetry.WorkerKilled(ProcessId, Name);
+        }
+
         _isKilled = true;
         Kill(silently, _user?.IsAtWork ?? true);
     }
@@ -407,6 +413,7 @@ internal sealed class WorkerConnection
         }
 
         GiveUpOnError(_output.Write);
+        GiveUpOnError(() => _context.Telemetry.WorkerEnded(ProcessId, Name, Exit.Code));
         _ready.TrySetResult();
         _closed.SetResult();
     }

@@ -1,5 +1,6 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
+using Multiprocessing.Diagnostics;
 
 namespace Multiprocessing.Pools;
 
@@ -19,7 +20,18 @@ internal class SingleCall : PoolCall
     /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what the function has captured.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
     public SingleCall(WorkerSet workers, Call call, bool isAwaited = false)
-        : base(workers) => _call = new Invocation(call, workers.Host, Id, attach: !isAwaited);
+        : base(workers, TelemetryNames.Run, call.Function)
+    {
+        try
+        {
+            _call = new Invocation(call, workers.Host, Id, attach: !isAwaited, trace: Record?.Trace);
+        }
+        catch (Exception e)
+        {
+            Record?.End(e);
+            throw;
+        }
+    }
 
     /// <summary>What the function returned.</summary>
     public object? Result => _call.Result;
@@ -29,7 +41,7 @@ internal class SingleCall : PoolCall
 
     protected override bool IsFinished => _isFinished;
 
-    protected override bool HasFailed => Error is not null;
+    protected override Exception? Failure => Error;
 
     protected override bool HasWork => !_isOut && !_isFinished;
 

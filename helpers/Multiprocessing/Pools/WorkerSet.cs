@@ -20,6 +20,9 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     private int _started;
     private int _starting;
 
+    /// <summary>How many have ended that have no successor yet.</summary>
+    private int _missing;
+
     /// <summary>The last one could not be started, and nothing has happened since that would make it worth another try.</summary>
     private volatile bool _cannotStart;
     private bool _isDisposed;
@@ -188,6 +191,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             else
             {
                 isRetired = true;
+                _missing++;
                 _all.Remove(worker);
                 _retired.Add(worker);
             }
@@ -267,6 +271,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
     private void Add(PoolWorker? worker)
     {
         bool isLate;
+        bool isSuccessor = false;
         lock (_gate)
         {
             _starting--;
@@ -281,7 +286,14 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
                 LimitTasks(worker);
                 _all.Add(worker);
                 _idle.Add(worker);
+                isSuccessor = _missing > 0;
+                _missing -= isSuccessor ? 1 : 0;
             }
+        }
+
+        if (isSuccessor)
+        {
+            host.Telemetry.WorkerReplaced(worker.Connection.ProcessId, worker.Connection.Name);
         }
 
         if (isLate)
@@ -338,6 +350,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
             _idle.Remove(worker);
             _retired.Remove(worker);
             isMissing = _all.Remove(worker);
+            _missing += isMissing ? 1 : 0;
         }
 
         // One that could not even begin would have a successor that cannot either: the next call tries.
@@ -359,7 +372,7 @@ internal sealed class WorkerSet(WorkerHost host, int size, Action? initializer, 
         lock (_gate)
         {
             // Their ends may not have been dealt with yet.
-            _all.RemoveAll(static worker => worker.HasEnded);
+            _missing += _all.RemoveAll(static worker => worker.HasEnded);
             isOnly = _all.Count == 0;
             if (_isDisposed || _all.Count + _starting >= size || (_cannotStart && !isOnly))
             {

@@ -9,6 +9,9 @@ internal sealed class LiveWorkers
     private readonly ConcurrentDictionary<WorkerConnection, Entry> _workers = new();
     private int _count;
 
+    /// <summary>How many there are.</summary>
+    public int Count => _workers.Keys.Count(static worker => !worker.HasClosed);
+
     /// <summary>Adds one, until it has ended.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="owner">What a program knows it by, if that is one worker alone.</param>

@@ -71,6 +71,18 @@ internal sealed class WorkerHost(INotebookHost notebook) : ConnectionContext(not
         return killed;
     }
 
+    /// <inheritdoc/>
+    protected override int[] CountWorkers()
+    {
+        WorkerStock? stock;
+        lock (_gate)
+        {
+            stock = _stock;
+        }
+
+        return [Live.Count, stock?.Count ?? 0];
+    }
+
     /// <summary>Ends all workers and removes what shared memory there is. For a host that ends before its process.</summary>
     public void Dispose()
     {
@@ -81,5 +93,6 @@ internal sealed class WorkerHost(INotebookHost notebook) : ConnectionContext(not
         }
 
         Memory.Folder.RemoveForGood();
+        Telemetry.Dispose();
     }
 }

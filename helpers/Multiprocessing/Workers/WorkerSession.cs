@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
+using Multiprocessing.Diagnostics;
 
 namespace Multiprocessing.Workers;
 
@@ -12,15 +14,17 @@ internal sealed class WorkerSession : IConnectionUser
     private readonly Invocation _call;
     private readonly UseLease? _lease;
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CallRecord? _record;
     private readonly WorkerLimits? _limits;
     private volatile bool _killed;
     private volatile bool _isAskedToEnd;
     private volatile bool _isTimeUp;
     private Timer? _deadline;
 
-    private WorkerSession(WorkerConnection worker, Invocation call, WorkerLimits? limits)
+    private WorkerSession(WorkerConnection worker, Invocation call, CallRecord? record, WorkerLimits? limits)
     {
         _worker = worker;
+        _record = record;
         _call = call;
         _limits = limits;
         _lease = UseLease.Begin(call.Shipment.Shared, worker.ProcessId);
@@ -41,6 +45,9 @@ internal sealed class WorkerSession : IConnectionUser
     /// <summary>Whether somebody wanted the end that it had.</summary>
     public bool Killed => _killed;
 
+    /// <summary>Whether somebody has asked the process to end.</summary>
+    public bool IsAskedToEnd => _isAskedToEnd;
+
     /// <inheritdoc/>
     public bool IsAtWork => !_call.IsAnswered;
 
@@ -57,11 +64,16 @@ internal sealed class WorkerSession : IConnectionUser
     public static WorkerSession Start(WorkerHost host, Call call, string name, bool isNameGiven, object owner, WorkerLimits? limits, CancellationToken stop)
     {
         // The worker first: while its process starts, or wakes up, this one packs.
-        WorkerConnection worker = host.Stock.Take();
+        long begin = Stopwatch.GetTimestamp();
+        CallRecord? record = null;
+        WorkerConnection? worker = null;
         WorkerSession? session = null;
         try
         {
-            session = new WorkerSession(worker, new Invocation(call, host, id: 0, attach: true, isNameGiven ? name : null, CallRole.Last), limits);
+            worker = host.Stock.Take();
+            record = host.Telemetry.BeginCall(TelemetryNames.Process, call.Function, begin);
+            record?.HasWorker(name);
+            session = new WorkerSession(worker, new Invocation(call, host, id: 0, attach: true, isNameGiven ? name : null, CallRole.Last, record?.Trace), record, limits);
             if (limits is not null)
             {
                 worker.Limit(limits);
@@ -69,10 +81,16 @@ internal sealed class WorkerSession : IConnectionUser
 
             session.Send(name);
         }
-        catch
+        catch (Exception e)
         {
             session?._lease?.End(failed: true);
-            host.Stock.Return(worker);
+            if (worker is not null)
+            {
+                host.Stock.Return(worker);
+            }
+
+            record ??= host.Telemetry.BeginCall(TelemetryNames.Process, call.Function, begin);
+            record?.End(e);
             throw;
         }
 
@@ -163,6 +181,7 @@ internal sealed class WorkerSession : IConnectionUser
         Exception? error = _call.IsAnswered ? _call.Error : new WorkerDiedException(_worker, _limits?.Exceeded(_worker.Exit, _worker.LastErrorLines, _isTimeUp));
         _killed |= !_call.IsAnswered && (_worker.IsDismissed || _isAskedToEnd);
         _deadline?.Dispose();
+        _record?.End(error);
         _worker.Function = null;
         try
         {

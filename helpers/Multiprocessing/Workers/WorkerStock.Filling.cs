@@ -155,6 +155,8 @@ internal sealed partial class WorkerStock
             throw;
         }
 
+        // While its process starts.
+        _host.Telemetry.WorkerStarted(process.Id);
         WorkerConnection worker = new(_host, process, memory, now) { Processors = processors };
         worker.Begin(new WorkerStartInfo(
             AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",

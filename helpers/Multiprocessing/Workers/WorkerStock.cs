@@ -34,6 +34,18 @@ internal sealed partial class WorkerStock : IDisposable
         }
     }
 
+    /// <summary>How many workers are in stock.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ready.Count;
+            }
+        }
+    }
+
     /// <summary>The processes of the workers in stock.</summary>
     public int[] ProcessIds()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using Multiprocessing.Connections.Calls;
+using Multiprocessing.Diagnostics;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Code;
 
@@ -18,6 +19,14 @@ internal abstract class InputFunction
     protected const int MostBetweenGlances = 4096;
 
     private readonly Cultures _cultures = new();
+    private TraceContext? _trace;
+
+    /// <summary>Where the call stands in a trace; null if it is in none.</summary>
+    public TraceContext? Trace
+    {
+        get => _trace;
+        set => _trace = value;
+    }
 
     /// <summary>The function.</summary>
     public abstract Delegate Function { get; }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
+using Multiprocessing.Diagnostics;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
@@ -157,7 +158,18 @@ internal sealed class WorkerServer
         Isolate(() =>
         {
             function.ApplyCultures();
-            function.Run(payload, attachments, count, _replies);
+            if (function.Trace is null)
+            {
+                function.Run(payload, attachments, count, _replies);
+            }
+            else
+            {
+                _host.Telemetry.Run<object?>(function.Trace, function.Function, _host.Identity?.Name, () =>
+                {
+                    function.Run(payload, attachments, count, _replies);
+                    return null;
+                });
+            }
         });
     }
 
@@ -165,6 +177,7 @@ internal sealed class WorkerServer
     {
         _replies.Begin(call: payload.ReadInt32());
         CallRole role = (CallRole)payload.ReadByte();
+        TraceContext? trace = TraceContext.Read(payload);
         try
         {
             Call received = (Call)Shipment.Unpack(payload.Rest, _host, attachments)!;
@@ -175,7 +188,8 @@ internal sealed class WorkerServer
                 _host.Termination.Prepare();
             }
 
-            Shipment result = Shipment.Pack(received.Run(), () => $"result of {GeneratedNames.Describe(received.Function.Method)}", _host, attach: true);
+            object? returned = trace is null ? received.Run() : _host.Telemetry.Run(trace, received.Function, _host.Identity?.Name, received.Run);
+            Shipment result = Shipment.Pack(returned, () => $"result of {GeneratedNames.Describe(received.Function.Method)}", _host, attach: true);
             if (role == CallRole.Last)
             {
                 _host.Memory.LeaveAll();

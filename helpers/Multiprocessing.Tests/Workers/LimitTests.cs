@@ -84,6 +84,7 @@ public class LimitTests(TestHost test) : IClassFixture<TestHost>
         WorkerException error = Assert.Throws<WorkerException>(worker.Join);
 
         Assert.IsType<OutOfMemoryException>(error.InnerException);
+        Assert.DoesNotContain("not available", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(" The worker has a memory limit of 250 MB.", error.Message, StringComparison.Ordinal);
     }
 

@@ -14,6 +14,9 @@ internal sealed record WorkerLimits(TimeSpan? Time, TimeSpan? ProcessorTime, lon
     /// <summary>With one of these Windows ends it: ERROR_NOT_ENOUGH_QUOTA, STATUS_QUOTA_EXCEEDED.</summary>
     private const int NotEnoughQuota = 1816, QuotaExceeded = unchecked((int)0xC000_0044);
 
+    /// <summary>How a process ends there that has no more memory: STATUS_NO_MEMORY, STATUS_COMMITMENT_LIMIT, E_OUTOFMEMORY.</summary>
+    private const int NoMemory = unchecked((int)0xC000_0017), NoPagingFile = unchecked((int)0xC000_012D), OutOfMemoryResult = unchecked((int)0x8007_000E);
+
     /// <summary>What the runtime says when it cannot go on without memory, in code of .NET or in its own, and when it cannot even begin (E_OUTOFMEMORY).</summary>
     private static readonly string[] OutOfMemory = ["Out of memory", "'PAL_SEHException'", "'std::bad_alloc'", "0x8007000E"];
 
@@ -31,7 +34,7 @@ internal sealed record WorkerLimits(TimeSpan? Time, TimeSpan? ProcessorTime, lon
     public WorkerLimit? Exceeded(WorkerExit exit, string lastErrorLines, bool isTimeUp) =>
         isTimeUp ? WorkerLimit.Time
         : ProcessorTime is not null && (OperatingSystem.IsWindows() ? exit.Code is NotEnoughQuota or QuotaExceeded : exit.Signal == SigXCpu) ? WorkerLimit.ProcessorTime
-        : Memory is not null && exit.Code != WorkerExit.Returned && Array.Exists(OutOfMemory, sign => lastErrorLines.Contains(sign, StringComparison.Ordinal)) ? WorkerLimit.Memory
+        : Memory is not null && exit.Code != WorkerExit.Returned && RanOutOfMemory(exit, lastErrorLines) ? WorkerLimit.Memory
         : null;
 
     /// <summary>Says that a limit was exceeded, and how much it was.</summary>
@@ -47,6 +50,9 @@ internal sealed record WorkerLimits(TimeSpan? Time, TimeSpan? ProcessorTime, lon
 
     /// <summary>What to say besides of an end that tells no reason: what runs out of memory at a bad moment, as when .NET starts, may not say so.</summary>
     public string NoteOn(WorkerExit exit) => exit.Code is WorkerExit.Returned or WorkerExit.Threw ? "" : Note;
+
+    private static bool RanOutOfMemory(WorkerExit exit, string lastErrorLines) =>
+        Array.Exists(OutOfMemory, sign => lastErrorLines.Contains(sign, StringComparison.Ordinal)) || (OperatingSystem.IsWindows() && exit.Code is NoMemory or NoPagingFile or OutOfMemoryResult);
 
     private string Note => Memory is null ? "" : $" The worker has a memory limit of {Megabytes}.";
 

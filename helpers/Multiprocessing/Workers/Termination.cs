@@ -23,13 +23,8 @@ internal sealed class Termination
         {
             lock (_gate)
             {
-                _stopping ??= new CancellationTokenSource();
-                if (_isAskedFor)
-                {
-                    _stopping.Cancel();
-                }
-
-                return _stopping.Token;
+                // Nobody has registered anything with a new one: no code of the function's runs under the lock.
+                return (_stopping ??= new CancellationTokenSource(_isAskedFor ? TimeSpan.Zero : Timeout.InfiniteTimeSpan)).Token;
             }
         }
     }

@@ -46,7 +46,7 @@ public class LimitTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal(137, worker.ExitCode);
     }
 
-    [LimitFact]
+    [LimitFact(WineGap = WineGaps.JobLimits)]
     public void A_function_that_takes_too_much_processor_time_is_ended_and_told_by_its_limit()
     {
         using WorkerProcess worker = new(test.Host, static () =>
@@ -73,7 +73,7 @@ public class LimitTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal(0, worker.ExitCode);
     }
 
-    [LimitTheory]
+    [LimitTheory(WineGap = WineGaps.JobLimits)]
     [InlineData("arrays")]
     [InlineData("native")]
     public void A_function_that_needs_too_much_memory_at_once_gets_an_exception_that_names_the_limit(string kind)
@@ -88,7 +88,7 @@ public class LimitTests(TestHost test) : IClassFixture<TestHost>
         Assert.EndsWith(" The worker has a memory limit of 250 MB.", error.Message, StringComparison.Ordinal);
     }
 
-    [LimitFact]
+    [LimitFact(WineGap = WineGaps.JobLimits)]
     public void A_function_that_needs_too_much_memory_bit_by_bit_is_told_by_its_limit()
     {
         using WorkerProcess worker = new(test.Host, static () => Fill("small")) { MemoryLimit = 250 * Megabyte };
@@ -111,7 +111,7 @@ public class LimitTests(TestHost test) : IClassFixture<TestHost>
         await test.RunAsync(static () => GC.KeepAlive(new byte[400 * Megabyte]));
     }
 
-    [LimitFact]
+    [LimitFact(WineGap = WineGaps.JobLimits)]
     public void A_limit_too_small_for_net_itself_is_told_as_well()
     {
         using WorkerProcess worker = new(test.Host, static () => Fill("arrays")) { MemoryLimit = Megabyte };

@@ -155,8 +155,6 @@ internal sealed partial class WorkerStock
             throw;
         }
 
-        // While its process starts.
-        _host.Telemetry.WorkerStarted(process.Id);
         WorkerConnection worker = new(_host, process, memory, now) { Processors = processors };
         worker.Begin(new WorkerStartInfo(
             AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
@@ -164,6 +162,9 @@ internal sealed partial class WorkerStock
             _host.Memory.Folder.ForWorkers,
             _host.Events.Path,
             WarmUp: forStock));
+
+        // While its process starts.
+        _host.Telemetry.WorkerStarted(process.Id);
         return worker;
     }
 }

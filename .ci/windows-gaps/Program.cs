@@ -3,6 +3,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Security.Principal;
@@ -26,6 +27,25 @@ switch (args)
     case ["cultures"]:
         // Windows has ICU since version 1903; without it .NET asks the system for its older data.
         return Tell(CultureInfo.GetCultureInfo("fa-IR").DateTimeFormat.MonthNames[0]);
+
+    case ["job-limits"]:
+        // A job in which a process may commit 512 MB. (Of processor time Wine takes no more note.)
+        nint job = Native.CreateJobObjectW(0, 0);
+        ExtendedLimits limits = new() { Flags = Native.ProcessMemory, MostProcessMemory = 512 << 20 };
+        if (!Native.SetInformationJobObject(job, Native.Extended, ref limits, Marshal.SizeOf<ExtendedLimits>()) || !Native.AssignProcessToJobObject(job, Process.GetCurrentProcess().Handle))
+        {
+            return Tell("");
+        }
+
+        try
+        {
+            new Span<byte>(new byte[1 << 30]).Fill(1);
+            return Tell("");
+        }
+        catch (OutOfMemoryException)
+        {
+            return Tell("there is no more than 512 MB");
+        }
 
     case ["links"]:
         // Junctions, which everybody may make; a symbolic link takes a right that one may lack.
@@ -82,7 +102,7 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("One of: access, cultures, links, owners, processor-times, stack-overflow, fail-fast.");
+        Console.Error.WriteLine("One of: access, cultures, job-limits, links, owners, processor-times, stack-overflow, fail-fast.");
         return 2;
 }
 
@@ -108,3 +128,32 @@ static int? End(string how)
 }
 
 static int Descend(int depth) => depth < 0 ? 0 : Descend(depth + 1) + Descend(depth + 2);
+
+// JOBOBJECT_EXTENDED_LIMIT_INFORMATION.
+[StructLayout(LayoutKind.Sequential)]
+internal struct ExtendedLimits
+{
+    public long ProcessTime, JobTime;
+    public uint Flags;
+    public nuint LeastWorkingSet, MostWorkingSet;
+    public uint MostProcesses;
+    public nuint Affinity;
+    public uint Priority, Scheduling;
+    public ulong Reads, Writes, Others, BytesRead, BytesWritten, OtherBytes;
+    public nuint MostProcessMemory, MostJobMemory, PeakProcessMemory, PeakJobMemory;
+}
+
+internal static class Native
+{
+    public const uint ProcessMemory = 0x100;
+    public const int Extended = 9;
+
+    [DllImport("kernel32", ExactSpelling = true)]
+    public static extern nint CreateJobObjectW(nint security, nint name);
+
+    [DllImport("kernel32")]
+    public static extern bool SetInformationJobObject(nint job, int kind, ref ExtendedLimits limits, int size);
+
+    [DllImport("kernel32")]
+    public static extern bool AssignProcessToJobObject(nint job, nint process);
+}

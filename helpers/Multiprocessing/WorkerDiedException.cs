@@ -33,9 +33,12 @@ public sealed class WorkerDiedException : WorkerFailureException
     }
 
     /// <summary>Initializes the exception with the end of a worker, which has ended.</summary>
-    internal WorkerDiedException(WorkerConnection worker)
-        : base(Describe(worker), worker.Failure)
+    /// <param name="worker">The worker.</param>
+    /// <param name="limit">The limit by which it has ended; null for none.</param>
+    internal WorkerDiedException(WorkerConnection worker, WorkerLimit? limit = null)
+        : base(Describe(worker, limit), worker.Failure)
     {
+        ExceededLimit = limit;
         WorkerName = worker.Name;
         ProcessId = worker.ProcessId;
         ExitCode = worker.Exit.Code;
@@ -50,6 +53,7 @@ public sealed class WorkerDiedException : WorkerFailureException
         ProcessId = death.ProcessId;
         ExitCode = death.ExitCode;
         Signal = death.Signal;
+        ExceededLimit = death.ExceededLimit;
         LastErrorLines = death.LastErrorLines;
         InputIndex = index;
     }
@@ -60,6 +64,9 @@ public sealed class WorkerDiedException : WorkerFailureException
     /// <summary>The name of the signal that ended the process, such as <c>SIGKILL</c>; null if it exited, and always on Windows.</summary>
     public string? Signal { get; }
 
+    /// <summary>The limit that the worker has exceeded, which is why it was ended; null if it has ended of something else.</summary>
+    public WorkerLimit? ExceededLimit { get; }
+
     /// <summary>The last lines that the process wrote to its standard error, at most 30.</summary>
     /// <remarks>
     /// Of a crash they are what the runtime says of it. It loses the message of <see cref="Environment.FailFast(string)"/>, and the stack trace with it, if that takes more than two bytes of UTF-8 a
@@ -67,7 +74,7 @@ public sealed class WorkerDiedException : WorkerFailureException
     /// </remarks>
     public string LastErrorLines { get; } = "";
 
-    private static string Describe(WorkerConnection worker)
+    private static string Describe(WorkerConnection worker, WorkerLimit? limit)
     {
         string which = string.Create(CultureInfo.InvariantCulture, $"Worker '{worker.Name}' (process {worker.ProcessId})");
         if (worker.Failure is { } failure)
@@ -75,11 +82,16 @@ public sealed class WorkerDiedException : WorkerFailureException
             return $"{which} was given up: {failure.Message}";
         }
 
+        if (limit is { } exceeded)
+        {
+            return $"{which} was ended: {worker.Limits!.Describe(exceeded)}.";
+        }
+
         string cause = worker.Exit.Signal != 0
             ? $"was ended by {SignalNames.Of(worker.Exit.Signal)}"
             : OperatingSystem.IsWindows() ? WindowsExitCodes.DescribeEnd(worker.Exit.Code)
             : string.Create(CultureInfo.InvariantCulture, $"exited with code {worker.Exit.Code}");
-        return $"{which} {cause} before its function returned.{Report(worker.LastErrorLines)}";
+        return $"{which} {cause} before its function returned.{worker.Limits?.NoteOn(worker.Exit)}{Report(worker.LastErrorLines)}";
     }
 
     private static string Report(string lastErrorLines)

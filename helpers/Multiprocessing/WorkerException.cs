@@ -32,8 +32,8 @@ public sealed class WorkerException : WorkerFailureException
     {
     }
 
-    internal WorkerException(WorkerFault fault, string workerName, int processId, SerializationContext context)
-        : base($"{fault.TypeName} in worker '{workerName}' (process {processId}): {fault.Message}", RemoteException.Rebuild(fault, context))
+    internal WorkerException(WorkerFault fault, string workerName, int processId, SerializationContext context, string note = "")
+        : base($"{fault.TypeName} in worker '{workerName}' (process {processId}): {fault.Message}{note}", RemoteException.Rebuild(fault, context))
     {
         OriginalType = fault.TypeName;
         OriginalMessage = fault.Message;

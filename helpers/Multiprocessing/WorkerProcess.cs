@@ -96,6 +96,14 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
         }
     }
 
+    /// <summary>The worker that runs the calling code; null in a process that is no worker.</summary>
+    public static CurrentWorker? Current => CurrentWorker.Of(WorkerHost.Default);
+
+    /// <summary>The processes that this one has started for functions that have not ended, in the order in which they were started; those of <see cref="RunAsync(Action, CancellationToken)"/> too. The workers of a pool are the pool's.</summary>
+    public static IReadOnlyList<WorkerProcess> GetAlive() => GetAlive(WorkerHost.Default);
+
+    internal static IReadOnlyList<WorkerProcess> GetAlive(WorkerHost host) => [.. host.Live.Owners().OfType<WorkerProcess>().Where(static process => process.IsAlive)];
+
     /// <summary>Starts the function in a process of its own, with the variables that it reads as they are now.</summary>
     /// <exception cref="InvalidOperationException">It has been started before; make a new one to run the function again.</exception>
     /// <exception cref="NotShippableException">The function needs something that cannot go to another process. It can be started again.</exception>
@@ -117,7 +125,8 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
         bool isDisposed = false;
         try
         {
-            WorkerSession session = WorkerSession.Start(_host, _call, Name, isNameGiven: Name != _countedName, _call.IsCancellable ? CancellationToken.None : _host.Notebook.Stop);
+            CancellationToken stop = _call.IsCancellable ? CancellationToken.None : _host.Notebook.Stop;
+            WorkerSession session = WorkerSession.Start(_host, _call, Name, isNameGiven: Name != _countedName, owner: this, Limits, stop);
             lock (_starting)
             {
                 _session = session;
@@ -192,6 +201,23 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
     /// <summary>Ends the process at once; and, if its function has not ended, the processes that it has started. Nothing happens if it has ended.</summary>
     /// <exception cref="InvalidOperationException">It has not been started.</exception>
     public void Kill() => Started().Kill();
+
+    /// <summary>
+    /// Asks the process to end, as a program is asked to: it gets SIGTERM, or Ctrl-Break on Windows. Does not wait, and nothing happens if it has ended. <see cref="Join()"/> then just returns, as after <see cref="Kill()"/>, unless the
+    /// function comes to its own end all the same: then it tells how.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// First, what the function has registered for the signal runs (<see cref="System.Runtime.InteropServices.PosixSignalRegistration"/> for <c>SIGTERM</c>; on Windows for <c>SIGQUIT</c>, or
+    /// <see cref="Console.CancelKeyPress"/>). Unless that cancels the signal, the process ends as by <see cref="Environment.Exit"/>: <see cref="AppDomain.ProcessExit"/> is raised, for which there are two seconds, and the
+    /// <see cref="ExitCode"/> is 143. What the function has started, and left running, ends with it.
+    /// </para>
+    /// <para>
+    /// A function that has asked for <see cref="CurrentWorker.Stopping"/> is left to end by itself, which works on every system alike. One that ignores all of that goes on: <see cref="Kill()"/> ends any.
+    /// </para>
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">It has not been started.</exception>
+    public void Terminate() => Started().Terminate();
 
     /// <summary>
     /// Ends the process, if its function is still running, and waits for its end. A process whose function has ended has two seconds to end by itself, and so have the foreground threads that

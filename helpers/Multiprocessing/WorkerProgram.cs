@@ -42,7 +42,7 @@ internal static class WorkerProgram
         host.Resolver = assemblies;
         CallCancellation cancellation = new();
         ParentWatch watch = new();
-        watch.Begin(line, libraries, cancellation, memory);
+        watch.Begin(line, libraries, cancellation, host.Termination, memory);
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             sender.Send(FrameKind.Ending, [], []);

@@ -15,6 +15,9 @@ internal static class WineGaps
     /// <summary>Verb <c>fail-fast</c>.</summary>
     public const string FailFast = "a program that fails fast has an exit code of Wine's own, not the one that it gives";
 
+    /// <summary>Verb <c>job-limits</c>.</summary>
+    public const string JobLimits = "Wine takes note of a job's limits on memory and processor time, and keeps none";
+
     /// <summary>Verb <c>links</c>.</summary>
     public const string Links = "Wine makes no links between folders, and says that it has";
 

@@ -15,12 +15,13 @@ internal sealed class Layers(string root)
         ["Hosting"] = 0,
         ["Memory"] = 1,
         ["Serialization"] = 2,
-        ["Connections"] = 3,
-        ["Workers"] = 4,
-        ["Synchronization"] = 4,
-        ["Pools"] = 5,
-        ["Queues"] = 5,
-        ["Dictionaries"] = 6,
+        ["Diagnostics"] = 3,
+        ["Connections"] = 4,
+        ["Workers"] = 5,
+        ["Synchronization"] = 5,
+        ["Pools"] = 6,
+        ["Queues"] = 6,
+        ["Dictionaries"] = 7,
         [Public] = 7,
         [Notebooks] = 8,
     };
@@ -32,6 +33,7 @@ internal sealed class Layers(string root)
         [nameof(WorkerException)] = "Connections",
         [nameof(WorkerFailureException)] = "Connections",
         [nameof(WorkerDiedException)] = "Workers",
+        [nameof(WorkerLimit)] = "Connections",
     };
 
     public static Layers OfLibrary { get; } = new(nameof(Multiprocessing));

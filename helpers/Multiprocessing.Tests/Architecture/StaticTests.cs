@@ -14,6 +14,7 @@ public class StaticTests
     private static readonly Dictionary<string, string> Known = new()
     {
         ["Workers.WorkerHost.Default"] = "that object",
+        ["Diagnostics.WorkerEvents.Log"] = "of each name the runtime has one",
         ["Memory.Futex.Listed"] = "how this system waits, with handles that can be had again",
         ["Memory.PortableThreadToken.Threads"] = "the threads that have taken a lock: the runtime numbers them anew, and other processes ask by number",
         ["Memory.PortableThreadToken.s_last"] = "numbers them",

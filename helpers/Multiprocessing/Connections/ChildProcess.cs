@@ -35,6 +35,11 @@ internal abstract class ChildProcess
     /// <param name="withChildren">Whether the processes that it started end with it.</param>
     public abstract void Kill(bool withChildren);
 
+    /// <summary>Limits what the process may take from now on.</summary>
+    /// <exception cref="PlatformNotSupportedException">The system has no such limits.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system refuses.</exception>
+    public virtual void Limit(WorkerLimits limits) => throw WorkerLimits.Unsupported();
+
     /// <summary>What the process has started, and left running, is not this process's affair any more: it lives on when either ends.</summary>
     public virtual void ReleaseChildren()
     {

@@ -10,6 +10,12 @@ internal static class FaultReport
 
     public static WorkerFault Of(Exception exception, SerializationContext context)
     {
+        if (exception is OutOfMemoryException)
+        {
+            // To tell takes memory, too; and what the function has held nobody holds any more.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+
         // An exception's own members are code of the function, too, and may throw.
         string trace = Try(() => OwnFrames(exception.StackTrace));
         string message = Try(() => exception.Message);
@@ -23,7 +29,7 @@ internal static class FaultReport
         {
             return Shipment.Pack(exception, "exception", context).Payload;
         }
-        catch (Exception e) when (e is NotShippableException or TargetInvocationException)
+        catch (Exception e) when (e is NotShippableException or TargetInvocationException or OutOfMemoryException)
         {
             return default;
         }

@@ -33,6 +33,12 @@ internal enum FrameKind
     /// <summary>A function is not needed any more.</summary>
     Forget,
 
+    /// <summary>Who the worker is from now on: a <see cref="WorkerIdentity"/>.</summary>
+    Identity,
+
+    /// <summary>The worker is to end as a program that is asked to: by the line, as <see cref="Library"/>, since the function runs meanwhile.</summary>
+    Terminate,
+
     /// <summary>There will be nothing more to do.</summary>
     End,
 

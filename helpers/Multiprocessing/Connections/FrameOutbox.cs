@@ -18,7 +18,8 @@ internal sealed class FrameOutbox(SharedRingWriter ring)
     /// <param name="kind">What it says.</param>
     /// <param name="payload">What it carries; copied if it cannot go at once.</param>
     /// <param name="attachments">What goes with it. They must not change until they have gone.</param>
-    public void Post(FrameKind kind, ReadOnlySpan<byte> payload, IReadOnlyList<Attachment> attachments)
+    /// <returns>How many bytes go with it.</returns>
+    public long Post(FrameKind kind, ReadOnlySpan<byte> payload, IReadOnlyList<Attachment> attachments)
     {
         long attached = 0;
         for (int i = 0; i < attachments.Count; i++)
@@ -42,6 +43,8 @@ internal sealed class FrameOutbox(SharedRingWriter ring)
         {
             _kept.Enqueue(attachments[i]);
         }
+
+        return attached;
     }
 
     /// <summary>Sends as much of what was kept as there is room for.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Multiprocessing.Connections.Calls;
+using Multiprocessing.Diagnostics;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Code;
 
@@ -20,8 +21,10 @@ internal sealed class Invocation
     /// <param name="workerName">The name that somebody gave to the worker; null for none.</param>
     /// <param name="role">What comes after it.</param>
     /// <param name="surroundings">What it sees otherwise than this process; null for nothing.</param>
+    /// <param name="trace">Where the call stands in a trace; null if it is in none.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
-    public Invocation(Call call, ConnectionContext context, int id, bool attach, string? workerName = null, CallRole role = CallRole.Usual, Surroundings? surroundings = null)
+    public Invocation(
+        Call call, ConnectionContext context, int id, bool attach, string? workerName = null, CallRole role = CallRole.Usual, Surroundings? surroundings = null, TraceContext? trace = null)
     {
         _context = context;
         _surroundings = surroundings;
@@ -31,6 +34,7 @@ internal sealed class Invocation
         PayloadWriter payload = new();
         payload.WriteInt32(id);
         payload.WriteByte((byte)role);
+        TraceContext.Write(trace, payload);
         payload.WriteBytes(Shipment.Payload.Span);
         _payload = payload.Written;
     }
@@ -77,7 +81,8 @@ internal sealed class Invocation
             {
                 PayloadReader content = new(answer.Payload);
                 _ = content.ReadInt64();
-                Error = new WorkerException(WorkerFault.Read(content), worker.Name, worker.ProcessId, _context);
+                WorkerFault fault = WorkerFault.Read(content);
+                Error = new WorkerException(fault, worker.Name, worker.ProcessId, _context, worker.Limits?.NoteOn(fault.TypeName) ?? "");
                 HasThrown = true;
             }
             else

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Multiprocessing.Diagnostics;
 using Multiprocessing.Hosting;
 using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
@@ -18,6 +19,7 @@ internal sealed class WorkerChannel
     private readonly ChildProcess _process;
     private readonly ConnectionMemory _memory;
     private readonly INotebookHost _notebook;
+    private readonly Telemetry _telemetry;
     private readonly FrameOutbox _outbox;
     private readonly FrameInbox _inbox;
     private readonly SharedRingReader _replies;
@@ -31,8 +33,10 @@ internal sealed class WorkerChannel
     /// <param name="memory">Where the rings are.</param>
     /// <param name="told">The surroundings that it was started in.</param>
     /// <param name="notebook">The notebook that this process runs.</param>
-    public WorkerChannel(ChildProcess process, ConnectionMemory memory, EnvironmentSnapshot told, INotebookHost notebook)
+    /// <param name="telemetry">Is told how much goes to and fro.</param>
+    public WorkerChannel(ChildProcess process, ConnectionMemory memory, EnvironmentSnapshot told, INotebookHost notebook, Telemetry telemetry)
     {
+        _telemetry = telemetry;
         _process = process;
         _memory = memory;
         _notebook = notebook;
@@ -52,7 +56,7 @@ internal sealed class WorkerChannel
     /// <param name="attachments">What goes with it. They must not change until they have gone.</param>
     public void Post(FrameKind kind, ReadOnlySpan<byte> payload, IReadOnlyList<Attachment> attachments)
     {
-        _outbox.Post(kind, payload, attachments);
+        PostAside(kind, payload, attachments);
         Ring();
     }
 
@@ -76,7 +80,7 @@ internal sealed class WorkerChannel
             {
                 PayloadWriter payload = new();
                 frame.Write(payload);
-                _outbox.Post(FrameKind.Assembly, payload.Written.Span, []);
+                PostAside(FrameKind.Assembly, payload.Written.Span, []);
             }
         }
     }
@@ -88,7 +92,7 @@ internal sealed class WorkerChannel
         {
             PayloadWriter payload = new();
             EnvironmentDelta.Since(_toldVariables, now).Write(payload);
-            _outbox.Post(FrameKind.Environment, payload.Written.Span, []);
+            PostAside(FrameKind.Environment, payload.Written.Span, []);
             _told = now;
             _toldVariables = now.Variables;
         }
@@ -132,8 +136,17 @@ internal sealed class WorkerChannel
             Ring();
         }
 
+        if (received)
+        {
+            _telemetry.Moved(Telemetry.Received, FrameHeader.Size + frame.Payload.Length + (frame.Attachments?.Remaining ?? 0));
+        }
+
         return received;
     }
+
+    /// <summary>Sends a frame, without waking the worker.</summary>
+    private void PostAside(FrameKind kind, ReadOnlySpan<byte> payload, IReadOnlyList<Attachment> attachments) =>
+        _telemetry.Moved(Telemetry.Sent, FrameHeader.Size + payload.Length + _outbox.Post(kind, payload, attachments));
 
     private void Ring() => _memory.WorkerEvent.Set();
 

@@ -1,4 +1,5 @@
 using Multiprocessing.Connections.Output;
+using Multiprocessing.Diagnostics;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 
@@ -30,6 +31,7 @@ internal sealed class WorkerConnection
     private readonly ConnectionMemory _memory;
     private readonly WorkerOutput _output;
     private readonly Lock _attending = new();
+    private readonly Lock _writing = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Timer _impatience;
@@ -53,7 +55,7 @@ internal sealed class WorkerConnection
         _context = context;
         _process = process;
         _memory = memory;
-        Channel = new WorkerChannel(process, memory, told, context.Notebook);
+        Channel = new WorkerChannel(process, memory, told, context.Notebook, context.Telemetry);
         _output = new WorkerOutput(this, process, context.Output);
 
         // It runs for nobody in particular: no cell's context may stick to it.
@@ -80,6 +82,9 @@ internal sealed class WorkerConnection
 
     /// <summary>How many processors it sees, if it was started to see fewer, or more, than there are: it is of no use to anybody else then.</summary>
     public int? Processors { get; init; }
+
+    /// <summary>What it may take; null if nobody has set a limit.</summary>
+    public WorkerLimits? Limits { get; private set; }
 
     /// <summary>Whether it was taken from what somebody had asked for, and would be one of those again if it were not used.</summary>
     public bool WasAskedFor { get; set; }
@@ -145,6 +150,9 @@ internal sealed class WorkerConnection
             Home = ExecutionContext.Capture();
             _console = null;
             Volatile.Write(ref _memory.State.Parent.Workers, workers);
+            PayloadWriter payload = new();
+            new WorkerIdentity(name, Environment.ProcessId, _context.Identity?.Name).Write(payload);
+            Channel.Post(FrameKind.Identity, payload.Written.Span, []);
             _user = user;
             if (_isReady)
             {
@@ -246,7 +254,7 @@ internal sealed class WorkerConnection
         payload.WriteInt32(call);
         lock (_attending)
         {
-            WriteLine(FrameKind.Cancel, payload);
+            Tell(FrameKind.Cancel, payload.Written.Span);
         }
     }
 
@@ -340,8 +348,34 @@ internal sealed class WorkerConnection
     /// <param name="silently">Whether nobody wants to read what it has still to say: the cell has been stopped, for instance.</param>
     public void Kill(bool silently = false)
     {
+        if (!_isKilled && !_hasClosed)
+        {
+            Telemetry.WorkerKilled(ProcessId, Name);
+        }
+
         _isKilled = true;
         Kill(silently, _user?.IsAtWork ?? true);
+    }
+
+    /// <summary>Asks the process to end, as a program is asked to. Nothing happens if it has ended.</summary>
+    public void Terminate()
+    {
+        lock (_attending)
+        {
+            Tell(FrameKind.Terminate, []);
+        }
+    }
+
+    /// <summary>Has the system limit what the process may take from now on. It is of no use to anybody else then.</summary>
+    /// <exception cref="PlatformNotSupportedException">The system has no such limits.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system refuses.</exception>
+    public void Limit(WorkerLimits limits)
+    {
+        Limits = limits;
+        if (limits.AreOfTheSystem)
+        {
+            _process.Limit(limits);
+        }
     }
 
     /// <summary>Takes note that its last function has ended: what that has started, and left running, is not this process's affair any more.</summary>
@@ -400,6 +434,7 @@ internal sealed class WorkerConnection
         }
 
         GiveUpOnError(_output.Write);
+        GiveUpOnError(() => _context.Telemetry.WorkerEnded(ProcessId, Name, Exit.Code));
         _ready.TrySetResult();
         _closed.SetResult();
     }
@@ -500,18 +535,22 @@ internal sealed class WorkerConnection
 
         PayloadWriter payload = new();
         answer!.Write(payload);
-        WriteLine(FrameKind.Library, payload);
+        Tell(FrameKind.Library, payload.Written.Span);
     }
 
-    /// <summary>Sends a frame by the line. For the attendant, or whoever holds the lock.</summary>
-    private void WriteLine(FrameKind kind, PayloadWriter payload)
+    /// <summary>Sends a frame by the line, for what the worker must read while its function runs. For the attendant, or whoever holds the lock.</summary>
+    private void Tell(FrameKind kind, ReadOnlySpan<byte> payload)
     {
         byte[] frame = new byte[FrameHeader.Size + payload.Length];
         FrameHeader.Write(frame, kind, payload.Length, attached: 0);
-        payload.Written.Span.CopyTo(frame.AsSpan(FrameHeader.Size));
+        payload.CopyTo(frame.AsSpan(FrameHeader.Size));
         try
         {
-            _process.Line.Write(frame);
+            // A large one takes several writes, and another thread's must not come between them.
+            lock (_writing)
+            {
+                _process.Line.Write(frame);
+            }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {

@@ -10,4 +10,7 @@ internal readonly record struct WorkerExit(int Code, int Signal)
 
     /// <summary>The exit code of a worker whose function threw.</summary>
     public const int Threw = 1;
+
+    /// <summary>The exit code of a worker that was asked to end, and did: 128 and the number of SIGTERM, as everywhere on Unix; on Windows the same.</summary>
+    public const int Terminated = 143;
 }

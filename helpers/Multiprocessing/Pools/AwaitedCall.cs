@@ -86,6 +86,7 @@ internal sealed class AwaitedCall : SingleCall
         if (!Interlocked.Exchange(ref _isTaken, true))
         {
             _completion.TrySetCanceled(_cancellation.Cause);
+            Record?.End(new OperationCanceledException(_cancellation.Cause));
         }
     }
 }

@@ -6,8 +6,8 @@ internal sealed class Failures
     /// <summary>Made with the first one: most calls have none.</summary>
     private SortedDictionary<long, Exception>? _byIndex;
 
-    /// <summary>Whether there is one.</summary>
-    public bool Any => _byIndex is not null;
+    /// <summary>The first in the order of the inputs; null if there is none.</summary>
+    public Exception? First => _byIndex?.First().Value;
 
     public void Add(long index, Exception error) => (_byIndex ??= []).TryAdd(index, error);
 

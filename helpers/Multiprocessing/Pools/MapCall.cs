@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Multiprocessing.Connections;
+using Multiprocessing.Diagnostics;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Code;
 using Multiprocessing.Workers.Serving;
@@ -50,7 +51,7 @@ internal sealed class MapCall : PoolCall
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
     public MapCall(
         WorkerSet workers, InputFunction function, InputSource source, ResultSink sink, ChunkSizing sizing, bool isAwaited, IProgress<int>? progress, StreamWindow? window = null)
-        : base(workers)
+        : base(workers, TelemetryNames.Map, function.Function)
     {
         _surroundings = workers.Settings.Surroundings.Of(Host.TakeEnvironment());
         _source = source;
@@ -63,12 +64,21 @@ internal sealed class MapCall : PoolCall
         _onRefused = (i, e) => (_refused, _refusal) = (i, e);
         _delegate = function.Function;
         function.Prepare(workers.Settings.Surroundings.Culture);
-        _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), Host, attach: !isAwaited);
+        function.Trace = Record?.Trace;
+        try
+        {
+            _function = Shipment.Pack(function, () => GeneratedNames.Describe(function.Function.Method), Host, attach: !isAwaited);
+        }
+        catch (Exception e)
+        {
+            Record?.End(e);
+            throw;
+        }
     }
 
     protected override bool IsFinished => _sink.IsClosed || IsGivenUp || (_out.Count == 0 && _again.Count == 0 && _source.IsExhausted);
 
-    protected override bool HasFailed => _failures.Any;
+    protected override Exception? Failure => _failures.First;
 
     protected override bool IsCancellable => _isCancellable;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Output;
+using Multiprocessing.Diagnostics;
 using Multiprocessing.Memory;
 using Multiprocessing.Workers;
 
@@ -11,7 +12,9 @@ namespace Multiprocessing.Pools;
 /// another call has none. Of the user's code it calls what packing inputs and rebuilding results take, and an input's ToString for a message, and no more, lest a call wait for itself. For that thread, except for what says otherwise.
 /// </summary>
 /// <param name="workers">The pool.</param>
-internal abstract class PoolCall(WorkerSet workers)
+/// <param name="operation">What kind of call it is, for whoever measures.</param>
+/// <param name="function">Its function.</param>
+internal abstract class PoolCall(WorkerSet workers, string operation, Delegate function)
 {
     /// <summary>A lost wake-up, or a deadline of the call, costs no more than this.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
@@ -20,6 +23,9 @@ internal abstract class PoolCall(WorkerSet workers)
 
     /// <summary>The number of the call among those of its pool, above zero.</summary>
     public int Id { get; } = workers.CountCall();
+
+    /// <summary>Is told how it goes on; null if nobody wants to know.</summary>
+    protected CallRecord? Record { get; } = workers.Host.Telemetry.BeginCall(operation, function);
 
     /// <summary>The pool's process.</summary>
     protected WorkerHost Host => workers.Host;
@@ -30,8 +36,8 @@ internal abstract class PoolCall(WorkerSet workers)
     /// <summary>Whether there is nothing more to wait for.</summary>
     protected abstract bool IsFinished { get; }
 
-    /// <summary>Whether it has ended otherwise than by returning.</summary>
-    protected abstract bool HasFailed { get; }
+    /// <summary>Why it has ended otherwise than by returning; null if it has not.</summary>
+    protected abstract Exception? Failure { get; }
 
     /// <summary>Whether there is a batch to hand out now.</summary>
     protected abstract bool HasWork { get; }
@@ -73,6 +79,14 @@ internal abstract class PoolCall(WorkerSet workers)
             }
 
             isOver = true;
+
+            // Before whoever awaits the call goes on.
+            Record?.End(Failure);
+        }
+        catch (Exception e)
+        {
+            Record?.End(e);
+            throw;
         }
         finally
         {
@@ -82,7 +96,7 @@ internal abstract class PoolCall(WorkerSet workers)
             }
             finally
             {
-                End(cancellation, failed: !isOver || HasFailed);
+                End(cancellation, failed: !isOver || Failure is not null);
             }
         }
     }
@@ -266,6 +280,7 @@ internal abstract class PoolCall(WorkerSet workers)
         {
             moved = true;
             _lent.Add(worker);
+            Record?.HasWorker(worker.Connection.Name);
             worker.Attend(BeginOutput(worker));
             Feed(worker);
         }

@@ -1,5 +1,6 @@
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
+using Multiprocessing.Diagnostics;
 
 namespace Multiprocessing.Pools;
 
@@ -20,10 +21,18 @@ internal class SingleCall : PoolCall
     /// <param name="isAwaited">Whether the caller goes on meanwhile, and may change what the function has captured.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go.</exception>
     public SingleCall(WorkerSet workers, Call call, bool isAwaited = false)
-        : base(workers)
+        : base(workers, TelemetryNames.Run, call.Function)
     {
         _isCancellable = call.IsCancellable;
-        _call = new Invocation(call, workers.Host, Id, attach: !isAwaited, surroundings: workers.Settings.Surroundings);
+        try
+        {
+            _call = new Invocation(call, workers.Host, Id, attach: !isAwaited, surroundings: workers.Settings.Surroundings, trace: Record?.Trace);
+        }
+        catch (Exception e)
+        {
+            Record?.End(e);
+            throw;
+        }
     }
 
     /// <summary>What the function returned.</summary>
@@ -34,7 +43,7 @@ internal class SingleCall : PoolCall
 
     protected override bool IsFinished => _isFinished;
 
-    protected override bool HasFailed => Error is not null;
+    protected override Exception? Failure => Error;
 
     protected override bool IsCancellable => _isCancellable;
 

@@ -21,6 +21,9 @@ internal sealed partial class WorkerSet
     private int _started;
     private int _starting;
 
+    /// <summary>How many have ended that have no successor yet.</summary>
+    private int _missing;
+
     /// <summary>The last one could not be started, and nothing has happened since that would make it worth another try.</summary>
     private volatile bool _cannotStart;
     private volatile PoolState _state;
@@ -179,6 +182,7 @@ internal sealed partial class WorkerSet
             else
             {
                 isRetired = true;
+                _missing++;
                 _all.Remove(worker);
                 _retired.Add(worker);
             }
@@ -260,6 +264,7 @@ internal sealed partial class WorkerSet
     private void Add(PoolWorker? worker)
     {
         bool isLate;
+        bool isSuccessor = false;
         lock (_gate)
         {
             _starting--;
@@ -274,7 +279,14 @@ internal sealed partial class WorkerSet
                 _all.Add(worker);
                 _idle.Add(worker);
                 RestIfIdle();
+                isSuccessor = _missing > 0;
+                _missing -= isSuccessor ? 1 : 0;
             }
+        }
+
+        if (isSuccessor)
+        {
+            Host.Telemetry.WorkerReplaced(worker.Connection.ProcessId, worker.Connection.Name);
         }
 
         if (isLate)
@@ -329,6 +341,7 @@ internal sealed partial class WorkerSet
             _idle.Remove(worker);
             _retired.Remove(worker);
             isMissing = _all.Remove(worker);
+            _missing += isMissing ? 1 : 0;
         }
 
         // One that could not even begin would have a successor that cannot either: the next call tries.
@@ -350,7 +363,7 @@ internal sealed partial class WorkerSet
         lock (_gate)
         {
             // Their ends may not have been dealt with yet.
-            _all.RemoveAll(static worker => worker.HasEnded);
+            _missing += _all.RemoveAll(static worker => worker.HasEnded);
             isOnly = _all.Count == 0;
             if (IsDisposed || _all.Count + _starting >= Size || (_cannotStart && !isOnly))
             {

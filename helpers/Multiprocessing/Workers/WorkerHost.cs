@@ -43,6 +43,9 @@ internal sealed class WorkerHost(INotebookHost notebook) : ConnectionContext(not
         }
     }
 
+    /// <summary>In a worker, how it ends when it is asked to.</summary>
+    public Termination Termination { get; } = new();
+
     /// <summary>In a worker, the name that somebody gave to it; null for none.</summary>
     public string? WorkerName { get; set; }
 
@@ -85,6 +88,18 @@ internal sealed class WorkerHost(INotebookHost notebook) : ConnectionContext(not
         return killed;
     }
 
+    /// <inheritdoc/>
+    protected override int[] CountWorkers()
+    {
+        WorkerStock? stock;
+        lock (_gate)
+        {
+            stock = _stock;
+        }
+
+        return [Live.Count, stock?.Count ?? 0];
+    }
+
     /// <summary>Ends all workers and removes what shared memory there is. For a host that ends before its process.</summary>
     public void Dispose()
     {
@@ -95,5 +110,6 @@ internal sealed class WorkerHost(INotebookHost notebook) : ConnectionContext(not
         }
 
         Memory.Folder.RemoveForGood();
+        Telemetry.Dispose();
     }
 }

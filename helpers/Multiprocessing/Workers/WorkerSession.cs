@@ -1,10 +1,14 @@
+using System.Diagnostics;
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
+using Multiprocessing.Diagnostics;
 
 namespace Multiprocessing.Workers;
 
 /// <summary>A worker with one call, from its start to the end of both. Thread-safe.</summary>
+#pragma warning disable CA1001 // Its timer is disposed of when the call has ended.
 internal sealed class WorkerSession : IConnectionUser
+#pragma warning restore CA1001
 {
     /// <summary>The number of the one call that it has; what comes before has zero.</summary>
     private const int CallNumber = 1;
@@ -13,12 +17,19 @@ internal sealed class WorkerSession : IConnectionUser
     private readonly Invocation _call;
     private readonly UseLease? _lease;
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CallRecord? _record;
+    private readonly WorkerLimits? _limits;
     private volatile bool _killed;
+    private volatile bool _isAskedToEnd;
+    private volatile bool _isTimeUp;
+    private Timer? _deadline;
 
-    private WorkerSession(WorkerConnection worker, Invocation call)
+    private WorkerSession(WorkerConnection worker, Invocation call, CallRecord? record, WorkerLimits? limits)
     {
         _worker = worker;
+        _record = record;
         _call = call;
+        _limits = limits;
         _lease = UseLease.Begin(call.Shipment.Shared, worker.ProcessId);
     }
 
@@ -37,6 +48,9 @@ internal sealed class WorkerSession : IConnectionUser
     /// <summary>Whether somebody wanted the end that it had.</summary>
     public bool Killed => _killed;
 
+    /// <summary>Whether somebody has asked the process to end.</summary>
+    public bool IsAskedToEnd => _isAskedToEnd;
+
     /// <inheritdoc/>
     public bool IsAtWork => !_call.IsAnswered;
 
@@ -45,27 +59,47 @@ internal sealed class WorkerSession : IConnectionUser
     /// <param name="call">The call.</param>
     /// <param name="name">The worker's name, for messages.</param>
     /// <param name="isNameGiven">Whether somebody chose the name: the worker is told it then.</param>
+    /// <param name="owner">What a program knows it by.</param>
+    /// <param name="limits">What the worker may take; null for no limits.</param>
     /// <param name="stop">The stop of a cell, which ends the process.</param>
     /// <exception cref="NotShippableException">The function needs something that cannot go. No worker is used then.</exception>
-    public static WorkerSession Start(WorkerHost host, Call call, string name, bool isNameGiven, CancellationToken stop)
+    /// <exception cref="PlatformNotSupportedException">This system has no such limits.</exception>
+    public static WorkerSession Start(WorkerHost host, Call call, string name, bool isNameGiven, object owner, WorkerLimits? limits, CancellationToken stop)
     {
         // The worker first: while its process starts, or wakes up, this one packs.
-        WorkerConnection worker = host.Stock.Take();
+        long begin = Stopwatch.GetTimestamp();
+        CallRecord? record = null;
+        WorkerConnection? worker = null;
         WorkerSession? session = null;
         try
         {
-            session = new WorkerSession(worker, new Invocation(call, host, CallNumber, attach: true, isNameGiven ? name : null, CallRole.Last));
+            worker = host.Stock.Take();
+            record = host.Telemetry.BeginCall(TelemetryNames.Process, call.Function, begin);
+            record?.HasWorker(name);
+            session = new WorkerSession(worker, new Invocation(call, host, CallNumber, attach: true, isNameGiven ? name : null, CallRole.Last, trace: record?.Trace), record, limits);
+            if (limits is not null)
+            {
+                worker.Limit(limits);
+            }
+
             session.Send(name);
         }
-        catch
+        catch (Exception e)
         {
             session?._lease?.End(failed: true);
-            host.Stock.Return(worker);
+            if (worker is not null)
+            {
+                host.Stock.Return(worker);
+            }
+
+            record ??= host.Telemetry.BeginCall(TelemetryNames.Process, call.Function, begin);
+            record?.End(e);
             throw;
         }
 
-        host.Live.Add(worker);
+        host.Live.Add(worker, owner);
         session.EndWith(stop);
+        session.EndInTime();
         if (session._call.Shipment.Attachments.Count > 0)
         {
             // When this method has returned, they may change.
@@ -91,6 +125,13 @@ internal sealed class WorkerSession : IConnectionUser
     {
         _killed |= !_completion.Task.IsCompleted;
         _worker.Kill(silently);
+    }
+
+    /// <summary>Asks the process to end, as a program is asked to.</summary>
+    public void Terminate()
+    {
+        _isAskedToEnd = true;
+        _worker.Terminate();
     }
 
     /// <summary>Waits until there is no process any more. Ends it at once if its function has not ended, and after a while if it is stuck in its own end.</summary>
@@ -143,8 +184,10 @@ internal sealed class WorkerSession : IConnectionUser
         }
 
         Exit = _call.IsAnswered ? new WorkerExit(_call.HasThrown ? WorkerExit.Threw : WorkerExit.Returned, 0) : _worker.Exit;
-        Exception? error = _call.IsAnswered ? _call.Error : new WorkerDiedException(_worker);
-        _killed |= !_call.IsAnswered && _worker.IsDismissed;
+        Exception? error = _call.IsAnswered ? _call.Error : new WorkerDiedException(_worker, _limits?.Exceeded(_worker.Exit, _worker.LastErrorLines, _isTimeUp));
+        _killed |= !_call.IsAnswered && (_worker.IsDismissed || _isAskedToEnd);
+        _deadline?.Dispose();
+        _record?.End(error);
         _worker.Function = null;
         try
         {
@@ -164,6 +207,34 @@ internal sealed class WorkerSession : IConnectionUser
                 // An exception that nobody waits for is no concern of the finalizer's.
                 _ = _completion.Task.Exception;
             }
+        }
+    }
+
+    private void EndInTime()
+    {
+        if (_limits?.Time is not { } limit)
+        {
+            return;
+        }
+
+        // It runs for nobody in particular: no cell's context may stick to it.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _deadline = new Timer(_ => OnTimeIsUp(), null, limit, Timeout.InfiniteTimeSpan);
+        }
+
+        if (_completion.Task.IsCompleted)
+        {
+            _deadline.Dispose();
+        }
+    }
+
+    private void OnTimeIsUp()
+    {
+        if (!_completion.Task.IsCompleted)
+        {
+            _isTimeUp = true;
+            _worker.Kill();
         }
     }
 

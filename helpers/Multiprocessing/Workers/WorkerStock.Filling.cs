@@ -162,6 +162,9 @@ internal sealed partial class WorkerStock
             _host.Memory.Folder.ForWorkers,
             _host.Events.Path,
             WarmUp: forStock));
+
+        // While its process starts.
+        _host.Telemetry.WorkerStarted(process.Id);
         return worker;
     }
 }

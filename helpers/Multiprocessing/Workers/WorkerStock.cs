@@ -34,6 +34,18 @@ internal sealed partial class WorkerStock : IDisposable
         }
     }
 
+    /// <summary>How many workers are in stock.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ready.Count;
+            }
+        }
+    }
+
     /// <summary>The processes of the workers in stock.</summary>
     public int[] ProcessIds()
     {
@@ -83,7 +95,7 @@ internal sealed partial class WorkerStock : IDisposable
     public void Return(WorkerConnection unused)
     {
         unused.GiveBack();
-        if (unused.Processors is null)
+        if (unused.Processors is null && unused.Limits is null)
         {
             lock (_gate)
             {

@@ -58,6 +58,15 @@ public class ExceptionSummaryTests
     }
 
     [Fact]
+    public void A_worker_that_has_exceeded_a_limit_is_shown_with_that()
+    {
+        using WorkerProcess worker = new(static () => Thread.Sleep(Timeout.Infinite)) { TimeLimit = TimeSpan.FromMilliseconds(100) };
+        worker.Start();
+
+        Assert.Equal("시간", Cell(Shown.Html(Assert.Throws<WorkerDiedException>(worker.Join)), "넘은 제한"));
+    }
+
+    [Fact]
     public async Task What_cannot_be_shipped_is_shown_with_its_type()
     {
         using FileStream file = File.OpenRead(typeof(ExceptionSummaryTests).Assembly.Location);

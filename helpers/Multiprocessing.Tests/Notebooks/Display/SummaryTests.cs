@@ -76,6 +76,17 @@ public class SummaryTests
     }
 
     [Fact]
+    public void A_process_that_was_asked_to_end_says_so()
+    {
+        using WorkerProcess worker = new(static () => Thread.Sleep(Timeout.Infinite));
+        worker.Start();
+        worker.Terminate();
+        worker.Join();
+
+        Assert.Equal("요청을 받고 끝남", Row(worker, "상태"));
+    }
+
+    [Fact]
     public void A_disposed_object_says_so()
     {
         WorkerProcess process = new(static () => { });

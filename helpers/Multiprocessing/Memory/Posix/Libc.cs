@@ -23,6 +23,9 @@ internal static unsafe partial class Libc
     public const int LeaveStatus = 0x1000000;
     public const int SignalInfoSize = 128;
     public const int SigKill = 9;
+    public const int SigTerm = 15;
+    public const int LimitProcessorTime = 0;
+    public const int LimitData = 2;
     public const int Interrupted = 4;
     public const int NoSuchProcess = 3;
     public const int PriorityOfProcess = 0;
@@ -61,6 +64,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "kill")]
     public static partial int Kill(int process, int signal);
+
+    /// <summary>Linux only.</summary>
+    [LibraryImport("libc", EntryPoint = "prlimit")]
+    public static partial int LimitProcess(int process, int resource, ResourceLimit* wanted, ResourceLimit* last);
 
     [LibraryImport("libc", EntryPoint = "getpgid")]
     public static partial int ProcessGroup(int process);
@@ -163,6 +170,14 @@ internal struct TimeSpec
 {
     public long Seconds;
     public long Nanoseconds;
+}
+
+/// <summary><c>struct rlimit</c> of 64-bit systems.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ResourceLimit
+{
+    public ulong Soft;
+    public ulong Hard;
 }
 
 /// <summary><c>struct pollfd</c>.</summary>

@@ -32,6 +32,7 @@ internal static class ExceptionSummaries
         new("메시지", death.Message),
         .. OfWorker(death.WorkerName, death.ProcessId),
         .. OfExit(death.ProcessId, death.ExitCode, death.Signal),
+        .. OfLimit(death.ExceededLimit),
         .. OfInputs(death.InputIndex, death.OtherExceptions),
     ]);
 
@@ -64,6 +65,19 @@ internal static class ExceptionSummaries
     /// <summary>How a process ended.</summary>
     public static SummaryRow OfExit(int code, string? signal) =>
         new("종료 코드", signal is not null ? $"{Summary.Text(code)} ({signal})" : OperatingSystem.IsWindows() ? WindowsExitCodes.Describe(code) : Summary.Text(code));
+
+    private static IEnumerable<SummaryRow> OfLimit(WorkerLimit? exceeded)
+    {
+        if (exceeded is { } limit)
+        {
+            yield return new("넘은 제한", limit switch
+            {
+                WorkerLimit.Time => "시간",
+                WorkerLimit.ProcessorTime => "CPU 시간",
+                _ => "메모리",
+            });
+        }
+    }
 
     /// <param name="index">Which input of a pool's call it was, from 0.</param>
     /// <param name="others">The exceptions for other inputs.</param>

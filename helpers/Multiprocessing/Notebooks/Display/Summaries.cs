@@ -1,4 +1,5 @@
 using System.Reflection;
+using Multiprocessing.Connections;
 using Multiprocessing.Workers;
 using Multiprocessing.Workers.Launching;
 
@@ -43,6 +44,7 @@ internal static class Summaries
         string state = session switch
         {
             { Completion.IsCompleted: false } => "실행 중",
+            { Killed: true, IsAskedToEnd: true, Exit.Code: WorkerExit.Terminated } => "요청을 받고 끝남",
             { Killed: true } => "강제로 끝남",
             { Completion.IsFaulted: true } => "예외로 끝남",
             _ => "끝남",

@@ -50,6 +50,16 @@ internal sealed class PortableProcess(Process process, NamedPipeServerStream pip
         }
     }
 
+    public override void Limit(WorkerLimits limits)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw WorkerLimits.Unsupported();
+        }
+
+        LinuxLimits.Apply(Id, limits);
+    }
+
     public override void Close()
     {
         pipe.Dispose();

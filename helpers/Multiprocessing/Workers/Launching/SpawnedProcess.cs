@@ -62,6 +62,8 @@ internal sealed unsafe class SpawnedProcess(int id, FileStream line, FileStream 
         }
     }
 
+    public override void Limit(WorkerLimits limits) => LinuxLimits.Apply(id, limits);
+
     public override void Close()
     {
         line.Dispose();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using Multiprocessing.Connections.Calls;
+using Multiprocessing.Diagnostics;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Code;
 
@@ -19,6 +20,14 @@ internal abstract class InputFunction
     protected const int MostBetweenGlances = 4096;
 
     private Cultures? _cultures;
+    private TraceContext? _trace;
+
+    /// <summary>Where the call stands in a trace; null if it is in none.</summary>
+    public TraceContext? Trace
+    {
+        get => _trace;
+        set => _trace = value;
+    }
 
     /// <summary>The function.</summary>
     public abstract Delegate Function { get; }

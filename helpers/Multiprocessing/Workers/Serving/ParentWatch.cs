@@ -14,10 +14,11 @@ internal sealed class ParentWatch
     /// <param name="line">The line.</param>
     /// <param name="libraries">Takes the answers.</param>
     /// <param name="cancellation">Is told of cancelled calls.</param>
+    /// <param name="termination">Begins when the parent asks for it.</param>
     /// <param name="memory">The memory of the connection.</param>
-    public void Begin(Stream line, ParentLibraries libraries, CallCancellation cancellation, ConnectionMemory memory)
+    public void Begin(Stream line, ParentLibraries libraries, CallCancellation cancellation, Termination termination, ConnectionMemory memory)
     {
-        Thread watch = new(() => Watch(line, libraries, cancellation, memory), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
+        Thread watch = new(() => Watch(line, libraries, cancellation, termination, memory), maxStackSize: 64 * 1024) { IsBackground = true, Name = "Parent watch" };
         libraries.Receiver = watch;
         watch.UnsafeStart();
     }
@@ -25,7 +26,7 @@ internal sealed class ParentWatch
     /// <summary>Takes note that the function has ended: what it has started, and left running, is not this process's affair any more.</summary>
     public void CallHasEnded() => _hasEnded = true;
 
-    private void Watch(Stream line, ParentLibraries libraries, CallCancellation cancellation, ConnectionMemory memory)
+    private void Watch(Stream line, ParentLibraries libraries, CallCancellation cancellation, Termination termination, ConnectionMemory memory)
     {
         // Here, since it takes its time and nobody waits for it.
         memory.Register();
@@ -42,6 +43,10 @@ internal sealed class ParentWatch
             if (next.Kind == FrameKind.Cancel)
             {
                 cancellation.Cancel(new PayloadReader(payload).ReadInt32());
+            }
+            else if (next.Kind == FrameKind.Terminate)
+            {
+                new Thread(termination.Begin) { IsBackground = true, Name = "Termination" }.UnsafeStart();
             }
             else
             {

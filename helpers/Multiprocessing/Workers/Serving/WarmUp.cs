@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
+using Multiprocessing.Diagnostics;
 using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 
@@ -58,6 +59,7 @@ internal static class WarmUp
             warm.Prepare();
             PayloadWriter content = new();
             content.WriteByte((byte)CallRole.Usual);
+            TraceContext.Write(null, content);
             content.WriteBytes(Shipment.Pack(warm, Name, host).Payload.Span);
             Post(requests, FrameKind.Call, ++call, content.Written);
             requests.Post(FrameKind.Environment, environment.Written.Span, []);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Multiprocessing.Connections;
 using Multiprocessing.Connections.Calls;
+using Multiprocessing.Diagnostics;
 using Multiprocessing.Serialization;
 using Multiprocessing.Serialization.Assemblies;
 using Multiprocessing.Serialization.Code;
@@ -64,6 +65,9 @@ internal sealed class WorkerServer
                 case FrameKind.Environment:
                     EnvironmentDelta.Read(payload).Apply();
                     break;
+                case FrameKind.Identity:
+                    _host.Identity = WorkerIdentity.Read(payload);
+                    break;
                 case FrameKind.Function:
                     Learn(payload, frame.Attachments);
                     break;
@@ -102,6 +106,7 @@ internal sealed class WorkerServer
 
         if (info.WarmUp)
         {
+            _host.Termination.Prepare();
             WarmUp.Run(_host, _assemblies);
         }
 
@@ -160,7 +165,18 @@ internal sealed class WorkerServer
         Isolate(() =>
         {
             function.ApplyCultures();
-            function.Run(payload, attachments, count, _replies);
+            if (function.Trace is null)
+            {
+                function.Run(payload, attachments, count, _replies);
+            }
+            else
+            {
+                _host.Telemetry.Run<object?>(function.Trace, function.Function, _host.Identity?.Name, () =>
+                {
+                    function.Run(payload, attachments, count, _replies);
+                    return null;
+                });
+            }
         });
     }
 
@@ -169,12 +185,19 @@ internal sealed class WorkerServer
         int call = payload.ReadInt32();
         _replies.Begin(call);
         CallRole role = (CallRole)payload.ReadByte();
+        TraceContext? trace = TraceContext.Read(payload);
         try
         {
             Call received = (Call)Shipment.Unpack(payload.Rest, _host, attachments)!;
             AwaitBegin();
             _host.WorkerName = received.WorkerName;
-            object? returned = received.Run(received.IsCancellable ? _cancellation.TokenOf(call) : CancellationToken.None);
+            if (role == CallRole.Last)
+            {
+                _host.Termination.Prepare();
+            }
+
+            CancellationToken token = received.IsCancellable ? _cancellation.TokenOf(call) : CancellationToken.None;
+            object? returned = trace is null ? received.Run(token) : _host.Telemetry.Run(trace, received.Function, _host.Identity?.Name, () => received.Run(token));
             Shipment result = Shipment.Pack(returned, () => $"result of {GeneratedNames.Describe(received.Function.Method)}", _host, attach: true);
             if (role == CallRole.Last)
             {

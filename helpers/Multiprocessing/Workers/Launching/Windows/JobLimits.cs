@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Multiprocessing.Workers.Launching.Windows;
 
-/// <summary><c>JOBOBJECT_EXTENDED_LIMIT_INFORMATION</c>, of which only the flags are used.</summary>
+/// <summary><c>JOBOBJECT_EXTENDED_LIMIT_INFORMATION</c>, of which the flags, the time and the memory of a process are used.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct JobLimits
 {

@@ -35,6 +35,10 @@ internal static unsafe partial class Kernel32
 
     public const int JobExtendedLimits = 9;
     public const uint JobKillOnClose = 0x2000;
+    public const uint JobProcessTime = 0x2;
+    public const uint JobProcessMemory = 0x100;
+
+    public const uint ControlBreak = 1;
 
     public const uint Utf8 = 65001;
 
@@ -99,6 +103,9 @@ internal static unsafe partial class Kernel32
 
     [LibraryImport("kernel32", EntryPoint = "TerminateJobObject", SetLastError = true)]
     public static partial int TerminateJob(SafeFileHandle job, int code);
+
+    [LibraryImport("kernel32", EntryPoint = "GenerateConsoleCtrlEvent", SetLastError = true)]
+    public static partial int GenerateConsoleEvent(uint kind, uint group);
 
     [LibraryImport("kernel32", EntryPoint = "SetConsoleCP")]
     public static partial int SetConsoleInputCodePage(uint codePage);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 using Multiprocessing.Connections;
@@ -54,6 +55,19 @@ internal sealed unsafe class WindowsProcess(int id, SafeProcessHandle process, W
             else if (!_isClosed)
             {
                 _ = Kernel32.TerminateProcess(process, Killed);
+            }
+        }
+    }
+
+    public override void Limit(WorkerLimits limits)
+    {
+        // What it has taken before is nobody's affair.
+        using Process worker = Process.GetProcessById(id);
+        lock (_closing)
+        {
+            if (!_isClosed)
+            {
+                job.Limit(limits.ProcessorTime + worker.UserProcessorTime, limits.Memory);
             }
         }
     }

@@ -27,14 +27,27 @@ internal sealed unsafe class WorkerJob : IDisposable
     /// <summary>Ends all of its processes.</summary>
     public void Terminate(int code) => _ = Kernel32.TerminateJob(Handle, code);
 
-    /// <summary>Its processes do not end with it any more.</summary>
+    /// <summary>Its processes do not end with it any more, and have no limits.</summary>
     public void Release() => _ = TrySetLimits(0);
+
+    /// <summary>Limits each of its processes.</summary>
+    /// <param name="processorTime">The time in user mode after which the system ends one, from its start; null for no limit.</param>
+    /// <param name="memory">How much memory one may commit, in bytes; null for no limit.</param>
+    /// <exception cref="Win32Exception">The system refuses.</exception>
+    public void Limit(TimeSpan? processorTime, long? memory)
+    {
+        uint flags = Kernel32.JobKillOnClose | (processorTime is null ? 0 : Kernel32.JobProcessTime) | (memory is null ? 0 : Kernel32.JobProcessMemory);
+        if (!TrySetLimits(flags, processorTime?.Ticks ?? 0, (nuint)(memory ?? 0)))
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        }
+    }
 
     public void Dispose() => Handle.Dispose();
 
-    private bool TrySetLimits(uint flags)
+    private bool TrySetLimits(uint flags, long processTime = 0, nuint processMemory = 0)
     {
-        JobLimits limits = new() { Flags = flags };
+        JobLimits limits = new() { Flags = flags, ProcessTime = processTime, ProcessMemory = processMemory };
         return Kernel32.SetJobInformation(Handle, Kernel32.JobExtendedLimits, &limits, (uint)sizeof(JobLimits)) != 0;
     }
 }

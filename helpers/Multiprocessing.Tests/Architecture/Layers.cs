@@ -22,8 +22,8 @@ internal sealed class Layers(string root)
         ["Pools"] = 6,
         ["Queues"] = 6,
         ["Dictionaries"] = 7,
-        [Public] = 7,
-        [Notebooks] = 8,
+        [Public] = 8,
+        [Notebooks] = 9,
     };
 
     /// <summary>The only public types that others may use: who finds out that something has failed throws what says so. From which layer up each is thrown.</summary>

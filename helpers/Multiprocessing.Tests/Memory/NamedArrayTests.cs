@@ -280,6 +280,8 @@ public sealed class NamedArrayTests : IDisposable
     [InlineData("a\0b")]
     [InlineData("이름")]
     [InlineData("con:")]
+    [InlineData("a.")]
+    [InlineData(".")]
     public void What_is_no_name_is_refused(string name)
     {
         Assert.Throws<ArgumentException>(() => SharedArray.Create<int>(name, 1));

@@ -249,7 +249,11 @@ public class AcknowledgementTests
     {
         using ProcessQueue<int> queue = new();
         using CancellationTokenSource cancel = new();
-        Task[] waits = [Task.Run(() => queue.DequeueItem(cancel.Token)), queue.DequeueItemAsync(cancel.Token)];
+        Task[] waits =
+        [
+            Task.Run(() => queue.DequeueItem(cancel.Token)), queue.DequeueItemAsync(cancel.Token), Task.Run(() => queue.TryDequeueItem(out _, Timeout.InfiniteTimeSpan, cancel.Token)),
+            Task.Run(() => queue.TryDequeue(out _, Timeout.InfiniteTimeSpan, cancel.Token)),
+        ];
         await Task.Delay(50);
         await cancel.CancelAsync();
         foreach (Task wait in waits)

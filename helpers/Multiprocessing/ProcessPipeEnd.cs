@@ -104,17 +104,21 @@ public sealed class ProcessPipeEnd<TSend, TReceive> : IDisposable
 
     /// <summary>Receives the next item from the other end if there is one.</summary>
     /// <param name="item">The item: a copy of what was sent.</param>
-    /// <returns>Whether there was one.</returns>
-    /// <inheritdoc cref="Receive" path="/exception"/>
+    /// <returns>Whether there was one. If the other end is closed and everything has been received, there is none, which <see cref="Poll()"/> and <see cref="Receive"/> tell apart from one that is yet to come.</returns>
+    /// <exception cref="InvalidDataException">The item could not be rebuilt in this process. It is not in the pipe any more.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
+    /// <exception cref="ObjectDisposedException">This end has been disposed of.</exception>
     public bool TryReceive([MaybeNullWhen(false)] out TReceive item) => TryReceive(out item, TimeSpan.Zero);
 
     /// <summary>Receives the next item from the other end if there is one in time.</summary>
     /// <param name="item">The item: a copy of what was sent.</param>
     /// <param name="timeout">The longest time to wait for one; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
-    /// <returns>False if the time is up.</returns>
-    /// <inheritdoc cref="Receive" path="/exception"/>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>False if the time is up, and as soon as the other end is closed and everything has been received.</returns>
+    /// <inheritdoc cref="TryReceive(out TReceive)" path="/exception"/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative, or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
-    public bool TryReceive([MaybeNullWhen(false)] out TReceive item, TimeSpan timeout) => TryTake(out item, new WaitDeadline(timeout), CancellationToken.None);
+    public bool TryReceive([MaybeNullWhen(false)] out TReceive item, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        TryTakeOrEnd(out item, new WaitDeadline(timeout), cancellationToken);
 
     /// <summary>Receives items until the other end is closed, waiting for each.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -124,22 +128,9 @@ public sealed class ProcessPipeEnd<TSend, TReceive> : IDisposable
     /// <exception cref="ObjectDisposedException">This end has been disposed of.</exception>
     public IEnumerable<TReceive> ReceiveAll(CancellationToken cancellationToken = default)
     {
-        while (Next(out TReceive item))
+        while (TryTakeOrEnd(out TReceive? item, WaitDeadline.Never, cancellationToken))
         {
             yield return item;
-        }
-
-        bool Next(out TReceive next)
-        {
-            try
-            {
-                return TryTake(out next, WaitDeadline.Never, cancellationToken);
-            }
-            catch (EndOfStreamException)
-            {
-                next = default!;
-                return false;
-            }
         }
     }
 
@@ -223,14 +214,27 @@ public sealed class ProcessPipeEnd<TSend, TReceive> : IDisposable
 
     private QueueCall Call(WaitDeadline deadline, CancellationToken cancellationToken) => new(_handle, deadline, cancellationToken) { OtherEnd = _otherEnd };
 
+    /// <summary>Takes an item, if there is one in time and before the end.</summary>
+    private bool TryTakeOrEnd([MaybeNullWhen(false)] out TReceive item, WaitDeadline deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return TryTake(out item, deadline, cancellationToken);
+        }
+        catch (EndOfStreamException)
+        {
+            item = default;
+            return false;
+        }
+    }
+
+    /// <exception cref="EndOfStreamException">There is none, and none will come, which is noticed by one that waits.</exception>
     private bool TryTake(out TReceive item, WaitDeadline deadline, CancellationToken cancellationToken)
     {
         BeginUse();
         try
         {
-            // Asked first: what was sent before the end is received. One who does not wait does not look at the other end otherwise.
-            bool isOtherEndGone = deadline.IsOver && _otherEnd.IsGone;
-            return ItemCodec<TReceive>.Dequeue(_incoming.Core, out item, Call(deadline, cancellationToken)) == DequeueResult.Item || (isOtherEndGone ? throw new EndOfStreamException() : false);
+            return ItemCodec<TReceive>.Dequeue(_incoming.Core, out item, Call(deadline, cancellationToken)) == DequeueResult.Item;
         }
         catch (Exception e) when (IsEnd(e))
         {

@@ -27,10 +27,11 @@ public sealed partial class ProcessQueue<T>
     /// <summary>Takes the item at the head of the queue if there is one in time. It comes back if it is not acknowledged.</summary>
     /// <param name="item">The item, to be acknowledged when it has been done, and to be disposed of.</param>
     /// <param name="timeout">The longest time to wait for one; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>Whether there was one; false, too, as soon as the queue is complete, and nothing is left or can come back.</returns>
     /// <inheritdoc cref="DequeueItem" path="/exception"/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative, or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
-    public bool TryDequeueItem([NotNullWhen(true)] out QueueItem<T>? item, TimeSpan timeout) => (item = TakeItem(timeout, CancellationToken.None)) is not null;
+    public bool TryDequeueItem([NotNullWhen(true)] out QueueItem<T>? item, TimeSpan timeout, CancellationToken cancellationToken = default) => (item = TakeItem(timeout, cancellationToken)) is not null;
 
     /// <summary>Takes items that are to be acknowledged, waiting for each, until the queue is complete, and nothing is left or can come back.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>

@@ -35,10 +35,11 @@ public sealed partial class ProcessQueue<T>
     /// <summary>Takes the item at the head of the queue if there is one in time.</summary>
     /// <param name="item">The item: a copy of what was enqueued.</param>
     /// <param name="timeout">The longest time to wait for one; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>Whether there was one; false, too, as soon as the queue is complete and empty.</returns>
     /// <inheritdoc cref="Dequeue" path="/exception"/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative, or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
-    public bool TryDequeue([MaybeNullWhen(false)] out T item, TimeSpan timeout) => TryTake(out item, timeout, CancellationToken.None);
+    public bool TryDequeue([MaybeNullWhen(false)] out T item, TimeSpan timeout, CancellationToken cancellationToken = default) => TryTake(out item, timeout, cancellationToken);
 
     /// <summary>Takes items, waiting for each, until the queue is complete and empty.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>

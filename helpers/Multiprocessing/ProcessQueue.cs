@@ -130,10 +130,11 @@ public sealed partial class ProcessQueue<T> : IAsyncEnumerable<T>, IDisposable, 
     /// <summary>Puts an item at the end of the queue if there is room in time.</summary>
     /// <param name="item">The item. A copy of it is made here; later changes do not reach it.</param>
     /// <param name="timeout">The longest time to wait for room; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>Whether it is in the queue.</returns>
     /// <inheritdoc cref="Enqueue" path="/exception"/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative, or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
-    public bool TryEnqueue(T item, TimeSpan timeout) => ItemCodec<T>.TryEnqueue(Core, item, new QueueCall(_handle, new WaitDeadline(timeout)));
+    public bool TryEnqueue(T item, TimeSpan timeout, CancellationToken cancellationToken = default) => ItemCodec<T>.TryEnqueue(Core, item, new QueueCall(_handle, new WaitDeadline(timeout), cancellationToken));
 
     /// <summary>Says that nothing will be enqueued any more, by any process. Who waits for an item when none is left goes on. Again, it does nothing.</summary>
     /// <exception cref="ObjectDisposedException">The queue has been disposed of.</exception>

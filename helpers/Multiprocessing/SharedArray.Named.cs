@@ -9,7 +9,7 @@ namespace Multiprocessing;
 /// Arrays in shared memory that have a name, by which programs find them that did not start each other: what <see cref="System.IO.MemoryMappedFiles.MemoryMappedFile"/> does on Windows alone. Only programs of this user, on this machine, find them.
 /// </summary>
 /// <remarks>
-/// A name has 1 to 100 characters: letters and digits of ASCII, <c>-</c>, <c>_</c> and <c>.</c>; upper and lower case differ. The array is like any other from then on: it can be sent to workers, and its <see cref="SharedArray{T}.Lock"/> is the same one in all programs.
+/// A name has 1 to 100 characters: letters and digits of ASCII, <c>-</c>, <c>_</c> and <c>.</c>, this not at its end; upper and lower case differ. The array is like any other from then on: it can be sent to workers, and its <see cref="SharedArray{T}.Lock"/> is the same one in all programs.
 /// <para>The memory is a file that this user alone can open, in a folder that is this user's (<c>/dev/shm</c> on Linux, else the temp folder, which must be the same for both programs). What was to last until its last user ended and whose last user was killed goes with the next program.</para>
 /// </remarks>
 public static class SharedArray

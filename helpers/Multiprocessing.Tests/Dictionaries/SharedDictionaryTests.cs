@@ -248,6 +248,79 @@ public class SharedDictionaryTests
         Assert.Equal(5001, dictionary.Count);
     }
 
+    [Fact]
+    public unsafe void What_somebody_goes_through_stays_mapped_until_the_end_of_that_though_it_is_disposed_of_meanwhile()
+    {
+        using TestHost test = new();
+        SharedDictionary<int, int> dictionary = new(test.Host) { [1] = 1 };
+        Segment segment = ((ISharedObject)dictionary).Segment!;
+        HashSet<string> files = [segment.Path, $"{segment.Path}.00000001"];
+        List<int> mappings = [];
+        DictionaryCore.Of(segment, null!).ForEach(_ =>
+        {
+            mappings.Add(SegmentFiles.Mappings(files));
+            dictionary.Dispose();
+            mappings.Add(SegmentFiles.Mappings(files));
+        });
+        mappings.Add(SegmentFiles.Mappings(files));
+        Assert.Equal([2, 2, 1], mappings);
+        GC.KeepAlive(segment);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Who_writes_keeps_its_table_though_others_in_this_process_read_and_those_in_another_let_it_grow()
+    {
+        using SharedDictionary<int, byte[]> dictionary = new();
+        void Use()
+        {
+            // A table holds some dozens of these.
+            Task[] readers = [.. Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    for (int i = 0; i < 30_000; i++)
+                    {
+                        dictionary.TryGetValue(i % 10, out byte[]? _);
+                    }
+                },
+                TaskCreationOptions.LongRunning))];
+            for (int i = 0; i < 5000; i++)
+            {
+                dictionary[i % 10] = new byte[2000];
+            }
+
+            Task.WaitAll(readers);
+        }
+
+        await Task.WhenAll(WorkerProcess.RunAsync(Use), WorkerProcess.RunAsync(Use));
+        Assert.Equal(10, dictionary.Count);
+    }
+
+    [Fact]
+    public async Task What_another_process_has_cleared_takes_no_memory_here_after_the_next_look()
+    {
+        using SharedDictionary<int, int> dictionary = new() { [1] = 1 };
+        HashSet<string> files = [$"{((ISharedObject)dictionary).Segment!.Path}.00000001"];
+        Assert.NotEqual(0, SegmentFiles.Mappings(files));
+        await WorkerProcess.RunAsync(dictionary.Clear);
+        Assert.False(dictionary.ContainsKey(1));
+        if (!OperatingSystem.IsWindows())
+        {
+            // There one sees only that something of this process's is mapped.
+            Assert.Equal(0, SegmentFiles.Mappings(files));
+        }
+
+        dictionary[2] = 2;
+        Assert.Equal(2, Assert.Single(dictionary).Value);
+    }
+
+    [Fact]
+    public void What_no_table_can_hold_is_refused_before_it_is_made()
+    {
+        IOException error = Assert.Throws<IOException>(() => DictionaryTable.Make(1, null, 11L << 30, static (_, _) => throw new InvalidOperationException("It was made.")));
+        Assert.Contains("10 GB", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -249,7 +249,11 @@ public class AcknowledgementTests
     {
         using ProcessQueue<int> queue = new();
         using CancellationTokenSource cancel = new();
-        Task[] waits = [Task.Run(() => queue.DequeueItem(cancel.Token)), queue.DequeueItemAsync(cancel.Token)];
+        Task[] waits =
+        [
+            Task.Run(() => queue.DequeueItem(cancel.Token)), queue.DequeueItemAsync(cancel.Token), Task.Run(() => queue.TryDequeueItem(out _, Timeout.InfiniteTimeSpan, cancel.Token)),
+            Task.Run(() => queue.TryDequeue(out _, Timeout.InfiniteTimeSpan, cancel.Token)),
+        ];
         await Task.Delay(50);
         await cancel.CancelAsync();
         foreach (Task wait in waits)
@@ -388,6 +392,62 @@ public class AcknowledgementTests
         Assert.False(leases.HasAny);
         Assert.False(queue.TryDequeue(out _));
         Assert.True(queue.Join(TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100_000)]
+    public void What_one_that_was_killed_while_it_made_the_table_has_left_is_replaced(int size)
+    {
+        using ProcessQueue<int> queue = new();
+        queue.Enqueue(1);
+        File.WriteAllBytes($"{PathOf(queue)}.00000000", new byte[size]);
+        queue.DequeueItem().Dispose();
+        queue.DequeueItem().Acknowledge();
+        Assert.True(queue.Join(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void What_many_dead_have_taken_comes_back_beside_what_the_living_have()
+    {
+        const int workers = 3, each = 20;
+        using ProcessQueue<int> queue = new();
+        using SharedValue<int> taken = new();
+        for (int i = 0; i < (workers + 1) * each; i++)
+        {
+            queue.Enqueue(i);
+        }
+
+        WorkerProcess[] victims = [.. Enumerable.Range(0, workers).Select(_ => new WorkerProcess(() =>
+        {
+            for (int i = 0; i < each; i++)
+            {
+                queue.DequeueItem();
+                taken.Increment();
+                Thread.Yield();
+            }
+
+            Thread.Sleep(Timeout.Infinite);
+        }))];
+        Array.ForEach(victims, static victim => victim.Start());
+        Assert.True(Rendezvous.Await(() => taken.Value == workers * each));
+        QueueItem<int>[] own = [.. Enumerable.Range(0, each).Select(_ => queue.DequeueItem())];
+        foreach (WorkerProcess victim in victims[1..])
+        {
+            Processes.Kill(victim.Id);
+            Assert.Throws<WorkerDiedException>(victim.Join);
+        }
+
+        for (int i = 0; i < (workers - 1) * each; i++)
+        {
+            Assert.True(queue.TryDequeueItem(out QueueItem<int>? item, TimeSpan.FromSeconds(30)));
+            item.Acknowledge();
+        }
+
+        Assert.False(queue.TryDequeueItem(out _, TimeSpan.FromMilliseconds(200)));
+        Array.ForEach(own, static item => item.Acknowledge());
+        Processes.Kill(victims[0].Id);
+        Array.ForEach(victims, static victim => victim.Dispose());
     }
 
     private static string PathOf(ISharedObject queue) => queue.Segment!.Path;

@@ -105,8 +105,8 @@ public class ProcessPipeTests
         Assert.True(await polling);
         Assert.True(ours.Poll());
         await Assert.ThrowsAsync<EndOfStreamException>(() => ours.ReceiveAsync());
-        Assert.Throws<EndOfStreamException>(() => ours.TryReceive(out _));
-        Assert.Throws<EndOfStreamException>(() => ours.TryReceive(out _, TimeSpan.FromSeconds(30)));
+        Assert.False(ours.TryReceive(out _));
+        Assert.False(ours.TryReceive(out _, Timeout.InfiniteTimeSpan));
         Assert.Empty(ours.ReceiveAll());
         Assert.Throws<IOException>(() => ours.Send(3));
         Assert.EndsWith("other end closed", ours.ToString(), StringComparison.Ordinal);
@@ -270,6 +270,35 @@ public class ProcessPipeTests
     }
 
     [Fact]
+    public async Task A_later_call_of_a_worker_can_close_an_end_that_an_earlier_one_has_left_to_the_collector()
+    {
+        (ProcessPipeEnd<int, int> ours, ProcessPipeEnd<int, int> theirs) = ProcessPipe.Create<int>();
+        using ProcessPipeEnd<int, int> end = ours;
+        using SharedValue<bool> go = new();
+        using WorkerPool pool = new(1);
+        await pool.RunAsync(() => theirs.Send(1));
+        Task later = pool.RunAsync(() =>
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+
+            theirs.Send(2);
+            theirs.Dispose();
+            SpinWait.SpinUntil(() => go.Value);
+        });
+        Assert.Equal(3, ours.Receive() + ours.Receive());
+        Task<bool> hasMore = Task.Run(() => ours.TryReceive(out _, Timeout.InfiniteTimeSpan));
+        bool hasHeard = await Task.WhenAny(hasMore, Task.Delay(TimeSpan.FromSeconds(30))) == hasMore;
+        go.Value = true;
+        await later;
+        Assert.True(hasHeard);
+        Assert.False(await hasMore);
+    }
+
+    [Fact]
     public async Task Waits_can_be_cancelled_and_receive_nothing_then()
     {
         (ProcessPipeEnd<int, int> first, ProcessPipeEnd<int, int> second) = ProcessPipe.Create<int>();
@@ -278,7 +307,7 @@ public class ProcessPipeTests
         Task[] waits =
         [
             Task.Run(() => first.Receive(cancel.Token)), first.ReceiveAsync(cancel.Token), Task.Run(() => first.Poll(Timeout.InfiniteTimeSpan, cancel.Token)),
-            Task.Run(() => first.ReceiveAll(cancel.Token).Count()),
+            Task.Run(() => first.ReceiveAll(cancel.Token).Count()), Task.Run(() => first.TryReceive(out _, Timeout.InfiniteTimeSpan, cancel.Token)),
         ];
         await Task.Delay(50);
         await cancel.CancelAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Multiprocessing.Memory;
 using Multiprocessing.Queues;
 using Multiprocessing.Serialization;
@@ -81,10 +82,11 @@ internal sealed unsafe class DictionaryCore
     public bool TryPut(ReadOnlySpan<byte> key, uint hash, ReadOnlySpan<byte> value, RecordKind kind, PutCondition condition, long version)
     {
         Enter();
+        DictionaryTable? table = null;
         try
         {
             int slot = -1;
-            DictionaryTable? table = Current();
+            table = Use();
             DictionaryEntry* entry = table is null ? null : table.Find(key, hash, out slot);
             if ((condition == PutCondition.IfAbsent && entry is not null) || (condition == PutCondition.IfUnchanged && (entry is null || entry->Version != version)))
             {
@@ -94,7 +96,7 @@ internal sealed unsafe class DictionaryCore
             long size = DictionaryEntry.SizeOf(key.Length, value.Length);
             if (table is null || !table.HasRoom(size, slot))
             {
-                table = Replace(table, size);
+                Replace(ref table, size);
                 table.Find(key, hash, out slot);
             }
 
@@ -103,6 +105,7 @@ internal sealed unsafe class DictionaryCore
         }
         finally
         {
+            table?.Leave();
             _gate.Exit();
         }
     }
@@ -116,9 +119,10 @@ internal sealed unsafe class DictionaryCore
     public bool TryRemove(ReadOnlySpan<byte> key, uint hash, long version)
     {
         Enter();
+        DictionaryTable? table = null;
         try
         {
-            DictionaryTable? table = Current();
+            table = Use();
             int slot = -1;
             DictionaryEntry* entry = table is null ? null : table.Find(key, hash, out slot);
             if (entry is null || entry->Version != version)
@@ -131,6 +135,7 @@ internal sealed unsafe class DictionaryCore
         }
         finally
         {
+            table?.Leave();
             _gate.Exit();
         }
     }
@@ -157,12 +162,15 @@ internal sealed unsafe class DictionaryCore
     public void ForEach(DictionaryTable.EntryAction action)
     {
         Enter();
+        DictionaryTable? table = null;
         try
         {
-            Current()?.ForEach(action);
+            table = Use();
+            table?.ForEach(action);
         }
         finally
         {
+            table?.Leave();
             _gate.Exit();
         }
     }
@@ -170,7 +178,7 @@ internal sealed unsafe class DictionaryCore
     /// <summary>Gives back the memory of the entries as far as nobody uses it at this moment. It is mapped again when it is needed.</summary>
     public void Unmap() => Interlocked.Exchange(ref _table, null)?.Unmap();
 
-    /// <summary>The table of this moment: for who has the lock, until it replaces it; for others, until somebody does.</summary>
+    /// <summary>The table of this moment, which whoever is faster may unmap: <see cref="Use"/> keeps it mapped, for who has the lock as well, since readers without it put a newer table in its place here.</summary>
     private DictionaryTable? Current()
     {
         while (true)
@@ -182,14 +190,26 @@ internal sealed unsafe class DictionaryCore
 
             int number = Volatile.Read(ref _state->Table);
             DictionaryTable? known = Volatile.Read(ref _table);
-            if (number == 0 || known?.Number == number)
+            if (known?.Number == number)
             {
-                return number == 0 ? null : known;
+                return known;
+            }
+
+            if (number == 0)
+            {
+                // Cleared: the memory of what was in it goes back.
+                if (known is not null && Interlocked.CompareExchange(ref _table, null, known) == known)
+                {
+                    known.Unmap();
+                }
+
+                return null;
             }
 
             if (_files.TryOpen(number) is { } file)
             {
-                return Keep(new DictionaryTable(number, file));
+                Keep(new DictionaryTable(number, file));
+                continue;
             }
 
             // It has been replaced just now; unless all of it is gone.
@@ -200,22 +220,37 @@ internal sealed unsafe class DictionaryCore
         }
     }
 
-    private DictionaryTable Keep(DictionaryTable table)
+    /// <summary>Keeps a table for all that use the dictionary here, unless there is one that is not older: numbers never go back, and of two that opened the same one the first gives it to both.</summary>
+    private void Keep(DictionaryTable table)
     {
-        Interlocked.Exchange(ref _table, table)?.Unmap();
-        return table;
+        DictionaryTable? known = Volatile.Read(ref _table);
+        while (known is null || known.Number < table.Number)
+        {
+            DictionaryTable? before = Interlocked.CompareExchange(ref _table, table, known);
+            if (before == known)
+            {
+                known?.Unmap();
+                return;
+            }
+
+            known = before;
+        }
+
+        table.Unmap();
     }
 
-    /// <summary>Puts a table with more room in the place of one.</summary>
-    private DictionaryTable Replace(DictionaryTable? old, long more)
+    /// <summary>Puts a table with more room in the place of one, of which the caller has the use and then that of the new one.</summary>
+    private void Replace([NotNull] ref DictionaryTable? table, long more)
     {
         // The number first: a dead one's table may be there.
         int number = ++_state->LastTable;
-        DictionaryTable table = DictionaryTable.Make(number, old, more, _files.Create);
+        DictionaryTable made = DictionaryTable.Make(number, table, more, _files.Create);
+        made.TryUse();
+        table?.Leave();
+        table = made;
         Publish(number);
-        Keep(table);
+        Keep(made);
         DeletePrevious();
-        return table;
     }
 
     /// <summary>Puts another table in the place of the one that there is, which is to be deleted: after it has been unmapped here, as Windows wants it.</summary>
@@ -265,14 +300,21 @@ internal sealed unsafe class DictionaryCore
 
     private void Repair()
     {
-        DictionaryTable? table = Current();
-        DeletePrevious();
-        if (_state->LastTable != _state->Table)
+        DictionaryTable? table = Use();
+        try
         {
-            // It was not ready.
-            _files.Delete(_state->LastTable);
-        }
+            DeletePrevious();
+            if (_state->LastTable != _state->Table)
+            {
+                // It was not ready.
+                _files.Delete(_state->LastTable);
+            }
 
-        table?.Recount();
+            table?.Recount();
+        }
+        finally
+        {
+            table?.Leave();
+        }
     }
 }

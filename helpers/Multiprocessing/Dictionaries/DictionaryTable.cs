@@ -22,6 +22,10 @@ internal sealed unsafe class DictionaryTable
     private const long SmallestArena = 56 << 10;
     private const long Page = 4096;
 
+    /// <summary>What a place in a slot can name.</summary>
+    private const long LargestFile = (uint.MaxValue + 1L) * Unit;
+    private const int Unit = 8;
+
     private readonly MappedFile _file;
     private readonly Header* _header;
     private readonly long* _slots;
@@ -46,7 +50,7 @@ internal sealed unsafe class DictionaryTable
     /// <param name="old">The other one; null for none.</param>
     /// <param name="more">The bytes of the one more.</param>
     /// <param name="create">Makes a file of a size.</param>
-    /// <exception cref="IOException">There is no room.</exception>
+    /// <exception cref="IOException">There is no room, or they are more than any table can hold.</exception>
     public static DictionaryTable Make(int number, DictionaryTable? old, long more, Func<int, long, MappedFile> create)
     {
         int count = old?.Count ?? 0;
@@ -58,6 +62,11 @@ internal sealed unsafe class DictionaryTable
 
         long arena = Math.Max(SmallestArena, ((old?.LivingBytes() ?? 0) + more) * 3);
         long start = sizeof(Header) + ((long)slots * sizeof(long));
+        if (start + arena > LargestFile)
+        {
+            throw new IOException($"The dictionary cannot grow any more: it holds {LargestFile / 3 >> 30} GB at most. Remove entries, or keep what is large in a SharedArray.");
+        }
+
         MappedFile file = create(number, (start + arena + Page - 1) / Page * Page);
         Header* header = (Header*)file.Start;
         header->Slots = slots;

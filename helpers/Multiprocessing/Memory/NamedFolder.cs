@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Multiprocessing.Memory.Posix;
@@ -54,9 +55,10 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
     public string PathOf(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (name.Length > LongestName || name.AsSpan().ContainsAnyExcept(NameCharacters))
+        if (name.Length > LongestName || name.AsSpan().ContainsAnyExcept(NameCharacters) || name[^1] == '.')
         {
-            throw new ArgumentException($"A name of shared memory has 1 to {LongestName} characters: letters and digits of ASCII, '-', '_' and '.'. '{name}' is none.", nameof(name));
+            // Windows leaves a '.' at the end away, so that two names would be the same file.
+            throw new ArgumentException($"A name of shared memory has 1 to {LongestName} characters: letters and digits of ASCII, '-', '_' and '.', this not at its end. '{name}' is none.", nameof(name));
         }
 
         StringBuilder file = new(FilePrefix);
@@ -110,6 +112,10 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
                 }
 
                 file.Dispose();
+                if (deadline.IsOver)
+                {
+                    return null;
+                }
             }
             catch (IOException) when (!deadline.IsOver)
             {
@@ -148,7 +154,7 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
         {
             if (Libc.Link(from, to) != 0)
             {
-                return File.Exists(path) ? false : throw new IOException($"'{path}' could not be made: no second name can be given to a file there.");
+                return Marshal.GetLastSystemError() == Libc.Exists ? false : throw new IOException($"'{path}' could not be made: no second name can be given to a file there.");
             }
         }
 
@@ -204,11 +210,12 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
         }
         else
         {
-            isOurs = SegmentSweep.IsOurs(folder) && new DirectoryInfo(folder).LinkTarget is null;
             if (!OperatingSystem.IsWindows())
             {
                 access = File.GetUnixFileMode(folder);
             }
+
+            isOurs = access != SegmentFolder.OwnerOnly || (new DirectoryInfo(folder).LinkTarget is null && SegmentSweep.IsOurs(folder));
         }
 
         if (!isOurs)

@@ -77,19 +77,21 @@ internal sealed class NamedSegments(SegmentFolder owner)
     public bool Delete(string name)
     {
         string path = _folder.PathOf(name);
-        if (TryOpen(path, out NamedUse? use) is not { } file)
+        using SafeFileHandle? turn = _folder.TakeTurn();
+        if (TryOpenInTurn(path, out NamedUse? use) is not { } file)
         {
             return false;
         }
 
+        // Claimed first: who has it and is the last to leave it then deletes nothing, least of all another one that has got the name.
         bool isClaimed = Segment.TryClaim(file);
+        file.Dispose();
+        Forget(use);
         if (isClaimed)
         {
             owner.Delete(path);
         }
 
-        file.Dispose();
-        End(use);
         return isClaimed;
     }
 
@@ -141,9 +143,16 @@ internal sealed class NamedSegments(SegmentFolder owner)
     /// <param name="path">Where it is.</param>
     /// <param name="use">This process's use of it; null if it lasts.</param>
     /// <returns>Null if there is none.</returns>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    /// <exception cref="IOException">It is being deleted by a process that has been stopped.</exception>
     private MappedFile? TryOpen(string path, out NamedUse? use)
     {
         using SafeFileHandle? turn = _folder.TakeTurn();
+        return TryOpenInTurn(path, out use);
+    }
+
+    private MappedFile? TryOpenInTurn(string path, out NamedUse? use)
+    {
         if (OperatingSystem.IsWindows())
         {
             NamedUse.DeleteUnused(path, owner);
@@ -161,7 +170,12 @@ internal sealed class NamedSegments(SegmentFolder owner)
                 }
 
                 bool isLasting = Segment.IsLasting(file!);
-                if ((isLasting || (!use.TryDelete(file!) && use.TryBegin())) && !Segment.IsClosedIn(file!))
+                if (Segment.IsClosedIn(file!))
+                {
+                    // Whoever has taken the name from it had the turn, and was killed before it could delete it.
+                    owner.Delete(path);
+                }
+                else if ((isLasting || (!use.TryDelete(file!) && use.TryBegin())) && !Segment.IsClosedIn(file!))
                 {
                     if (isLasting)
                     {
@@ -176,14 +190,12 @@ internal sealed class NamedSegments(SegmentFolder owner)
                     return file;
                 }
 
-                if (attempt >= Attempts && Segment.IsClosedIn(file!))
-                {
-                    // Whoever has taken the name from it was killed before it could delete it.
-                    owner.Delete(path);
-                }
-
                 use.Leave();
                 file!.Dispose();
+                if (attempt >= Attempts)
+                {
+                    throw new IOException($"The shared memory '{NamedFolder.NameOf(path)}' is being deleted by a process that has been stopped: end that process, or choose another name.");
+                }
             }
             catch (IOException) when (attempt < Attempts)
             {

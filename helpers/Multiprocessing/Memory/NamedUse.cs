@@ -7,8 +7,8 @@ namespace Multiprocessing.Memory;
 /// That this process uses a segment that has a name and is to go with its last user: a file that is held open, which the system closes when the process ends, in whichever way. So that nobody uses it is known for sure, to processes of other containers, too. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Who uses it shares a lock of the file (flock(2); on Windows, that it is open does the same), and who deletes it has that lock alone. Who tries either has the turn (<see cref="NamedFolder.TakeTurn"/>). Whoever takes the name from a segment claims that first, by a word of its header, and then deletes the file: so nobody deletes another one that has got the name meanwhile, and
-/// who has opened it just before finds the claim, and tries again.
+/// Who uses it shares a lock of the file (flock(2); on Windows, that it is open does the same), and who deletes it has that lock alone. Who tries either has the turn (<see cref="NamedFolder.TakeTurn"/>). Whoever takes the name from a segment has it as well, claims that first, by a word of its header, and then deletes the file: so nobody deletes another one that has got the name meanwhile, and
+/// who has the turn and finds a claim knows that its maker was killed, and deletes the file for it.
 /// </remarks>
 internal sealed class NamedUse : IDisposable
 {
@@ -30,14 +30,23 @@ internal sealed class NamedUse : IDisposable
     /// <param name="name">Where it will be; null for where it is.</param>
     /// <returns>Null if there is none.</returns>
     /// <exception cref="IOException">Somebody looks just now whether anybody uses it.</exception>
+    /// <exception cref="InvalidDataException">It is no segment.</exception>
     public static NamedUse? TryOpen(string path, out MappedFile? mapped, SegmentFolder owner, string? name = null)
     {
         mapped = null;
         try
         {
             SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            mapped = MappedFile.Map(file, path);
-            return new NamedUse(name ?? path, file, owner);
+            try
+            {
+                mapped = TryMap(file, path) ?? throw new InvalidDataException($"'{path}' is no segment of shared memory.");
+                return new NamedUse(name ?? path, file, owner);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -45,7 +54,7 @@ internal sealed class NamedUse : IDisposable
         }
     }
 
-    /// <summary>Deletes a segment that is to go with its last user, if nobody uses it.</summary>
+    /// <summary>Deletes a segment that is to go with its last user, if nobody uses it, and one that has lost its name to somebody who was killed then.</summary>
     public static void DeleteUnused(string path, SegmentFolder owner)
     {
         try
@@ -53,8 +62,24 @@ internal sealed class NamedUse : IDisposable
             // On Windows nobody else can have it open then; and what is open can be moved only where that is shared.
             using SafeFileHandle file = File.OpenHandle(
                 path, FileMode.Open, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.ReadWrite | FileShare.Delete);
-            using MappedFile mapped = MappedFile.Map(file, path);
-            if (!Segment.IsLasting(mapped) && TryLock(file, Libc.LockAlone) && Segment.TryClaim(mapped))
+            bool wasClosed, isUnused;
+            using (MappedFile? mapped = TryMap(file, path))
+            {
+                if (mapped is null)
+                {
+                    return;
+                }
+
+                wasClosed = Segment.IsClosedIn(mapped);
+                isUnused = !wasClosed && !Segment.IsLasting(mapped) && TryLock(file, Libc.LockAlone) && Segment.TryClaim(mapped);
+            }
+
+            // Unmapped before: Windows deletes nothing that is mapped.
+            if (isUnused)
+            {
+                owner.DeleteUnused(path);
+            }
+            else if (wasClosed)
             {
                 owner.Delete(path);
             }
@@ -74,7 +99,7 @@ internal sealed class NamedUse : IDisposable
         bool isAlone = !OperatingSystem.IsWindows() && TryLock(_file, Libc.LockAlone);
         if (isAlone && Segment.TryClaim(mapped))
         {
-            _owner.Delete(_path);
+            _owner.DeleteUnused(_path);
         }
 
         return isAlone;
@@ -104,10 +129,23 @@ internal sealed class NamedUse : IDisposable
                 using MappedFile mapped = MappedFile.Map(_file, _path);
                 if (Segment.TryClaim(mapped))
                 {
-                    _owner.Delete(_path);
+                    _owner.DeleteUnused(_path);
                 }
             }
         }
+    }
+
+    private static MappedFile? TryMap(SafeFileHandle file, string path)
+    {
+        // A file without a byte cannot be mapped.
+        MappedFile? mapped = RandomAccess.GetLength(file) < Segment.DataAt ? null : MappedFile.Map(file, path);
+        if (mapped is null || Segment.IsIn(mapped))
+        {
+            return mapped;
+        }
+
+        mapped.Dispose();
+        return null;
     }
 
     /// <summary>Opening a file shares its lock by itself, unless somebody has told .NET not to.</summary>

@@ -180,13 +180,10 @@ internal sealed unsafe class Segment
     public static Segment Open(SharedMemory memory, string name) => memory.Table.Open(System.IO.Path.GetFileName(name), () => OpenNew(memory, name));
 
     /// <summary>One that has a name of somebody's choice, just mapped, without a user yet.</summary>
-    /// <exception cref="InvalidDataException">It is none.</exception>
-    public static Segment OfNamed(SharedMemory memory, MappedFile file, string path, NamedUse? use)
-    {
-        Segment segment = new(memory, file, path, use);
-        segment.CheckSignature();
-        return segment;
-    }
+    public static Segment OfNamed(SharedMemory memory, MappedFile file, string path, NamedUse? use) => new(memory, file, path, use);
+
+    /// <summary>Whether a file is a segment.</summary>
+    public static bool IsIn(MappedFile file) => file.Size >= DataAt && ((long*)file.Start)[0] == Signature && ((long*)file.Start)[1] <= file.Size - DataAt;
 
     /// <summary>Writes the header of one that gets a name of somebody's choice.</summary>
     public static void WriteHeader(MappedFile file, long size, ElementForm form, bool isLasting)
@@ -279,7 +276,15 @@ internal sealed unsafe class Segment
     {
         if (name.LastIndexOf(NamedFolder.NumberMark) is > 0 and int mark && NamedFolder.NameOf(name[..mark]) is not null)
         {
-            return memory.Named.Map(memory, name[..mark]) is { } named && named.Id == System.IO.Path.GetFileName(name) ? named : throw DisposedOf();
+            Segment? named = memory.Named.Map(memory, name[..mark]);
+            if (named?.Id == System.IO.Path.GetFileName(name))
+            {
+                return named;
+            }
+
+            // The name is another one's by now, which is not to stay for that.
+            named?.EndUse();
+            throw DisposedOf();
         }
 
         // It may move while one looks, from a worker's folder to that of its parent.
@@ -304,18 +309,13 @@ internal sealed unsafe class Segment
             return null;
         }
 
-        Segment segment = new(memory, file, isOwner: false);
-        segment.CheckSignature();
-        return segment;
-    }
-
-    /// <exception cref="InvalidDataException">It is none.</exception>
-    private void CheckSignature()
-    {
-        if (((long*)_start)[0] != Signature || ((long*)_start)[1] > Size)
+        if (IsIn(file))
         {
-            throw new InvalidDataException($"'{_path}' is no segment of shared memory.");
+            return new Segment(memory, file, isOwner: false);
         }
+
+        file.Dispose();
+        throw new InvalidDataException($"'{path}' is no segment of shared memory.");
     }
 
     /// <summary>Where the file is: where its name says, or in the folder of a parent that has taken it over.</summary>

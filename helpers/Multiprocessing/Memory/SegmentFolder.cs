@@ -32,12 +32,17 @@ internal sealed class SegmentFolder
 
     /// <summary>Files that are to go, and cannot as long as somebody maps them (on Windows), and the folders that are to go after them.</summary>
     private readonly ConcurrentQueue<string> _left = new();
+
+    /// <summary>Those of them that no other process maps, so that the system can be asked to delete them at the end of this one (<see cref="DeleteUnused"/>).</summary>
+    private readonly ConcurrentQueue<string> _unused = new();
     private readonly Lazy<string> _name;
     private readonly Lazy<IReadOnlyList<string>> _roots;
     private string? _parentName;
     private string[]? _parentRoots;
     private string? _lifeSign;
     private volatile bool _isEnding;
+    private int _isLeavingUnused;
+    private volatile bool _hasLeftUnused;
     private int _making;
 
     public SegmentFolder()
@@ -133,6 +138,49 @@ internal sealed class SegmentFolder
         if (SegmentSweep.Delete(file) is { } left)
         {
             _left.Enqueue(left);
+        }
+    }
+
+    /// <summary>Deletes a file that no other process uses, though this one may still map it: on Windows it goes with this process at the latest, wherever it lies.</summary>
+    public void DeleteUnused(string file)
+    {
+        DeleteLeft();
+        if (SegmentSweep.Delete(file) is not { } left)
+        {
+            return;
+        }
+
+        _left.Enqueue(left);
+        if (OperatingSystem.IsWindows())
+        {
+            for (int i = Math.Min(MostTried, _unused.Count); i > 0 && _unused.TryDequeue(out string? before); i--)
+            {
+                if (File.Exists(before))
+                {
+                    _unused.Enqueue(before);
+                }
+            }
+
+            _unused.Enqueue(left);
+            if (Interlocked.Exchange(ref _isLeavingUnused, 1) == 0)
+            {
+                AppDomain.CurrentDomain.ProcessExit += LeaveUnused;
+            }
+
+            if (_hasLeftUnused)
+            {
+                LeaveUnused(null, EventArgs.Empty);
+            }
+        }
+    }
+
+    /// <summary>Leaves them to the system. Others that end with the process as well may come after that.</summary>
+    private void LeaveUnused(object? sender, EventArgs e)
+    {
+        _hasLeftUnused = true;
+        while (_unused.TryDequeue(out string? left))
+        {
+            DeletionAtExit.RequestFile(left);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Multiprocessing.Memory.Posix;
 using Multiprocessing.Memory.Windows;
 
@@ -145,7 +146,7 @@ internal static class SegmentSweep
             : null;
 
     /// <summary>
-    /// Whether a folder is this user's, and no link. The temp folder of macOS is this user's alone. On Linux everybody may make a folder of such a name, and root could remove it; on Windows the temp folder can be one that everybody has.
+    /// Whether a folder is this user's, and no link. Everybody may make a folder of such a name: on Linux, where root could remove it; on Windows, where the temp folder can be one that everybody has; and on macOS, where it is this user's alone unless the variable that names it is not set.
     /// </summary>
     internal static bool IsOurs(string folder)
     {
@@ -154,6 +155,26 @@ internal static class SegmentSweep
             return UserFolder.IsOwn(folder);
         }
 
-        return !OperatingSystem.IsLinux() || FileStatus.Of(folder)?.Owner == Libc.EffectiveUser();
+        return OperatingSystem.IsLinux() ? FileStatus.Of(folder)?.Owner == Libc.EffectiveUser() : CanClose(folder);
+    }
+
+    /// <summary>Closes a folder to others, as it is already if it is this user's: only its owner can (and root), which tells whose it is without a call that differs from system to system.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static bool CanClose(string folder)
+    {
+        try
+        {
+            if (new DirectoryInfo(folder).LinkTarget is not null)
+            {
+                return false;
+            }
+
+            File.SetUnixFileMode(folder, SegmentFolder.OwnerOnly);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

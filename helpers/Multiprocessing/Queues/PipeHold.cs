@@ -12,6 +12,14 @@ internal sealed class PipeHold : ISharedObject, IDisposable
 
     public PipeHold(Segment segment, SerializationContext context) => ((ISharedObject)this).Attach(segment, context);
 
+    ~PipeHold()
+    {
+        if (!_hasEnded)
+        {
+            _holders?.ForgetObject();
+        }
+    }
+
     Segment? ISharedObject.Segment => _hasEnded ? null : _segment;
 
     ITracksUsers? ISharedObject.Tracker => _holders;
@@ -25,6 +33,7 @@ internal sealed class PipeHold : ISharedObject, IDisposable
         {
             _holders.RemoveObject();
             _segment.RemoveUser();
+            GC.SuppressFinalize(this);
         }
     }
 

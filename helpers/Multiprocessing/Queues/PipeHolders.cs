@@ -12,7 +12,10 @@ internal sealed unsafe class PipeHolders : ITracksUsers
     private readonly Segment _segment;
     private readonly PipeState* _state;
     private readonly QueueUserTable _users;
+    private readonly Lock _gate = new();
     private int _objects;
+    private bool _hasEntered;
+    private bool _isTracked;
     private bool _isUsed;
 
     private PipeHolders(Segment segment)
@@ -47,20 +50,44 @@ internal sealed unsafe class PipeHolders : ITracksUsers
     /// <summary>Notes that one more object of this process has it.</summary>
     public void AddObject()
     {
-        if (Interlocked.Increment(ref _objects) == 1)
+        // The count and what it says to others go together: of one that comes and one that goes at the same time, either may be the faster.
+        lock (_gate)
         {
-            _users.EnterThis();
-            _segment.Memory.Track(this);
-            NoteUser(ProcessToken.Own);
+            if (_objects++ == 0)
+            {
+                _hasEntered = _users.EnterThis();
+                if (!_isTracked)
+                {
+                    _isTracked = true;
+                    _segment.Memory.Track(this);
+                }
+
+                NoteUser(ProcessToken.Own);
+            }
         }
     }
 
     /// <summary>Notes that one object of this process less has it.</summary>
     public void RemoveObject()
     {
-        if (Interlocked.Decrement(ref _objects) == 0)
+        lock (_gate)
         {
-            LeaveUser(ProcessToken.Own, failed: false, all: true);
+            if (--_objects == 0)
+            {
+                _users.LeaveThis(_hasEntered);
+                Interlocked.Increment(ref _state->Changes);
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Notes that one object of this process less has it, which nobody has disposed of: that of a call that has ended, which keeps a later one from letting go of it no more. Says nothing to others, since the next call may be on its way here.</summary>
+    public void ForgetObject()
+    {
+        lock (_gate)
+        {
+            _objects--;
         }
     }
 

@@ -6,6 +6,7 @@ namespace Multiprocessing.Queues;
 /// <summary>What one end of a pipe knows of the other: whether anybody still has that. Thread-safe.</summary>
 internal sealed class PipeWatch : ISharedObject, IDisposable
 {
+    private Lock _gate = null!;
     private Segment _segment = null!;
     private PipeHolders _holders = null!;
     private bool _hasEnded;
@@ -22,18 +23,26 @@ internal sealed class PipeWatch : ISharedObject, IDisposable
     {
         get
         {
-            int changes = _holders.Changes;
-            long now = Environment.TickCount64;
-            if (changes != Volatile.Read(ref _changes) || now - Volatile.Read(ref _lookedAt) >= (long)WaitDeadline.Slice.TotalMilliseconds)
+            if (IsTimeToLook)
             {
-                _isGone = !_holders.Exist();
-                Volatile.Write(ref _lookedAt, now);
-                Volatile.Write(ref _changes, changes);
+                // One after the other: what a slower one has seen before somebody came would stand for what a faster one has seen after that.
+                lock (_gate)
+                {
+                    if (IsTimeToLook)
+                    {
+                        int changes = _holders.Changes;
+                        _isGone = !_holders.Exist();
+                        Volatile.Write(ref _lookedAt, Environment.TickCount64);
+                        Volatile.Write(ref _changes, changes);
+                    }
+                }
             }
 
             return _isGone;
         }
     }
+
+    private bool IsTimeToLook => _holders.Changes != Volatile.Read(ref _changes) || Environment.TickCount64 - Volatile.Read(ref _lookedAt) >= (long)WaitDeadline.Slice.TotalMilliseconds;
 
     Segment? ISharedObject.Segment => _hasEnded ? null : _segment;
 
@@ -47,6 +56,8 @@ internal sealed class PipeWatch : ISharedObject, IDisposable
 
     void ISharedObject.Attach(Segment segment, SerializationContext context)
     {
+        // Here, since one that was sent has no constructor run.
+        _gate = new Lock();
         _segment = segment;
         _holders = PipeHolders.Of(segment);
     }

@@ -16,6 +16,9 @@ internal sealed unsafe class QueueLeases(Segment segment, QueueState.ConsumersSt
     /// <summary>No chunk has it.</summary>
     private const int FileNumber = 0;
 
+    /// <summary>Of how many processes a look keeps in mind that they live.</summary>
+    private const int MostRemembered = 16;
+
     private readonly ChunkFiles _files = new(segment);
     private MappedFile? _file;
 
@@ -109,7 +112,7 @@ internal sealed unsafe class QueueLeases(Segment segment, QueueState.ConsumersSt
         return first;
     }
 
-    /// <summary>Takes back what the dead have taken. Once a slice, since a look at each process costs some ten microseconds.</summary>
+    /// <summary>Takes back what the dead have taken. Once a slice, since a look at a process costs some ten microseconds: and so at each once, as far as they are few.</summary>
     public void ReturnDead()
     {
         if (state->HasLeases == 0 || !IsTimeToLook())
@@ -117,14 +120,25 @@ internal sealed unsafe class QueueLeases(Segment segment, QueueState.ConsumersSt
             return;
         }
 
+        Span<long> living = stackalloc long[MostRemembered];
+        int looks = 0;
         long dead = 0;
         foreach (ref LeaseState.Entry entry in Entries)
         {
             long process = entry.Process;
-            if (process is not (0 or LeaseState.Entry.Returned) && (process == dead || !ProcessToken.IsAlive(process)))
+            if (process is 0 or LeaseState.Entry.Returned || living.Contains(process))
+            {
+                continue;
+            }
+
+            if (process == dead || !ProcessToken.IsAlive(process))
             {
                 dead = process;
                 Return(ref entry);
+            }
+            else
+            {
+                living[looks++ % MostRemembered] = process;
             }
         }
     }
@@ -236,10 +250,11 @@ internal sealed unsafe class QueueLeases(Segment segment, QueueState.ConsumersSt
         return isTime;
     }
 
-    /// <summary>Makes the table, unless one that was killed has made it and could not say so any more.</summary>
+    /// <summary>Makes the table. One that is there is nobody's: whoever made it was killed before it could say so, perhaps before it had any size.</summary>
     private void Make()
     {
-        _file ??= _files.TryOpen(FileNumber) ?? _files.Create(FileNumber, sizeof(LeaseState));
+        _files.Delete(FileNumber);
+        _file = _files.Create(FileNumber, sizeof(LeaseState));
         Volatile.Write(ref state->HasLeases, 1);
     }
 

@@ -130,5 +130,8 @@ internal struct QueueUser
     public int Calls;
 
     /// <summary>Not zero if one of them has ended otherwise than by returning.</summary>
-    public int HasFailed;
+    public short HasFailed;
+
+    /// <summary>Not zero if the only one of them has let go of it before its end.</summary>
+    public short HasLeft;
 }

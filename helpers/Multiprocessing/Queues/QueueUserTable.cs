@@ -43,6 +43,7 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState.UsersSta
             if (entry is not null)
             {
                 entry->Calls++;
+                entry->HasLeft = 0;
             }
             else
             {
@@ -54,11 +55,14 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState.UsersSta
     }
 
     /// <summary>Notes that this process has the queue, unless somebody has done so.</summary>
-    public void EnterThis()
+    /// <returns>Whether it was noted by this.</returns>
+    public bool EnterThis()
     {
+        bool isNew = false;
         if (TryLock())
         {
             QueueUser* entry = Find(ProcessToken.Own);
+            isNew = entry is null || entry->Calls == 0;
             if (entry is null)
             {
                 Add(ProcessToken.Own);
@@ -66,6 +70,26 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState.UsersSta
             else
             {
                 entry->Calls = Math.Max(1, entry->Calls);
+                entry->HasLeft = 0;
+            }
+
+            _gate.Exit();
+        }
+
+        return isNew;
+    }
+
+    /// <summary>Notes that this process has let go of the queue in the middle of a call. If it has more than one, another may be about to get it: then their ends tell.</summary>
+    /// <param name="hasEntered">What <see cref="EnterThis"/> has returned.</param>
+    public void LeaveThis(bool hasEntered)
+    {
+        if (TryLock())
+        {
+            QueueUser* entry = Find(ProcessToken.Own);
+            if (entry is not null)
+            {
+                entry->Calls = Math.Max(0, entry->Calls - (hasEntered ? 1 : 0));
+                entry->HasLeft = (short)(entry->Calls == 1 ? 1 : 0);
             }
 
             _gate.Exit();
@@ -83,7 +107,7 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState.UsersSta
             QueueUser* entry = Find(process);
             if (entry is not null)
             {
-                entry->HasFailed |= failed ? 1 : 0;
+                entry->HasFailed = failed ? (short)1 : entry->HasFailed;
                 entry->Calls = all ? 0 : Math.Max(0, entry->Calls - 1);
                 Debug.Assert(entry->Calls >= 0, "No more calls end than have begun.");
             }
@@ -133,7 +157,7 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState.UsersSta
     /// <summary>Whether any process has it that has not ended, as far as is known.</summary>
     /// <param name="except">A process that does not count; zero for none.</param>
     public bool AnyLives(long except) =>
-        !TryLock() || Array.Exists(CopyAndUnlock(), entry => entry.Calls > 0 && entry.Process != 0 && entry.Process != except && ProcessToken.IsAlive(entry.Process));
+        !TryLock() || Array.Exists(CopyAndUnlock(), entry => entry.Calls > 0 && entry.HasLeft == 0 && entry.Process != 0 && entry.Process != except && ProcessToken.IsAlive(entry.Process));
 
     /// <summary>The entries, to be looked at without the lock: to ask for a process takes the system longer than all else.</summary>
     private QueueUser[] CopyAndUnlock()
@@ -184,6 +208,7 @@ internal sealed unsafe class QueueUserTable(Segment segment, QueueState.UsersSta
 
         Volatile.Write(ref free->Process, 0);
         free->HasFailed = 0;
+        free->HasLeft = 0;
         free->Calls = 1;
         Volatile.Write(ref free->Process, process);
     }

@@ -8,6 +8,9 @@ namespace Multiprocessing.Memory.Posix;
 /// </summary>
 internal static unsafe partial class Libc
 {
+    /// <summary>The error of <see cref="Link"/> if there is a file of that name.</summary>
+    public const int Exists = 17;
+
     public const int AfUnix = 1;
     public const int SockStream = 1;
     public const int CloseOnExecSocket = 0x80000;

@@ -28,6 +28,9 @@ internal static unsafe class DeletionAtExit
         Open(folder);
     }
 
+    /// <summary>Leaves a file to the system, if it is still there.</summary>
+    public static void RequestFile(string file) => Open(file);
+
     /// <summary>The handle is closed by the end of the process, after those of what is in the folder.</summary>
     private static void Open(string path)
     {

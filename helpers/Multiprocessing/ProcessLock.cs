@@ -101,7 +101,8 @@ public sealed unsafe class ProcessLock : IDisposable, ISharedObject
         return wasAbandoned;
     }
 
-    internal static AbandonedMutexException Abandoned() => new("The last holder of this lock ended without an exit: what it protects may be half written. This thread has the lock now.");
+    /// <param name="besides">What else there is to tell.</param>
+    internal static AbandonedMutexException Abandoned(Exception? besides = null) => new("The last holder of this lock ended without an exit: what it protects may be half written. This thread has the lock now.", besides);
 
     /// <summary>Ends the use of this object. Other processes keep theirs; the lock itself is gone when the last one is.</summary>
     public void Dispose()

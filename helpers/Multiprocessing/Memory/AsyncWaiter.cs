@@ -67,6 +67,7 @@ internal sealed class AsyncWaiter
     {
         List<WatchedWord> words = [];
         HashSet<nint> places = [];
+        GrowingPause pause = default;
         while (true)
         {
             int ticket = _added.PrepareWait();
@@ -106,13 +107,31 @@ internal sealed class AsyncWaiter
                 }
             }
 
-            if (!hasAnyEnded)
+            if (!hasAnyEnded && !Futex.TryWaitAny(CollectionsMarshal.AsSpan(words), limit))
             {
-                Futex.WaitAny(CollectionsMarshal.AsSpan(words), limit);
+                Thread.Sleep(pause.Next(limit));
+            }
+
+            if (hasAnyEnded || HasAnyChanged(words))
+            {
+                pause.Reset();
             }
 
             GC.KeepAlive(waits);
         }
+    }
+
+    private static bool HasAnyChanged(List<WatchedWord> words)
+    {
+        foreach (WatchedWord word in words)
+        {
+            if (!word.IsUnchanged)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private AsyncWait[] Waits()

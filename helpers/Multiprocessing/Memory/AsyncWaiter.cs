@@ -46,8 +46,18 @@ internal sealed class AsyncWaiter
             _waits.Add(wait);
             if (!_isRunning)
             {
+                try
+                {
+                    new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "Multiprocessing waits" }.UnsafeStart();
+                }
+                catch
+                {
+                    // No room for one more thread. Whoever waits is told, and the next one tries again: it must not wait for a thread that there is not.
+                    _waits.Remove(wait);
+                    throw;
+                }
+
                 _isRunning = true;
-                new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "Multiprocessing waits" }.UnsafeStart();
                 return;
             }
         }

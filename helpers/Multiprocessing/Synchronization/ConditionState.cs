@@ -13,7 +13,7 @@ internal struct ConditionState
     /// <summary>The number of the last wait.</summary>
     public long LastWait;
 
-    /// <summary>When somebody last looked whether those that have been pulsed live (<see cref="Environment.TickCount64"/>).</summary>
+    /// <summary>When somebody last looked whether those that have been pulsed live: see <see cref="SliceClock"/>.</summary>
     public long LookedAt;
 
     /// <summary>How many of the entries have ever been used.</summary>

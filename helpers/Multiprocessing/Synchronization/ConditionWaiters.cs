@@ -77,7 +77,7 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
     public bool MayHaveLostPulse()
     {
         bool isLost = false;
-        if (IsTimeToLook())
+        if (SliceClock.IsTimeToLook(ref _state->LookedAt))
         {
             foreach (ref ConditionState.Waiter waiter in Waiters)
             {
@@ -146,13 +146,6 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
     {
         _state = (ConditionState*)segment.Data;
         _place = new WaitPlace("Multiprocessing.ProcessCondition", segment, new SharedEvent(&_state->Changed, segment), context);
-    }
-
-    private bool IsTimeToLook()
-    {
-        long last = Volatile.Read(ref _state->LookedAt);
-        long now = Environment.TickCount64;
-        return (now < last || now - last >= (long)WaitDeadline.Slice.TotalMilliseconds) && Interlocked.CompareExchange(ref _state->LookedAt, now, last) == last;
     }
 
     private int FindFirst(long lastWait)

@@ -42,7 +42,15 @@ public sealed class ProcessBarrier : IDisposable, ISharedObject
 
     /// <summary>How many have still to arrive in this phase.</summary>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
-    public int ParticipantsRemaining => Word.Count - Word.Arrived;
+    public int ParticipantsRemaining
+    {
+        get
+        {
+            // Read once: it may change in between.
+            BarrierWord word = Word;
+            return word.Count - word.Arrived;
+        }
+    }
 
     /// <summary>How many phases are over.</summary>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
@@ -119,26 +127,28 @@ public sealed class ProcessBarrier : IDisposable, ISharedObject
     /// <param name="participantCount">How many more.</param>
     /// <returns>The number of this phase.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="participantCount"/> is not positive, or there would be more than 32,767.</exception>
+    /// <exception cref="BrokenBarrierException">The barrier is broken, and stays so.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public long AddParticipants(int participantCount = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(participantCount);
         _place.ThrowIfEnded();
-        return _core.Change(word => word.Count + (long)participantCount <= BarrierWord.MostParticipants ? word.Resize(participantCount) : null)?.Phase
-            ?? throw new ArgumentOutOfRangeException(nameof(participantCount), participantCount, $"There can be {BarrierWord.MostParticipants} participants at most.");
+        return _core.Change(word => !word.IsBroken && word.Count + (long)participantCount <= BarrierWord.MostParticipants ? word.Resize(participantCount) : null)?.Phase
+            ?? throw BrokenOr(new ArgumentOutOfRangeException(nameof(participantCount), participantCount, $"There can be {BarrierWord.MostParticipants} participants at most."));
     }
 
     /// <summary>Lets fewer take part, from this phase on: if the others have arrived, they go on.</summary>
     /// <param name="participantCount">How many fewer.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="participantCount"/> is not positive, or there are not so many that have still to arrive.</exception>
+    /// <exception cref="BrokenBarrierException">The barrier is broken, and stays so.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public void RemoveParticipants(int participantCount = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(participantCount);
         _place.ThrowIfEnded();
-        if (_core.Change(word => word.Count - word.Arrived >= participantCount ? word.Resize(-participantCount) : null) is null)
+        if (_core.Change(word => !word.IsBroken && word.Count - word.Arrived >= participantCount ? word.Resize(-participantCount) : null) is null)
         {
-            throw new ArgumentOutOfRangeException(nameof(participantCount), participantCount, "Only those can be removed that have still to arrive, and there are not so many.");
+            throw BrokenOr(new ArgumentOutOfRangeException(nameof(participantCount), participantCount, "Only those can be removed that have still to arrive, and there are not so many."));
         }
     }
 
@@ -173,7 +183,7 @@ public sealed class ProcessBarrier : IDisposable, ISharedObject
         _place.ThrowIfEnded();
         cancellationToken.ThrowIfCancellationRequested();
         BarrierWord? before = _core.Change(static word => word.Count > 0 && !word.IsBroken ? word.Arrive() : null);
-        return before?.Phase ?? throw (_core.Word.IsBroken ? Broken() : new InvalidOperationException("The barrier has no participants."));
+        return before?.Phase ?? throw BrokenOr(new InvalidOperationException("The barrier has no participants."));
     }
 
     private bool IsOver(long phase) => _core.Word is var word && (word.Phase != phase || word.IsBroken);
@@ -186,6 +196,9 @@ public sealed class ProcessBarrier : IDisposable, ISharedObject
 
     /// <summary>Takes the arrival back; or finds that it is too late for that.</summary>
     private bool HasPassedAfterAll(long phase) => _core.Change(word => word.Phase == phase && !word.IsBroken ? word.Withdraw() : null) is null && _core.Word.Phase != phase;
+
+    /// <summary>Why a change was refused.</summary>
+    private Exception BrokenOr(Exception otherwise) => _core.Word.IsBroken ? Broken() : otherwise;
 
     private BrokenBarrierException Broken() => new($"The barrier is broken: {_core.Cause}.");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 using Multiprocessing.Synchronization;
 using Multiprocessing.Workers;
@@ -53,7 +54,7 @@ public sealed class ProcessCondition : IDisposable
     /// <summary>Gives the lock up, waits for a pulse, and takes the lock again.</summary>
     /// <param name="cancellationToken">Ends the waiting for the pulse; the lock is taken again all the same.</param>
     /// <exception cref="SynchronizationLockException">The calling thread does not have the lock.</exception>
-    /// <exception cref="AbandonedMutexException">The last holder of the lock ended without an exit. The calling thread has the lock now, and must exit it.</exception>
+    /// <exception cref="AbandonedMutexException">The last holder of the lock ended without an exit. The calling thread has the lock now, and must exit it. If the waiting was ended otherwise as well, that is the inner exception.</exception>
     /// <exception cref="InvalidOperationException">More than 1,000 threads wait.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
@@ -67,30 +68,63 @@ public sealed class ProcessCondition : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative, or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
     public bool Wait(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
+        WaitDeadline deadline = new(timeout);
         CheckIsHeld();
         int entry = _waiters.Enter();
-        int reentries = _lock.ExitAll();
         bool wasAbandoned = false;
+        bool isPulsed = false;
         bool hasWaited = false;
-        bool isPulsed;
         try
         {
-            _waiters.Place.Wait(() => _waiters.IsPulsed(entry), timeout, cancellationToken);
-            hasWaited = true;
+            do
+            {
+                wasAbandoned = WaitOnce(entry, deadline, cancellationToken);
+                isPulsed = _waiters.IsPulsed(entry);
+                if (!isPulsed)
+                {
+                    _waiters.PassOnOfDead();
+                    isPulsed = _waiters.IsPulsed(entry);
+                }
+            }
+            while (!isPulsed && !wasAbandoned && !deadline.IsOver);
+            hasWaited = !wasAbandoned;
         }
         finally
         {
-            wasAbandoned = _lock.EnterAgain(reentries);
-            isPulsed = _waiters.IsPulsed(entry);
-            _waiters.Leave(entry);
-            if (isPulsed && !hasWaited)
+            if (!hasWaited && _waiters.IsPulsed(entry))
             {
                 // Who is told of something else passes it on.
-                _waiters.Pulse(1);
+                _waiters.PassOn(entry);
+            }
+            else
+            {
+                _waiters.Leave(entry);
             }
         }
 
         return wasAbandoned ? throw ProcessLock.Abandoned() : isPulsed;
+    }
+
+    /// <summary>Gives the lock up, waits for a pulse, or until it may be that there is one to be had from one that was killed, and takes the lock again.</summary>
+    /// <returns>Whether the last holder of the lock ended without an exit.</returns>
+    private bool WaitOnce(int entry, WaitDeadline deadline, CancellationToken cancellationToken)
+    {
+        int reentries = _lock.ExitAll();
+        try
+        {
+            _waiters.Place.Wait(() => _waiters.IsPulsed(entry) || _waiters.MayHaveLostPulse(), deadline.Left, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            if (_lock.EnterAgain(reentries))
+            {
+                throw ProcessLock.Abandoned(e);
+            }
+
+            throw;
+        }
+
+        return _lock.EnterAgain(reentries);
     }
 
     /// <summary>Waits until something is so: looks, waits for a pulse if it is not, and looks again.</summary>
@@ -108,7 +142,7 @@ public sealed class ProcessCondition : IDisposable
     public bool WaitFor(Func<bool> predicate, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        Memory.WaitDeadline deadline = new(timeout);
+        WaitDeadline deadline = new(timeout);
         CheckIsHeld();
         while (!predicate())
         {

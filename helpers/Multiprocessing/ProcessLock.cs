@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Multiprocessing.Connections;
 using Multiprocessing.Hosting;
 using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
@@ -49,29 +50,33 @@ public sealed unsafe class ProcessLock : IDisposable, ISharedObject
     Segment? ISharedObject.Segment => _disposed ? null : _segment;
 
     /// <summary>Enters the lock, waiting for it as long as it takes.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="AbandonedMutexException">The last holder ended without an exit. The calling thread has the lock now, and must exit it.</exception>
-    /// <exception cref="OperationCanceledException">The notebook cell that waits for it was stopped.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits for it was stopped.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
-    public void Enter() => TryEnter(WaitDeadline.Never);
+    public void Enter(CancellationToken cancellationToken = default) => TryEnter(WaitDeadline.Never, cancellationToken);
 
     /// <summary>Enters the lock if that can be done without waiting.</summary>
     /// <returns>Whether the calling thread has the lock now.</returns>
-    /// <inheritdoc cref="Enter" path="/exception"/>
-    public bool TryEnter() => TryEnter(default(WaitDeadline));
+    /// <exception cref="AbandonedMutexException">The last holder ended without an exit. The calling thread has the lock now, and must exit it.</exception>
+    /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
+    public bool TryEnter() => TryEnter(default(WaitDeadline), CancellationToken.None);
 
     /// <summary>Enters the lock if that can be done in time.</summary>
     /// <param name="timeout">The longest time to wait; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>Whether the calling thread has the lock now.</returns>
-    /// <inheritdoc cref="Enter" path="/exception"/>
+    /// <inheritdoc cref="Enter(CancellationToken)" path="/exception"/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative, or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
-    public bool TryEnter(TimeSpan timeout) => TryEnter(new WaitDeadline(timeout));
+    public bool TryEnter(TimeSpan timeout, CancellationToken cancellationToken = default) => TryEnter(new WaitDeadline(timeout), cancellationToken);
 
     /// <summary>Enters the lock for a block: <c>using (gate.EnterScope()) { … }</c>.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>What exits the lock at the end of the block.</returns>
-    /// <inheritdoc cref="Enter" path="/exception"/>
-    public Scope EnterScope()
+    /// <inheritdoc cref="Enter(CancellationToken)" path="/exception"/>
+    public Scope EnterScope(CancellationToken cancellationToken = default)
     {
-        Enter();
+        Enter(cancellationToken);
         return new Scope(this);
     }
 
@@ -101,7 +106,8 @@ public sealed unsafe class ProcessLock : IDisposable, ISharedObject
         return wasAbandoned;
     }
 
-    internal static AbandonedMutexException Abandoned() => new("The last holder of this lock ended without an exit: what it protects may be half written. This thread has the lock now.");
+    /// <param name="besides">What else there is to tell.</param>
+    internal static AbandonedMutexException Abandoned(Exception? besides = null) => new("The last holder of this lock ended without an exit: what it protects may be half written. This thread has the lock now.", besides);
 
     /// <summary>Ends the use of this object. Other processes keep theirs; the lock itself is gone when the last one is.</summary>
     public void Dispose()
@@ -126,23 +132,24 @@ public sealed unsafe class ProcessLock : IDisposable, ISharedObject
         _lock = new SharedLock((LockState*)segment.Lock, segment);
     }
 
-    private bool TryEnter(WaitDeadline deadline)
+    private bool TryEnter(WaitDeadline deadline, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        bool entered = _lock.TryEnter(out bool wasAbandoned) || (!deadline.IsOver && Wait(deadline, out wasAbandoned));
+        cancellationToken.ThrowIfCancellationRequested();
+        bool entered = _lock.TryEnter(out bool wasAbandoned) || (!deadline.IsOver && Wait(deadline, cancellationToken, out wasAbandoned));
         return !wasAbandoned ? entered : throw Abandoned();
     }
 
     private static SynchronizationLockException NotHeld() => new("The calling thread does not hold this lock: every Exit needs its own Enter, on the same thread.");
 
     /// <summary>Waits a slice at a time: in between, what ends the waiting is looked at.</summary>
-    private bool Wait(WaitDeadline deadline, out bool wasAbandoned)
+    private bool Wait(WaitDeadline deadline, CancellationToken cancellationToken, out bool wasAbandoned)
     {
-        CancellationToken stop = _notebook.Stop;
+        Cancellation cancellation = new(cancellationToken, _notebook.Stop);
         while (!_lock.TryEnter(deadline.NextSlice, out wasAbandoned))
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            stop.ThrowIfCancellationRequested();
+            cancellation.ThrowIfRequested();
             if (deadline.IsOver)
             {
                 return false;

@@ -169,13 +169,14 @@ public sealed class WorkerPoolOptions
     }
 
     /// <summary>How long functions that take a token have to end by themselves when it has been cancelled, before their workers are ended and replaced; one second unless given, and zero for none.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, or more than 24 days.</exception>
     public TimeSpan CancellationGrace
     {
         get;
         init
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero, nameof(CancellationGrace));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Cancellation.LongestGrace, nameof(CancellationGrace));
             field = value;
         }
     } = Cancellation.UsualGrace;

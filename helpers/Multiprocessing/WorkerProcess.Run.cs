@@ -56,7 +56,7 @@ public sealed partial class WorkerProcess
     /// <param name="grace">In what time; one second unless given, and zero for none.</param>
     /// <returns>The result: a copy of what the function returned there.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="function"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="grace"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="grace"/> is negative, or more than 24 days.</exception>
     /// <exception cref="NotShippableException">The function needs something that cannot go to another process.</exception>
     /// <exception cref="WorkerException">The function threw an exception, or its result cannot be sent back.</exception>
     /// <exception cref="WorkerDiedException">The process ended before the function did.</exception>
@@ -99,6 +99,7 @@ public sealed partial class WorkerProcess
     {
         TimeSpan patience = call.IsCancellable ? grace ?? Cancellation.UsualGrace : TimeSpan.Zero;
         ArgumentOutOfRangeException.ThrowIfLessThan(patience, TimeSpan.Zero, nameof(grace));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(patience, Cancellation.LongestGrace, nameof(grace));
         Cancellation cancellation = new(cancellationToken, host.Notebook.Stop);
         cancellation.ThrowIfRequested();
 

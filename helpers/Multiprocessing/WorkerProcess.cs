@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Multiprocessing.Connections.Calls;
 using Multiprocessing.Hosting;
+using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 using Multiprocessing.Workers;
 
@@ -153,20 +154,28 @@ public sealed partial class WorkerProcess : IDisposable, IUnsendable
     /// <exception cref="OperationCanceledException">The cell that waits, or the one that started it, was stopped; the process has been ended.</exception>
     public void Join() => Join(Timeout.InfiniteTimeSpan);
 
+    /// <summary>Waits until the function has ended, showing what it prints.</summary>
+    /// <param name="cancellationToken">Ends the waiting, not the process.</param>
+    /// <inheritdoc cref="Join()" path="/exception"/>
+    /// <exception cref="OperationCanceledException">The waiting was cancelled; or the cell was stopped, and the process has been ended.</exception>
+    public void Join(CancellationToken cancellationToken) => Join(Timeout.InfiniteTimeSpan, cancellationToken);
+
     /// <summary>Waits until the function has ended or the time is up, showing what it prints.</summary>
     /// <param name="timeout">The longest time to wait; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the process.</param>
     /// <returns>Whether the function, or the process, has ended.</returns>
     /// <inheritdoc cref="Join()" path="/exception"/>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or too long.</exception>
-    public bool Join(TimeSpan timeout)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative, or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
+    public bool Join(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
+        _ = new WaitDeadline(timeout);
         WorkerSession session = Started();
         CancellationToken stop = _host.Notebook.Stop;
         using (_host.Output.BeginWait(session.Worker))
         using (stop.UnsafeRegister(KillSilently, session))
         {
             // Not Wait: it would wrap the exception.
-            if (!((IAsyncResult)session.Completion).AsyncWaitHandle.WaitOne(timeout))
+            if (Task.WaitAny([session.Completion], (int)timeout.TotalMilliseconds, cancellationToken) < 0)
             {
                 return false;
             }

@@ -48,7 +48,7 @@ public sealed class NamedArrayTests : IDisposable
         Assert.Equal("entered", await program.Process.StandardOutput.ReadLineAsync());
         Assert.False(array.Lock.TryEnter());
         program.Process.Kill();
-        Assert.Throws<AbandonedMutexException>(array.Lock.Enter);
+        Assert.Throws<AbandonedMutexException>(() => array.Lock.Enter());
         array.Lock.Exit();
         Assert.Equal(42, array[0]);
         Assert.Contains(_name, SharedArray.GetNames());

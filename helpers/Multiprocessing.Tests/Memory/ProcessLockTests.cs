@@ -138,6 +138,32 @@ public class ProcessLockTests
     }
 
     [Fact]
+    public void Who_is_cancelled_does_not_enter()
+    {
+        using ProcessLock gate = new();
+        using CancellationTokenSource cancellation = new();
+        CancellationToken token = cancellation.Token;
+        bool Ends(Action wait) => Assert.ThrowsAny<OperationCanceledException>(wait).CancellationToken == token && !gate.IsHeldByCurrentThread;
+        using (gate.EnterScope(token))
+        {
+            Task<bool>[] waiting =
+            [
+                Task.Run(() => Ends(() => gate.Enter(token))),
+                Task.Run(() => Ends(() => gate.TryEnter(Timeout.InfiniteTimeSpan, token))),
+                Task.Run(() => Ends(() => gate.EnterScope(token).Dispose())),
+            ];
+            Thread.Sleep(100);
+            Assert.DoesNotContain(waiting, static wait => wait.IsCompleted);
+            cancellation.Cancel();
+            Assert.True(Task.WaitAll(waiting, TimeSpan.FromSeconds(60)));
+            Assert.All(waiting, static wait => Assert.True(wait.Result));
+        }
+
+        Assert.True(Ends(() => gate.Enter(token)));
+        Assert.Equal("ProcessLock: free", gate.ToString());
+    }
+
+    [Fact]
     public async Task When_its_holder_is_killed_the_next_one_gets_it_and_is_told_once()
     {
         using ProcessLock gate = new();
@@ -194,7 +220,7 @@ public class ProcessLockTests
         OnAnotherThread(() => gate.TryEnter());
 
         // Not without waiting: the thread is joined a moment before the kernel has cleared it away.
-        Assert.Throws<AbandonedMutexException>(gate.Enter);
+        Assert.Throws<AbandonedMutexException>(() => gate.Enter());
         Assert.True(gate.IsHeldByCurrentThread);
         gate.Exit();
         gate.Enter();
@@ -205,10 +231,10 @@ public class ProcessLockTests
     public async Task A_worker_that_ends_without_an_exit_gives_it_up()
     {
         using ProcessLock gate = new();
-        await WorkerProcess.RunAsync(gate.Enter);
+        await WorkerProcess.RunAsync(() => gate.Enter());
 
         // Not at once: the process ends in the background.
-        Assert.Throws<AbandonedMutexException>(gate.Enter);
+        Assert.Throws<AbandonedMutexException>(() => gate.Enter());
         gate.Exit();
     }
 
@@ -220,7 +246,7 @@ public class ProcessLockTests
         await Task.Run(() =>
         {
             gate.Enter();
-            waiting = Task.Run(gate.Enter);
+            waiting = Task.Run(() => gate.Enter());
             Thread.Sleep(50);
             gate.Dispose();
             Thread.Sleep(100);

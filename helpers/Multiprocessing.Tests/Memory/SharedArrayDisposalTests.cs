@@ -22,7 +22,7 @@ public class SharedArrayDisposalTests
         Assert.Throws<ObjectDisposedException>(() => shared.Lock);
         Assert.Throws<ObjectDisposedException>(() => shared.ToArray());
         Assert.Throws<ObjectDisposedException>(() => elements.MoveNext());
-        Assert.Throws<ObjectDisposedException>(gate.Enter);
+        Assert.Throws<ObjectDisposedException>(() => gate.Enter());
         Assert.Equal("SharedArray<Int32>: disposed", shared.ToString());
     }
 

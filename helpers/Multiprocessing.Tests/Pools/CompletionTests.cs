@@ -112,6 +112,26 @@ public class CompletionTests
     }
 
     [Fact]
+    public async Task To_dispose_of_it_meanwhile_ends_it_though_nobody_reads_on()
+    {
+        WorkerPool pool = new(1);
+        IAsyncEnumerator<int> left = pool.MapUnordered(static x => x, Enumerable.Range(0, 1_000_000)).GetAsyncEnumerator();
+        Assert.True(await left.MoveNextAsync());
+        Task completion = pool.CompleteAsync();
+        Assert.False(completion.IsCompleted);
+        pool.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => completion.WaitAsync(TimeSpan.FromSeconds(60)));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
+        {
+            while (await left.MoveNextAsync())
+            {
+            }
+        });
+        await left.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_worker_that_dies_meanwhile_keeps_nothing_from_being_finished()
     {
         WorkerPool pool = new(1);

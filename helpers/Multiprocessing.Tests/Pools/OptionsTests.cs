@@ -31,6 +31,9 @@ public class OptionsTests
         Assert.Throws<ArgumentException>("EnvironmentVariables", () => new WorkerPoolOptions { EnvironmentVariables = new Dictionary<string, string?> { [""] = "1" } });
         Assert.Throws<ArgumentOutOfRangeException>("Priority", () => new WorkerPoolOptions { Priority = (ProcessPriorityClass)1 });
         Assert.Throws<ArgumentOutOfRangeException>("CancellationGrace", () => new WorkerPoolOptions { CancellationGrace = Timeout.InfiniteTimeSpan });
+        Assert.Throws<ArgumentOutOfRangeException>("CancellationGrace", () => new WorkerPoolOptions { CancellationGrace = TimeSpan.MaxValue });
+        Assert.Throws<ArgumentOutOfRangeException>("IdleTimeout", () => new WorkerPoolOptions { IdleTimeout = Timeout.InfiniteTimeSpan });
+        Assert.Throws<ArgumentOutOfRangeException>("IdleTimeout", () => new WorkerPoolOptions { IdleTimeout = TimeSpan.MaxValue });
     }
 
     [Fact]

@@ -37,6 +37,32 @@ public class SurroundingsTests
     }
 
     [Fact]
+    public void The_culture_of_a_call_holds_whatever_culture_threads_begin_with()
+    {
+        CultureInfo installed = CultureInfo.InstalledUICulture;
+        using WorkerPool given = new(new WorkerPoolOptions { Processes = 1, Culture = installed });
+        using WorkerPool pool = new(1);
+        CultureInfo before = CultureInfo.CurrentCulture, beforeUI = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
+            Assert.Equal((installed.Name, installed.Name), given.Run(Names));
+            Assert.Equal([(installed.Name, installed.Name)], given.Map(static _ => Names(), [1]));
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = installed;
+            Assert.Equal((installed.Name, installed.Name), pool.Run(Names));
+            Assert.Equal([(installed.Name, installed.Name)], pool.Map(static _ => Names(), [1]));
+        }
+        finally
+        {
+            CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = null;
+            CultureInfo.CurrentCulture = before;
+            CultureInfo.CurrentUICulture = beforeUI;
+        }
+
+        static (string Culture, string UICulture) Names() => (CultureInfo.CurrentCulture.Name, CultureInfo.CurrentUICulture.Name);
+    }
+
+    [Fact]
     public void A_culture_that_a_function_sets_is_gone_in_the_next_call()
     {
         using WorkerPool pool = new(1);

@@ -133,6 +133,24 @@ public class ProcessBarrierTests
     }
 
     [Fact]
+    public async Task A_broken_barrier_stays_broken_whoever_comes_or_goes()
+    {
+        using ProcessBarrier barrier = new(3);
+        Task<bool> first = Task.Run(() => barrier.SignalAndWait(Timeout.InfiniteTimeSpan)), second = barrier.SignalAndWaitAsync(Timeout.InfiniteTimeSpan);
+        Assert.True(Rendezvous.Await(() => barrier.ParticipantsRemaining == 1));
+        barrier.Break();
+        await Assert.ThrowsAsync<BrokenBarrierException>(() => first);
+        await Assert.ThrowsAsync<BrokenBarrierException>(() => second);
+
+        Assert.Throws<BrokenBarrierException>(() => barrier.AddParticipants());
+        Assert.Throws<BrokenBarrierException>(() => barrier.AddParticipants(short.MaxValue));
+        Assert.Throws<BrokenBarrierException>(() => barrier.RemoveParticipants());
+        Assert.Throws<BrokenBarrierException>(() => barrier.RemoveParticipants(3));
+        Assert.Throws<BrokenBarrierException>(() => barrier.SignalAndWait());
+        Assert.Equal((true, 3, 0L), (barrier.IsBroken, barrier.ParticipantCount, barrier.CurrentPhaseNumber));
+    }
+
+    [Fact]
     public async Task Dispose_ends_the_waiting_in_this_process()
     {
         ProcessBarrier barrier = new(3);

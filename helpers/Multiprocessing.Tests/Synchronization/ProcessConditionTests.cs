@@ -104,6 +104,71 @@ public class ProcessConditionTests
     }
 
     [Fact]
+    public async Task One_that_is_killed_when_it_has_been_pulsed_leaves_its_pulse_to_the_next()
+    {
+        using ProcessCondition condition = new();
+        void Wait()
+        {
+            using (condition.Lock.EnterScope())
+            {
+                condition.Wait();
+            }
+        }
+
+        await PulseAndKillAsync(condition, Wait, Wait, Wait);
+        AwaitWaiters(condition, 1);
+        using (condition.Lock.EnterScope())
+        {
+            condition.Pulse();
+        }
+
+        AwaitWaiters(condition, 0);
+    }
+
+    [Fact]
+    public async Task Who_comes_after_a_pulse_does_not_have_it_from_one_that_was_killed()
+    {
+        using ProcessCondition condition = new();
+        await PulseAndKillAsync(condition, () =>
+        {
+            using (condition.Lock.EnterScope())
+            {
+                condition.Wait();
+            }
+        });
+
+        using (condition.Lock.EnterScope())
+        {
+            Assert.False(condition.Wait(TimeSpan.FromMilliseconds(300)));
+        }
+    }
+
+    [Fact]
+    public async Task A_cancelled_wait_tells_that_the_lock_was_abandoned_meanwhile()
+    {
+        using ProcessCondition condition = new();
+        using CancellationTokenSource cancel = new();
+        Task<AbandonedMutexException> told = Task.Run(() =>
+        {
+            condition.Lock.Enter();
+            AbandonedMutexException error = Assert.Throws<AbandonedMutexException>(() => condition.Wait(cancel.Token));
+            condition.Lock.Exit();
+            return error;
+        });
+        AwaitWaiters(condition, 1);
+        Thread holder = new(() =>
+        {
+            condition.Lock.Enter();
+            cancel.Cancel();
+        });
+        holder.Start();
+        holder.Join();
+
+        Assert.IsAssignableFrom<OperationCanceledException>((await told).InnerException);
+        Assert.Equal(("ProcessCondition: 0 waiting", false), (condition.ToString(), condition.Lock.IsHeld));
+    }
+
+    [Fact]
     public async Task A_cancelled_wait_has_the_lock_again_and_passes_on_a_pulse_that_came_with_it()
     {
         using ProcessCondition condition = new();
@@ -159,6 +224,35 @@ public class ProcessConditionTests
         Assert.Throws<ObjectDisposedException>(condition.PulseAll);
         Assert.Throws<ObjectDisposedException>(() => condition.Lock.Enter());
         Assert.Throws<ArgumentNullException>(() => new ProcessCondition(null!));
+    }
+
+    /// <summary>Has a worker wait, and others in this process after it; pulses once, which is the worker's, and kills it before it can have the lock. Ends when one of the others has gone on.</summary>
+    private static async Task PulseAndKillAsync(ProcessCondition condition, Action wait, params Action[] others)
+    {
+        using WorkerProcess worker = new(wait);
+        worker.Start();
+        AwaitWaiters(condition, 1);
+        List<Task> waiting = [];
+        foreach (Action other in others)
+        {
+            waiting.Add(Task.Factory.StartNew(other, TaskCreationOptions.LongRunning));
+            AwaitWaiters(condition, waiting.Count + 1);
+        }
+
+        // In one method: the lock belongs to the thread.
+        await Task.Run(() =>
+        {
+            using (condition.Lock.EnterScope())
+            {
+                condition.Pulse();
+                worker.Kill();
+                worker.Join();
+            }
+        });
+        if (waiting.Count > 0)
+        {
+            await (await Task.WhenAny(waiting).WaitAsync(TimeSpan.FromSeconds(60)));
+        }
     }
 
     private static void AwaitWaiters(ProcessCondition condition, int count) => Assert.True(Rendezvous.Await(() =>

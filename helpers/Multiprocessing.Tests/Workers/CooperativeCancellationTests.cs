@@ -69,6 +69,8 @@ public class CooperativeCancellationTests
         await WorkerProcess.RunAsync(static token => { token.ThrowIfCancellationRequested(); });
         await Assert.ThrowsAsync<WorkerException>(() => WorkerProcess.RunAsync(static (CancellationToken _) => throw new InvalidDataException("mine")));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => WorkerProcess.RunAsync(static token => { }, CancellationToken.None, TimeSpan.FromSeconds(-2)));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("grace", () => WorkerProcess.RunAsync(static token => { }, CancellationToken.None, TimeSpan.MaxValue));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WorkerProcess.RunAsync(static token => { }, new CancellationToken(canceled: true)));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WorkerProcess.RunAsync(static token => { }, new CancellationToken(canceled: true)));
     }
 }

@@ -116,6 +116,25 @@ public class StartAndJoinTests
     }
 
     [Fact]
+    public void A_join_that_is_cancelled_leaves_the_process_running()
+    {
+        using SharedValue<bool> go = new();
+        using CancellationTokenSource cancellation = new();
+        using WorkerProcess worker = new(() => SpinWait.SpinUntil(() => go.Value));
+        worker.Start();
+        Assert.False(worker.Join(TimeSpan.FromMilliseconds(20), cancellation.Token));
+        cancellation.CancelAfter(50);
+
+        Assert.Equal(cancellation.Token, Assert.ThrowsAny<OperationCanceledException>(() => worker.Join(cancellation.Token)).CancellationToken);
+        Assert.ThrowsAny<OperationCanceledException>(() => worker.Join(TimeSpan.FromMinutes(1), cancellation.Token));
+        Assert.Throws<ArgumentOutOfRangeException>("timeout", () => worker.Join(TimeSpan.MaxValue, CancellationToken.None));
+        Assert.True(worker.IsAlive);
+        go.Value = true;
+        worker.Join(CancellationToken.None);
+        Assert.Equal(0, worker.ExitCode);
+    }
+
+    [Fact]
     public void Starting_twice_is_an_error()
     {
         using WorkerProcess worker = new(() => { });

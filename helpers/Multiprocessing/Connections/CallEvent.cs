@@ -30,8 +30,8 @@ internal sealed class CallEvent : IDisposable
     /// <summary>Lets another one have its place. Whoever still waits is woken by the wrong one, or by the end of a slice.</summary>
     public void Dispose()
     {
-        int slot = _slot;
-        _slot = 0;
+        // Two may do it at the same time: who completes a pool, and who disposes of it meanwhile.
+        int slot = Interlocked.Exchange(ref _slot, 0);
         if (slot != 0)
         {
             _events.Return(slot);

@@ -6,6 +6,9 @@ internal readonly struct Cancellation
     /// <summary>How long a function that is told of it has to end by itself, unless somebody says how long.</summary>
     public static readonly TimeSpan UsualGrace = TimeSpan.FromSeconds(1);
 
+    /// <summary>The longest that somebody may say: what .NET waits for a task.</summary>
+    public static readonly TimeSpan LongestGrace = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private readonly CancellationToken _given;
     private readonly CancellationToken _stop;
 

@@ -46,8 +46,18 @@ internal sealed class AsyncWaiter
             _waits.Add(wait);
             if (!_isRunning)
             {
+                try
+                {
+                    new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "Multiprocessing waits" }.UnsafeStart();
+                }
+                catch
+                {
+                    // No room for one more thread. Whoever waits is told, and the next one tries again: it must not wait for a thread that there is not.
+                    _waits.Remove(wait);
+                    throw;
+                }
+
                 _isRunning = true;
-                new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "Multiprocessing waits" }.UnsafeStart();
                 return;
             }
         }
@@ -67,6 +77,7 @@ internal sealed class AsyncWaiter
     {
         List<WatchedWord> words = [];
         HashSet<nint> places = [];
+        GrowingPause pause = default;
         while (true)
         {
             int ticket = _added.PrepareWait();
@@ -106,13 +117,31 @@ internal sealed class AsyncWaiter
                 }
             }
 
-            if (!hasAnyEnded)
+            if (!hasAnyEnded && !Futex.TryWaitAny(CollectionsMarshal.AsSpan(words), limit))
             {
-                Futex.WaitAny(CollectionsMarshal.AsSpan(words), limit);
+                Thread.Sleep(pause.Next(limit));
+            }
+
+            if (hasAnyEnded || HasAnyChanged(words))
+            {
+                pause.Reset();
             }
 
             GC.KeepAlive(waits);
         }
+    }
+
+    private static bool HasAnyChanged(List<WatchedWord> words)
+    {
+        foreach (WatchedWord word in words)
+        {
+            if (!word.IsUnchanged)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private AsyncWait[] Waits()

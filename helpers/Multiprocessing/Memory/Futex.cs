@@ -49,16 +49,12 @@ internal static unsafe class Futex
         }
     }
 
-    /// <summary>Waits while all of the words have their values, but not longer than the limit; may return sooner. Of more words than the system can wait for the rest is looked at again and again.</summary>
+    /// <summary>Waits while all of the words have their values, but not longer than the limit; may return sooner.</summary>
     /// <param name="words">The words.</param>
     /// <param name="limit">The longest time.</param>
-    public static void WaitAny(ReadOnlySpan<WatchedWord> words, TimeSpan limit)
-    {
-        if (!(Call != 0 ? FutexVector.TryWait(words, limit) : Listed is not null && words.Length <= FutexVector.Most && Listed.TryWaitAny(words, limit)))
-        {
-            Thread.Sleep(limit < TimeSpan.FromMilliseconds(1) ? 0 : 1);
-        }
-    }
+    /// <returns>False if the caller must pass its time in another way: the system cannot wait for so many words, or for several at all.</returns>
+    public static bool TryWaitAny(ReadOnlySpan<WatchedWord> words, TimeSpan limit) =>
+        Call != 0 ? FutexVector.TryWait(words, limit) : Listed is not null && words.Length <= FutexVector.Most && Listed.TryWaitAny(words, limit);
 
     /// <summary>Wakes one that waits, if any does: after the word has been changed, and a full fence.</summary>
     public static void WakeOne(int* word, SleeperList sleepers) => Wake(word, 1, sleepers);

@@ -181,10 +181,10 @@ internal readonly unsafe struct SharedLock(LockState* state, Segment? owner)
         }
     }
 
-    /// <summary>Takes the lock if its holder has ended. Of all that wait, one looks in each slice: a look costs some ten microseconds.</summary>
+    /// <summary>Takes the lock if its holder has ended. Of all that wait, one looks in each slice.</summary>
     private bool TryTakeOver(long me, long seen, out bool wasAbandoned)
     {
-        wasAbandoned = seen != 0 && IsTimeToLook() && !ThreadToken.IsAlive(seen & ~LockState.Waiting)
+        wasAbandoned = seen != 0 && SliceClock.IsTimeToLook(ref state->LookedAt) && !ThreadToken.IsAlive(seen & ~LockState.Waiting)
             && Interlocked.CompareExchange(ref state->Owner, me | LockState.Waiting, seen) == seen;
         if (wasAbandoned)
         {
@@ -192,13 +192,6 @@ internal readonly unsafe struct SharedLock(LockState* state, Segment? owner)
         }
 
         return wasAbandoned;
-    }
-
-    private bool IsTimeToLook()
-    {
-        long last = Volatile.Read(ref state->LookedAt);
-        long now = Environment.TickCount64;
-        return (now < last || now - last >= (long)WaitDeadline.Slice.TotalMilliseconds) && Interlocked.CompareExchange(ref state->LookedAt, now, last) == last;
     }
 }
 
@@ -215,7 +208,7 @@ internal unsafe struct LockState
     /// <summary>How often that thread has entered again. Only that thread writes it.</summary>
     public int Reentries;
 
-    /// <summary>When somebody last looked whether the holder lives (<see cref="Environment.TickCount64"/>, which all processes of a system share).</summary>
+    /// <summary>When somebody last looked whether the holder lives: see <see cref="SliceClock"/>.</summary>
     public long LookedAt;
 
     private fixed int _sleepers[Places];

@@ -257,6 +257,9 @@ internal sealed partial class WorkerSet
         _idling?.Dispose();
         Array.ForEach(workers, static worker => worker.EndAtOnce());
         Wakeup.Set();
+
+        // Calls that nobody goes on with do not end by themselves: whoever waits for the completion is not to wait for them.
+        _drained.TrySetResult();
         return Task.WhenAll(workers.Select(static worker => worker.Connection.Closed)).ContinueWith(
             _ => Wakeup.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }

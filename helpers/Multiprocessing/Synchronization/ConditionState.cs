@@ -13,6 +13,9 @@ internal struct ConditionState
     /// <summary>The number of the last wait.</summary>
     public long LastWait;
 
+    /// <summary>When somebody last looked whether those that have been pulsed live: see <see cref="SliceClock"/>.</summary>
+    public long LookedAt;
+
     /// <summary>How many of the entries have ever been used.</summary>
     public int Used;
 
@@ -28,8 +31,8 @@ internal struct ConditionState
         /// <summary>The number of its wait: who has waited longest is pulsed first.</summary>
         public long Wait;
 
-        /// <summary>Not zero once it has been pulsed.</summary>
-        public int IsPulsed;
+        /// <summary>The number of the last wait at the time when it was pulsed: the pulse is for nobody who has come later. Zero: it has not been pulsed.</summary>
+        public long Pulse;
     }
 
     [InlineArray(Count)]

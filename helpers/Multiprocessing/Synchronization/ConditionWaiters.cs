@@ -25,7 +25,7 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
             int count = 0;
             foreach (ref readonly ConditionState.Waiter waiter in Waiters)
             {
-                count += waiter.Thread != 0 && waiter.IsPulsed == 0 ? 1 : 0;
+                count += waiter.Thread != 0 && waiter.Pulse == 0 ? 1 : 0;
             }
 
             return count;
@@ -42,9 +42,15 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
     public int Enter()
     {
         int index = Find(static waiter => waiter.Thread == 0);
+        if (index < 0 && _state->Used < ConditionState.WaiterEntries.Count)
+        {
+            index = _state->Used++;
+        }
+
         if (index < 0)
         {
-            index = _state->Used < ConditionState.WaiterEntries.Count ? _state->Used++ : Find(static waiter => !ThreadToken.IsAlive(waiter.Thread));
+            PassOnOfDead();
+            index = Find(static waiter => waiter.Thread == 0 || !ThreadToken.IsAlive(waiter.Thread));
         }
 
         if (index < 0)
@@ -54,7 +60,7 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
 
         ref ConditionState.Waiter waiter = ref ((Span<ConditionState.Waiter>)_state->Waiters)[index];
         waiter.Wait = ++_state->LastWait;
-        waiter.IsPulsed = 0;
+        waiter.Pulse = 0;
         Volatile.Write(ref waiter.Thread, ThreadToken.Current);
         return index;
     }
@@ -62,9 +68,47 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
     /// <summary>Whether it has been pulsed. Thread-safe.</summary>
     public bool IsPulsed(int index)
     {
-        bool isPulsed = Volatile.Read(ref ((Span<ConditionState.Waiter>)_state->Waiters)[index].IsPulsed) != 0;
+        bool isPulsed = Volatile.Read(ref ((Span<ConditionState.Waiter>)_state->Waiters)[index].Pulse) != 0;
         GC.KeepAlive(this);
         return isPulsed;
+    }
+
+    /// <summary>Whether it seems that one has been killed that had been pulsed. Thread-safe: it changes nothing. Of all that wait, one looks in each slice.</summary>
+    public bool MayHaveLostPulse()
+    {
+        bool isLost = false;
+        if (SliceClock.IsTimeToLook(ref _state->LookedAt))
+        {
+            foreach (ref ConditionState.Waiter waiter in Waiters)
+            {
+                long thread = Volatile.Read(ref waiter.Thread);
+                isLost |= thread != 0 && Volatile.Read(ref waiter.Pulse) != 0 && !ThreadToken.IsAlive(thread);
+            }
+        }
+
+        GC.KeepAlive(this);
+        return isLost;
+    }
+
+    /// <summary>Passes on the pulses of those that were killed before they had the lock again.</summary>
+    public void PassOnOfDead()
+    {
+        Span<ConditionState.Waiter> waiters = Waiters;
+        for (int i = 0; i < waiters.Length; i++)
+        {
+            if (waiters[i].Thread != 0 && waiters[i].Pulse != 0 && !ThreadToken.IsAlive(waiters[i].Thread))
+            {
+                PassOn(i);
+            }
+        }
+    }
+
+    /// <summary>Notes that one that has been pulsed does not wait any more, and that its pulse is another's: of those that waited already at the time of it.</summary>
+    public void PassOn(int index)
+    {
+        // Who is killed in between has passed it on twice, which costs a look too many, and not lost it.
+        Pulse(1, Waiters[index].Pulse);
+        Leave(index);
     }
 
     /// <summary>Notes that the calling thread does not wait any more.</summary>
@@ -72,15 +116,17 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
 
     /// <summary>Pulses those that have waited longest.</summary>
     /// <param name="most">How many at most.</param>
-    public void Pulse(int most)
+    public void Pulse(int most) => Pulse(most, _state->LastWait);
+
+    private void Pulse(int most, long lastWait)
     {
         int pulsed = 0;
-        while (pulsed < most && FindFirst() is >= 0 and int index)
+        while (pulsed < most && FindFirst(lastWait) is >= 0 and int index)
         {
             ref ConditionState.Waiter waiter = ref Waiters[index];
             if (ThreadToken.IsAlive(waiter.Thread))
             {
-                Volatile.Write(ref waiter.IsPulsed, 1);
+                Volatile.Write(ref waiter.Pulse, lastWait);
                 pulsed++;
             }
             else
@@ -102,13 +148,13 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
         _place = new WaitPlace("Multiprocessing.ProcessCondition", segment, new SharedEvent(&_state->Changed, segment), context);
     }
 
-    private int FindFirst()
+    private int FindFirst(long lastWait)
     {
         int first = -1;
         Span<ConditionState.Waiter> waiters = Waiters;
         for (int i = 0; i < waiters.Length; i++)
         {
-            if (waiters[i].Thread != 0 && waiters[i].IsPulsed == 0 && (first < 0 || waiters[i].Wait < waiters[first].Wait))
+            if (waiters[i].Thread != 0 && waiters[i].Pulse == 0 && waiters[i].Wait <= lastWait && (first < 0 || waiters[i].Wait < waiters[first].Wait))
             {
                 first = i;
             }

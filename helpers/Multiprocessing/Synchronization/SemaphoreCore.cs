@@ -119,16 +119,14 @@ internal sealed unsafe class SemaphoreCore(Segment segment)
         return _state->Circulating - held;
     }
 
-    /// <summary>Takes back what the dead have held. Once a slice, since a look at each process costs some ten microseconds.</summary>
+    /// <summary>Takes back what the dead have held, once a slice.</summary>
     private bool TakeBack()
     {
-        long now = Environment.TickCount64;
-        if (now >= _state->LookedAt && now - _state->LookedAt < (long)WaitDeadline.Slice.TotalMilliseconds)
+        if (!SliceClock.IsTimeToLook(ref _state->LookedAt))
         {
             return false;
         }
 
-        _state->LookedAt = now;
         bool hasAny = false;
         foreach (ref SemaphoreState.Holder holder in Holders)
         {

@@ -21,7 +21,7 @@ internal struct SemaphoreState
     /// <summary>How many of the entries have ever been used.</summary>
     public int Used;
 
-    /// <summary>When somebody last looked whether the holders live (<see cref="Environment.TickCount64"/>).</summary>
+    /// <summary>When somebody last looked whether the holders live: see <see cref="SliceClock"/>.</summary>
     public long LookedAt;
 
     /// <summary>What processes hold. Pages that are not used take no memory.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Multiprocessing.Connections.Calls.Windows;
 
 namespace Multiprocessing.Connections.Calls;
 
@@ -6,10 +7,13 @@ namespace Multiprocessing.Connections.Calls;
 /// <param name="given">The one to take in place of the caller's; null for the caller's.</param>
 internal sealed class Cultures(CultureInfo? given)
 {
-    private readonly CultureInfo? _culture = Unless(given ?? CultureInfo.CurrentCulture, CultureInfo.InstalledUICulture);
-    private readonly CultureInfo? _uiCulture = Unless(given ?? CultureInfo.CurrentUICulture, CultureInfo.InstalledUICulture);
+    private readonly CultureInfo? _culture = given ?? Unless(CultureInfo.CurrentCulture, UsualName, CultureInfo.DefaultThreadCurrentCulture);
+    private readonly CultureInfo? _uiCulture = given ?? Unless(CultureInfo.CurrentUICulture, CultureInfo.InstalledUICulture.Name, CultureInfo.DefaultThreadCurrentUICulture);
     private readonly CultureInfo? _threadCulture = CultureInfo.DefaultThreadCurrentCulture;
     private readonly CultureInfo? _threadUICulture = CultureInfo.DefaultThreadCurrentUICulture;
+
+    /// <summary>The culture with which a process begins. On Windows it is not the one of the display language; elsewhere the two are one. Not a field: a worker does not ask for it.</summary>
+    private static string UsualName => OperatingSystem.IsWindows() ? UserLocale.Name : CultureInfo.InstalledUICulture.Name;
 
     /// <summary>Makes them those of this process, and of the current execution context.</summary>
     public void Apply()
@@ -33,6 +37,7 @@ internal sealed class Cultures(CultureInfo? given)
         }
     }
 
-    private static CultureInfo? Unless(CultureInfo culture, CultureInfo usual) =>
-        culture.Name == usual.Name && culture.IsReadOnly ? null : culture;
+    /// <summary>Nothing, if a worker has it anyway: where threads begin with another culture, it has that one.</summary>
+    private static CultureInfo? Unless(CultureInfo culture, string usualName, CultureInfo? ofThreads) =>
+        ofThreads is null && culture.Name == usualName && culture.IsReadOnly ? null : culture;
 }

@@ -261,6 +261,11 @@ public class AcknowledgementTests
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
         }
 
+        using ProcessQueue<int> full = new(1);
+        full.Enqueue(1);
+        Assert.ThrowsAny<OperationCanceledException>(() => full.TryEnqueue(2, Timeout.InfiniteTimeSpan, cancel.Token));
+        Assert.Equal(1, full.Count);
+
         queue.Enqueue(1);
         using CancellationTokenSource second = new();
         Task[] joins = [Task.Run(() => queue.Join(second.Token)), queue.JoinAsync(second.Token)];

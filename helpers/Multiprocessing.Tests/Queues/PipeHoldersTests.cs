@@ -85,6 +85,21 @@ public sealed class PipeHoldersTests : IDisposable
     }
 
     [Fact]
+    public void An_object_that_was_forgotten_is_not_counted_for_a_later_one()
+    {
+        _holders.AddObject();
+        _holders.ForgetObject();
+        Assert.True(_holders.Exist());
+        _holders.AddObject();
+        _holders.RemoveObject();
+        Assert.False(_holders.Exist());
+        _holders.EnterUser(ProcessToken.Own);
+        Assert.True(_holders.Exist());
+        End();
+        Assert.False(_holders.Exist());
+    }
+
+    [Fact]
     public async Task Of_one_that_comes_and_one_that_goes_at_the_same_time_the_one_that_comes_has_it()
     {
         using Barrier barrier = new(2);

@@ -55,7 +55,8 @@ internal sealed unsafe class PipeHolders : ITracksUsers
         {
             if (_objects++ == 0)
             {
-                _hasEntered = _users.EnterThis();
+                // Still, if the object that it was noted for has been forgotten.
+                _hasEntered |= _users.EnterThis();
                 if (!_isTracked)
                 {
                     _isTracked = true;
@@ -75,6 +76,7 @@ internal sealed unsafe class PipeHolders : ITracksUsers
             if (--_objects == 0)
             {
                 _users.LeaveThis(_hasEntered);
+                _hasEntered = false;
                 Interlocked.Increment(ref _state->Changes);
             }
         }

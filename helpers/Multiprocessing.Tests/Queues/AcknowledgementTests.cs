@@ -322,7 +322,7 @@ public class AcknowledgementTests
         Assert.True(queue.Join(TimeSpan.Zero));
     }
 
-    [Fact]
+    [LinuxFact("in Wine the chunks have not been found by their files: not done for Windows")]
     public void Items_that_are_out_keep_their_memory_and_no_more()
     {
         using ProcessQueue<byte[]> queue = new();

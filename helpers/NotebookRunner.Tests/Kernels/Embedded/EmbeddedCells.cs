@@ -25,6 +25,9 @@ internal sealed class EmbeddedCells : IDisposable
         WriteEnd = new(PipeDirection.Out, pipe.ClientSafePipeHandle);
         ReadEnd = new(pipe);
         Stray = new StrayOutput(ReadEnd, WriteEnd);
+
+        // The first to write to a pipe has to be one alone: see there.
+        Stray.Drain();
     }
 
     /// <summary>What the process's standard output would be.</summary>

@@ -43,8 +43,13 @@ internal sealed class StrayOutput
         _marks[number] = isSeen;
         try
         {
-            _writeEnd.Write([.. _markStart, .. BitConverter.GetBytes(number)]);
-            _writeEnd.Flush();
+            // One at a time: of several threads that are the first to write to a pipe's stream, .NET 10 on Unix takes the descriptor away from all but one, and perhaps from somebody else.
+            lock (_writeEnd)
+            {
+                _writeEnd.Write([.. _markStart, .. BitConverter.GetBytes(number)]);
+                _writeEnd.Flush();
+            }
+
             isSeen.Task.Wait(Patience);
         }
         finally

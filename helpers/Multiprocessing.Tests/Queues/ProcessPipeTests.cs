@@ -275,10 +275,12 @@ public class ProcessPipeTests
         (ProcessPipeEnd<int, int> ours, ProcessPipeEnd<int, int> theirs) = ProcessPipe.Create<int>();
         using ProcessPipeEnd<int, int> end = ours;
         using SharedValue<bool> go = new();
+        using ProcessEvent begun = new();
         using WorkerPool pool = new(1);
         await pool.RunAsync(() => theirs.Send(1));
         Task later = pool.RunAsync(() =>
         {
+            begun.Set();
             for (int i = 0; i < 3; i++)
             {
                 GC.Collect();
@@ -289,6 +291,9 @@ public class ProcessPipeTests
             theirs.Dispose();
             SpinWait.SpinUntil(() => go.Value);
         });
+
+        // Before it has that end, nobody has.
+        await begun.WaitAsync();
         Assert.Equal(3, ours.Receive() + ours.Receive());
         Task<bool> hasMore = Task.Run(() => ours.TryReceive(out _, Timeout.InfiniteTimeSpan));
         bool hasHeard = await Task.WhenAny(hasMore, Task.Delay(TimeSpan.FromSeconds(30))) == hasMore;

@@ -6,7 +6,7 @@ namespace Multiprocessing.Connections;
 /// <summary>Turns an exception into what the parent is told of it.</summary>
 internal static class FaultReport
 {
-    private static readonly string[] Below = ["   at Multiprocessing.Workers.", "   at Multiprocessing.Connections.Calls.", "   at Multiprocessing.Pools."];
+    private static readonly string[] Below = ["   at Multiprocessing.Workers.", "   at Multiprocessing.Diagnostics.", "   at Multiprocessing.Connections.Calls.", "   at Multiprocessing.Pools."];
 
     public static WorkerFault Of(Exception exception, SerializationContext context)
     {

@@ -37,8 +37,8 @@ internal sealed class CallRecord
             }
         }
 
-        // If nobody wants an activity for the call itself, what it leads to is a part of what its caller is at.
-        if ((_activity ?? callers) is { IdFormat: ActivityIdFormat.W3C, Id: { } id } current)
+        // If nobody wants an activity for the call itself, what it leads to is a part of what its caller is at - if that is recorded anywhere: a notebook's host may have one of its own for each cell that is not.
+        if ((_activity ?? (callers is { Recorded: true } ? callers : null)) is { IdFormat: ActivityIdFormat.W3C, Id: { } id } current)
         {
             Trace = new TraceContext(id, current.TraceStateString);
         }

@@ -20,6 +20,9 @@ internal sealed class SampleProgram : IDisposable
         global using System.Threading.Tasks;
         """;
 
+    /// <summary>Shorter than that of a test, which ends nothing but the test.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(FactAttribute.Limit / 2);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sample-");
 
     private SampleProgram()
@@ -59,9 +62,20 @@ internal sealed class SampleProgram : IDisposable
         };
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
-        string error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, error);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        using CancellationTokenSource limit = new(Limit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // A sample that hangs is not left behind.
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        Assert.True(process.ExitCode == 0, await error);
         return (await output).ReplaceLineEndings("\n");
     }
 

@@ -81,6 +81,19 @@ public sealed class ActivityTests : IDisposable
     }
 
     [Fact]
+    public void An_exception_of_a_call_in_a_trace_has_the_stack_trace_that_it_has_elsewhere()
+    {
+        using WorkerPool pool = new(_test.Host, 1);
+        using Activity caller = new Activity("caller") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
+        WorkerException inTrace = Assert.Throws<WorkerException>(() => pool.Run(Fail));
+        caller.Stop();
+        WorkerException elsewhere = Assert.Throws<WorkerException>(() => pool.Run(Fail));
+
+        Assert.Equal(elsewhere.WorkerStackTrace, inTrace.WorkerStackTrace);
+        static void Fail() => throw new InvalidOperationException();
+    }
+
+    [Fact]
     public void A_call_in_no_trace_begins_none()
     {
         using WorkerPool pool = new(_test.Host, 1);

@@ -9,7 +9,7 @@ namespace NotebookRunner.Tests.Kernels;
 /// <summary>A kernel's stdout: events, among text of whoever else writes there.</summary>
 public sealed class KernelOutputTests(KernelsFixture kernels) : IClassFixture<KernelsFixture>
 {
-    private const string Event = """{"event":{},"eventType":"E"}""";
+    private const string Event = """{"event":{},"eventType":"E"}""", Command = """{"token":"1.1","commandType":"C","command":{}}""";
 
     [Theory]
     [InlineData("a\rb\r", "a\rb\r")]
@@ -22,8 +22,10 @@ public sealed class KernelOutputTests(KernelsFixture kernels) : IClassFixture<Ke
     [InlineData("{\"event\":{}}\n{\"eve", "{\"event\":{}}\n{\"eve")]
     [InlineData($"{{\"event\": hello {Event}\n", "{\"event\": hello [E]")]
     [InlineData($"{{\"event\":{{\"event\":{{\"ev{Event}\n", "{\"event\":{\"event\":{\"ev[E]")]
+    [InlineData($"half{Command}\n{Event}\n{{\"token\":1}}\n", "half[C][E]{\"token\":1}\n")]
+    [InlineData($"{{\"token\":{{\"event\":{Command}\n{{\"to", "{\"token\":{\"event\":[C]{\"to")]
     [InlineData("", "")]
-    public async Task Text_is_passed_on_as_it_is_and_events_are_found_in_it(string text, string expected)
+    public async Task Text_is_passed_on_as_it_is_and_what_the_kernel_says_is_found_in_it(string text, string expected)
     {
         foreach (int atOnce in new[] { 1, 2, 5, 1000 })
         {
@@ -38,7 +40,7 @@ public sealed class KernelOutputTests(KernelsFixture kernels) : IClassFixture<Ke
         using var reading = new AnonymousPipeServerStream(PipeDirection.In);
         using var writing = new AnonymousPipeClientStream(PipeDirection.Out, reading.ClientSafePipeHandle);
         using var read = new SemaphoreSlim(0);
-        var all = Task.Run(() => new KernelOutput(reading).ReadAsync(_ => { }, _ => read.Release()));
+        var all = Task.Run(() => new KernelOutput(reading).ReadAsync(_ => { }, _ => { }, _ => read.Release()));
         for (int i = 0; i < 3; i++)
         {
             writing.Write(Encoding.UTF8.GetBytes($"{i} %\r"));
@@ -66,7 +68,7 @@ public sealed class KernelOutputTests(KernelsFixture kernels) : IClassFixture<Ke
     private static async Task<string> ReadAsync(Stream stream)
     {
         var text = new StringBuilder();
-        await new KernelOutput(stream).ReadAsync(_ => text.Append("[E]"), stray => text.Append(stray));
+        await new KernelOutput(stream).ReadAsync(_ => text.Append("[E]"), _ => text.Append("[C]"), stray => text.Append(stray));
         return text.ToString();
     }
 }

@@ -56,6 +56,9 @@ internal sealed class CellExecution(string token, Action<KernelEvent>? onEvent)
             case EventTypes.CompletionsProduced:
                 Add(new CompletionsFound(content.Completions ?? []));
                 break;
+            case EventTypes.HoverTextProduced:
+                Add(new HoverTextFound(string.Concat((content.Content ?? []).Select(part => part.Value))));
+                break;
             case EventTypes.ErrorProduced:
                 Fail(content.Message, isEnd: false);
                 break;

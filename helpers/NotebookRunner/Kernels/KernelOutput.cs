@@ -8,7 +8,9 @@ namespace NotebookRunner.Kernels;
 internal sealed class KernelOutput(Stream stdout)
 {
     // What each of the kernel's lines begins with; before it there may have been written half a line by somebody else.
-    private const string EventStart = "{\"event\":";
+    private const string EventStart = "{\"event\":", CommandStart = "{\"token\":";
+
+    private static readonly string[] Starts = [EventStart, CommandStart];
 
     // What a kernel that is busy writes at once, so that each read brings as much as there is.
     private const int BufferSize = 1 << 16;
@@ -18,8 +20,9 @@ internal sealed class KernelOutput(Stream stdout)
 
     /// <summary>Reads to the end.</summary>
     /// <param name="onEvent">Called for each event.</param>
+    /// <param name="onCommand">Called for each command, which a kernel sends only to a client that has said that it carries some out.</param>
     /// <param name="onStray">Called for text that is no event. A line may come in pieces: who prints a progress bar ends none.</param>
-    public async Task ReadAsync(Action<EventEnvelope> onEvent, Action<string> onStray)
+    public async Task ReadAsync(Action<EventEnvelope> onEvent, Action<CommandEnvelope> onCommand, Action<string> onStray)
     {
         using var reader = new StreamReader(stdout, bufferSize: BufferSize);
         char[] buffer = new char[BufferSize];
@@ -30,59 +33,63 @@ internal sealed class KernelOutput(Stream stdout)
             for (int end; (end = rest.Span.IndexOf('\n')) >= 0; rest = rest[(end + 1)..])
             {
                 _line.Write(rest.Span[..(end + 1)]);
-                EndLine(onEvent, onStray);
+                EndLine(onEvent, onCommand, onStray);
             }
 
             _line.Write(rest.Span);
             PassOn(onStray);
         }
 
-        EndLine(onEvent, onStray);
+        EndLine(onEvent, onCommand, onStray);
     }
 
-    private void EndLine(Action<EventEnvelope> onEvent, Action<string> onStray)
+    private void EndLine(Action<EventEnvelope> onEvent, Action<CommandEnvelope> onCommand, Action<string> onStray)
     {
         string line = _line.WrittenSpan.ToString();
         _line.ResetWrittenCount();
-        EventEnvelope? envelope = null;
-        int start = line.IndexOf(EventStart, StringComparison.Ordinal);
+        Action? receive = null;
+        int start = FindStart(line, 0);
         // Somebody else's half line may look like the start of an event.
-        while (start >= 0 && (envelope = TryParse(line.AsSpan(start))) is null)
-            start = line.IndexOf(EventStart, start + 1, StringComparison.Ordinal);
-        string stray = envelope is null ? line : line[..start];
+        while (start >= 0 && (receive = Parse(line.AsSpan(start), onEvent, onCommand)) is null)
+            start = FindStart(line, start + 1);
+        string stray = receive is null ? line : line[..start];
         if (stray.Length > 0)
             onStray(stray);
-        if (envelope is not null)
-            onEvent(envelope);
+        receive?.Invoke();
     }
 
     /// <summary>Passes on what has been read of a line, up to where an event may begin.</summary>
     private void PassOn(Action<string> onStray)
     {
-        var line = _line.WrittenSpan;
-        int start = line.IndexOf(EventStart);
-        for (int held = Math.Min(EventStart.Length - 1, line.Length); start < 0; held--)
+        string line = _line.WrittenSpan.ToString();
+        int start = FindStart(line, 0);
+        for (int held = Math.Min(Starts.Max(text => text.Length) - 1, line.Length); start < 0; held--)
         {
-            if (line.EndsWith(EventStart.AsSpan(0, held)))
+            if (Array.Exists(Starts, text => held < text.Length && line.AsSpan().EndsWith(text.AsSpan(0, held))))
                 start = line.Length - held;
         }
 
         if (start == 0)
             return;
-        string stray = line[..start].ToString();
-        string rest = line[start..].ToString();
         _line.ResetWrittenCount();
-        _line.Write(rest);
-        onStray(stray);
+        _line.Write(line.AsSpan(start));
+        onStray(line[..start]);
     }
 
-    private static EventEnvelope? TryParse(ReadOnlySpan<char> line)
+    private static int FindStart(string line, int from)
+    {
+        int[] found = [.. Starts.Select(text => line.IndexOf(text, from, StringComparison.Ordinal)).Where(start => start >= 0)];
+        return found.Length > 0 ? found.Min() : -1;
+    }
+
+    /// <returns>What hands it on; null if it is nothing of the kernel's.</returns>
+    private static Action? Parse(ReadOnlySpan<char> line, Action<EventEnvelope> onEvent, Action<CommandEnvelope> onCommand)
     {
         try
         {
-            return JsonSerializer.Deserialize(line, ProtocolJson.Relaxed.EventEnvelope) is { Event: not null, EventType: not null } envelope
-                ? envelope
-                : null;
+            if (line.StartsWith(EventStart))
+                return JsonSerializer.Deserialize(line, ProtocolJson.Relaxed.EventEnvelope) is { Event: not null, EventType: not null } envelope ? () => onEvent(envelope) : null;
+            return JsonSerializer.Deserialize(line, ProtocolJson.Relaxed.CommandEnvelope) is { Command: not null, CommandType: not null } command ? () => onCommand(command) : null;
         }
         catch (JsonException)
         {

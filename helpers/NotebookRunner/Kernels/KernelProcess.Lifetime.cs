@@ -99,7 +99,7 @@ internal sealed partial class KernelProcess
     private async Task QuitAsync()
     {
         _isQuitting = true;
-        await SendAsync(new(NextToken(), CommandTypes.Quit, new()));
+        await SendAsync(new CommandEnvelope(NextToken(), CommandTypes.Quit, new()));
         await _input.DisposeAsync();
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Kernels;
@@ -18,6 +19,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
     private readonly Dictionary<string, CellExecution> _executions = new(StringComparer.Ordinal);
     private volatile CellExecution? _current;
     private CellExecution? _last;
+    private CancellationToken _cellOver;
     private volatile bool _isQuitting;
     private int _lastToken;
 
@@ -27,13 +29,19 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         _input = process.StandardInput.BaseStream;
         _errors = new KernelErrors(IsToken, marksErrors ? OnErrorText : null);
         var reading = Task.WhenAll(
-            new KernelOutput(process.StandardOutput.BaseStream).ReadAsync(OnEvent, OnStray),
+            new KernelOutput(process.StandardOutput.BaseStream).ReadAsync(OnEvent, OnCommand, OnStray),
             _errors.ReadAsync(process.StandardError));
         _death = WaitForDeathAsync(reading);
     }
 
     /// <summary>The kernel's process id.</summary>
     public int ProcessId => _process.Id;
+
+    /// <summary>Asks whoever reads the notebook for a line on behalf of the cell that runs: null, or cancelled, if there is none. Used when <see cref="AnnounceReaderAsync"/> has said that there is somebody.</summary>
+    public Func<InputRequest, CancellationToken, Task<string?>>? AskReader { get; set; }
+
+    /// <summary>Completes when the process has ended, and says how.</summary>
+    public Task<KernelDiedException> Death => _death;
 
     /// <summary>Runs one cell.</summary>
     /// <param name="code">The cell's source.</param>
@@ -45,6 +53,13 @@ internal sealed partial class KernelProcess : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The cell was cancelled.</exception>
     public Task<CellResult> ExecuteAsync(string code, Action<KernelEvent>? onEvent = null, CancellationToken cancellationToken = default) =>
         CarryOutAsync(CommandTypes.SubmitCode, new("csharp", code), onEvent, cancellationToken);
+
+    /// <summary>Tells the kernel whether there is anybody who can be asked for input. Until it is told, there is not.</summary>
+    public Task AnnounceReaderAsync(bool isThere)
+    {
+        IReadOnlyList<SupportedCommand> commands = isThere ? [new(CommandTypes.RequestInput)] : [];
+        return SendAsync(new EventEnvelope(new(KernelInfo: new("client", "kernel://client", "client", [], commands)), EventTypes.KernelInfoProduced, null));
+    }
 
     /// <summary>Asks, between two cells, what could be written at a place in a third.</summary>
     /// <param name="code">The source, as far as it is written.</param>
@@ -59,6 +74,15 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         return [.. result.Events.OfType<CompletionsFound>().SelectMany(found => found.Completions)];
     }
 
+    /// <summary>Asks, between two cells, what a name in a third is.</summary>
+    /// <returns>Its declaration, and what its author has written about it, as Markdown; null if it is no name that means anything.</returns>
+    /// <inheritdoc cref="RequestCompletionsAsync"/>
+    public async Task<string?> RequestHoverTextAsync(string code, PositionContent position, CancellationToken cancellationToken = default)
+    {
+        var result = await CarryOutAsync(CommandTypes.RequestHoverText, new("csharp", code, LinePosition: position), onEvent: null, cancellationToken);
+        return result.Events.OfType<HoverTextFound>().FirstOrDefault()?.Markdown;
+    }
+
     private async Task<CellResult> CarryOutAsync(string commandType, CommandContent command, Action<KernelEvent>? onEvent, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -67,6 +91,8 @@ internal sealed partial class KernelProcess : IAsyncDisposable
 
         string token = NextToken();
         var execution = new CellExecution(token, onEvent);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _cellOver = over.Token;
         lock (_receiving)
         {
             _executions[token] = execution;
@@ -75,7 +101,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
 
         try
         {
-            var sent = SendAsync(new(token, commandType, command));
+            var sent = SendAsync(new CommandEnvelope(token, commandType, command));
             await Task.WhenAny(sent, _death);
             var cancelled = Task.Delay(Timeout.Infinite, cancellationToken);
             var first = await Task.WhenAny(execution.Result, _death, cancelled);
@@ -90,6 +116,8 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         }
         finally
         {
+            // Nobody answers for a cell that has ended.
+            await over.CancelAsync();
             _current = null;
         }
     }
@@ -97,7 +125,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
     // A kernel answers at once, even if the cell's code runs on; one that does not is beyond help.
     private async Task CancelAsync(CellExecution execution)
     {
-        var sent = SendAsync(new(NextToken(), CommandTypes.Cancel, new("csharp")));
+        var sent = SendAsync(new CommandEnvelope(NextToken(), CommandTypes.Cancel, new("csharp")));
         await Task.WhenAny(Task.WhenAll(sent, execution.Result), _death, Task.Delay(CancellationGrace));
         if (!execution.Result.IsCompleted)
             await KillAsync();
@@ -162,9 +190,32 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         return envelope.Command is null || envelope.EventType == EventTypes.DisplayedValueUpdated ? _current : null;
     }
 
-    private async Task SendAsync(CommandEnvelope command)
+    private void OnCommand(CommandEnvelope command) => _ = AnswerAsync(command, _cellOver);
+
+    private async Task AnswerAsync(CommandEnvelope command, CancellationToken cellOver)
     {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(command, ProtocolJson.Relaxed.CommandEnvelope), (byte)'\n'];
+        string? line = null;
+        try
+        {
+            if (command is { CommandType: CommandTypes.RequestInput, Command: { } content } && AskReader is { } ask)
+                line = await ask(new(content.Prompt ?? "", content.IsPassword == true), cellOver);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+
+        await SendAsync(line is null
+            ? new EventEnvelope(new(Message: "No input was given."), EventTypes.CommandFailed, command)
+            : new(new(Value: line), EventTypes.InputProduced, command));
+    }
+
+    private Task SendAsync(CommandEnvelope command) => SendAsync(command, ProtocolJson.Relaxed.CommandEnvelope);
+
+    private Task SendAsync(EventEnvelope envelope) => SendAsync(envelope, ProtocolJson.Relaxed.EventEnvelope);
+
+    private async Task SendAsync<T>(T envelope, JsonTypeInfo<T> type)
+    {
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(envelope, type), (byte)'\n'];
         await _writing.WaitAsync();
         try
         {

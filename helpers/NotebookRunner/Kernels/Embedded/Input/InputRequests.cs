@@ -90,6 +90,8 @@ internal sealed class InputRequests(EventWriter events)
     {
         if (info?.SupportedKernelCommands?.Any(command => command.Name == CommandTypes.RequestInput) == true)
             _client = info;
+        else if (info is not null && info.LocalName == _client?.LocalName)
+            _client = null;
     }
 
     private void Answer(CommandEnvelope? command, string? value)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Multiprocessing.Package.Tests;
 
 /// <summary>The runner as a .NET tool, for anybody's notebooks.</summary>
@@ -23,5 +25,13 @@ public class ToolTests(TestPackage package)
         (await RunAsync("export", notebook, "--out", Path.Combine(consumer.Folder, "pages"))).Succeeded();
         string page = Assert.Single(Directory.EnumerateFiles(consumer.Folder, "mine.html", SearchOption.AllDirectories), static file => file.Contains("pages", StringComparison.Ordinal));
         Assert.Contains("111", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
+
+        // The kernel is started by the file that stays when the tool is updated.
+        (await RunAsync("jupyter", "install", "--data-dir", Path.Combine(consumer.Folder, "jupyter"))).Succeeded();
+        using JsonDocument spec = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(consumer.Folder, "jupyter", "kernels", ".net-csharp", "kernel.json")));
+        string[] command = [.. spec.RootElement.GetProperty("argv").EnumerateArray().Select(static word => word.GetString()!)];
+        Assert.Equal([Path.Combine(consumer.Folder, runner), "jupyter", "serve", "{connection_file}"], command);
+        CommandResult served = await consumer.RunAsync(command[0], new Dictionary<string, string>(), "jupyter", "serve", "missing.json");
+        Assert.Contains("missing.json: cannot be read", served.ToString(), StringComparison.Ordinal);
     }
 }

@@ -85,6 +85,7 @@ public sealed class InvalidInputTests : IDisposable
 
         Assert.Equal((0, 0), (help.ExitCode, version.ExitCode));
         Assert.Contains("export", help.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("\n  notebook-runner [command]", help.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("\"timing\": {\"min\": 0.8, \"max\": 2}", check.StandardOutput, StringComparison.Ordinal);
         Assert.DoesNotContain("\"timing\"", help.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("--working-dir", kernel.StandardOutput, StringComparison.Ordinal);

@@ -8,6 +8,7 @@ using NotebookRunner.Execution;
 using NotebookRunner.Handouts;
 using NotebookRunner.Handouts.Printing;
 using NotebookRunner.Handouts.Scripts;
+using NotebookRunner.Jupyter;
 using NotebookRunner.Kernels;
 using NotebookRunner.Pictures;
 
@@ -98,6 +99,30 @@ internal static class RunnerCommandLine
         HelpName = "FILE",
     };
 
+    private static readonly Option<string> KernelName = new("--name")
+    {
+        Description = "The name by which notebooks ask for the kernel.",
+        DefaultValueFactory = _ => KernelSpec.DefaultName,
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string> DisplayName = new("--display-name")
+    {
+        Description = "The name that users see.",
+        DefaultValueFactory = _ => "C# (notebook-runner)",
+        HelpName = "TEXT",
+    };
+
+    private static readonly Option<string?> DataFolder = new("--data-dir")
+    {
+        Description = "Jupyter's data folder, for instance share/jupyter of a Python environment. [default: the user's own, as Jupyter itself finds it]",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> Replace = new("--replace") { Description = "Take the place of another program's kernel of this name." };
+
+    private static readonly Argument<string> Connection = new("connection-file") { Description = "The file in which Jupyter says where it wants the kernel to listen." };
+
     /// <summary>Does what the arguments say. Without a verb, that is <c>run</c>.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     internal static async Task<int> InvokeAsync(string[] args)
@@ -150,7 +175,7 @@ internal static class RunnerCommandLine
         }
     }
 
-    private static RootCommand BuildRoot()
+    private static Command BuildRoot()
     {
         var run = new Command("run", "Execute notebooks. This is what happens without a verb.") { Paths, Out, InPlace, Kernel, NoHandouts, Timeout, Plotly };
         run.SetAction(parsed => WithSignalsAsync(new RunCommand(ReadRunOptions(parsed)).RunAsync));
@@ -172,14 +197,28 @@ internal static class RunnerCommandLine
             new Option<string?>("--working-dir") { Description = "The folder in which the cells run. What only .NET Interactive knows besides is ignored.", HelpName = "DIR" },
         };
 
-        var root = new RootCommand("Runs C# notebooks without an editor, and makes handouts of them.") { run, check, export, kernel };
-        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        // Not a RootCommand, which would be called after the file that .NET has started.
+        HelpOption help = new();
         help.Action = new HelpOnTags((HelpAction)help.Action!, [run, check]);
-        return root;
+        return new Command("notebook-runner", "Runs C# notebooks without an editor, makes handouts of them, and is a kernel for editors and Jupyter.")
+        {
+            run, check, export, kernel, BuildJupyter(), help, new VersionOption(),
+        };
+    }
+
+    private static Command BuildJupyter()
+    {
+        var install = new Command("install", "Make the kernel known to Jupyter, and to the Jupyter extension of VS Code.") { KernelName, DisplayName, DataFolder, Replace };
+        install.SetAction(parsed => JupyterCommand.Install(parsed.GetValue(KernelName)!, parsed.GetValue(DisplayName)!, parsed.GetValue(DataFolder), parsed.GetValue(Replace)));
+        var uninstall = new Command("uninstall", "Take it away again.") { KernelName, DataFolder };
+        uninstall.SetAction(parsed => JupyterCommand.Uninstall(parsed.GetValue(KernelName)!, parsed.GetValue(DataFolder)));
+        var serve = new Command("serve", "Be the kernel: this is what Jupyter starts.") { Connection };
+        serve.SetAction(parsed => WithSignalsAsync(token => JupyterCommand.ServeAsync(parsed.GetValue(Connection)!, token)));
+        return new Command("jupyter", "A C# kernel for Jupyter: install, uninstall, serve.") { install, uninstall, serve };
     }
 
     private static string[] WithVerb(string[] args) =>
-        args is ["run" or "check" or "export" or "kernel" or "--help" or "-h" or "-?" or "--version", ..] ? args : ["run", .. args];
+        args is ["run" or "check" or "export" or "kernel" or "jupyter" or "--help" or "-h" or "-?" or "--version", ..] ? args : ["run", .. args];
 
     private static RunOptions ReadRunOptions(ParseResult parsed) => new()
     {

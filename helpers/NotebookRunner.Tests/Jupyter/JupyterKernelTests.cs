@@ -1,0 +1,256 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using NotebookRunner.Jupyter.Wire;
+
+namespace NotebookRunner.Tests.Jupyter;
+
+/// <summary>What a client of Jupyter sees of the kernel, message by message.</summary>
+public sealed class JupyterKernelTests : IDisposable
+{
+    private readonly JupyterClient _client = JupyterClient.Start();
+
+    public void Dispose() => _client.Dispose();
+
+    [Fact]
+    public void A_subscriber_is_welcomed() => Assert.Equal("", (string)_client.Welcome!.Content["subscription"]!);
+
+    [Theory]
+    [InlineData(ChannelName.Shell)]
+    [InlineData(ChannelName.Control)]
+    internal void The_kernel_tells_what_it_is(ChannelName channel)
+    {
+        var reply = _client.ReplyTo(_client.Send("kernel_info_request", channel: channel), channel);
+        Assert.Equal("kernel_info_reply", reply.Type);
+        Assert.Equal("ok", (string)reply.Content["status"]!);
+        Assert.Equal("5.5", (string)reply.Content["protocol_version"]!);
+        Assert.Equal("csharp", (string)reply.Content["language_info"]!["name"]!);
+    }
+
+    [Fact]
+    public void All_that_a_cell_puts_out_lies_between_busy_and_idle_and_names_the_cell()
+    {
+        string cell = _client.Execute("""Console.WriteLine("안녕 😀"); Console.Error.Write("!"); display("shown"); 6 * 7""");
+        var published = _client.PublishedBy(cell);
+        Assert.Equal(["status", "execute_input", "stream", "stream", "display_data", "execute_result", "status"], published.Select(message => message.Type));
+        Assert.Equal(1, (int)published[1].Content["execution_count"]!);
+        Assert.Equal(("stdout", "안녕 😀\n"), Stream(published[2]));
+        Assert.Equal(("stderr", "!"), Stream(published[3]));
+        Assert.Equal("shown", (string)published[4].Content["data"]!["text/plain"]!);
+        Assert.Contains("42", (string)published[5].Content["data"]!["text/html"]!, StringComparison.Ordinal);
+        var reply = _client.ReplyTo(cell).Content;
+        Assert.Equal(("ok", 1), ((string)reply["status"]!, (int)reply["execution_count"]!));
+    }
+
+    [Fact]
+    public void A_value_that_is_shown_can_be_changed_by_a_later_cell()
+    {
+        var shown = _client.PublishedBy(_client.Execute("""var shown = display("before");"""));
+        var changed = _client.PublishedBy(_client.Execute("""shown.Update("after");"""));
+        var update = changed.Single(message => message.Type == "update_display_data").Content;
+        Assert.Equal("after", (string)update["data"]!["text/plain"]!);
+        Assert.Equal((string)shown.Single(message => message.Type == "display_data").Content["transient"]!["display_id"]!, (string)update["transient"]!["display_id"]!);
+    }
+
+    [Fact]
+    public void What_a_cell_has_left_running_puts_out_later_still_names_that_cell()
+    {
+        string first = _client.Execute("""var go = new System.Threading.ManualResetEventSlim(); var late = new System.Threading.Thread(() => { go.Wait(); Console.WriteLine("late"); }); late.Start();""");
+        _client.PublishedBy(first);
+        string second = _client.Execute("""go.Set(); late.Join(); Console.WriteLine("second");""");
+        Assert.Equal(("stdout", "late\n"), Stream(_client.NextPublished(message => message.Type == "stream" && message.Parent == first)));
+        Assert.Equal(("stdout", "second\n"), Stream(_client.PublishedBy(second).Single(message => message.Type == "stream")));
+    }
+
+    [Fact]
+    public void An_error_is_told_once_and_what_waits_behind_it_is_not_run_unless_its_client_wants_it()
+    {
+        string fails = _client.Execute("""System.Threading.Thread.Sleep(200); throw new InvalidOperationException("no");""");
+        string behind = _client.Execute("1");
+        string question = _client.Send("kernel_info_request");
+        var error = _client.PublishedBy(fails).Single(message => message.Type == "error").Content;
+        Assert.Equal(("System.InvalidOperationException", "no"), ((string)error["ename"]!, (string)error["evalue"]!));
+        Assert.Equal("System.InvalidOperationException: no", (string)error["traceback"]![0]!);
+        var reply = _client.ReplyTo(fails).Content;
+        Assert.Equal(("error", "System.InvalidOperationException"), ((string)reply["status"]!, (string)reply["ename"]!));
+        Assert.Equal("aborted", (string)_client.ReplyTo(behind).Content["status"]!);
+        Assert.Equal("ok", (string)_client.ReplyTo(question).Content["status"]!);
+
+        string failsAgain = _client.Execute("int no = \"text\";", stopOnError: false);
+        string runs = _client.Execute("2");
+        Assert.Contains("CS0029", (string)_client.ReplyTo(failsAgain).Content["evalue"]!, StringComparison.Ordinal);
+        Assert.Equal("ok", (string)_client.ReplyTo(runs).Content["status"]!);
+    }
+
+    [Fact]
+    public void Nobody_hears_of_a_silent_cell_and_it_has_no_number()
+    {
+        Assert.Equal(["status", "status"], _client.PublishedBy(_client.Execute("Console.WriteLine(1); var hidden = 5; hidden", silent: true)).Select(message => message.Type));
+        string next = _client.Execute("Console.Write(hidden);");
+        Assert.Equal(("stdout", "5"), Stream(_client.PublishedBy(next).Single(message => message.Type == "stream")));
+        Assert.Equal(1, (int)_client.ReplyTo(next).Content["execution_count"]!);
+    }
+
+    [Fact]
+    public void Expressions_of_the_client_are_evaluated_after_the_cell()
+    {
+        var values = _client.ReplyTo(_client.Execute("""var name = "철수";""", userExpressions: new() { ["good"] = "name", ["bad"] = "nobody" })).Content["user_expressions"]!;
+        Assert.Equal("철수", (string)values["good"]!["data"]!["text/plain"]!);
+        Assert.Equal("error", (string)values["bad"]!["status"]!);
+        Assert.Contains("CS0103", (string)values["bad"]!["evalue"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Completions_come_with_their_place_in_code_points()
+    {
+        var reply = _client.ReplyTo(_client.Send("complete_request", new() { ["code"] = "\"😀😀\".Leng + x", ["cursor_pos"] = 9 })).Content;
+        Assert.Equal(["Length"], reply["matches"]!.AsArray().Select(match => (string)match!));
+        Assert.Equal((5, 9), ((int)reply["cursor_start"]!, (int)reply["cursor_end"]!));
+        Assert.Equal("property", (string)reply["metadata"]!["_jupyter_types_experimental"]![0]!["type"]!);
+    }
+
+    [Fact]
+    public void A_name_can_be_asked_about()
+    {
+        var reply = _client.ReplyTo(_client.Send("inspect_request", new() { ["code"] = "Math.Max(1, 2)", ["cursor_pos"] = 7, ["detail_level"] = 0 })).Content;
+        Assert.True((bool)reply["found"]!);
+        Assert.Contains("Math.Max", (string)reply["data"]!["text/plain"]!, StringComparison.Ordinal);
+        Assert.False((bool)_client.ReplyTo(_client.Send("inspect_request", new() { ["code"] = "1", ["cursor_pos"] = 1 })).Content["found"]!);
+    }
+
+    [Fact]
+    public void A_line_at_a_prompt_is_judged()
+    {
+        var reply = _client.ReplyTo(_client.Send("is_complete_request", new() { ["code"] = "if (true) {" })).Content;
+        Assert.Equal(("incomplete", "    "), ((string)reply["status"]!, (string)reply["indent"]!));
+    }
+
+    [Fact]
+    public void The_cells_of_the_session_can_be_asked_for()
+    {
+        _client.ReplyTo(_client.Execute("1"));
+        _client.ReplyTo(_client.Execute("2"));
+        var history = _client.ReplyTo(_client.Send("history_request", new() { ["hist_access_type"] = "tail", ["n"] = 1, ["output"] = false, ["raw"] = true })).Content["history"]!;
+        Assert.Equal("""[[0,2,"2"]]""", history.ToJsonString());
+    }
+
+    [Fact]
+    public void A_widget_is_told_that_there_is_nobody_to_talk_to()
+    {
+        var published = _client.PublishedBy(_client.Send("comm_open", new() { ["comm_id"] = "w1", ["target_name"] = "jupyter.widget", ["data"] = new JsonObject() }));
+        Assert.Equal("w1", (string)published.Single(message => message.Type == "comm_close").Content["comm_id"]!);
+        Assert.Empty(_client.ReplyTo(_client.Send("comm_info_request")).Content["comms"]!.AsObject());
+    }
+
+    [Fact]
+    public void A_cell_can_ask_its_reader_and_only_the_client_that_has_sent_it_hears_the_question()
+    {
+        string cell = _client.Execute("""Console.Write("이름? "); var name = Console.ReadLine(); Console.Write($"<{name}>");""", allowStdin: true);
+        var question = _client.Receive(ChannelName.Stdin, TimeSpan.FromSeconds(30))!;
+        Assert.Equal(("input_request", cell, "이름? ", false), (question.Type, question.Parent, (string)question.Content["prompt"]!, (bool)question.Content["password"]!));
+        _client.Send("input_reply", new() { ["value"] = "길동", ["status"] = "ok" }, ChannelName.Stdin);
+        Assert.Equal("ok", (string)_client.ReplyTo(cell).Content["status"]!);
+        Assert.Equal("이름? 길동\n<길동>", string.Concat(_client.PublishedBy(cell).Where(message => message.Type == "stream").Select(message => Stream(message).Text)));
+
+        string another = _client.Execute("Console.ReadLine()");
+        Assert.StartsWith("There is nobody here to ask", (string)_client.ReplyTo(another).Content["evalue"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interrupt_stops_the_cell_and_leaves_the_variables_and_whoever_is_asked_for_input_is_asked_no_more()
+    {
+        _client.ReplyTo(_client.Execute("int kept = 7;"));
+        foreach (string code in (string[])["while (true) { }", "Console.ReadLine()"])
+        {
+            string cell = _client.Execute(code, allowStdin: true);
+            _client.NextPublished(message => message.Parent == cell && message.Type == "execute_input");
+            Assert.Equal("ok", (string)_client.ReplyTo(_client.Send("interrupt_request", channel: ChannelName.Control), ChannelName.Control).Content["status"]!);
+            Assert.Equal("error", (string)_client.ReplyTo(cell).Content["status"]!);
+            Assert.Single(_client.PublishedBy(cell), message => message.Type == "error");
+        }
+
+        Assert.Equal(("stdout", "7"), Stream(_client.PublishedBy(_client.Execute("Console.Write(kept);")).Single(message => message.Type == "stream")));
+    }
+
+    [Fact]
+    public void While_a_cell_runs_the_heart_beats_and_control_answers()
+    {
+        string cell = _client.Execute("System.Threading.Thread.Sleep(-1)");
+        _client.NextPublished(message => message.Parent == cell && message.Type == "execute_input");
+        Assert.Equal([1, 2, 3], _client.Beat([1, 2, 3]));
+        Assert.Equal("ok", (string)_client.ReplyTo(_client.Send("kernel_info_request", channel: ChannelName.Control), ChannelName.Control).Content["status"]!);
+    }
+
+    [Fact]
+    public void What_is_not_signed_with_the_key_or_comes_twice_is_not_done()
+    {
+        var frames = _client.Frames("execute_request", new() { ["code"] = "int times = 1;" });
+        byte[] content = [.. frames[5]];
+        content[^3] ^= 1;
+        _client.SendFrames(ChannelName.Shell, [.. frames.Take(5), content]);
+        _client.SendFrames(ChannelName.Shell, [new byte[] { 1 }]);
+        var once = _client.Frames("execute_request", new() { ["code"] = "Console.Write(\"once\");" });
+        _client.SendFrames(ChannelName.Shell, once);
+        _client.SendFrames(ChannelName.Shell, once);
+        string last = _client.Execute("times");
+        Assert.Contains("CS0103", (string)_client.ReplyTo(last).Content["evalue"]!, StringComparison.Ordinal);
+        string onceId = (string)JsonNode.Parse(once[2])!["msg_id"]!;
+        Assert.Equal(["status", "execute_input", "stream", "status"], _client.PublishedBy(onceId).Select(message => message.Type));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_answered_by_an_error_and_the_kernel_goes_on()
+    {
+        var reply = _client.ReplyTo(_client.Send("execute_request", new() { ["code"] = 5 }));
+        Assert.Equal(("execute_reply", "error"), (reply.Type, (string)reply.Content["status"]!));
+        Assert.Equal(["status", "status"], _client.PublishedBy(_client.Send("no_such_request")).Select(message => message.Type));
+        Assert.Equal("ok", (string)_client.ReplyTo(_client.Execute("1")).Content["status"]!);
+    }
+
+    [Fact]
+    public async Task Whoever_connects_and_says_nothing_does_no_harm()
+    {
+        // So does VS Code, to see whether a kernel listens.
+        foreach (int port in _client.Ports.Values)
+        {
+            using TcpClient client = new();
+            await client.ConnectAsync(IPAddress.Loopback, port);
+        }
+
+        Assert.Equal("ok", (string)_client.ReplyTo(_client.Execute("1")).Content["status"]!);
+    }
+
+    [Fact]
+    public async Task A_client_can_end_it_and_nothing_is_left()
+    {
+        using Process cells = _client.CellProcess();
+        var reply = _client.ReplyTo(_client.Send("shutdown_request", new() { ["restart"] = false }, ChannelName.Control), ChannelName.Control);
+        Assert.False((bool)reply.Content["restart"]!);
+        var result = await _client.Kernel.WaitAsync();
+        Assert.Equal((0, ""), (result.ExitCode, result.StandardError));
+        Assert.True(cells.WaitForExit(FactAttribute.Limit));
+    }
+
+    [Fact]
+    public async Task A_cell_that_ends_its_process_is_told_of_and_the_kernel_ends_so_that_its_client_starts_another()
+    {
+        string cell = _client.Execute("Environment.Exit(3);");
+        var error = _client.PublishedBy(cell).Single(message => message.Type == "error").Content;
+        Assert.Equal(("KernelDied", "The kernel died (exit code 3), and with it all variables."), ((string)error["ename"]!, (string)error["evalue"]!));
+        Assert.Equal("error", (string)_client.ReplyTo(cell).Content["status"]!);
+        var result = await _client.Kernel.WaitAsync();
+        Assert.Equal((1, "error: The kernel exited with code 3\n"), (result.ExitCode, result.StandardError));
+    }
+
+    [Fact]
+    public void A_kernel_that_is_killed_takes_its_cells_with_it()
+    {
+        using Process cells = _client.CellProcess();
+        using (Process kernel = Process.GetProcessById(_client.Kernel.Id))
+            kernel.Kill();
+        Assert.True(cells.WaitForExit(FactAttribute.Limit));
+    }
+
+    private static (string Name, string Text) Stream(JupyterClient.Message message) => ((string)message.Content["name"]!, (string)message.Content["text"]!);
+}

@@ -1,0 +1,42 @@
+using NotebookRunner.Documents;
+using NotebookRunner.Jupyter;
+using NotebookRunner.Jupyter.Wire;
+using NotebookRunner.Kernels;
+
+namespace NotebookRunner.Commands;
+
+/// <summary>The verbs of <c>jupyter</c>: make the kernel known to Jupyter's clients, take it away, and be it.</summary>
+internal static class JupyterCommand
+{
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    internal static int Install(string name, string displayName, string? data, bool replace)
+    {
+        string folder = new KernelSpec(name, data).Install(displayName, replace);
+        Console.WriteLine($"The kernel '{displayName}' is installed in {folder}");
+        Console.WriteLine("Jupyter knows it from its next start on; in VS Code: Developer: Reload Window, then Select Kernel, Jupyter Kernel...");
+        return ExitCode.Success;
+    }
+
+    /// <inheritdoc cref="Install"/>
+    internal static int Uninstall(string name, string? data)
+    {
+        Console.WriteLine($"The kernel in {new KernelSpec(name, data).Uninstall()} is no longer there.");
+        return ExitCode.Success;
+    }
+
+    /// <inheritdoc cref="Install"/>
+    internal static async Task<int> ServeAsync(string connectionFile, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await JupyterKernel.ServeAsync(ConnectionFile.Read(connectionFile), Environment.CurrentDirectory, cancellationToken) is not { } death)
+                return ExitCode.Success;
+            await ErrorLine.WriteAsync(death.Message);
+            return ExitCode.Failed;
+        }
+        catch (KernelStartException exception)
+        {
+            throw new InvalidInputException(exception.Message, exception);
+        }
+    }
+}

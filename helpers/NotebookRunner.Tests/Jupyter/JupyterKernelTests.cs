@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -7,11 +6,9 @@ using NotebookRunner.Jupyter.Wire;
 namespace NotebookRunner.Tests.Jupyter;
 
 /// <summary>What a client of Jupyter sees of the kernel, message by message.</summary>
-public sealed class JupyterKernelTests : IDisposable
+public sealed class JupyterKernelTests(JupyterClientFixture fixture) : IClassFixture<JupyterClientFixture>
 {
-    private readonly JupyterClient _client = JupyterClient.Start();
-
-    public void Dispose() => _client.Dispose();
+    private readonly JupyterClient _client = fixture.Client;
 
     [Fact]
     public void A_subscriber_is_welcomed() => Assert.Equal("", (string)_client.Welcome!.Content["subscription"]!);
@@ -31,16 +28,17 @@ public sealed class JupyterKernelTests : IDisposable
     [Fact]
     public void All_that_a_cell_puts_out_lies_between_busy_and_idle_and_names_the_cell()
     {
+        int number = NextNumber();
         string cell = _client.Execute("""Console.WriteLine("안녕 😀"); Console.Error.Write("!"); display("shown"); 6 * 7""");
         var published = _client.PublishedBy(cell);
         Assert.Equal(["status", "execute_input", "stream", "stream", "display_data", "execute_result", "status"], published.Select(message => message.Type));
-        Assert.Equal(1, (int)published[1].Content["execution_count"]!);
+        Assert.Equal(number, (int)published[1].Content["execution_count"]!);
         Assert.Equal(("stdout", "안녕 😀\n"), Stream(published[2]));
         Assert.Equal(("stderr", "!"), Stream(published[3]));
         Assert.Equal("shown", (string)published[4].Content["data"]!["text/plain"]!);
         Assert.Contains("42", (string)published[5].Content["data"]!["text/html"]!, StringComparison.Ordinal);
         var reply = _client.ReplyTo(cell).Content;
-        Assert.Equal(("ok", 1), ((string)reply["status"]!, (int)reply["execution_count"]!));
+        Assert.Equal(("ok", number), ((string)reply["status"]!, (int)reply["execution_count"]!));
     }
 
     [Fact]
@@ -86,10 +84,11 @@ public sealed class JupyterKernelTests : IDisposable
     [Fact]
     public void Nobody_hears_of_a_silent_cell_and_it_has_no_number()
     {
+        int number = NextNumber();
         Assert.Equal(["status", "status"], _client.PublishedBy(_client.Execute("Console.WriteLine(1); var hidden = 5; hidden", silent: true)).Select(message => message.Type));
         string next = _client.Execute("Console.Write(hidden);");
         Assert.Equal(("stdout", "5"), Stream(_client.PublishedBy(next).Single(message => message.Type == "stream")));
-        Assert.Equal(1, (int)_client.ReplyTo(next).Content["execution_count"]!);
+        Assert.Equal(number, (int)_client.ReplyTo(next).Content["execution_count"]!);
     }
 
     [Fact]
@@ -130,9 +129,10 @@ public sealed class JupyterKernelTests : IDisposable
     public void The_cells_of_the_session_can_be_asked_for()
     {
         _client.ReplyTo(_client.Execute("1"));
+        int number = NextNumber();
         _client.ReplyTo(_client.Execute("2"));
         var history = _client.ReplyTo(_client.Send("history_request", new() { ["hist_access_type"] = "tail", ["n"] = 1, ["output"] = false, ["raw"] = true })).Content["history"]!;
-        Assert.Equal("""[[0,2,"2"]]""", history.ToJsonString());
+        Assert.Equal($$"""[[0,{{number}},"2"]]""", history.ToJsonString());
     }
 
     [Fact]
@@ -180,6 +180,8 @@ public sealed class JupyterKernelTests : IDisposable
         _client.NextPublished(message => message.Parent == cell && message.Type == "execute_input");
         Assert.Equal([1, 2, 3], _client.Beat([1, 2, 3]));
         Assert.Equal("ok", (string)_client.ReplyTo(_client.Send("kernel_info_request", channel: ChannelName.Control), ChannelName.Control).Content["status"]!);
+        _client.Send("interrupt_request", channel: ChannelName.Control);
+        _client.ReplyTo(cell);
     }
 
     [Fact]
@@ -221,36 +223,8 @@ public sealed class JupyterKernelTests : IDisposable
         Assert.Equal("ok", (string)_client.ReplyTo(_client.Execute("1")).Content["status"]!);
     }
 
-    [Fact]
-    public async Task A_client_can_end_it_and_nothing_is_left()
-    {
-        using Process cells = _client.CellProcess();
-        var reply = _client.ReplyTo(_client.Send("shutdown_request", new() { ["restart"] = false }, ChannelName.Control), ChannelName.Control);
-        Assert.False((bool)reply.Content["restart"]!);
-        var result = await _client.Kernel.WaitAsync();
-        Assert.Equal((0, ""), (result.ExitCode, result.StandardError));
-        Assert.True(cells.WaitForExit(FactAttribute.Limit));
-    }
-
-    [Fact]
-    public async Task A_cell_that_ends_its_process_is_told_of_and_the_kernel_ends_so_that_its_client_starts_another()
-    {
-        string cell = _client.Execute("Environment.Exit(3);");
-        var error = _client.PublishedBy(cell).Single(message => message.Type == "error").Content;
-        Assert.Equal(("KernelDied", "The kernel died (exit code 3), and with it all variables."), ((string)error["ename"]!, (string)error["evalue"]!));
-        Assert.Equal("error", (string)_client.ReplyTo(cell).Content["status"]!);
-        var result = await _client.Kernel.WaitAsync();
-        Assert.Equal((1, "error: The kernel exited with code 3\n"), (result.ExitCode, result.StandardError));
-    }
-
-    [Fact]
-    public void A_kernel_that_is_killed_takes_its_cells_with_it()
-    {
-        using Process cells = _client.CellProcess();
-        using (Process kernel = Process.GetProcessById(_client.Kernel.Id))
-            kernel.Kill();
-        Assert.True(cells.WaitForExit(FactAttribute.Limit));
-    }
+    /// <summary>The number that the next cell gets.</summary>
+    private int NextNumber() => (int)_client.ReplyTo(_client.Execute("0")).Content["execution_count"]! + 1;
 
     private static (string Name, string Text) Stream(JupyterClient.Message message) => ((string)message.Content["name"]!, (string)message.Content["text"]!);
 }

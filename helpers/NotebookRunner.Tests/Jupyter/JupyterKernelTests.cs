@@ -151,7 +151,8 @@ public sealed class JupyterKernelTests(JupyterClientFixture fixture) : IClassFix
         Assert.Equal(("input_request", cell, "이름? ", false), (question.Type, question.Parent, (string)question.Content["prompt"]!, (bool)question.Content["password"]!));
         _client.Send("input_reply", new() { ["value"] = "길동", ["status"] = "ok" }, ChannelName.Stdin);
         Assert.Equal("ok", (string)_client.ReplyTo(cell).Content["status"]!);
-        Assert.Equal("이름? 길동\n<길동>", string.Concat(_client.PublishedBy(cell).Where(message => message.Type == "stream").Select(message => Stream(message).Text)));
+        // What the reader has written is shown by the clients themselves.
+        Assert.Equal("이름? <길동>", string.Concat(_client.PublishedBy(cell).Where(message => message.Type == "stream").Select(message => Stream(message).Text)));
 
         string another = _client.Execute("Console.ReadLine()");
         Assert.StartsWith("There is nobody here to ask", (string)_client.ReplyTo(another).Content["evalue"]!, StringComparison.Ordinal);

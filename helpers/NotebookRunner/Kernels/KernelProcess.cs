@@ -37,7 +37,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
     /// <summary>The kernel's process id.</summary>
     public int ProcessId => _process.Id;
 
-    /// <summary>Asks whoever reads the notebook for a line on behalf of the cell that runs: null, or cancelled, if there is none. Used when <see cref="AnnounceReaderAsync"/> has said that there is somebody.</summary>
+    /// <summary>Asks whoever reads the notebook for a line on behalf of the cell that runs: null, or cancelled, if there is none. Shows what was written, unless nobody shall see it. Used when <see cref="AnnounceReaderAsync"/> has said that there is somebody.</summary>
     public Func<InputRequest, CancellationToken, Task<string?>>? AskReader { get; set; }
 
     /// <summary>Completes when the process has ended, and says how.</summary>
@@ -206,7 +206,7 @@ internal sealed partial class KernelProcess : IAsyncDisposable
 
         await SendAsync(line is null
             ? new EventEnvelope(new(Message: "No input was given."), EventTypes.CommandFailed, command)
-            : new(new(Value: line), EventTypes.InputProduced, command));
+            : new(new(Value: line, IsShown: true), EventTypes.InputProduced, command));
     }
 
     private Task SendAsync(CommandEnvelope command) => SendAsync(command, ProtocolJson.Relaxed.CommandEnvelope);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace NotebookRunner.Kernels.Protocol;
 
 /// <summary>What an event says; which members there are depends on its type.</summary>
+/// <remarks>Ours alone are the workers, the mark on stderr, and, of an answer to a question, whether the client shows it among the cell's outputs itself.</remarks>
 internal sealed record EventContent(
     IReadOnlyList<MimeContent>? FormattedValues = null,
     string? ValueId = null,
@@ -22,4 +23,5 @@ internal sealed record EventContent(
     string? Name = null,
     MimeContent? FormattedValue = null,
     IReadOnlyList<WorkerContent>? Workers = null,
-    string? StandardErrorMark = null);
+    string? StandardErrorMark = null,
+    bool? IsShown = null);

@@ -33,23 +33,24 @@ internal sealed class InputRequests(EventWriter events)
                     Receive(info);
                 break;
             case EventTypes.InputProduced:
-                Answer(envelope.Command, envelope.Event?.Value);
+                Answer(envelope.Command, envelope.Event?.Value, envelope.Event?.IsShown == true);
                 break;
             case EventTypes.CommandFailed:
-                Answer(envelope.Command, null);
+                Answer(envelope.Command, null, isShown: false);
                 break;
         }
     }
 
-    /// <summary>Reads a line for a cell. As at a terminal, and as in Jupyter, what was written is seen in the output after the question.</summary>
+    /// <summary>Reads a line for a cell. As at a terminal, what was written is seen in the output after the question, unless the client shows it.</summary>
     /// <returns>Null if the reader writes nothing, or the cell is over.</returns>
     /// <exception cref="InvalidOperationException">There is nobody to ask.</exception>
     /// <exception cref="OperationCanceledException">The cell was cancelled.</exception>
     public string? ReadLine(RunningCell cell)
     {
-        if (Ask(cell) is { } line)
+        if (Ask(cell) is { Value: { } line } input)
         {
-            cell.TryWrite(EventTypes.StandardOutputValueProduced, line + "\n");
+            if (!input.IsShown)
+                cell.TryWrite(EventTypes.StandardOutputValueProduced, line + "\n");
             return line;
         }
 
@@ -75,10 +76,12 @@ internal sealed class InputRequests(EventWriter events)
     {
         if (!CanAsk)
             throw new InvalidOperationException(NobodyToAsk);
-        string? answer = await AskAsync(cell, prompt, typeHint);
+        var input = await AskAsync(cell, prompt, typeHint);
         cell.CancellationToken.ThrowIfCancellationRequested();
-        if (answer is null)
+        if (input?.Value is not { } answer)
             throw new InvalidOperationException("Input request cancelled");
+        if (input.IsShown)
+            return answer;
         string gap = prompt.Length == 0 || char.IsWhiteSpace(prompt[^1]) ? "" : " ";
         cell.TryWrite(EventTypes.StandardOutputValueProduced, prompt + gap + (IsPassword(typeHint) ? Hidden : answer) + "\n");
         return answer;
@@ -94,17 +97,17 @@ internal sealed class InputRequests(EventWriter events)
             _client = null;
     }
 
-    private void Answer(CommandEnvelope? command, string? value)
+    private void Answer(CommandEnvelope? command, string? value, bool isShown)
     {
         lock (_gate)
         {
             if (_pending is [var asked, ..] && asked.IsMeantBy(command))
-                asked.Answer(value);
+                asked.Answer(value, isShown);
         }
     }
 
     // Without a thread of the pool: the cell may have taken them all.
-    private string? Ask(RunningCell cell)
+    private PendingInput? Ask(RunningCell cell)
     {
         if (TryBegin(cell, prompt: null, "text") is not { } input)
             return null;
@@ -112,7 +115,7 @@ internal sealed class InputRequests(EventWriter events)
         {
             using (WatchCancellation(cell, input))
                 Task.WaitAny(input.Answered, cell.Ended);
-            return input.Value;
+            return input;
         }
         finally
         {
@@ -120,7 +123,7 @@ internal sealed class InputRequests(EventWriter events)
         }
     }
 
-    private async Task<string?> AskAsync(RunningCell cell, string prompt, string typeHint)
+    private async Task<PendingInput?> AskAsync(RunningCell cell, string prompt, string typeHint)
     {
         if (TryBegin(cell, prompt, typeHint) is not { } input)
             return null;
@@ -128,7 +131,7 @@ internal sealed class InputRequests(EventWriter events)
         {
             using (WatchCancellation(cell, input))
                 await Task.WhenAny(input.Answered, cell.Ended);
-            return input.Value;
+            return input;
         }
         finally
         {

@@ -5,7 +5,7 @@ namespace NotebookRunner.Kernels.Embedded.Input;
 /// <summary>A question to the reader that has no answer yet.</summary>
 internal sealed class PendingInput(CommandEnvelope request)
 {
-    private readonly TaskCompletionSource<string?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(string? Value, bool IsShown)> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The question as the client gets it.</summary>
     public CommandEnvelope Request => request;
@@ -14,10 +14,13 @@ internal sealed class PendingInput(CommandEnvelope request)
     public Task Answered => _answer.Task;
 
     /// <summary>What the reader has written; null if nothing.</summary>
-    public string? Value => _answer.Task.IsCompleted ? _answer.Task.Result : null;
+    public string? Value => _answer.Task.IsCompleted ? _answer.Task.Result.Value : null;
+
+    /// <summary>Whether the client shows it itself.</summary>
+    public bool IsShown => _answer.Task.IsCompleted && _answer.Task.Result.IsShown;
 
     /// <summary>Takes the answer; the first one counts.</summary>
-    public void Answer(string? value) => _answer.TrySetResult(value);
+    public void Answer(string? value, bool isShown = false) => _answer.TrySetResult((value, isShown));
 
     /// <summary>
     /// Whether an answer to <paramref name="command"/> is one to this question. Polyglot Notebooks gives the command another number within the cell's, or answers, if the reader refuses, by

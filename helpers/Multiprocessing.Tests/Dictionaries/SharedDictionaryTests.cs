@@ -481,7 +481,7 @@ public class SharedDictionaryTests
         for (int round = 0; round < 30; round++)
         {
             using SharedValue<bool> hasBegun = new();
-            WorkerProcess[] victims = [.. Enumerable.Range(0, 2).Select(who => new WorkerProcess(() =>
+            IEnumerable<Action> functions = Enumerable.Range(0, 2).Select(who => (Action)(() =>
             {
                 Random random = new(who);
                 for (long i = 0; ; i++)
@@ -500,25 +500,8 @@ public class SharedDictionaryTests
 
                     hasBegun.Value = true;
                 }
-            }))];
-            foreach (WorkerProcess victim in victims)
-            {
-                victim.Start();
-            }
-
-            Assert.True(Rendezvous.Await(() => hasBegun.Value));
-            foreach (WorkerProcess victim in victims)
-            {
-                await Task.Delay(moments.Next(15));
-                Processes.Kill(victim.Id);
-            }
-
-            foreach (WorkerProcess victim in victims)
-            {
-                Assert.Throws<WorkerDiedException>(victim.Join);
-                victim.Dispose();
-            }
-
+            }));
+            await Victims.KillAsync(functions, () => hasBegun.Value, moments);
             KeyValuePair<int, long[]>[] entries = dictionary.ToArray();
             Assert.All(entries, static entry => Assert.False(entry.Value.AsSpan().ContainsAnyExcept(entry.Value[0])));
             Assert.Equal(entries.Length, dictionary.Count);

@@ -14,10 +14,10 @@ internal sealed class Consumer(string folder, TestPackage package)
     }
 
     /// <summary>Runs <c>dotnet</c> there.</summary>
-    public Task<CommandResult> DotnetAsync(params string[] arguments) => DotnetCommand.RunAsync(folder, package.Packages, arguments);
+    public Task<ProgramResult> DotnetAsync(params string[] arguments) => DotnetCommand.RunAsync(folder, package.Packages, arguments);
 
     /// <summary>Runs a program of that folder from elsewhere.</summary>
-    public Task<CommandResult> RunAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+    public Task<ProgramResult> RunAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         DotnetCommand.RunAsync(Path.IsPathRooted(program) ? program : Path.Combine(folder, program), Path.GetTempPath(), package.Packages, environment, arguments);
 
     /// <summary>Makes a project by a template of the SDK, and adds the package to it, as its README says.</summary>

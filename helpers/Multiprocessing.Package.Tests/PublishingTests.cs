@@ -53,8 +53,8 @@ public class PublishingTests(TestPackage package)
         Consumer consumer = await (await package.ConsumerAsync("app")).CreateAsync("console", Samples.Program);
 
         // What is said comes before what takes long, and what a machine may not have: a linker.
-        CommandResult published = await consumer.DotnetAsync("publish", "--output", "out", "--runtime", RuntimeInformation.RuntimeIdentifier, $"-p:{property}=true");
-        string line = published.Output.Split('\n').First(line => line.Contains(code, StringComparison.Ordinal));
+        ProgramResult published = await consumer.DotnetAsync("publish", "--output", "out", "--runtime", RuntimeInformation.RuntimeIdentifier, $"-p:{property}=true");
+        string line = published.StandardOutput.Split('\n').First(line => line.Contains(code, StringComparison.Ordinal));
         Assert.Contains(advice, line, StringComparison.Ordinal);
     }
 
@@ -63,9 +63,9 @@ public class PublishingTests(TestPackage package)
     {
         Consumer consumer = await (await package.ConsumerAsync("app")).CreateAsync("console", Samples.Program);
         (await consumer.DotnetAsync("publish", "--output", "out", "--runtime", RuntimeInformation.RuntimeIdentifier, "-p:PublishTrimmed=true")).Succeeded();
-        CommandResult result = await consumer.RunAsync($"out/app{Extension}", new Dictionary<string, string>());
+        ProgramResult result = await consumer.RunAsync($"out/app{Extension}", new Dictionary<string, string>());
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("This program was trimmed or compiled by PublishAot, and cannot be started as a worker: publish it without PublishTrimmed and PublishAot.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("This program was trimmed or compiled by PublishAot, and cannot be started as a worker: publish it without PublishTrimmed and PublishAot.", result.StandardError, StringComparison.Ordinal);
     }
 }

@@ -17,7 +17,7 @@ public class ToolTests(TestPackage package)
         consumer.Write("mine.ipynb", Notebooks.Of(
             $"#r \"nuget: Multiprocessing, {package.Version}\"",
             "using Multiprocessing;\nint offset = 100;\nConsole.WriteLine(await WorkerProcess.RunAsync(() => 11 + offset));"));
-        Task<CommandResult> RunAsync(params string[] arguments) => consumer.RunAsync(runner, new Dictionary<string, string>(), arguments);
+        Task<ProgramResult> RunAsync(params string[] arguments) => consumer.RunAsync(runner, new Dictionary<string, string>(), arguments);
 
         (await RunAsync("run", notebook, "--in-place", "--out", Path.Combine(consumer.Folder, "out"))).Succeeded();
         Assert.Contains("111", await File.ReadAllTextAsync(notebook), StringComparison.Ordinal);

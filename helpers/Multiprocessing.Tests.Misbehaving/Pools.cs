@@ -36,21 +36,13 @@ internal static class Pools
         }
 
         Console.WriteLine("ready");
-        _ = Console.ReadLine();
-        switch (work)
+        if (work is "throw" or "exit" or "return")
         {
-            case "throw":
-                throw new InvalidOperationException("not caught");
-            case "exit":
-                Environment.Exit(7);
-                break;
-            case "return":
-                break;
-            default:
-                Thread.Sleep(Timeout.Infinite);
-                break;
+            return Ending.Await(work);
         }
 
+        _ = Console.ReadLine();
+        Thread.Sleep(Timeout.Infinite);
         return 0;
     }
 

@@ -23,19 +23,7 @@ internal static class Queuer
         }).Start();
         int sum = ready.Dequeue() + ready.Dequeue();
         Console.WriteLine($"{queue.Count} {sum}");
-        _ = Console.ReadLine();
-        switch (end)
-        {
-            case "throw":
-                throw new InvalidOperationException("not caught");
-            case "exit":
-                Environment.Exit(7);
-                break;
-            default:
-                break;
-        }
-
-        return 0;
+        return Ending.Await(end);
     }
 
     private static void Fill(ProcessQueue<byte[]> queue, ProcessQueue<int> ready)

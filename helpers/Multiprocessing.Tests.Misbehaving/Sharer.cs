@@ -33,24 +33,14 @@ internal static class Sharer
         }
 
         Console.WriteLine(worker.Id);
-        _ = Console.ReadLine();
-        switch (end)
+        if (end == "kill")
         {
-            case "throw":
-                throw new InvalidOperationException("not caught");
-            case "exit":
-                Environment.Exit(7);
-                break;
-            case "kill":
-                worker.Kill();
-                worker.Join();
-                Console.WriteLine("killed");
-                _ = Console.ReadLine();
-                break;
-            default:
-                break;
+            _ = Console.ReadLine();
+            worker.Kill();
+            worker.Join();
+            Console.WriteLine("killed");
         }
 
-        return 0;
+        return Ending.Await(end);
     }
 }

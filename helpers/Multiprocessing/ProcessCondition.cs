@@ -8,14 +8,14 @@ namespace Multiprocessing;
 
 /// <summary>
 /// A condition between processes: who has its lock waits until another one, who has the lock then, says that something has changed; what <see cref="Monitor.Wait(object)"/> and <see cref="Monitor.Pulse"/> are within one. Sent to a worker, alone or
-/// in other data, it is the same condition there. Process-safe; its methods are for the thread that has the lock.
+/// in other data, it is the same condition there. Process-safe; its methods are for the thread that has the lock, but for <see cref="WaitForAsync(Func{bool}, CancellationToken)"/>.
 /// </summary>
 /// <remarks>
 /// Who has waited longest is pulsed first. A pulse is remembered by nobody: when no one waits, it is lost. Look at what you wait for again after the waiting, since others may have been faster, or use
 /// <see cref="WaitFor(Func{bool}, CancellationToken)"/>. One that is killed while it waits takes no pulse away from others.
 /// </remarks>
 [TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed class ProcessCondition : IDisposable
+public sealed partial class ProcessCondition : IDisposable
 {
     private readonly ProcessLock _lock;
     private readonly ConditionWaiters _waiters;
@@ -55,7 +55,7 @@ public sealed class ProcessCondition : IDisposable
     /// <param name="cancellationToken">Ends the waiting for the pulse; the lock is taken again all the same.</param>
     /// <exception cref="SynchronizationLockException">The calling thread does not have the lock.</exception>
     /// <exception cref="AbandonedMutexException">The last holder of the lock ended without an exit. The calling thread has the lock now, and must exit it. If the waiting was ended otherwise as well, that is the inner exception.</exception>
-    /// <exception cref="InvalidOperationException">More than 1,000 threads wait.</exception>
+    /// <exception cref="InvalidOperationException">More than 1,000 wait.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public void Wait(CancellationToken cancellationToken = default) => Wait(Timeout.InfiniteTimeSpan, cancellationToken);
@@ -70,7 +70,7 @@ public sealed class ProcessCondition : IDisposable
     {
         WaitDeadline deadline = new(timeout);
         CheckIsHeld();
-        int entry = _waiters.Enter();
+        int entry = _waiters.Enter(isAsync: false);
         bool wasAbandoned = false;
         bool isPulsed = false;
         bool hasWaited = false;

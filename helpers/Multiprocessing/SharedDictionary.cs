@@ -15,9 +15,9 @@ namespace Multiprocessing;
 /// <typeparam name="TKey">The type of the keys: text, numbers, enums, and structs or tuples of such.</typeparam>
 /// <typeparam name="TValue">The type of the values: whatever can be sent to another process.</typeparam>
 /// <remarks>
-/// A value is copied when it is put, and when it is got: to change it there, put it again, or use <see cref="AddOrUpdate(TKey, TValue, Func{TKey, TValue, TValue})"/>. Keys are equal if they are bit for bit (text: character for character), which for numbers such as 0.0 and -0.0, or 1.0m and 1.00m, is less than
+/// A value is copied when it is put, and when it is got: to change it there, put it again, or use <see cref="AddOrUpdate(TKey, TValue, Func{TKey, TValue, TValue}, CancellationToken)"/>. Keys are equal if they are bit for bit (text: character for character), which for numbers such as 0.0 and -0.0, or 1.0m and 1.00m, is less than
 /// <see cref="object.Equals(object)"/>.
-/// <para>Who reads waits for nobody. Whoever changes something holds a lock for about a microsecond, and for longer when the memory is full: about half of it is then copied. A process that is killed in the middle of a call has made its change, or has not, and stops nobody else.</para>
+/// <para>Who reads waits for nobody. Whoever changes something holds a lock for about a microsecond, and for longer when the memory is full: about half of it is then copied. To wait for that lock can be cancelled; it takes longer only if a process was suspended that has it. A process that is killed in the middle of a call has made its change, or has not, and stops nobody else.</para>
 /// <para>The dictionary belongs to the process that made it, or received it from the worker that did. When that process disposes of it, or ends, it is over for all.</para>
 /// </remarks>
 [TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]
@@ -51,11 +51,13 @@ public sealed class SharedDictionary<TKey, TValue> : IReadOnlyDictionary<TKey, T
     public bool IsEmpty => Core.Count == 0;
 
     /// <summary>The keys of one moment.</summary>
+    /// <exception cref="OperationCanceledException">The notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public IEnumerable<TKey> Keys => Array.ConvertAll(EntriesNow(), static entry => KeyCodec<TKey>.Read(entry.Key));
 
     /// <summary>The values of one moment.</summary>
     /// <exception cref="InvalidDataException">A value could not be rebuilt in this process.</exception>
+    /// <exception cref="OperationCanceledException">The notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public IEnumerable<TValue> Values => Array.ConvertAll(EntriesNow(), entry => entry.Value.Get(_core));
 
@@ -80,6 +82,7 @@ public sealed class SharedDictionary<TKey, TValue> : IReadOnlyDictionary<TKey, T
     /// <exception cref="InvalidDataException">To get: the value could not be rebuilt in this process.</exception>
     /// <exception cref="NotShippableException">To set: the value cannot go to another process.</exception>
     /// <exception cref="IOException">To set: there is no room for it.</exception>
+    /// <exception cref="OperationCanceledException">To set: the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public TValue this[TKey key]
     {
@@ -109,24 +112,28 @@ public sealed class SharedDictionary<TKey, TValue> : IReadOnlyDictionary<TKey, T
     /// <summary>Adds a key with its value, if it is not there.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value. A copy of it is made here; later changes do not reach it.</param>
+    /// <param name="cancellationToken">Ends the waiting for another process that changes the dictionary, before anything is changed.</param>
     /// <returns>Whether it was added.</returns>
     /// <exception cref="NotShippableException">The value cannot go to another process.</exception>
     /// <exception cref="IOException">There is no room for it.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
-    public bool TryAdd(TKey key, TValue value) => TryPut(key, value, PutCondition.IfAbsent);
+    public bool TryAdd(TKey key, TValue value, CancellationToken cancellationToken = default) => TryPut(key, value, PutCondition.IfAbsent, cancellationToken: cancellationToken);
 
     /// <summary>Removes a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value that it had.</param>
+    /// <param name="cancellationToken">Ends the waiting for another process that changes the dictionary, before anything is changed.</param>
     /// <returns>Whether it was there.</returns>
     /// <exception cref="InvalidDataException">The value could not be rebuilt in this process. It is not in the dictionary any more.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
-    public bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value)
+    public bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value, CancellationToken cancellationToken = default)
     {
         while (TryFind(key, out FoundValue<TValue> found))
         {
             ReadOnlySpan<byte> bytes = KeyCodec<TKey>.Write(in key);
-            if (Core.TryRemove(bytes, KeyCodec<TKey>.Hash(bytes), found.Version))
+            if (Core.TryRemove(bytes, KeyCodec<TKey>.Hash(bytes), found.Version, cancellationToken))
             {
                 value = found.Get(_core);
                 return true;
@@ -141,16 +148,18 @@ public sealed class SharedDictionary<TKey, TValue> : IReadOnlyDictionary<TKey, T
     /// <param name="key">The key.</param>
     /// <param name="newValue">The new value.</param>
     /// <param name="comparisonValue">The value that is expected, as <see cref="EqualityComparer{T}.Default"/> compares.</param>
+    /// <param name="cancellationToken">Ends the waiting for another process that changes the dictionary, before anything is changed.</param>
     /// <returns>Whether the key was there, and had that value.</returns>
     /// <exception cref="InvalidDataException">The value that is there could not be rebuilt in this process.</exception>
     /// <exception cref="NotShippableException">The new value cannot go to another process.</exception>
     /// <exception cref="IOException">There is no room for it.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
-    public bool TryUpdate(TKey key, TValue newValue, TValue comparisonValue)
+    public bool TryUpdate(TKey key, TValue newValue, TValue comparisonValue, CancellationToken cancellationToken = default)
     {
         while (TryFind(key, out FoundValue<TValue> found) && EqualityComparer<TValue>.Default.Equals(found.Get(_core), comparisonValue))
         {
-            if (TryPut(key, newValue, PutCondition.IfUnchanged, found.Version))
+            if (TryPut(key, newValue, PutCondition.IfUnchanged, found.Version, cancellationToken))
             {
                 return true;
             }
@@ -162,9 +171,10 @@ public sealed class SharedDictionary<TKey, TValue> : IReadOnlyDictionary<TKey, T
     /// <summary>Gets the value of a key, which is added if it is not there.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value that it gets then.</param>
+    /// <param name="cancellationToken">Ends the waiting for another process that changes the dictionary, before anything is changed.</param>
     /// <returns>The value that it has.</returns>
     /// <inheritdoc cref="TryUpdate" path="/exception"/>
-    public TValue GetOrAdd(TKey key, TValue value)
+    public TValue GetOrAdd(TKey key, TValue value, CancellationToken cancellationToken = default)
     {
         while (true)
         {
@@ -173,7 +183,7 @@ public sealed class SharedDictionary<TKey, TValue> : IReadOnlyDictionary<TKey, T
                 return there;
             }
 
-            if (TryAdd(key, value))
+            if (TryAdd(key, value, cancellationToken))
             {
                 return value;
             }
@@ -183,29 +193,33 @@ public sealed class SharedDictionary<TKey, TValue> : IReadOnlyDictionary<TKey, T
     /// <summary>Gets the value of a key, which is added if it is not there.</summary>
     /// <param name="key">The key.</param>
     /// <param name="valueFactory">Makes the value that it gets then. Runs outside of every lock, and in vain if another process is faster.</param>
-    /// <inheritdoc cref="GetOrAdd(TKey, TValue)" path="/returns"/>
+    /// <param name="cancellationToken">Ends the waiting for another process that changes the dictionary, before anything is changed.</param>
+    /// <inheritdoc cref="GetOrAdd(TKey, TValue, CancellationToken)" path="/returns"/>
     /// <inheritdoc cref="TryUpdate" path="/exception"/>
-    public TValue GetOrAdd(TKey key, Func<TKey, TValue> valueFactory)
+    public TValue GetOrAdd(TKey key, Func<TKey, TValue> valueFactory, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(valueFactory);
-        return TryGetValue(key, out TValue? there) ? there : GetOrAdd(key, valueFactory(key));
+        return TryGetValue(key, out TValue? there) ? there : GetOrAdd(key, valueFactory(key), cancellationToken);
     }
 
     /// <summary>Adds a key with its value, or puts another value in the place of the one that it has: <c>counts.AddOrUpdate(word, 1, (_, count) => count + 1)</c>.</summary>
     /// <param name="key">The key.</param>
     /// <param name="addValue">The value that it gets if it is not there.</param>
     /// <param name="updateValueFactory">Makes the new value of the one that is there. Runs outside of every lock, and once more whenever somebody else has changed it meanwhile, so that nothing is lost.</param>
+    /// <param name="cancellationToken">Ends the waiting for another process that changes the dictionary, before anything is changed.</param>
     /// <returns>The value that it has got.</returns>
     /// <inheritdoc cref="TryUpdate" path="/exception"/>
-    public TValue AddOrUpdate(TKey key, TValue addValue, Func<TKey, TValue, TValue> updateValueFactory) => AddOrUpdate(key, _ => addValue, updateValueFactory);
+    public TValue AddOrUpdate(TKey key, TValue addValue, Func<TKey, TValue, TValue> updateValueFactory, CancellationToken cancellationToken = default) =>
+        AddOrUpdate(key, _ => addValue, updateValueFactory, cancellationToken);
 
     /// <summary>Adds a key with its value, or puts another value in the place of the one that it has.</summary>
     /// <param name="key">The key.</param>
     /// <param name="addValueFactory">Makes the value that it gets if it is not there. Runs outside of every lock.</param>
     /// <param name="updateValueFactory">Makes the new value of the one that is there. Runs outside of every lock, and once more whenever somebody else has changed it meanwhile, so that nothing is lost.</param>
+    /// <param name="cancellationToken">Ends the waiting for another process that changes the dictionary, before anything is changed.</param>
     /// <returns>The value that it has got.</returns>
     /// <inheritdoc cref="TryUpdate" path="/exception"/>
-    public TValue AddOrUpdate(TKey key, Func<TKey, TValue> addValueFactory, Func<TKey, TValue, TValue> updateValueFactory)
+    public TValue AddOrUpdate(TKey key, Func<TKey, TValue> addValueFactory, Func<TKey, TValue, TValue> updateValueFactory, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(addValueFactory);
         ArgumentNullException.ThrowIfNull(updateValueFactory);
@@ -213,7 +227,7 @@ public sealed class SharedDictionary<TKey, TValue> : IReadOnlyDictionary<TKey, T
         {
             bool isThere = TryFind(key, out FoundValue<TValue> found);
             TValue value = isThere ? updateValueFactory(key, found.Get(_core)) : addValueFactory(key);
-            if (TryPut(key, value, isThere ? PutCondition.IfUnchanged : PutCondition.IfAbsent, found.Version))
+            if (TryPut(key, value, isThere ? PutCondition.IfUnchanged : PutCondition.IfAbsent, found.Version, cancellationToken))
             {
                 return value;
             }
@@ -221,15 +235,19 @@ public sealed class SharedDictionary<TKey, TValue> : IReadOnlyDictionary<TKey, T
     }
 
     /// <summary>Removes all entries.</summary>
+    /// <param name="cancellationToken">Ends the waiting for another process that changes the dictionary, before anything is changed.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
-    public void Clear() => Core.Clear();
+    public void Clear(CancellationToken cancellationToken = default) => Core.Clear(cancellationToken);
 
     /// <summary>The entries of one moment.</summary>
+    /// <param name="cancellationToken">Ends the waiting for another process that changes the dictionary.</param>
     /// <returns>A copy, in no order.</returns>
     /// <exception cref="InvalidDataException">A value could not be rebuilt in this process.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
-    public KeyValuePair<TKey, TValue>[] ToArray() =>
-        Array.ConvertAll(EntriesNow(), entry => new KeyValuePair<TKey, TValue>(KeyCodec<TKey>.Read(entry.Key), entry.Value.Get(_core)));
+    public KeyValuePair<TKey, TValue>[] ToArray(CancellationToken cancellationToken = default) =>
+        Array.ConvertAll(EntriesNow(cancellationToken), entry => new KeyValuePair<TKey, TValue>(KeyCodec<TKey>.Read(entry.Key), entry.Value.Get(_core)));
 
     /// <summary>Goes through the entries of one moment: those when it begins.</summary>
     /// <inheritdoc cref="ToArray" path="/exception"/>
@@ -265,12 +283,12 @@ public sealed class SharedDictionary<TKey, TValue> : IReadOnlyDictionary<TKey, T
         }
     }
 
-    private bool TryPut(TKey key, TValue value, PutCondition condition, long version = 0)
+    private bool TryPut(TKey key, TValue value, PutCondition condition, long version = 0, CancellationToken cancellationToken = default)
     {
         Check(key);
         DictionaryCore core = Core;
         ReadOnlySpan<byte> bytes = KeyCodec<TKey>.Write(in key);
-        return core.TryPut(bytes, KeyCodec<TKey>.Hash(bytes), ValueCodec<TValue>.Write(core, in value, out RecordKind kind), kind, condition, version);
+        return core.TryPut(bytes, KeyCodec<TKey>.Hash(bytes), ValueCodec<TValue>.Write(core, in value, out RecordKind kind), kind, condition, version, cancellationToken);
     }
 
     private bool TryFind(TKey key, out FoundValue<TValue> found)
@@ -280,5 +298,5 @@ public sealed class SharedDictionary<TKey, TValue> : IReadOnlyDictionary<TKey, T
         return FoundValue<TValue>.TryFind(Core, bytes, KeyCodec<TKey>.Hash(bytes), out found);
     }
 
-    private (byte[] Key, FoundValue<TValue> Value)[] EntriesNow() => FoundValue<TValue>.OfAll(Core);
+    private (byte[] Key, FoundValue<TValue> Value)[] EntriesNow(CancellationToken cancellationToken = default) => FoundValue<TValue>.OfAll(Core, cancellationToken);
 }

@@ -9,4 +9,6 @@ internal static class Skips
 
     /// <param name="gap">What the test needs and Wine lacks.</param>
     public static string? InWine(string? gap) => Wine.IsRunning ? gap : null;
+
+    public static string? ButOnWindows() => OperatingSystem.IsWindows() ? null : "shows how Windows is dealt with";
 }

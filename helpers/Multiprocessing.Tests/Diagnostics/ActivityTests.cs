@@ -93,6 +93,40 @@ public sealed class ActivityTests : IDisposable
         static void Fail() => throw new InvalidOperationException();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Baggage_goes_to_the_worker_and_to_its_workers_whether_the_trace_is_recorded_or_not(bool isRecorded)
+    {
+        using WorkerPool pool = new(_test.Host, 1);
+        using Activity caller = new Activity("caller") { ActivityTraceFlags = isRecorded ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None }
+            .AddBaggage("tenant", "셋, a=b;c %20").AddBaggage("empty", null).AddBaggage("tenant", "4").Start();
+        using Activity inner = new Activity("inner").AddBaggage("own", "yes").Start();
+        string expected = Baggage();
+        Assert.StartsWith("own=yes|tenant=4|empty=|tenant=", expected, StringComparison.Ordinal);
+
+        Assert.Equal(expected, pool.Run(Baggage));
+        Assert.Equal([expected, expected], pool.Map(static _ => Baggage(), [1, 2], chunkSize: 1));
+        Assert.Equal(expected, await _test.RunAsync(Baggage));
+        Assert.Equal(expected, await _test.RunAsync(static () => WorkerProcess.RunAsync(Baggage)));
+        Assert.Equal((inner.TraceId.ToString(), isRecorded), pool.Run(static () => (Activity.Current!.TraceId.ToString(), Activity.Current.Recorded)));
+    }
+
+    [Fact]
+    public void Who_listens_in_the_worker_sees_the_baggage_when_the_activity_begins()
+    {
+        using TracedCalls traced = new(_test);
+        using WorkerPool pool = new(_test.Host, 1, initializer: static () => ActivitySource.AddActivityListener(new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "Multiprocessing",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStarted = static activity => AppContext.SetData("seen", activity.GetBaggageItem("tenant")),
+        }));
+        using Activity caller = new Activity("caller").AddBaggage("tenant", "3").Start();
+
+        Assert.Equal("3", pool.Run(static () => (string?)AppContext.GetData("seen")));
+    }
+
     [Fact]
     public void A_call_in_no_trace_begins_none()
     {
@@ -155,6 +189,8 @@ public sealed class ActivityTests : IDisposable
         Activity current = Activity.Current!;
         return new Seen(current.OperationName, current.TraceId.ToString(), current.SpanId.ToString(), current.ParentSpanId.ToString(), current.TraceStateString, current.Recorded);
     }
+
+    private static string Baggage() => string.Join('|', Activity.Current!.Baggage.Select(static item => $"{item.Key}={item.Value}"));
 
     private sealed record Seen(string Name, string Trace, string Id, string Parent, string? State, bool IsRecorded);
 }

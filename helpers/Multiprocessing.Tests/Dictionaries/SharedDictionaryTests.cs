@@ -261,7 +261,7 @@ public class SharedDictionaryTests
             mappings.Add(SegmentFiles.Mappings(files));
             dictionary.Dispose();
             mappings.Add(SegmentFiles.Mappings(files));
-        });
+        }, CancellationToken.None);
         mappings.Add(SegmentFiles.Mappings(files));
         Assert.Equal([2, 2, 1], mappings);
         GC.KeepAlive(segment);
@@ -301,7 +301,7 @@ public class SharedDictionaryTests
         using SharedDictionary<int, int> dictionary = new() { [1] = 1 };
         HashSet<string> files = [$"{((ISharedObject)dictionary).Segment!.Path}.00000001"];
         Assert.NotEqual(0, SegmentFiles.Mappings(files));
-        await WorkerProcess.RunAsync(dictionary.Clear);
+        await WorkerProcess.RunAsync(() => dictionary.Clear());
         Assert.False(dictionary.ContainsKey(1));
         if (!OperatingSystem.IsWindows())
         {
@@ -381,6 +381,48 @@ public class SharedDictionaryTests
     }
 
     [Fact]
+    public async Task Whoever_waits_for_one_that_was_suspended_in_the_middle_of_a_change_can_be_cancelled_and_has_changed_nothing()
+    {
+        using SharedDictionary<int, string> dictionary = new() { [1] = "one" };
+        Segment segment = ((ISharedObject)dictionary).Segment!;
+        using ManualResetEventSlim isSuspended = new(), resume = new();
+        Task suspended = Task.Factory.StartNew(() => Hold(segment, isSuspended, resume), TaskCreationOptions.LongRunning);
+        isSuspended.Wait();
+        using CancellationTokenSource cancel = new();
+        Action[] changes =
+        [
+            () => dictionary.TryAdd(2, "two", cancel.Token),
+            () => dictionary.TryRemove(1, out _, cancel.Token),
+            () => dictionary.TryUpdate(1, "two", "one", cancel.Token),
+            () => dictionary.GetOrAdd(2, "two", cancel.Token),
+            () => dictionary.GetOrAdd(2, static _ => "two", cancel.Token),
+            () => dictionary.AddOrUpdate(1, "two", static (_, _) => "two", cancel.Token),
+            () => dictionary.AddOrUpdate(2, static _ => "two", static (_, _) => "two", cancel.Token),
+            () => dictionary.Clear(cancel.Token),
+            () => dictionary.ToArray(cancel.Token),
+        ];
+        Task[] waiting = [.. changes.Select(static change => Task.Factory.StartNew(change, TaskCreationOptions.LongRunning))];
+        Task<bool> other = WorkerProcess.RunAsync(() =>
+        {
+            using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(200));
+            return Record.Exception(() => dictionary.TryAdd(2, "two", soon.Token)) is OperationCanceledException;
+        });
+        Assert.True(await other);
+        Assert.Equal("one", dictionary[1]);
+        Assert.All(waiting, static task => Assert.False(task.IsCompleted));
+        await cancel.CancelAsync();
+        foreach (Task task in waiting)
+        {
+            Assert.Equal(cancel.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task)).CancellationToken);
+        }
+
+        resume.Set();
+        await suspended;
+        Assert.Throws<OperationCanceledException>(() => dictionary.TryAdd(2, "two", cancel.Token));
+        Assert.Equal(new KeyValuePair<int, string>(1, "one"), Assert.Single(dictionary));
+    }
+
+    [Fact]
     public async Task After_dispose_every_use_says_so_in_every_process()
     {
         SharedDictionary<int, int> dictionary = new() { [1] = 1 };
@@ -407,7 +449,7 @@ public class SharedDictionaryTests
         Assert.Throws<ObjectDisposedException>(() => dictionary[1] = 1);
         Assert.Throws<ObjectDisposedException>(() => dictionary.Count);
         Assert.Throws<ObjectDisposedException>(() => dictionary.TryRemove(1, out _));
-        Assert.Throws<ObjectDisposedException>(dictionary.Clear);
+        Assert.Throws<ObjectDisposedException>(() => dictionary.Clear());
         Assert.Throws<ObjectDisposedException>(() => dictionary.ToArray());
         Assert.Throws<ObjectDisposedException>(() => dictionary.GetEnumerator());
         Assert.Equal("SharedDictionary<Int32, Int32>: disposed", dictionary.ToString());
@@ -439,7 +481,7 @@ public class SharedDictionaryTests
         for (int round = 0; round < 30; round++)
         {
             using SharedValue<bool> hasBegun = new();
-            WorkerProcess[] victims = [.. Enumerable.Range(0, 2).Select(who => new WorkerProcess(() =>
+            IEnumerable<Action> functions = Enumerable.Range(0, 2).Select(who => (Action)(() =>
             {
                 Random random = new(who);
                 for (long i = 0; ; i++)
@@ -458,25 +500,8 @@ public class SharedDictionaryTests
 
                     hasBegun.Value = true;
                 }
-            }))];
-            foreach (WorkerProcess victim in victims)
-            {
-                victim.Start();
-            }
-
-            Assert.True(Rendezvous.Await(() => hasBegun.Value));
-            foreach (WorkerProcess victim in victims)
-            {
-                await Task.Delay(moments.Next(15));
-                Processes.Kill(victim.Id);
-            }
-
-            foreach (WorkerProcess victim in victims)
-            {
-                Assert.Throws<WorkerDiedException>(victim.Join);
-                victim.Dispose();
-            }
-
+            }));
+            await Victims.KillAsync(functions, () => hasBegun.Value, moments);
             KeyValuePair<int, long[]>[] entries = dictionary.ToArray();
             Assert.All(entries, static entry => Assert.False(entry.Value.AsSpan().ContainsAnyExcept(entry.Value[0])));
             Assert.Equal(entries.Length, dictionary.Count);
@@ -484,6 +509,16 @@ public class SharedDictionaryTests
             dictionary[1000] = [round];
             Assert.Equal(round, Assert.Single(dictionary[1000]));
         }
+    }
+
+    /// <summary>Has the lock of a dictionary, as one that is in the middle of a change and gets no time of a processor.</summary>
+    private static unsafe void Hold(Segment segment, ManualResetEventSlim isSuspended, ManualResetEventSlim resume)
+    {
+        SharedLock gate = new((LockState*)segment.Lock, segment);
+        Assert.True(gate.TryEnter(out _));
+        isSuspended.Set();
+        resume.Wait();
+        gate.Exit();
     }
 
     private readonly record struct Point(string Name, int X, double? Z);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -52,31 +51,8 @@ internal sealed class SampleProgram : IDisposable
     /// <returns>What it prints.</returns>
     public async Task<string> RunAsync()
     {
-        ProcessStartInfo start = new("dotnet", [File("Sample.dll")])
-        {
-            WorkingDirectory = _folder.FullName,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource limit = new(Limit);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // A sample that hangs is not left behind.
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        Assert.True(process.ExitCode == 0, await error);
-        return (await output).ReplaceLineEndings("\n");
+        ProcessStartInfo start = new("dotnet", [File("Sample.dll")]) { WorkingDirectory = _folder.FullName };
+        return (await ChildProgram.RunAsync(start, Limit)).Succeeded();
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -10,6 +10,7 @@ public class QueueStressTests
     private const int Kills = 300;
     private const int FewestKills = 30;
     private const int AtATime = 3;
+    private const int MostNumbers = 20_000_000;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     [LauncherFact(Timeout = 300_000)]
@@ -50,23 +51,10 @@ public class QueueStressTests
     [LauncherFact(Timeout = 300_000)]
     public async Task Consumers_that_are_killed_at_any_moment_take_at_most_one_item_each_with_them()
     {
-        const int most = 20_000_000;
         using ProcessQueue<int> queue = new(1000);
-        using SharedArray<byte> taken = new(most);
+        using SharedArray<byte> taken = new(MostNumbers);
         using SharedValue<bool> enough = new();
-        Task<int> producer = WorkerProcess.RunAsync(() =>
-        {
-            int count = 0;
-            for (; !enough.Value && count < most; count++)
-            {
-                queue.Enqueue(count);
-            }
-
-            // Whoever takes them goes on until it is killed, even if they were quicker.
-            SpinWait.SpinUntil(() => enough.Value);
-            queue.CompleteAdding();
-            return count;
-        });
+        Task<int> producer = WorkerProcess.RunAsync(() => EnqueueNumbers(queue, enough));
         void Consume()
         {
             foreach (int item in queue.GetConsumingEnumerable())
@@ -89,22 +77,10 @@ public class QueueStressTests
     [LauncherFact(Timeout = 300_000)]
     public async Task Consumers_that_are_killed_before_they_acknowledge_take_no_item_with_them()
     {
-        const int most = 20_000_000;
         using ProcessQueue<int> queue = new(1000);
-        using SharedArray<byte> taken = new(most);
+        using SharedArray<byte> taken = new(MostNumbers);
         using SharedValue<bool> enough = new();
-        Task<int> producer = WorkerProcess.RunAsync(() =>
-        {
-            int count = 0;
-            for (; !enough.Value && count < most; count++)
-            {
-                queue.Enqueue(count);
-            }
-
-            SpinWait.SpinUntil(() => enough.Value);
-            queue.CompleteAdding();
-            return count;
-        });
+        Task<int> producer = WorkerProcess.RunAsync(() => EnqueueNumbers(queue, enough));
         void Consume()
         {
             foreach (QueueItem<int> item in queue.GetConsumingItems())
@@ -133,31 +109,25 @@ public class QueueStressTests
         int round = 0;
         for (; round < Kills / AtATime && (watch.Elapsed < Limit || round < FewestKills / AtATime); round++)
         {
-            WorkerProcess[] victims = [.. Enumerable.Range(1, AtATime).Select(number => new WorkerProcess(function((round * AtATime) + number)))];
-            foreach (WorkerProcess victim in victims)
-            {
-                victim.Start();
-            }
-
-            while (!Enumerable.Range(1, AtATime).All(number => hasBegun((round * AtATime) + number)))
-            {
-                await Task.Delay(1);
-            }
-
-            foreach (WorkerProcess victim in victims)
-            {
-                await Task.Delay(moments.Next(15));
-                Processes.Kill(victim.Id);
-            }
-
-            foreach (WorkerProcess victim in victims)
-            {
-                Assert.Throws<WorkerDiedException>(victim.Join);
-                victim.Dispose();
-            }
+            IEnumerable<int> numbers = Enumerable.Range((round * AtATime) + 1, AtATime);
+            await Victims.KillAsync(numbers.Select(function), () => numbers.All(hasBegun), moments);
         }
 
         return round * AtATime;
+    }
+
+    private static int EnqueueNumbers(ProcessQueue<int> queue, SharedValue<bool> enough)
+    {
+        int count = 0;
+        for (; !enough.Value && count < MostNumbers; count++)
+        {
+            queue.Enqueue(count);
+        }
+
+        // Whoever takes them goes on until it is killed, even if they were quicker.
+        SpinWait.SpinUntil(() => enough.Value);
+        queue.CompleteAdding();
+        return count;
     }
 
     private static long Produce(ProcessQueue<long[]> queue, long who, SharedValue<bool> enough)

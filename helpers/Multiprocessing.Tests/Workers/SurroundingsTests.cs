@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using Multiprocessing.Tests.Hosting;
 using Multiprocessing.Tests.Pools;
 using Multiprocessing.Workers;
@@ -36,6 +37,18 @@ public class SurroundingsTests
         using TestHost test = new();
         Assert.Equal(AppContext.BaseDirectory, await test.RunAsync(static () => AppContext.BaseDirectory));
         Assert.True(await test.RunAsync(static () => File.Exists(Path.Combine(AppContext.BaseDirectory, "Multiprocessing.Tests.dll"))));
+    }
+
+    [Fact]
+    public async Task The_program_of_the_parent_is_that_of_a_function_that_is_part_of_it_and_of_what_that_starts()
+    {
+        string? program = Assembly.GetEntryAssembly()?.FullName;
+        using TestHost test = new();
+        Assert.StartsWith("Multiprocessing.Tests,", program, StringComparison.Ordinal);
+        Assert.Equal(program, await test.RunAsync(EntryAssembly));
+        Assert.Equal(program, await test.RunAsync(static () => WorkerProcess.RunAsync(EntryAssembly)));
+
+        static string? EntryAssembly() => Assembly.GetEntryAssembly()?.FullName;
     }
 
     [Theory]

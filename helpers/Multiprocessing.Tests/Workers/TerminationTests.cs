@@ -11,15 +11,7 @@ public class TerminationTests(TestHost test) : IClassFixture<TestHost>
     [Fact]
     public void After_terminate_join_just_returns_and_the_process_is_gone()
     {
-        using SharedValue<bool> runs = new();
-        using WorkerProcess worker = new(test.Host, () =>
-        {
-            runs.Value = true;
-            Thread.Sleep(Timeout.Infinite);
-        });
-        worker.Start();
-        worker.JoinUntil(() => runs.Value);
-
+        using WorkerProcess worker = StartOneThatGoesOn(static () => { });
         worker.Terminate();
         worker.Join();
 
@@ -65,15 +57,7 @@ public class TerminationTests(TestHost test) : IClassFixture<TestHost>
     public void What_handles_the_end_of_the_process_runs_and_what_it_prints_is_shown()
     {
         using TestCell cell = test.BeginCell();
-        using SharedValue<bool> runs = new();
-        using WorkerProcess worker = new(test.Host, () =>
-        {
-            AppDomain.CurrentDomain.ProcessExit += static (_, _) => Console.WriteLine("put in order");
-            runs.Value = true;
-            Thread.Sleep(Timeout.Infinite);
-        });
-        worker.Start();
-        worker.JoinUntil(() => runs.Value);
+        using WorkerProcess worker = StartOneThatGoesOn(static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Console.WriteLine("put in order"));
         worker.Terminate();
         worker.Join();
 
@@ -175,15 +159,7 @@ public class TerminationTests(TestHost test) : IClassFixture<TestHost>
     [Fact]
     public void A_process_whose_end_is_stuck_is_ended_all_the_same()
     {
-        using SharedValue<bool> runs = new();
-        using WorkerProcess worker = new(test.Host, () =>
-        {
-            AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(Timeout.Infinite);
-            runs.Value = true;
-            Thread.Sleep(Timeout.Infinite);
-        });
-        worker.Start();
-        worker.JoinUntil(() => runs.Value);
+        using WorkerProcess worker = StartOneThatGoesOn(static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(Timeout.Infinite));
         worker.Terminate();
         worker.Join();
 
@@ -194,14 +170,11 @@ public class TerminationTests(TestHost test) : IClassFixture<TestHost>
     public void What_the_function_has_started_ends_with_it()
     {
         using SharedValue<int> started = new();
-        using WorkerProcess worker = new(test.Host, () =>
+        using WorkerProcess worker = StartOneThatGoesOn(() =>
         {
             using System.Diagnostics.Process child = Programs.Sleep(1000);
             started.Value = child.Id;
-            Thread.Sleep(Timeout.Infinite);
         });
-        worker.Start();
-        worker.JoinUntil(() => started.Value != 0);
         worker.Terminate();
         worker.Join();
 
@@ -212,15 +185,7 @@ public class TerminationTests(TestHost test) : IClassFixture<TestHost>
     public void A_signal_that_somebody_else_sends_does_what_it_does_in_any_program()
     {
         using TestCell cell = test.BeginCell();
-        using SharedValue<bool> runs = new();
-        using WorkerProcess worker = new(test.Host, () =>
-        {
-            AppDomain.CurrentDomain.ProcessExit += static (_, _) => Console.WriteLine("not seen");
-            runs.Value = true;
-            Thread.Sleep(Timeout.Infinite);
-        });
-        worker.Start();
-        worker.JoinUntil(() => runs.Value);
+        using WorkerProcess worker = StartOneThatGoesOn(static () => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Console.WriteLine("not seen"));
         using System.Diagnostics.Process kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{worker.Id}"]);
 
         WorkerDiedException error = Assert.Throws<WorkerDiedException>(worker.Join);
@@ -249,6 +214,21 @@ public class TerminationTests(TestHost test) : IClassFixture<TestHost>
     {
         using WorkerProcess worker = new(test.Host, static () => { });
         Assert.Throws<InvalidOperationException>(worker.Terminate);
+    }
+
+    /// <summary>Starts a process whose function has done something, and goes on for ever.</summary>
+    private WorkerProcess StartOneThatGoesOn(Action begin)
+    {
+        using SharedValue<bool> goesOn = new();
+        WorkerProcess worker = new(test.Host, () =>
+        {
+            begin();
+            goesOn.Value = true;
+            Thread.Sleep(Timeout.Infinite);
+        });
+        worker.Start();
+        worker.JoinUntil(() => goesOn.Value);
+        return worker;
     }
 
     private static PosixSignal Signal() => OperatingSystem.IsWindows() ? PosixSignal.SIGQUIT : PosixSignal.SIGTERM;

@@ -37,11 +37,9 @@ internal sealed class CallRecord
             }
         }
 
-        // If nobody wants an activity for the call itself, what it leads to is a part of what its caller is at - if that is recorded anywhere: a notebook's host may have one of its own for each cell that is not.
-        if ((_activity ?? (callers is { Recorded: true } ? callers : null)) is { IdFormat: ActivityIdFormat.W3C, Id: { } id } current)
-        {
-            Trace = new TraceContext(id, current.TraceStateString);
-        }
+        // If nobody wants an activity for the call itself, what it leads to is a part of what its caller is at - if that is recorded anywhere, or has something to say: a notebook's host has one for each cell that is neither,
+        // and a worker's first activity takes it some milliseconds.
+        Trace = TraceContext.Of(_activity ?? (callers is not null && (callers.Recorded || callers.Baggage.Any()) ? callers : null));
     }
 
     /// <summary>Where the call stands in a trace; null if it is in none.</summary>

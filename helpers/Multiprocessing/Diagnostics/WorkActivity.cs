@@ -11,8 +11,10 @@ internal static class WorkActivity
     {
         // Also where nobody listens in this process: what the function calls may pass it on, over a network for instance, and is then in the trace.
         using Activity activity = (ActivityContext.TryParse(trace.Parent, trace.State, isRemote: true, out ActivityContext parent)
-            ? instruments?.Source.StartActivity(TelemetryNames.Work, ActivityKind.Server, parent)
-            : null) ?? StartUnheard(trace);
+            ? instruments?.Source.CreateActivity(TelemetryNames.Work, ActivityKind.Server, parent)
+            : null) ?? CreateUnheard(trace);
+        trace.AddBaggage(activity);
+        activity.Start();
         if (activity.IsAllDataRequested)
         {
             activity.DisplayName = $"work {GeneratedNames.Describe(function.Method)}";
@@ -32,10 +34,10 @@ internal static class WorkActivity
         }
     }
 
-    private static Activity StartUnheard(TraceContext trace)
+    private static Activity CreateUnheard(TraceContext trace)
     {
         Activity activity = new(TelemetryNames.Work) { TraceStateString = trace.State };
         activity.SetParentId(trace.Parent);
-        return activity.Start();
+        return activity;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Multiprocessing.Connections;
 using Multiprocessing.Memory;
 using Multiprocessing.Queues;
 using Multiprocessing.Serialization;
@@ -76,12 +77,14 @@ internal sealed unsafe class DictionaryCore
     /// <param name="kind">What they are.</param>
     /// <param name="condition">When.</param>
     /// <param name="version">The version, if that is the condition.</param>
+    /// <param name="cancellationToken">Ends the waiting for the lock.</param>
     /// <returns>Whether it was put.</returns>
     /// <exception cref="IOException">There is no room.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The dictionary is gone.</exception>
-    public bool TryPut(ReadOnlySpan<byte> key, uint hash, ReadOnlySpan<byte> value, RecordKind kind, PutCondition condition, long version)
+    public bool TryPut(ReadOnlySpan<byte> key, uint hash, ReadOnlySpan<byte> value, RecordKind kind, PutCondition condition, long version, CancellationToken cancellationToken)
     {
-        Enter();
+        Enter(cancellationToken);
         DictionaryTable? table = null;
         try
         {
@@ -114,11 +117,13 @@ internal sealed unsafe class DictionaryCore
     /// <param name="key">The key's bytes.</param>
     /// <param name="hash">Their hash.</param>
     /// <param name="version">The version that it must still have.</param>
+    /// <param name="cancellationToken">Ends the waiting for the lock.</param>
     /// <returns>Whether it was removed.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The dictionary is gone.</exception>
-    public bool TryRemove(ReadOnlySpan<byte> key, uint hash, long version)
+    public bool TryRemove(ReadOnlySpan<byte> key, uint hash, long version, CancellationToken cancellationToken)
     {
-        Enter();
+        Enter(cancellationToken);
         DictionaryTable? table = null;
         try
         {
@@ -141,10 +146,11 @@ internal sealed unsafe class DictionaryCore
     }
 
     /// <summary>Removes all entries.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The dictionary is gone.</exception>
-    public void Clear()
+    public void Clear(CancellationToken cancellationToken)
     {
-        Enter();
+        Enter(cancellationToken);
         try
         {
             Publish(0);
@@ -158,10 +164,11 @@ internal sealed unsafe class DictionaryCore
     }
 
     /// <summary>Does something with each entry, while nothing changes.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the notebook cell that waits was stopped.</exception>
     /// <exception cref="ObjectDisposedException">The dictionary is gone.</exception>
-    public void ForEach(DictionaryTable.EntryAction action)
+    public void ForEach(DictionaryTable.EntryAction action, CancellationToken cancellationToken)
     {
-        Enter();
+        Enter(cancellationToken);
         DictionaryTable? table = null;
         try
         {
@@ -270,14 +277,15 @@ internal sealed unsafe class DictionaryCore
         _state->Previous = 0;
     }
 
-    /// <summary>Enters the lock. Who has it copies some bytes, and at times a table.</summary>
-    private void Enter()
+    /// <summary>Enters the lock. Who has it copies some bytes, and at times a table; unless it was suspended, for which reason the waiting can be cancelled.</summary>
+    private void Enter(CancellationToken cancellationToken)
     {
-        CancellationToken stop = Context.Notebook.Stop;
+        cancellationToken.ThrowIfCancellationRequested();
+        Cancellation cancellation = new(cancellationToken, Context.Notebook.Stop);
         bool wasAbandoned;
         while (!_gate.TryEnter(out wasAbandoned) && !_gate.TryEnter(WaitDeadline.Never.NextSlice, out wasAbandoned))
         {
-            stop.ThrowIfCancellationRequested();
+            cancellation.ThrowIfRequested();
             if (_segment.IsClosed)
             {
                 throw SegmentParts.Gone();

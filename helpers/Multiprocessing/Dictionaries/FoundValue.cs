@@ -60,11 +60,12 @@ internal readonly unsafe struct FoundValue<TValue>
     }
 
     /// <summary>All entries of one moment.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled while another one had the dictionary's lock.</exception>
     /// <exception cref="ObjectDisposedException">The dictionary is gone.</exception>
-    public static (byte[] Key, FoundValue<TValue> Value)[] OfAll(DictionaryCore core)
+    public static (byte[] Key, FoundValue<TValue> Value)[] OfAll(DictionaryCore core, CancellationToken cancellationToken)
     {
         List<(byte[] Key, FoundValue<TValue> Value)> entries = [];
-        core.ForEach(entry => entries.Add((DictionaryEntry.KeyOf(entry).ToArray(), new FoundValue<TValue>(entry))));
+        core.ForEach(entry => entries.Add((DictionaryEntry.KeyOf(entry).ToArray(), new FoundValue<TValue>(entry))), cancellationToken);
         return [.. entries];
     }
 

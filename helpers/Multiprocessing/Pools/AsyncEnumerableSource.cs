@@ -7,7 +7,6 @@ internal sealed class AsyncEnumerableSource<T> : StreamSource<T>
     private readonly IAsyncEnumerable<T> _inputs;
     private readonly CancellationToken _leaving;
     private readonly Task _reading;
-    private TaskCompletionSource? _waiting;
 
     /// <inheritdoc cref="StreamSource{T}(Func{int}, StreamWindow, Action)"/>
     /// <param name="inputs">The inputs.</param>
@@ -23,12 +22,6 @@ internal sealed class AsyncEnumerableSource<T> : StreamSource<T>
 
         // Not on the thread that begins to read the results: the source may have many inputs at once.
         _reading = Task.Run(ReadAsync, CancellationToken.None);
-    }
-
-    protected override void Pulse()
-    {
-        _waiting?.TrySetResult();
-        _waiting = null;
     }
 
     protected override async ValueTask AwaitEndAsync() => await _reading.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -57,27 +50,6 @@ internal sealed class AsyncEnumerableSource<T> : StreamSource<T>
         finally
         {
             End(error);
-        }
-    }
-
-    /// <returns>False if no more is wanted.</returns>
-    private async ValueTask<bool> AwaitRoomAsync()
-    {
-        while (true)
-        {
-            Task moved;
-            lock (Gate)
-            {
-                if (IsStopped || HasRoom)
-                {
-                    return !IsStopped;
-                }
-
-                _waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                moved = _waiting.Task;
-            }
-
-            await moved.ConfigureAwait(false);
         }
     }
 }

@@ -20,8 +20,6 @@ internal sealed class EnumerableSource<T> : StreamSource<T>
         _thread.Start();
     }
 
-    protected override void Pulse() => Monitor.Pulse(Gate);
-
     protected override ValueTask AwaitEndAsync()
     {
         _thread.Join(Patience);
@@ -49,20 +47,6 @@ internal sealed class EnumerableSource<T> : StreamSource<T>
         finally
         {
             End(error);
-        }
-    }
-
-    /// <returns>False if no more is wanted.</returns>
-    private bool AwaitRoom()
-    {
-        lock (Gate)
-        {
-            while (!IsStopped && !HasRoom)
-            {
-                Monitor.Wait(Gate);
-            }
-
-            return !IsStopped;
         }
     }
 }

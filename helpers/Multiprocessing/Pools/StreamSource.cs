@@ -13,7 +13,10 @@ internal abstract class StreamSource<T> : InputSource, IAsyncDisposable
     private readonly StreamWindow _window;
     private readonly Action _onMoved;
     private readonly Queue<T> _queue = new();
+    private readonly Lock _gate = new();
+    private TaskCompletionSource? _waiting;
     private Exception? _error;
+    private bool _isStopped;
     private volatile bool _hasEnded;
 
     /// <param name="ahead">How many to have ready.</param>
@@ -33,7 +36,7 @@ internal abstract class StreamSource<T> : InputSource, IAsyncDisposable
     {
         get
         {
-            lock (Gate)
+            lock (_gate)
             {
                 return _queue.Count > 0;
             }
@@ -47,18 +50,9 @@ internal abstract class StreamSource<T> : InputSource, IAsyncDisposable
     /// <summary>How long the end of the reading is waited for.</summary>
     protected static TimeSpan Patience => TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Guards what is here.</summary>
-    protected object Gate { get; } = new();
-
-    /// <summary>Whether no more is wanted. Under the lock.</summary>
-    protected bool IsStopped { get; private set; }
-
-    /// <summary>Whether another one may be drawn. Under the lock.</summary>
-    protected bool HasRoom => _queue.Count < _ahead() && _window.Room > 0;
-
     public override Batch Take(long first, int most)
     {
-        lock (Gate)
+        lock (_gate)
         {
             T[] taken = new T[Math.Min(most, _queue.Count)];
             for (int i = 0; i < taken.Length; i++)
@@ -77,25 +71,48 @@ internal abstract class StreamSource<T> : InputSource, IAsyncDisposable
     /// <summary>Has the reading stop, and the source be disposed of: at the next input, if the source does not give one at once.</summary>
     public ValueTask DisposeAsync()
     {
-        lock (Gate)
+        lock (_gate)
         {
-            IsStopped = true;
+            _isStopped = true;
             Pulse();
         }
 
         return AwaitEndAsync();
     }
 
-    /// <summary>Has the reader look again whether to draw another one. Under the lock.</summary>
-    protected abstract void Pulse();
-
     /// <summary>Waits for the end of the reading, for a while.</summary>
     protected abstract ValueTask AwaitEndAsync();
+
+    /// <summary>Waits until another one may be drawn.</summary>
+    /// <returns>False if no more is wanted.</returns>
+    protected bool AwaitRoom()
+    {
+        bool? mayDraw;
+        while ((mayDraw = MayDraw(out Task moved)) is null)
+        {
+            moved.Wait();
+        }
+
+        return mayDraw.Value;
+    }
+
+    /// <inheritdoc cref="AwaitRoom"/>
+    /// <remarks>No thread waits.</remarks>
+    protected async ValueTask<bool> AwaitRoomAsync()
+    {
+        bool? mayDraw;
+        while ((mayDraw = MayDraw(out Task moved)) is null)
+        {
+            await moved.ConfigureAwait(false);
+        }
+
+        return mayDraw.Value;
+    }
 
     /// <summary>Notes an input that has been asked for.</summary>
     protected void Add(T input)
     {
-        lock (Gate)
+        lock (_gate)
         {
             _queue.Enqueue(input);
         }
@@ -115,11 +132,37 @@ internal abstract class StreamSource<T> : InputSource, IAsyncDisposable
         _onMoved();
     }
 
+    /// <summary>Whether another one may be drawn.</summary>
+    /// <param name="moved">Ends when that may have changed.</param>
+    /// <returns>False if no more is wanted; null if there is no room at this moment.</returns>
+    private bool? MayDraw(out Task moved)
+    {
+        lock (_gate)
+        {
+            moved = Task.CompletedTask;
+            if (_isStopped || (_queue.Count < _ahead() && _window.Room > 0))
+            {
+                return !_isStopped;
+            }
+
+            _waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            moved = _waiting.Task;
+            return null;
+        }
+    }
+
     private void Wake()
     {
-        lock (Gate)
+        lock (_gate)
         {
             Pulse();
         }
+    }
+
+    /// <summary>Has the reader look again whether to draw another one. Under the lock.</summary>
+    private void Pulse()
+    {
+        _waiting?.SetResult();
+        _waiting = null;
     }
 }

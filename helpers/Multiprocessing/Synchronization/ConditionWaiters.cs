@@ -25,7 +25,7 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
             int count = 0;
             foreach (ref readonly ConditionState.Waiter waiter in Waiters)
             {
-                count += waiter.Thread != 0 && waiter.Pulse == 0 ? 1 : 0;
+                count += waiter.Owner != 0 && waiter.Pulse == 0 ? 1 : 0;
             }
 
             return count;
@@ -36,12 +36,13 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
 
     private Span<ConditionState.Waiter> Waiters => ((Span<ConditionState.Waiter>)_state->Waiters)[..Math.Clamp(_state->Used, 0, ConditionState.WaiterEntries.Count)];
 
-    /// <summary>Notes that the calling thread waits.</summary>
+    /// <summary>Notes that one waits.</summary>
+    /// <param name="isAsync">Whether it is the process that waits, by no thread of its own, and not the calling thread.</param>
     /// <returns>Its entry.</returns>
     /// <exception cref="InvalidOperationException">Too many wait.</exception>
-    public int Enter()
+    public int Enter(bool isAsync)
     {
-        int index = Find(static waiter => waiter.Thread == 0);
+        int index = Find(static waiter => waiter.Owner == 0);
         if (index < 0 && _state->Used < ConditionState.WaiterEntries.Count)
         {
             index = _state->Used++;
@@ -50,18 +51,20 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
         if (index < 0)
         {
             PassOnOfDead();
-            index = Find(static waiter => waiter.Thread == 0 || !ThreadToken.IsAlive(waiter.Thread));
+            index = Find(static waiter => waiter.Owner == 0 || !waiter.IsAlive);
         }
 
         if (index < 0)
         {
-            throw new InvalidOperationException($"More than {ConditionState.WaiterEntries.Count} threads wait for this condition at the same time, and it keeps no longer list.");
+            throw new InvalidOperationException($"More than {ConditionState.WaiterEntries.Count} wait for this condition at the same time, and it keeps no longer list.");
         }
 
         ref ConditionState.Waiter waiter = ref ((Span<ConditionState.Waiter>)_state->Waiters)[index];
+        Volatile.Write(ref waiter.Owner, 0);
+        waiter.IsProcess = isAsync ? 1 : 0;
         waiter.Wait = ++_state->LastWait;
         waiter.Pulse = 0;
-        Volatile.Write(ref waiter.Thread, ThreadToken.Current);
+        Volatile.Write(ref waiter.Owner, isAsync ? ProcessToken.Own : ThreadToken.Current);
         return index;
     }
 
@@ -81,8 +84,7 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
         {
             foreach (ref ConditionState.Waiter waiter in Waiters)
             {
-                long thread = Volatile.Read(ref waiter.Thread);
-                isLost |= thread != 0 && Volatile.Read(ref waiter.Pulse) != 0 && !ThreadToken.IsAlive(thread);
+                isLost |= Volatile.Read(ref waiter.Owner) != 0 && Volatile.Read(ref waiter.Pulse) != 0 && !waiter.IsAlive;
             }
         }
 
@@ -96,7 +98,7 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
         Span<ConditionState.Waiter> waiters = Waiters;
         for (int i = 0; i < waiters.Length; i++)
         {
-            if (waiters[i].Thread != 0 && waiters[i].Pulse != 0 && !ThreadToken.IsAlive(waiters[i].Thread))
+            if (waiters[i].Owner != 0 && waiters[i].Pulse != 0 && !waiters[i].IsAlive)
             {
                 PassOn(i);
             }
@@ -111,8 +113,26 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
         Leave(index);
     }
 
-    /// <summary>Notes that the calling thread does not wait any more.</summary>
-    public void Leave(int index) => Volatile.Write(ref ((Span<ConditionState.Waiter>)_state->Waiters)[index].Thread, 0);
+    /// <summary>Notes that one does not wait any more. Thread-safe if it has been pulsed: the entry is nobody else's then, as long as its owner lives.</summary>
+    public void Leave(int index)
+    {
+        Volatile.Write(ref ((Span<ConditionState.Waiter>)_state->Waiters)[index].Owner, 0);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Notes that one does not wait any more, unless it has been pulsed. Thread-safe: who is cancelled does not wait for the lock.</summary>
+    /// <returns>False: it has been pulsed, and still has its entry.</returns>
+    public bool TryGiveUp(int index)
+    {
+        bool hasGivenUp = TrySetPulse(ref ((Span<ConditionState.Waiter>)_state->Waiters)[index], ConditionState.Waiter.GivenUp);
+        if (hasGivenUp)
+        {
+            Leave(index);
+        }
+
+        GC.KeepAlive(this);
+        return hasGivenUp;
+    }
 
     /// <summary>Pulses those that have waited longest.</summary>
     /// <param name="most">How many at most.</param>
@@ -124,10 +144,9 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
         while (pulsed < most && FindFirst(lastWait) is >= 0 and int index)
         {
             ref ConditionState.Waiter waiter = ref Waiters[index];
-            if (ThreadToken.IsAlive(waiter.Thread))
+            if (waiter.IsAlive)
             {
-                Volatile.Write(ref waiter.Pulse, lastWait);
-                pulsed++;
+                pulsed += TrySetPulse(ref waiter, lastWait) ? 1 : 0;
             }
             else
             {
@@ -148,13 +167,16 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
         _place = new WaitPlace("Multiprocessing.ProcessCondition", segment, new SharedEvent(&_state->Changed, segment), context);
     }
 
+    /// <summary>The one thing that who has the lock and who has not may do at the same time: one of them does.</summary>
+    private static bool TrySetPulse(ref ConditionState.Waiter waiter, long pulse) => Interlocked.CompareExchange(ref waiter.Pulse, pulse, 0) == 0;
+
     private int FindFirst(long lastWait)
     {
         int first = -1;
         Span<ConditionState.Waiter> waiters = Waiters;
         for (int i = 0; i < waiters.Length; i++)
         {
-            if (waiters[i].Thread != 0 && waiters[i].Pulse == 0 && waiters[i].Wait <= lastWait && (first < 0 || waiters[i].Wait < waiters[first].Wait))
+            if (waiters[i].Owner != 0 && waiters[i].Pulse == 0 && waiters[i].Wait <= lastWait && (first < 0 || waiters[i].Wait < waiters[first].Wait))
             {
                 first = i;
             }

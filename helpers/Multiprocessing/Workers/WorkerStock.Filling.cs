@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using Multiprocessing.Connections;
 
 namespace Multiprocessing.Workers;
@@ -157,6 +158,7 @@ internal sealed partial class WorkerStock
         WorkerConnection worker = new(_host, process, memory, now) { Processors = processors };
         worker.Begin(new WorkerStartInfo(
             AppContext.BaseDirectory,
+            Assembly.GetEntryAssembly()?.FullName ?? "",
             AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "",
             [.. _host.Launcher.Command.Settings.Keys.Where(setting => !process.Environment.ContainsKey(setting))],
             _host.Memory.Folder.ForWorkers,

@@ -23,7 +23,7 @@ public sealed class CheckTests : IDisposable
             .ToCompleteDocument().ToText();
         _folder.Write("notebooks/a.ipynb", notebook);
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "check");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "check");
 
         Assert.True(result.ExitCode == 0, result.StandardError + result.StandardOutput);
         Assert.Empty(result.StandardError);
@@ -44,7 +44,7 @@ public sealed class CheckTests : IDisposable
             .ToCompleteDocument().ToText());
 
         Assert.Equal(0, (await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts")).ExitCode);
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "check", "a.ipynb");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "check", "a.ipynb");
 
         Assert.True(result.ExitCode == 0, result.StandardError + result.StandardOutput);
     }
@@ -59,8 +59,8 @@ public sealed class CheckTests : IDisposable
             .Markdown(Exercise.Replace("{0}", "Console.Write(solution);\nthrow new Exception(\"wrong\");", StringComparison.Ordinal))
             .ToCompleteDocument().ToText());
 
-        RunnerResult without = await RunnerProgram.RunAsync(_folder.Path, "check", ".");
-        RunnerResult with = await RunnerProgram.RunAsync(_folder.Path, "check", ".", "--solutions");
+        ProgramResult without = await RunnerProgram.RunAsync(_folder.Path, "check", ".");
+        ProgramResult with = await RunnerProgram.RunAsync(_folder.Path, "check", ".", "--solutions");
 
         Assert.Equal(0, without.ExitCode);
         Assert.Equal(1, with.ExitCode);
@@ -82,7 +82,7 @@ public sealed class CheckTests : IDisposable
         _folder.Write("a.ipynb", notebook.ToText());
         _folder.Write("b.ipynb", new TestNotebook().Code("Environment.Exit(7);").ToCompleteDocument().ToText());
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "check", ".");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "check", ".");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Collection(
@@ -107,7 +107,7 @@ public sealed class CheckTests : IDisposable
         notebook.Cells[0].ExecutionCount = 2;
         _folder.Write("b.ipynb", notebook.ToText());
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "check", "--static", ".");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "check", "--static", ".");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("b.ipynb: code cell 1", Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
@@ -124,9 +124,9 @@ public sealed class CheckTests : IDisposable
         string glossary = new TestNotebook().Markdown("# 용어집\n\n### 락\n\nlock").ToCompleteDocument().ToText();
         _folder.Write("notebooks/30-glossary.ipynb", glossary);
 
-        RunnerResult run = await RunnerProgram.RunAsync(_folder.Path, "run", "--in-place", "--out", "out");
-        RunnerResult check = await RunnerProgram.RunAsync(_folder.Path, "check", "--solutions");
-        RunnerResult export = await RunnerProgram.RunAsync(_folder.Path, "export", "--out", "exported");
+        ProgramResult run = await RunnerProgram.RunAsync(_folder.Path, "run", "--in-place", "--out", "out");
+        ProgramResult check = await RunnerProgram.RunAsync(_folder.Path, "check", "--solutions");
+        ProgramResult export = await RunnerProgram.RunAsync(_folder.Path, "export", "--out", "exported");
 
         Assert.All([run, check, export], result => Assert.Equal((0, ""), (result.ExitCode, result.StandardError)));
         Assert.Equal(glossary, _folder.Read("notebooks", "30-glossary.ipynb"));
@@ -142,10 +142,10 @@ public sealed class CheckTests : IDisposable
         _folder.Write("notebooks/a.ipynb", CompleteNotebook.WithSourceCells(1).ToCompleteDocument().ToText());
         _folder.Write("notebooks/extra.ipynb", CompleteNotebook.WithSourceCells(77).ToCompleteDocument().ToText());
 
-        RunnerResult one = await RunnerProgram.RunAsync(_folder.Path, "check", "--static", "notebooks/a.ipynb");
-        RunnerResult folder = await RunnerProgram.RunAsync(_folder.Path, "check", "--static");
+        ProgramResult one = await RunnerProgram.RunAsync(_folder.Path, "check", "--static", "notebooks/a.ipynb");
+        ProgramResult folder = await RunnerProgram.RunAsync(_folder.Path, "check", "--static");
         _folder.Write("notebooks/b.ipynb", CompleteNotebook.WithSourceCells(3).ToCompleteDocument().ToText());
-        RunnerResult complete = await RunnerProgram.RunAsync(_folder.Path, "check", "--static", "notebooks");
+        ProgramResult complete = await RunnerProgram.RunAsync(_folder.Path, "check", "--static", "notebooks");
 
         Assert.Equal((0, ""), (one.ExitCode, one.StandardError));
         Assert.Equal((1, "error: notebooks/b.ipynb: is missing; chapter.json lists it\n"), (folder.ExitCode, folder.StandardError));
@@ -156,10 +156,10 @@ public sealed class CheckTests : IDisposable
     public async Task What_cannot_be_read_is_one_line_and_exit_code_2()
     {
         _folder.Write("notebooks/a.ipynb", "{");
-        RunnerResult unreadable = await RunnerProgram.RunAsync(_folder.Path, "check", "--static");
+        ProgramResult unreadable = await RunnerProgram.RunAsync(_folder.Path, "check", "--static");
         _folder.Write("notebooks/a.ipynb", new TestNotebook().ToString());
         WriteManifest("[3]");
-        RunnerResult manifest = await RunnerProgram.RunAsync(_folder.Path, "check", "--static");
+        ProgramResult manifest = await RunnerProgram.RunAsync(_folder.Path, "check", "--static");
 
         Assert.Equal((2, 2), (unreadable.ExitCode, manifest.ExitCode));
         Assert.Contains("notebooks/a.ipynb: not JSON", Assert.Single(unreadable.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
@@ -177,7 +177,7 @@ public sealed class CheckTests : IDisposable
             await Task.Delay(50);
 
         await program.SendAsync("INT");
-        RunnerResult result = await program.WaitAsync();
+        ProgramResult result = await program.WaitAsync();
 
         Assert.Equal(130, result.ExitCode);
         Assert.Contains("a.ipynb: code cell 1", result.StandardError, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class ExportTests : IDisposable
         Directory.CreateDirectory(_folder["notebooks", "deep"]);
 
         // From inside: the repository is found upward.
-        RunnerResult result = await RunnerProgram.RunAsync(_folder["notebooks", "deep"], "export");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder["notebooks", "deep"], "export");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("<h1 id=\"가\">", _folder.Read("out", "handouts", "a.html"), StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class ExportTests : IDisposable
         string notebook = new TestNotebook().Code("print('<안녕>')").ToString().Replace("\"csharp\"", "\"python\"", StringComparison.Ordinal);
         _folder.Write("python.ipynb", notebook);
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "python.ipynb", "--out", "pages");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "python.ipynb", "--out", "pages");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("print('&lt;안녕&gt;')", _folder.Read("pages", "handouts", "python.html"), StringComparison.Ordinal);

@@ -21,9 +21,9 @@ public sealed class InPlaceTests : IDisposable
             .Code("Console.WriteLine(DateTime.UtcNow.Ticks)", "timing")
             .ToString());
 
-        RunnerResult first = await RunnerProgram.RunAsync(_folder.Path, "run", "--in-place", "--no-handouts");
+        ProgramResult first = await RunnerProgram.RunAsync(_folder.Path, "run", "--in-place", "--no-handouts");
         NotebookDocument once = _folder.Load("notebooks", "a.ipynb");
-        RunnerResult second = await RunnerProgram.RunAsync(_folder.Path, "run", "--in-place", "--no-handouts");
+        ProgramResult second = await RunnerProgram.RunAsync(_folder.Path, "run", "--in-place", "--no-handouts");
         NotebookDocument twice = _folder.Load("notebooks", "a.ipynb");
 
         Assert.True(first.ExitCode == 0 && second.ExitCode == 0, first.StandardError + second.StandardError);
@@ -44,7 +44,7 @@ public sealed class InPlaceTests : IDisposable
                 new JsonObject { ["timing"] = new JsonObject { ["slack"] = 1, ["factor"] = 2 }, ["tags"] = new JsonArray("timing") })
             .ToString());
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts");
 
         Assert.True(result.ExitCode == 0, result.StandardError);
         Assert.Matches("(?s)\"a\": 3.*\"b\":.*\"c\": 2.*\"d\": 1", _folder.Read("a.ipynb"));
@@ -59,7 +59,7 @@ public sealed class InPlaceTests : IDisposable
         string notebook = new TestNotebook().Code("1").Code("throw new Exception();").ToString();
         _folder.Write("a.ipynb", notebook);
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(notebook, _folder.Read("a.ipynb"));

@@ -36,7 +36,7 @@ public sealed class InterruptTests : IDisposable
         int[] ids = await ReadIdsAsync();
 
         await program.SendAsync(signal);
-        RunnerResult result = await program.WaitAsync();
+        ProgramResult result = await program.WaitAsync();
 
         Assert.Equal(130, result.ExitCode);
         Assert.Contains("a.ipynb: code cell 2", result.StandardError, StringComparison.Ordinal);

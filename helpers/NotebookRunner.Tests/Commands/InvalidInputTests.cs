@@ -20,7 +20,7 @@ public sealed class InvalidInputTests : IDisposable
     [InlineData("", "There is no folder 'notebooks' here or above.")]
     public async Task A_command_line_that_cannot_be_followed_is_one_line_and_exit_code_2(string arguments, string expected)
     {
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
         AssertRefused(result, expected);
     }
@@ -30,7 +30,7 @@ public sealed class InvalidInputTests : IDisposable
     {
         _folder.Write("a.ipynb", new TestNotebook().Code("1").ToString());
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--kernel", "no-such-kernel --stdio");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--kernel", "no-such-kernel --stdio");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("cannot start the kernel 'no-such-kernel", Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class InvalidInputTests : IDisposable
         _folder.Write("3-python.ipynb", new TestNotebook().Code("1").ToString().Replace("\"csharp\"", "\"python\"", StringComparison.Ordinal));
         _folder.Write("4-empty.ipynb", new TestNotebook().Markdown("nothing to run").ToString());
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, ".");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, ".");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Collection(
@@ -78,10 +78,10 @@ public sealed class InvalidInputTests : IDisposable
     [Fact]
     public async Task Help_and_version_are_not_errors()
     {
-        RunnerResult help = await RunnerProgram.RunAsync(_folder.Path, "--help");
-        RunnerResult check = await RunnerProgram.RunAsync(_folder.Path, "check", "--help");
-        RunnerResult kernel = await RunnerProgram.RunAsync(_folder.Path, "kernel", "--help");
-        RunnerResult version = await RunnerProgram.RunAsync(_folder.Path, "--version");
+        ProgramResult help = await RunnerProgram.RunAsync(_folder.Path, "--help");
+        ProgramResult check = await RunnerProgram.RunAsync(_folder.Path, "check", "--help");
+        ProgramResult kernel = await RunnerProgram.RunAsync(_folder.Path, "kernel", "--help");
+        ProgramResult version = await RunnerProgram.RunAsync(_folder.Path, "--version");
 
         Assert.Equal((0, 0), (help.ExitCode, version.ExitCode));
         Assert.Contains("export", help.StandardOutput, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class InvalidInputTests : IDisposable
         Assert.Matches(@"^\d+\.\d+", version.StandardOutput);
     }
 
-    private static void AssertRefused(RunnerResult result, string expected)
+    private static void AssertRefused(ProgramResult result, string expected)
     {
         Assert.Equal(2, result.ExitCode);
         string line = Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries));

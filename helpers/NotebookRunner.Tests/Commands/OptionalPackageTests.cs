@@ -21,7 +21,7 @@ public sealed class OptionalPackageTests : IDisposable
     {
         _folder.Write("a.ipynb", Notebook(stored: null));
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts");
 
         Assert.True(result.ExitCode == 0, result.StandardError);
         Assert.Matches(@"- 2/4 .*\n +skipped: #r ""nuget: No\.Such\.Package\.Of\.Ours, 1\.0\.0"" cannot be restored", result.StandardOutput);
@@ -39,7 +39,7 @@ public sealed class OptionalPackageTests : IDisposable
         string stored = Notebook(new StreamOutput("stdout", "made with the package\n"));
         _folder.Write("a.ipynb", stored);
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--no-handouts");
 
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith(
@@ -62,7 +62,7 @@ public sealed class OptionalPackageTests : IDisposable
             .ToCompleteDocument();
         _folder.Write("a.ipynb", notebook.ToText());
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "check", "a.ipynb", "--solutions");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "check", "a.ipynb", "--solutions");
 
         Assert.True(result.ExitCode == 0, result.StandardError);
         Assert.Matches(@"- 1/2 .*\n +skipped: it needs No\.Such\.Package\.Of\.Ours, which code cell 1 could not restore", result.StandardOutput);

@@ -22,7 +22,7 @@ public sealed class RunTests : IDisposable
             .ToString();
         _folder.Write("notebooks/a.ipynb", notebook);
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path);
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path);
 
         Assert.True(result.ExitCode == 0, result.StandardError + result.StandardOutput);
         Assert.Empty(result.StandardError);
@@ -43,7 +43,7 @@ public sealed class RunTests : IDisposable
     {
         _folder.Write("a.ipynb", new TestNotebook().Code("SOURCE").ToString().Replace("\"SOURCE\"", "\"// note\", \"throw new Exception();\"", StringComparison.Ordinal));
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--no-handouts");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--no-handouts");
 
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith("warning: a.ipynb: code cell 1 (// notethrow new Exception();): in its list of lines, \"// note\" has no", result.StandardError, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class RunTests : IDisposable
             .ToString());
         _folder.Write("b.ipynb", new TestNotebook().Code("2").ToString());
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, ".", "--no-handouts");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, ".", "--no-handouts");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal("error: a.ipynb: code cell 2 (var name = \"kim\";): System.InvalidOperationException: boom\n", result.StandardError);
@@ -82,7 +82,7 @@ public sealed class RunTests : IDisposable
             .ToString());
         _folder.Write("b.ipynb", new TestNotebook().Code("1", "raises-exception").ToString());
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, ".", "--no-handouts");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, ".", "--no-handouts");
 
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("error: b.ipynb: code cell 1 (1): should have failed", result.StandardError, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class RunTests : IDisposable
         // In Wine it is another number: WineGaps.FailFast.
         string aborted = Wine.IsRunning ? "exit code .+" : OperatingSystem.IsWindows() ? "exit code 0x80131623, Environment.FailFast" : "SIGABRT";
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, ".", "--no-handouts");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, ".", "--no-handouts");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Matches(@"error: a\.ipynb: code cell 2 \(.*\): the kernel died \(exit code 7\)", result.StandardError);
@@ -114,7 +114,7 @@ public sealed class RunTests : IDisposable
     {
         _folder.Write("a.ipynb", new TestNotebook().Code("while (true) { }").ToString());
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "a.ipynb", "--no-handouts", "--timeout", "1");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "a.ipynb", "--no-handouts", "--timeout", "1");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("code cell 1 (while (true) { }): did not end within 1 s", result.StandardError, StringComparison.Ordinal);
@@ -127,7 +127,7 @@ public sealed class RunTests : IDisposable
     {
         _folder.Write("a.ipynb", new TestNotebook().Code(code).ToString());
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "a.ipynb", "--timeout", "15");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "a.ipynb", "--timeout", "15");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("did not end within 15 s", result.StandardError, StringComparison.Ordinal);
@@ -145,7 +145,7 @@ public sealed class RunTests : IDisposable
     {
         _folder.Write("a.ipynb", new TestNotebook().Code("int.Parse(Console.ReadLine())").ToString());
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "a.ipynb", "--no-handouts");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "a.ipynb", "--no-handouts");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(
@@ -161,7 +161,7 @@ public sealed class RunTests : IDisposable
             .Code("go.Release(); done.Wait(); Console.WriteLine(\"mine\");")
             .ToString());
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "a.ipynb", "--no-handouts");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "a.ipynb", "--no-handouts");
 
         Assert.Equal(0, result.ExitCode);
         NotebookDocument executed = _folder.Load("out", "notebooks", "a.ipynb");

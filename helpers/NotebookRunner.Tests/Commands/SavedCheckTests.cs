@@ -25,9 +25,9 @@ public sealed class SavedCheckTests : IDisposable
     {
         _folder.Write("saved/a.ipynb", Notebook("1"));
 
-        RunnerResult same = await CheckAsync("--saved", "saved/a.ipynb");
+        ProgramResult same = await CheckAsync("--saved", "saved/a.ipynb");
         _folder.Write("saved/a.ipynb", Notebook("3"));
-        RunnerResult other = await CheckAsync("--saved", "saved/a.ipynb");
+        ProgramResult other = await CheckAsync("--saved", "saved/a.ipynb");
 
         Assert.Equal((0, "", "✓ saved/a.ipynb\n"), (same.ExitCode, same.StandardError, same.StandardOutput));
         Assert.Equal(1, other.ExitCode);
@@ -42,9 +42,9 @@ public sealed class SavedCheckTests : IDisposable
     {
         _folder.Write("saved/a.ipynb", Notebook("1"));
 
-        RunnerResult one = await CheckAsync("--saved", "saved");
+        ProgramResult one = await CheckAsync("--saved", "saved");
         _folder.Write("saved/b.ipynb", Notebook("2"));
-        RunnerResult both = await CheckAsync("--saved", "saved", "notebooks");
+        ProgramResult both = await CheckAsync("--saved", "saved", "notebooks");
 
         Assert.Equal((1, "error: notebooks/b.ipynb: is not among the saved notebooks in saved\n"), (one.ExitCode, one.StandardError));
         Assert.Equal((0, ""), (both.ExitCode, both.StandardError));
@@ -55,7 +55,7 @@ public sealed class SavedCheckTests : IDisposable
     {
         _folder.Write("before.ipynb", Notebook("1"));
 
-        RunnerResult result = await CheckAsync("--saved", "notebooks/a.ipynb", "before.ipynb");
+        ProgramResult result = await CheckAsync("--saved", "notebooks/a.ipynb", "before.ipynb");
 
         Assert.Equal((0, ""), (result.ExitCode, result.StandardError));
     }
@@ -72,7 +72,7 @@ public sealed class SavedCheckTests : IDisposable
             "\"outputs\": [" + new ErrorOutput("Error", "error NU1101: no such package", []).ToJson().ToJsonString() + "]",
             StringComparison.Ordinal));
 
-        RunnerResult result = await CheckAsync("--saved", "saved.ipynb", "stored.ipynb");
+        ProgramResult result = await CheckAsync("--saved", "saved.ipynb", "stored.ipynb");
 
         Assert.Equal((0, ""), (result.ExitCode, result.StandardError));
         Assert.Contains("not compared: #r \"nuget: No.Such, 1.0\" cannot be restored", result.StandardOutput, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class SavedCheckTests : IDisposable
         _folder.Write("other.ipynb", Notebook("1"));
         _folder.Write("broken.ipynb", "{\n]");
 
-        RunnerResult result = await CheckAsync(arguments.Split(' '));
+        ProgramResult result = await CheckAsync(arguments.Split(' '));
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(expected, Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
@@ -101,12 +101,12 @@ public sealed class SavedCheckTests : IDisposable
     [Fact]
     public async Task The_help_names_what_is_passed_over()
     {
-        RunnerResult result = await CheckAsync("--help");
+        ProgramResult result = await CheckAsync("--help");
 
         Assert.Matches(@"(?s)--saved <FILE>.*when\s+a\s+cell\s+ran", result.StandardOutput);
     }
 
     private static string Notebook(string output) => new TestNotebook().Code(Code, [], Printed(output).ToJson()).ToCompleteDocument().ToText();
 
-    private Task<RunnerResult> CheckAsync(params string[] arguments) => RunnerProgram.RunAsync(_folder.Path, ["check", .. arguments]);
+    private Task<ProgramResult> CheckAsync(params string[] arguments) => RunnerProgram.RunAsync(_folder.Path, ["check", .. arguments]);
 }

@@ -65,5 +65,10 @@ public sealed class AtomicFileTests : IDisposable
 
         Assert.Equal("old", _folder.Read("가 나.ipynb"));
         Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
+
+        // What was kept goes when the file could be replaced.
+        AtomicFile.WriteAllText(path, "newer");
+        Assert.Equal("newer", _folder.Read("가 나.ipynb"));
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
     }
 }

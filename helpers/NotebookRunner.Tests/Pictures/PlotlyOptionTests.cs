@@ -23,7 +23,7 @@ public sealed class PlotlyOptionTests : IDisposable
     [InlineData("other.js", "--plotly: 'other.js' is not plotly.js")]
     public async Task A_file_that_is_not_plotly_is_told_before_anything_is_run(string file, string message)
     {
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--plotly", file);
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--plotly", file);
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(message, Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class PlotlyOptionTests : IDisposable
     {
         Dictionary<string, string> environment = new() { [ChromiumProgram.Variable] = "no-such-browser", [PlotlyScript.Variable] = _folder["plotly.min.js"] };
         using RunnerProgram program = RunnerProgram.Start(_folder.Path, environment, ["run", "a.ipynb", .. option]);
-        RunnerResult result = await program.WaitAsync();
+        ProgramResult result = await program.WaitAsync();
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(message, Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);

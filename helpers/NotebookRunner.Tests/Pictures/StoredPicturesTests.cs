@@ -45,10 +45,10 @@ public sealed class StoredPicturesTests : IDisposable
         _folder.Write("a.ipynb", new TestNotebook().Code(Cell, new JsonObject { ["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)tag)]) }).ToString());
 
         _folder.Write("figures", before);
-        RunnerResult drawing = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--plotly", "plotly.min.js");
+        ProgramResult drawing = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place", "--plotly", "plotly.min.js");
         string drawn = _folder.Read("a.ipynb");
         _folder.Write("figures", now);
-        RunnerResult second = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place");
+        ProgramResult second = await RunnerProgram.RunAsync(_folder.Path, "run", "a.ipynb", "--in-place");
 
         Assert.Equal(("", 0), (drawing.StandardError, drawing.ExitCode));
         Assert.Contains("<text>drawn</text>", drawn, StringComparison.Ordinal);

@@ -64,6 +64,7 @@ internal static class AtomicFile
             try
             {
                 File.Move(file, target, overwrite: true);
+                ForgetKept(target);
                 return;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && OperatingSystem.IsWindows() && (isFirst || IsHeld(target) || IsHeld(file)))
@@ -78,10 +79,27 @@ internal static class AtomicFile
     // What was written may have taken minutes to compute.
     private static InvalidInputException KeepBeside(string file, string target, Exception exception)
     {
-        string kept = target + ".new";
+        string kept = KeptFor(target);
         File.Move(file, kept, overwrite: true);
         return new InvalidInputException($"{target}: is open in another program, and stays as it was. Close it there and run again, or put {kept} in its place, which is what was to be written.", exception);
     }
+
+    // Older than what is in its place now.
+    private static void ForgetKept(string target)
+    {
+        if (!OperatingSystem.IsWindows())
+            return;
+        try
+        {
+            File.Delete(KeptFor(target));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Somebody has that one open now. It does no harm.
+        }
+    }
+
+    private static string KeptFor(string target) => target + ".new";
 
     /// <summary>Whether a program has the file open.</summary>
     private static bool IsHeld(string path)

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Security.Cryptography;
@@ -25,17 +24,7 @@ internal sealed class PortableLauncher : WorkerLauncher
         try
         {
             string[] arguments = [.. Command.ArgumentsIn(Path.GetDirectoryName(events)!), PipeArgument, name, memory, events];
-            Process process;
-            try
-            {
-                process = StartProcess(arguments, EnvironmentForWorker(environment, processors));
-            }
-            catch (Win32Exception e) when (e.NativeErrorCode == TooLong)
-            {
-                environment = ShortestOf(environment);
-                process = StartProcess(arguments, EnvironmentForWorker(environment, processors));
-            }
-
+            Process process = StartWithin(ref environment, processors, variables => StartProcess(arguments, variables));
             using CancellationTokenSource connecting = new(ConnectionLimit);
             process.EnableRaisingEvents = true;
             process.Exited += (_, _) => Cancel(connecting);

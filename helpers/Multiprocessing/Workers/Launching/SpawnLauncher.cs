@@ -27,14 +27,7 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
     public override ChildProcess Launch(IReadOnlyDictionary<string, string> environment, string memory, string events, int? processors)
     {
         // The kernel takes no string of more than 128 KiB. A worker is told such a variable with its call, as one that has changed.
-        Dictionary<string, string> told = new(environment.Count, StringComparer.Ordinal);
-        foreach ((string name, string value) in environment)
-        {
-            if (name.Length + value.Length <= LargestVariable)
-            {
-                told.Add(name, value);
-            }
-        }
+        IReadOnlyDictionary<string, string> told = environment.Where(static variable => variable.Key.Length + variable.Value.Length <= LargestVariable).ToDictionary(StringComparer.Ordinal);
 
         // What is this process's own first, then what the worker gets. None is closed that was not opened: there may be no descriptor left.
         int* ends = stackalloc int[6] { -1, -1, -1, -1, -1, -1 };
@@ -44,17 +37,8 @@ internal sealed unsafe class SpawnLauncher : WorkerLauncher
             Check(Libc.Pipe2(ends + 2, Libc.CloseOnExec), "pipe");
             Check(Libc.Pipe2(ends + 4, Libc.CloseOnExec), "pipe");
             string[] arguments = [Command.Host, .. Command.ArgumentsIn(Path.GetDirectoryName(events)!), LineArgument, memory, events];
-            int process;
-            try
-            {
-                process = Spawn(arguments, ends[1], ends[3], ends[5], EnvironmentForWorker(told, processors));
-            }
-            catch (Win32Exception e) when (e.NativeErrorCode == TooLong)
-            {
-                told = ShortestOf(told);
-                process = Spawn(arguments, ends[1], ends[3], ends[5], EnvironmentForWorker(told, processors));
-            }
-
+            int line = ends[1], output = ends[3], error = ends[5];
+            int process = StartWithin(ref told, processors, variables => Spawn(arguments, line, output, error, variables));
             return new SpawnedProcess(process, Open(ends[0], FileAccess.ReadWrite), Open(ends[2], FileAccess.Read), Open(ends[4], FileAccess.Read)) { Environment = told };
         }
         catch

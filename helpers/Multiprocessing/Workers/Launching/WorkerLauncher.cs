@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Multiprocessing.Connections;
 using Multiprocessing.Workers.Launching.Windows;
 
@@ -30,13 +31,31 @@ internal abstract class WorkerLauncher
     public abstract ChildProcess Launch(IReadOnlyDictionary<string, string> environment, string memory, string events, int? processors);
 
     /// <summary>What the system says when arguments and environment together are too long (E2BIG).</summary>
-    protected const int TooLong = 7;
+    private const int TooLong = 7;
 
     /// <summary>In characters, each of which may take three bytes: with the arguments less than the 128 KB that are the least any Unix takes.</summary>
     private const int SafeLength = 32 * 1024;
 
+    /// <summary>Starts a process with the whole environment, or with as much of it as the system takes.</summary>
+    /// <typeparam name="TProcess">How a process is named.</typeparam>
+    /// <param name="environment">The environment variables of this process; then those that the worker has been started with.</param>
+    /// <param name="processors">How many processors it shall see; null for all that there are.</param>
+    /// <param name="start">Starts it in an environment.</param>
+    protected TProcess StartWithin<TProcess>(ref IReadOnlyDictionary<string, string> environment, int? processors, Func<Dictionary<string, string>, TProcess> start)
+    {
+        try
+        {
+            return start(EnvironmentForWorker(environment, processors));
+        }
+        catch (Win32Exception e) when (e.NativeErrorCode == TooLong)
+        {
+            environment = ShortestOf(environment);
+            return start(EnvironmentForWorker(environment, processors));
+        }
+    }
+
     /// <summary>As many of the variables as any system takes, the short ones first. A worker is told the others with its call, as those that have changed.</summary>
-    protected static Dictionary<string, string> ShortestOf(IReadOnlyDictionary<string, string> environment)
+    private static Dictionary<string, string> ShortestOf(IReadOnlyDictionary<string, string> environment)
     {
         Dictionary<string, string> shortest = new(EnvironmentSnapshot.NameComparer);
         int length = 0;

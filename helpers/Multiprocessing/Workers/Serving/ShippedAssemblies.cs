@@ -24,6 +24,9 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
         AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => Ask(wanted.Name, wanted.RequestingAssembly);
     }
 
+    /// <summary>The full name of the parent's entry assembly, which is this process's, too, as soon as a function needs it: to load it for that alone would cost every start.</summary>
+    public string ProgramAssembly { get; set; } = "";
+
     /// <summary>Takes note of where the parent's own libraries are.</summary>
     /// <param name="folders">The folders, separated as the system does.</param>
     public void AddNativeFolders(string folders) => _natives.AddFolders(folders);
@@ -93,7 +96,7 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
         if (frame.Image.Length == 0)
         {
             _natives.AddFolderOf(frame.Identity.Location);
-            return frame.Identity.Verify(AssemblyLoadContext.Default.LoadFromAssemblyPath(frame.Identity.Location));
+            return Enter(frame.Identity.Verify(AssemblyLoadContext.Default.LoadFromAssemblyPath(frame.Identity.Location)));
         }
 
         lock (_gate)
@@ -102,12 +105,22 @@ internal sealed class ShippedAssemblies : IAssemblyResolver
             {
                 using MemoryStream image = new(frame.Image, writable: false);
                 using MemoryStream? symbols = frame.Symbols.Length > 0 ? new MemoryStream(frame.Symbols, writable: false) : null;
-                assembly = LoadFrom(image, symbols, frame.Identity.Name);
+                assembly = Enter(LoadFrom(image, symbols, frame.Identity.Name));
                 _loaded.Add(frame.Identity.Mvid, assembly);
             }
 
             return assembly;
         }
+    }
+
+    private Assembly Enter(Assembly loaded)
+    {
+        if (loaded.FullName == ProgramAssembly)
+        {
+            Assembly.SetEntryAssembly(loaded);
+        }
+
+        return loaded;
     }
 
     private static Assembly LoadFrom(Stream image, Stream? symbols, string name)

@@ -97,6 +97,7 @@ internal sealed class WorkerServer
     private void Begin(WorkerStartInfo info)
     {
         AppContext.SetData(BaseDirectoryKey, info.ProgramFolder);
+        _assemblies.ProgramAssembly = info.ProgramAssembly;
         _assemblies.AddNativeFolders(info.NativeFolders);
         _host.Memory.Folder.Learn(info.SegmentFolder, info.LifeSign);
         foreach (string name in info.RemovedVariables)

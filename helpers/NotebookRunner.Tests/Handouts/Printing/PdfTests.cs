@@ -21,7 +21,7 @@ public sealed class PdfTests : IDisposable
     [BrowserFact]
     public async Task A_PDF_lies_beside_the_page()
     {
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "a.ipynb", "--pdf");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "a.ipynb", "--pdf");
 
         Assert.Equal(("", 0), (result.StandardError, result.ExitCode));
         string pdf = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(_folder["out", "handouts", "a.pdf"]));
@@ -32,7 +32,7 @@ public sealed class PdfTests : IDisposable
     [Fact]
     public async Task Without_a_browser_the_page_is_there_and_one_line_says_what_to_do()
     {
-        RunnerResult result = await RunWithBrowserAsync("no-such-browser");
+        ProgramResult result = await RunWithBrowserAsync("no-such-browser");
 
         Assert.Equal(2, result.ExitCode);
         string line = Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -44,7 +44,7 @@ public sealed class PdfTests : IDisposable
     [WindowsFact]
     public async Task Quotes_around_the_path_of_a_browser_are_not_part_of_it()
     {
-        RunnerResult result = await RunWithBrowserAsync("\"C:\\no such\\browser.exe\"");
+        ProgramResult result = await RunWithBrowserAsync("\"C:\\no such\\browser.exe\"");
 
         Assert.Contains("'C:/no such/browser.exe'", result.StandardError, StringComparison.Ordinal);
     }
@@ -52,7 +52,7 @@ public sealed class PdfTests : IDisposable
     [UnixFact]
     public async Task A_browser_that_prints_nothing_is_one_line_with_what_it_said()
     {
-        RunnerResult result = await RunWithBrowserAsync(Browser("echo cannot open display >&2; exit 3"));
+        ProgramResult result = await RunWithBrowserAsync(Browser("echo cannot open display >&2; exit 3"));
 
         Assert.Equal(2, result.ExitCode);
         string line = Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -103,14 +103,14 @@ public sealed class PdfTests : IDisposable
 
         int id = int.Parse(_folder.Read("id"), System.Globalization.CultureInfo.InvariantCulture);
         await program.SendAsync("INT");
-        RunnerResult result = await program.WaitAsync();
+        ProgramResult result = await program.WaitAsync();
 
         Assert.Equal(130, result.ExitCode);
         Assert.True(ProcessState.HasEnded(id));
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary, "handout-*"));
     }
 
-    private async Task<RunnerResult> RunWithBrowserAsync(string browser)
+    private async Task<ProgramResult> RunWithBrowserAsync(string browser)
     {
         using RunnerProgram program = RunnerProgram.Start(_folder.Path, new Dictionary<string, string> { [ChromiumProgram.Variable] = browser }, "export", "a.ipynb", "--pdf");
         return await program.WaitAsync();

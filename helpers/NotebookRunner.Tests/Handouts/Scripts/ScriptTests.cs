@@ -101,7 +101,7 @@ public sealed class ScriptTests : IDisposable
         _folder.Write("empty.js", "\n");
         _folder.Write("page.js", "\n<!DOCTYPE html>");
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "a.ipynb", "--script", file);
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "a.ipynb", "--script", file);
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(message, Assert.Single(result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class ScriptTests : IDisposable
         _folder.Write("a.ipynb", TwoCharts.ToString());
         _folder.Write("lib.js", "var Lib;");
 
-        RunnerResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "a.ipynb", "--script", "lib.js");
+        ProgramResult result = await RunnerProgram.RunAsync(_folder.Path, "export", "a.ipynb", "--script", "lib.js");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal("warning: --script: no output asks for a script of the name lib.js; they ask for lib-1.0.min.js", result.StandardError.Trim());

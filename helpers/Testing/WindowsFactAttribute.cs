@@ -1,17 +1,11 @@
 using System.Runtime.CompilerServices;
 
-namespace Multiprocessing.Tests;
+namespace Testing;
 
 /// <summary>A fact about what only Windows shows.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class WindowsFactAttribute : FactAttribute
 {
     public WindowsFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
-        : base(sourceFilePath, sourceLineNumber)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            Skip = "shows how Windows is dealt with";
-        }
-    }
+        : base(sourceFilePath, sourceLineNumber) => Skip = Skips.ButOnWindows();
 }

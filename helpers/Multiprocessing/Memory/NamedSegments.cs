@@ -114,28 +114,37 @@ internal sealed class NamedSegments(SegmentFolder owner)
         }
     }
 
-    /// <summary>Ends a use.</summary>
+    /// <summary>Ends a use, unless that has been done.</summary>
     public void End(NamedUse? use)
     {
-        if (use is not null)
+        if (use is null)
         {
-            lock (_gate)
-            {
-                _uses?.Remove(use);
-            }
+            return;
+        }
 
-            try
+        bool isFirst;
+        lock (_gate)
+        {
+            isFirst = _uses!.Remove(use);
+        }
+
+        if (!isFirst && !OperatingSystem.IsWindows())
+        {
+            // To look again whether it is the last one would take the turn, and so the time, of those who need it. On Windows the first look could not delete what was still mapped here.
+            return;
+        }
+
+        try
+        {
+            using (_folder.TakeTurn())
             {
-                using (_folder.TakeTurn())
-                {
-                    use.Dispose();
-                }
+                use.Dispose();
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The folder has gone, or is another one.
-                use.Leave();
-            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder has gone, or is another one.
+            use.Leave();
         }
     }
 

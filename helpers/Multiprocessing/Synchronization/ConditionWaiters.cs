@@ -124,15 +124,16 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
         while (pulsed < most && FindFirst(lastWait) is >= 0 and int index)
         {
             ref ConditionState.Waiter waiter = ref Waiters[index];
-            if (ThreadToken.IsAlive(waiter.Thread))
-            {
-                Volatile.Write(ref waiter.Pulse, lastWait);
-                pulsed++;
-            }
-            else
+            if (ThreadToken.HasSurelyEnded(waiter.Thread))
             {
                 // It was killed while it waited, and would swallow what is meant for another.
                 Leave(index);
+            }
+            else
+            {
+                // If it has been killed all the same, one of those that wait notices that in the next slice, and has the pulse passed on.
+                Volatile.Write(ref waiter.Pulse, lastWait);
+                pulsed++;
             }
         }
 

@@ -9,7 +9,8 @@ namespace Multiprocessing.Benchmarks;
 /// <param name="effort">How often each measurement is repeated.</param>
 /// <param name="peers">Who may be on the other side.</param>
 /// <param name="json">A file for the rows, if any.</param>
-internal sealed class Benchmark(ProgramBuild program, IReadOnlyList<string> options, Effort effort, Peers peers, FileInfo? json)
+/// <param name="markdown">A file for the table as a page of documentation has it, if any.</param>
+internal sealed class Benchmark(ProgramBuild program, IReadOnlyList<string> options, Effort effort, Peers peers, FileInfo? json, FileInfo? markdown)
 {
     /// <summary>Measures, with progress to standard error, and prints the table.</summary>
     /// <param name="only">A text in the names of what to measure.</param>
@@ -27,14 +28,18 @@ internal sealed class Benchmark(ProgramBuild program, IReadOnlyList<string> opti
             return 0;
         }
 
-        if (json is { Directory.Exists: false })
+        foreach (FileInfo? file in (FileInfo?[])[json, markdown])
         {
-            // Now, not after minutes of measuring.
-            throw new DirectoryNotFoundException($"there is no folder for '{json}'");
+            if (file is { Directory.Exists: false })
+            {
+                // Now, not after minutes of measuring.
+                throw new DirectoryNotFoundException($"there is no folder for '{file}'");
+            }
         }
 
         string against = string.Concat((await peers.DescribeAsync(measurements, cancellationToken)).Select(static peer => $", against {peer}"));
-        Console.WriteLine($"{Machine.Description}{against}");
+        string description = $"{Machine.Description}{against}";
+        Console.WriteLine(description);
         Comparison comparison = new(program, options, effort, peers);
         List<Row> rows = [];
         foreach (Measurement measurement in measurements)
@@ -47,6 +52,11 @@ internal sealed class Benchmark(ProgramBuild program, IReadOnlyList<string> opti
         if (json is not null)
         {
             RowsFile.Write(json, rows);
+        }
+
+        if (markdown is not null)
+        {
+            MarkdownTable.Write(markdown, description, rows);
         }
 
         return rows.Exists(static row => row.Failed) ? 1 : 0;

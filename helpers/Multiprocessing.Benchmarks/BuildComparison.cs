@@ -38,7 +38,7 @@ internal sealed class BuildComparison(ProgramBuild before, ProgramBuild after, I
 
             async Task MeasureAsync(bool isBefore)
             {
-                row.Add(isBefore, await (isBefore ? before : after).MeasureAsync(measurement.Name, options, effort, cancellationToken));
+                row.Add(isBefore, await (isBefore ? before : after).MeasureAsync(measurement.Name, options, effort, measurement.Preparation, cancellationToken));
                 await Task.Delay(Comparison.Rest, cancellationToken);
             }
         }

@@ -6,6 +6,7 @@ using Multiprocessing.Benchmarks.Queues;
 using Multiprocessing.Benchmarks.Rings;
 using Multiprocessing.Benchmarks.Sharing;
 using Multiprocessing.Benchmarks.Starting;
+using Multiprocessing.Benchmarks.Synchronizing;
 using Multiprocessing.Benchmarks.Timings;
 
 namespace Multiprocessing.Benchmarks;
@@ -16,13 +17,18 @@ internal static class Measurements
     public static IEnumerable<Measurement> All =>
     [
         .. ProcessStart.Measurements,
+        .. PackageStart.Measurements,
         .. SleepingMap.Measurements,
         .. TrivialTasks.Measurements,
         .. OneCall.Measurements,
         .. QueueTransfer.Measurements,
+        .. LocalQueue.Measurements,
         .. BigArguments.Measurements,
         .. SharedMemory.Measurements,
+        .. Turnstiles.Measurements,
+        .. SignalTrips.Measurements,
         .. SharedDictionaries.Measurements,
+        .. NamedMemory.Measurements,
         .. RingTransfer.Measurements,
         .. EventWakeUp.Measurements,
         .. WorkerMemory.Measurements,

@@ -15,9 +15,9 @@ internal sealed class Comparison(ProgramBuild program, IReadOnlyList<string> opt
     public async Task<Row> MeasureAsync(Measurement measurement, CancellationToken cancellationToken)
     {
         Side theirs = measurement.Theirs is not { } figure ? new Side(null)
-            : figure.Absent(peers) ?? await program.MeasureAsync(measurement.Name, [.. options, ProgramBuild.PeerOption], effort, cancellationToken);
+            : figure.Absent(peers) ?? await program.MeasureAsync(measurement.Name, [.. options, ProgramBuild.PeerOption], effort, TimeSpan.Zero, cancellationToken);
         await Task.Delay(Rest, cancellationToken);
-        Side ours = await program.MeasureAsync(measurement.Name, options, effort, cancellationToken);
+        Side ours = await program.MeasureAsync(measurement.Name, options, effort, measurement.Preparation, cancellationToken);
         return new Row(measurement.Name, ours.Value, theirs.Value, measurement.Theirs?.Peer, measurement.Unit, measurement.Better)
         {
             Limit = measurement.Limit,

@@ -16,6 +16,9 @@ internal sealed record Measurement(string Name, string Unit, Better Better, Func
     /// <summary>What measures the other side; null if nobody else has anything like it.</summary>
     public PeerFigure? Theirs { get; init; }
 
+    /// <summary>What our side may take before it can begin, beyond the time that a measurement has: to build something.</summary>
+    public TimeSpan Preparation { get; init; }
+
     /// <summary>The figure that ours must reach; null if none is asked for.</summary>
     public double? Limit { get; init; }
 }

@@ -1,11 +1,13 @@
 using Multiprocessing.Benchmarks.Kernels;
+using Multiprocessing.Benchmarks.Queues;
 
 namespace Multiprocessing.Benchmarks.Measuring;
 
 /// <summary>Whom we are compared with.</summary>
 /// <param name="Python">Null to leave it out.</param>
 /// <param name="DotNetInteractive">Left out if it is not installed.</param>
-internal sealed record Peers(PythonPeer? Python, DotNetInteractivePeer DotNetInteractive)
+/// <param name="Interprocess">Left out if nobody says where it is.</param>
+internal sealed record Peers(PythonPeer? Python, DotNetInteractivePeer DotNetInteractive, InterprocessPeer Interprocess)
 {
     /// <summary>Those who are here and have figures among what is measured, with their versions.</summary>
     /// <exception cref="InvalidOperationException">There is no Python, and it is not left out.</exception>
@@ -20,6 +22,11 @@ internal sealed record Peers(PythonPeer? Python, DotNetInteractivePeer DotNetInt
         if (measurements.Any(static measurement => measurement.Theirs is KernelFigure) && DotNetInteractive.Version is { } version)
         {
             described.Add($"{DotNetInteractivePeer.Name} {version}");
+        }
+
+        if (measurements.Any(static measurement => measurement.Theirs is InterprocessFigure) && Interprocess.Version is { } interprocess)
+        {
+            described.Add($"Cloudtoid.{InterprocessPeer.Name} {interprocess}");
         }
 
         return described;

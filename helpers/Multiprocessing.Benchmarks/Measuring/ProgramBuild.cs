@@ -51,12 +51,13 @@ internal sealed class ProgramBuild(string folder)
     /// <param name="name">The row.</param>
     /// <param name="options">Further options.</param>
     /// <param name="effort">The same as in the options.</param>
+    /// <param name="preparation">What it may take before it can begin.</param>
     /// <param name="cancellationToken">Ends the process.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task<Side> MeasureAsync(string name, IEnumerable<string> options, Effort effort, CancellationToken cancellationToken)
+    public async Task<Side> MeasureAsync(string name, IEnumerable<string> options, Effort effort, TimeSpan preparation, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(effort.Limit + Grace);
+        limit.CancelAfter(effort.Limit + preparation + Grace);
         try
         {
             (int exitCode, IReadOnlyList<string> output, string? complaint) = await RunAsync([MeasureVerb, name, .. options], limit.Token);

@@ -5,6 +5,12 @@ namespace Multiprocessing.Benchmarks.Measuring;
 /// <param name="Names">What it calls the figure. Of several - the ways in which Python can do it - the best counts.</param>
 internal sealed record PythonFigure(string Script, params string[] Names) : PeerFigure(PythonPeer.Name)
 {
+    /// <summary>The peer where it is not <c>multiprocessing</c> itself.</summary>
+    public const string Futures = "concurrent.futures";
+
+    /// <inheritdoc cref="Futures"/>
+    public const string Loky = "loky";
+
     /// <inheritdoc/>
     public override Side? Absent(Peers peers) => peers.Python is null ? new Side(null) : null;
 

@@ -27,7 +27,7 @@ internal sealed class SideMeasuring(Effort effort, Peers peers)
     private async Task<Side> MeasureAsync(Measurement measurement, bool ofPeer, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(effort.Limit);
+        limit.CancelAfter(effort.Limit + (ofPeer ? TimeSpan.Zero : measurement.Preparation));
         try
         {
             return ofPeer

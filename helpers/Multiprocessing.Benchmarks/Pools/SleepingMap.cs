@@ -25,6 +25,14 @@ internal static class SleepingMap
             Theirs = new PythonFigure(Script, "create_and_map_spawn"),
             Limit = 245,
         },
+        new("pool of 10, creation + map of 10 x sleep(0.2): stocked, beside an executor (fork)", "ms", Better.Lower, static effort => CreateAndMapAsync(effort, stocked: true))
+        {
+            Theirs = new PythonFigure(Script, "create_and_map_executor") { Peer = PythonFigure.Futures },
+        },
+        new("pool of 10, creation + map of 10 x sleep(0.2): cold, beside loky", "ms", Better.Lower, static effort => CreateAndMapAsync(effort, stocked: false))
+        {
+            Theirs = new PythonFigure(Script, "create_and_map_loky") { Peer = PythonFigure.Loky },
+        },
         new("map on a warm pool of 10: over the ideal", "ms", Better.Lower, MapOnWarmPoolAsync)
         {
             Theirs = new PythonFigure(Script, "warm_map_fork"),

@@ -16,6 +16,8 @@ internal static class TrivialTasks
             Theirs = new PythonFigure(Script, "tasks_one_a_message"),
             Limit = 550_000,
         },
+        new("map over trivial tasks, one task a message, beside an executor", "tasks/s", Better.Higher, static effort => MapAsync(effort, chunkSize: 1)) { Theirs = new PythonFigure(Script, "tasks_one_a_message_executor") { Peer = PythonFigure.Futures } },
+        new("map over trivial tasks, one task a message, beside loky", "tasks/s", Better.Higher, static effort => MapAsync(effort, chunkSize: 1)) { Theirs = new PythonFigure(Script, "tasks_one_a_message_loky") { Peer = PythonFigure.Loky } },
         new("pool of 2, map over 100,000 trivial tasks, automatic chunks", "tasks/s", Better.Higher, static effort => MapAsync(effort, chunkSize: null))
         {
             Theirs = new PythonFigure(Script, "tasks_automatic_chunks"),

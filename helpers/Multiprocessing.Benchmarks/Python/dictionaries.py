@@ -1,7 +1,6 @@
-"""The dictionary of a Manager, and shared memory by name. In thousands a second, of one child process; microseconds."""
+"""The dictionary of a Manager. In thousands a second, of one child process."""
 import multiprocessing
 import time
-from multiprocessing import shared_memory
 
 from measuring import FASTEST, main
 
@@ -42,24 +41,5 @@ def in_child(function, times):
     return lambda effort: effort.median(measure)
 
 
-def open_by_name(effort):
-    times = 2000
-    made = shared_memory.SharedMemory(create=True, size=4000)
-
-    def measure():
-        begin = time.perf_counter()
-        for _ in range(times):
-            opened = shared_memory.SharedMemory(made.name)
-            assert opened.buf[0] == 0
-            opened.close()
-        return (time.perf_counter() - begin) / times * 1e6
-
-    try:
-        return effort.median(measure)
-    finally:
-        made.close()
-        made.unlink()
-
-
 if __name__ == "__main__":
-    main({"get": in_child(get, 5_000), "put": in_child(put, 5_000), "open": open_by_name})
+    main({"get": in_child(get, 5_000), "put": in_child(put, 5_000)})

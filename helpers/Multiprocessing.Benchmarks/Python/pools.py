@@ -1,4 +1,5 @@
-"""multiprocessing.Pool: ten sleepers, many trivial tasks, one call at a time, a killed worker."""
+"""multiprocessing.Pool, concurrent.futures and loky: ten sleepers, many trivial tasks, one call at a time, a killed worker."""
+import concurrent.futures
 import multiprocessing
 import os
 import signal
@@ -93,19 +94,78 @@ def trivial_tasks(chunk_size):
 
 
 def one_call(effort):
-    """Microseconds, the median of many calls."""
     pool = multiprocessing.get_context(FASTEST).Pool(2)
+    microseconds = median_call(effort, lambda x: pool.apply(increment, (x,)), CALLS)
+    end(pool)
+    return microseconds
 
+
+def median_call(effort, add, calls):
+    """Microseconds, the median of many calls."""
     def call(x):
         begin = time.perf_counter()
-        answer = pool.apply(increment, (x,))
+        answer = add(x)
         elapsed = time.perf_counter() - begin
         assert answer == x + 1
         return elapsed * 1e6
 
-    microseconds = effort.median(lambda: statistics.median(call(x) for x in range(CALLS)))
-    end(pool)
-    return microseconds
+    return effort.median(lambda: statistics.median(call(x) for x in range(calls)))
+
+
+def executor(count):
+    return concurrent.futures.ProcessPoolExecutor(count, multiprocessing.get_context(FASTEST))
+
+
+def loky(count):
+    """joblib's own, or the one by itself."""
+    try:
+        from joblib.externals.loky import get_reusable_executor
+    except ImportError:
+        try:
+            from loky import get_reusable_executor
+        except ImportError:
+            raise NoFigure("neither joblib nor loky is installed for this Python (Debian: python3-joblib, for /usr/bin/python3)") from None
+    return get_reusable_executor(count, timeout=60)
+
+
+def executor_call(make):
+    def figure(effort):
+        with make(2) as pool:
+            return median_call(effort, lambda x: pool.submit(increment, x).result(), CALLS // 2)
+
+    return figure
+
+
+def executor_tasks(make):
+    """Tasks a second, one a message."""
+    def figure(effort):
+        count = COUNT // 50
+        want = list(range(1, count + 1))
+        with make(2) as pool:
+            def measure():
+                begin = time.perf_counter()
+                results = list(pool.map(increment, range(count)))
+                elapsed = time.perf_counter() - begin
+                assert results == want
+                return count / elapsed
+
+            return effort.median(measure)
+
+    return figure
+
+
+def executor_create_and_map(make):
+    """Milliseconds over the 0.2 s; the pool's end is not in it."""
+    def measure():
+        begin = time.perf_counter()
+        pool = make(10)
+        squares = list(pool.map(sleep_and_square, range(10)))
+        elapsed = time.perf_counter() - begin
+        pool.shutdown()
+        assert squares == [x * x for x in range(10)]
+        return (elapsed - 0.2) * 1e3
+
+    return lambda effort: effort.median(measure)
 
 
 def cancelled_map(effort):
@@ -179,6 +239,12 @@ if __name__ == "__main__":
         "tasks_one_a_message": trivial_tasks(1),
         "tasks_automatic_chunks": trivial_tasks(None),
         "one_call": one_call,
+        "one_call_executor": executor_call(executor),
+        "one_call_loky": executor_call(loky),
+        "tasks_one_a_message_executor": executor_tasks(executor),
+        "tasks_one_a_message_loky": executor_tasks(loky),
+        "create_and_map_executor": executor_create_and_map(executor),
+        "create_and_map_loky": executor_create_and_map(loky),
         "killed_worker": killed_worker,
         "cancelled_map": cancelled_map,
     })

@@ -10,6 +10,7 @@ NUMBERS = 50_000
 TRIPS = 1000
 WARM_UP_TRIPS = 200
 ARRAYS = 60
+WARM_UP_ARRAYS = 10
 ARRAY_LENGTH = 1_000_000
 
 context = multiprocessing.get_context(FASTEST)
@@ -117,6 +118,39 @@ def small_ints(kind):
     return lambda effort: effort.median(lambda: per_second(kind, produce_numbers, NUMBERS, int.__eq__))
 
 
+def duplex_bytes_ends():
+    """The same for bytes alone, which are not pickled."""
+    put, get = duplex_pipe_ends()
+    return put.__self__.send_bytes, get.__self__.recv_bytes
+
+
+def echo_arrays(get, put):
+    for _ in range(WARM_UP_ARRAYS + ARRAYS):
+        put(get())
+
+
+def array_round_trip(kind):
+    array = os.urandom(ARRAY_LENGTH)
+
+    def measure():
+        there_put, there_get = kind()
+        back_put, back_get = kind()
+        process = context.Process(target=echo_arrays, args=(there_get, back_put))
+        process.start()
+        trips = []
+        for trip in range(-WARM_UP_ARRAYS, ARRAYS):
+            start = time.perf_counter()
+            there_put(array)
+            taken = back_get()
+            if trip >= 0:
+                trips.append((time.perf_counter() - start) * 1e6)
+        process.join()
+        assert taken == array
+        return statistics.median(trips)
+
+    return lambda effort: effort.median(measure)
+
+
 def ping_pong(kind):
     return lambda effort: effort.median(lambda: round_trip(kind))
 
@@ -136,5 +170,7 @@ if __name__ == "__main__":
         "small_ints_joinable_queue": small_ints(joinable_queue_ends),
         **{f"ping_pong_{name}": ping_pong(kind) for name, kind in KINDS.items()},
         "ping_pong_duplex_pipe": ping_pong(duplex_pipe_ends),
+        "array_ping_pong_duplex_pipe": array_round_trip(duplex_pipe_ends),
+        "array_ping_pong_duplex_pipe_bytes": array_round_trip(duplex_bytes_ends),
         **{f"byte_arrays_{name}": byte_arrays(kind) for name, kind in BYTE_KINDS.items()},
     })

@@ -35,6 +35,10 @@ internal static class QueueTransfer
             Theirs = new PythonFigure(Script, "ping_pong_duplex_pipe"),
             Limit = 12,
         },
+        new("pipe ping-pong, 1 MB byte arrays, median", "us", Better.Lower, static effort => Sample.MedianAsync(effort, 1, PipeRoundTripOfArraysAsync))
+        {
+            Theirs = new PythonFigure(Script, "array_ping_pong_duplex_pipe", "array_ping_pong_duplex_pipe_bytes"),
+        },
         new("queue, 1 MB byte arrays", "MB/s", Better.Higher, static effort => Sample.MedianAsync(effort, 1, ArraysAsync))
         {
             Theirs = new PythonFigure(Script, "byte_arrays_queue", "byte_arrays_simple_queue", "byte_arrays_pipe", "byte_arrays_pipe_bytes"),
@@ -123,10 +127,10 @@ internal static class QueueTransfer
                 back.Enqueue(number);
             }
         });
-        double median = await MedianTripAsync(trip =>
+        double median = await RoundTrips.MedianAsync(WarmUpTrips, Trips, trip =>
         {
             there.Enqueue(trip);
-            return back.Dequeue();
+            Check.Equal(trip, back.Dequeue());
         });
         there.CompleteAdding();
         await echo;
@@ -144,34 +148,38 @@ internal static class QueueTransfer
                 theirs.Send(number);
             }
         });
-        double median = await MedianTripAsync(trip =>
+        double median = await RoundTrips.MedianAsync(WarmUpTrips, Trips, trip =>
         {
             ours.Send(trip);
-            return ours.Receive();
+            Check.Equal(trip, ours.Receive());
         });
         ours.Dispose();
         await echo;
         return median;
     }
 
-    private static Task<double> MedianTripAsync(Func<int, int> travel) => Task.Factory.StartNew(
-        () =>
+    /// <summary>The same with an array that each side makes anew of what comes.</summary>
+    private static async Task<double> PipeRoundTripOfArraysAsync()
+    {
+        byte[] array = new byte[ArrayLength];
+        Random.Shared.NextBytes(array);
+        (ProcessPipeEnd<byte[], byte[]> ours, ProcessPipeEnd<byte[], byte[]> theirs) = ProcessPipe.Create<byte[]>();
+        Task echo = WorkerProcess.RunAsync(() =>
         {
-            double[] trips = new double[Trips];
-            for (int trip = -WarmUpTrips; trip < Trips; trip++)
+            foreach (byte[] taken in theirs.ReceiveAll())
             {
-                long begin = Stopwatch.GetTimestamp();
-                Check.Equal(trip, travel(trip));
-                if (trip >= 0)
-                {
-                    trips[trip] = Stopwatch.GetElapsedTime(begin).TotalMicroseconds;
-                }
+                theirs.Send(taken);
             }
-
-            Array.Sort(trips);
-            return trips[Trips / 2];
-        },
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
+        });
+        byte[] last = [];
+        double median = await RoundTrips.MedianAsync(Arrays / 2, Arrays, _ =>
+        {
+            ours.Send(array);
+            last = ours.Receive();
+        });
+        ours.Dispose();
+        await echo;
+        Check.Equal(true, last.AsSpan().SequenceEqual(array));
+        return median;
+    }
 }

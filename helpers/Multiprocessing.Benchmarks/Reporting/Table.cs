@@ -29,7 +29,7 @@ internal static class Table
         return table.ToString();
 
         string Line(string name, string ours, string theirs, string peer, string unit, string ratio, string limit) =>
-            $"{name.PadRight(width)} {ours,12} {theirs,12}  {peer,-16} {unit,-7} {ratio,8}  {limit}".TrimEnd();
+            $"{name.PadRight(width)} {ours,12} {theirs,12}  {peer,-18} {unit,-7} {ratio,8}  {limit}".TrimEnd();
     }
 
     /// <summary>A figure for a column; a dash if there is none.</summary>

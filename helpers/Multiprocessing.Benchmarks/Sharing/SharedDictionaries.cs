@@ -4,13 +4,12 @@ using Multiprocessing.Benchmarks.Measuring;
 
 namespace Multiprocessing.Benchmarks.Sharing;
 
-/// <summary>How fast a process gets and sets entries of a shared dictionary, and opens shared memory by its name.</summary>
+/// <summary>How fast a process gets and sets entries of a shared dictionary.</summary>
 internal static class SharedDictionaries
 {
     private const string Script = "dictionaries.py";
     private const int Keys = 1000;
     private const int Times = 300_000;
-    private const int Openings = 2000;
 
     public static IEnumerable<Measurement> Measurements =>
     [
@@ -39,7 +38,6 @@ internal static class SharedDictionaries
             Theirs = new PythonFigure(Script, "put"),
             Limit = 300,
         },
-        new("shared memory by name, opened and closed", "us", Better.Lower, static effort => Sample.MedianAsync(effort, 1, Open)) { Theirs = new PythonFigure(Script, "open") },
     ];
 
     private static Task<double> MeasureAsync(Effort effort, Action<SharedDictionary<string, int>, string[]> use) => Sample.MedianAsync(effort, 1, async () =>
@@ -59,18 +57,4 @@ internal static class SharedDictionaries
             return Times / Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
         });
     });
-
-    private static double Open()
-    {
-        string name = string.Create(CultureInfo.InvariantCulture, $"benchmark-{Environment.ProcessId}");
-        using SharedArray<int> made = SharedArray.Create<int>(name, Keys);
-        long begin = Stopwatch.GetTimestamp();
-        for (int i = 0; i < Openings; i++)
-        {
-            using SharedArray<int> opened = SharedArray.Open<int>(name);
-            Check.Equal(0, opened[0]);
-        }
-
-        return Stopwatch.GetElapsedTime(begin).TotalMicroseconds / Openings;
-    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Multiprocessing.Memory;
 using Multiprocessing.Tests.Pools;
 using Multiprocessing.Tests.Workers;
@@ -393,6 +394,31 @@ public sealed class NamedArrayTests : IDisposable
         void Forget() => SharedArray.Create<int>(_name, 1);
     }
 
+    [LinuxFact("on Windows what is still mapped when it is disposed of can only be deleted then")]
+    public async Task What_was_disposed_of_needs_nobody_s_turn_when_it_is_collected()
+    {
+        const int count = 30;
+        using SharedArray<int> array = SharedArray.Create<int>(_name, 1);
+        UseAndDispose();
+        NamedFolder folder = new(new Lazy<string>(Path.GetDirectoryName(Path.GetDirectoryName(PathOf(_name)))!));
+        using SafeFileHandle? turn = folder.TakeTurn();
+        Assert.NotNull(turn);
+
+        GC.Collect();
+
+        // Whoever needs the turn waits two seconds for it.
+        await Task.Run(GC.WaitForPendingFinalizers).WaitAsync(TimeSpan.FromSeconds(count));
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        void UseAndDispose()
+        {
+            for (int i = 0; i < count; i++)
+            {
+                SharedArray.Open<int>(_name).Dispose();
+            }
+        }
+    }
+
     [Fact]
     public void The_sweep_takes_what_was_being_made_by_one_that_was_killed_and_nothing_that_lasts()
     {
@@ -427,7 +453,7 @@ public sealed class NamedArrayTests : IDisposable
         Assert.Contains("chmod 700", Assert.Throws<UnauthorizedAccessException>(folder.Ensure).Message, StringComparison.Ordinal);
         Directory.Delete(path);
         Directory.CreateSymbolicLink(path, Directory.CreateDirectory(Path.Combine(place.FullName, "target")).FullName);
-        Assert.Throws<UnauthorizedAccessException>(() => folder.PathOf("x"));
+        Assert.Throws<UnauthorizedAccessException>(() => folder.TakeTurn());
         place.Delete(recursive: true);
     }
 

@@ -29,6 +29,17 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <exception cref="IOException">There is no room for it, or it exists.</exception>
     public static MappedFile Create(string path, long size)
     {
+        MappedFile mapped = Create(path, size, out FileStream file);
+        file.Dispose();
+        return mapped;
+    }
+
+    /// <param name="path">Where.</param>
+    /// <param name="size">Its bytes.</param>
+    /// <param name="file">The file, open still.</param>
+    /// <inheritdoc cref="Create(string, long)"/>
+    public static MappedFile Create(string path, long size, out FileStream file)
+    {
         FileStreamOptions options = new()
         {
             Mode = FileMode.CreateNew,
@@ -44,7 +55,7 @@ internal sealed unsafe class MappedFile : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using FileStream file = new(path, options);
+        file = new FileStream(path, options);
         try
         {
             if (OperatingSystem.IsWindows())
@@ -57,6 +68,7 @@ internal sealed unsafe class MappedFile : IDisposable
         }
         catch
         {
+            file.Dispose();
             SegmentSweep.Delete(path);
             throw;
         }
@@ -69,7 +81,7 @@ internal sealed unsafe class MappedFile : IDisposable
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return Map(file.SafeFileHandle, path);
+            return Map(file.SafeFileHandle, path, file.Length);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -80,9 +92,10 @@ internal sealed unsafe class MappedFile : IDisposable
     public void Dispose() => View.Dispose();
 
     /// <summary>Maps a file that is open, and stays so.</summary>
-    public static MappedFile Map(SafeFileHandle file, string path) => Map(file, path, RandomAccess.GetLength(file));
-
-    private static MappedFile Map(SafeFileHandle file, string path, long size)
+    /// <param name="file">The file.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="size">Its bytes, of which there must be some.</param>
+    public static MappedFile Map(SafeFileHandle file, string path, long size)
     {
         using MemoryMappedFile mapping = MemoryMappedFile.CreateFromFile(
             file, null, size, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);

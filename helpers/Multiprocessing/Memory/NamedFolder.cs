@@ -40,18 +40,17 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
     public string Ensure()
     {
         string folder = Find();
-        if (!Directory.Exists(folder))
+        if (!Check(folder))
         {
             SegmentFolder.Make(folder);
+            Check(folder);
         }
 
-        Check(folder);
         return folder;
     }
 
-    /// <summary>Where the segment of a name is, or would be.</summary>
+    /// <summary>Where the segment of a name is, or would be. Whether the folder is there and nobody else's is looked at by whoever takes the turn, as all do before they open it.</summary>
     /// <exception cref="ArgumentException">It is no name.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder is another user's, or lets others in.</exception>
     public string PathOf(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -72,7 +71,7 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
             file.Append(char.ToLowerInvariant(character));
         }
 
-        return Path.Combine(Ensure(), file.ToString());
+        return Path.Combine(Find(), file.ToString());
     }
 
     /// <summary>The name of a segment's file; null if it is none that has a name.</summary>
@@ -197,19 +196,29 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
         }
     }
 
-    private static void Check(string folder)
+    /// <returns>False if there is none.</returns>
+    private static bool Check(string folder)
     {
         bool isOurs;
         UnixFileMode access = SegmentFolder.OwnerOnly;
         if (OperatingSystem.IsLinux())
         {
             // At every use, and so with a single look.
-            FileStatus? status = FileStatus.Of(folder);
-            isOurs = status is { IsFolder: true } && status.Value.Owner == Libc.EffectiveUser();
-            access = status?.Access ?? access;
+            if (FileStatus.Of(folder) is not { } status)
+            {
+                return false;
+            }
+
+            isOurs = status.IsFolder && status.Owner == Libc.EffectiveUser();
+            access = status.Access;
         }
         else
         {
+            if (!Directory.Exists(folder))
+            {
+                return false;
+            }
+
             if (!OperatingSystem.IsWindows())
             {
                 access = File.GetUnixFileMode(folder);
@@ -227,6 +236,8 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
         {
             throw new UnauthorizedAccessException($"The folder for named shared memory, '{folder}', lets others in than its owner: remove it, or take their access away (chmod 700).");
         }
+
+        return true;
     }
 
     private string Find() => Path.Combine(roots.Value, Prefix + (OperatingSystem.IsWindows() ? UserFolder.UserName : Libc.EffectiveUser().ToString(CultureInfo.InvariantCulture)));
@@ -234,12 +245,6 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
     private string[] Files(string prefix)
     {
         string folder = Find();
-        if (!Directory.Exists(folder))
-        {
-            return [];
-        }
-
-        Check(folder);
-        return Directory.GetFiles(folder, prefix + "*", new EnumerationOptions { AttributesToSkip = FileAttributes.None });
+        return !Check(folder) ? [] : Directory.GetFiles(folder, prefix + "*", new EnumerationOptions { AttributesToSkip = FileAttributes.None });
     }
 }

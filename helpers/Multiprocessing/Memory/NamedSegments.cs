@@ -25,7 +25,7 @@ internal sealed class NamedSegments(SegmentFolder owner)
     public Segment? Create(SharedMemory memory, string name, long size, ElementForm form, bool isLasting)
     {
         string path = _folder.PathOf(name);
-        if (TryOpen(path, out NamedUse? another) is { } there)
+        if (File.Exists(path) && TryOpen(path, out NamedUse? another) is { } there)
         {
             there.Dispose();
             End(another);
@@ -33,16 +33,19 @@ internal sealed class NamedSegments(SegmentFolder owner)
         }
 
         string draft = _folder.NewDraft();
-        MappedFile file = MappedFile.Create(draft, Segment.DataAt + size);
+        MappedFile file = MappedFile.Create(draft, Segment.DataAt + size, out FileStream opened);
         NamedUse? use = null;
         bool isPublished = false;
         try
         {
             Segment.WriteHeader(file, size, form, isLasting);
-            if (!isLasting)
+            if (isLasting)
             {
-                use = NamedUse.TryOpen(draft, out MappedFile? again, owner, path) ?? throw new IOException($"'{draft}' has been deleted by somebody.");
-                again!.Dispose();
+                opened.Dispose();
+            }
+            else
+            {
+                use = new NamedUse(path, opened, file, owner);
                 use.TryBegin();
                 Note(use);
             }
@@ -54,6 +57,7 @@ internal sealed class NamedSegments(SegmentFolder owner)
         {
             if (!isPublished)
             {
+                opened.Dispose();
                 file.Dispose();
                 Forget(use);
                 owner.Delete(draft);
@@ -114,28 +118,37 @@ internal sealed class NamedSegments(SegmentFolder owner)
         }
     }
 
-    /// <summary>Ends a use.</summary>
+    /// <summary>Ends a use, unless that has been done.</summary>
     public void End(NamedUse? use)
     {
-        if (use is not null)
+        if (use is null)
         {
-            lock (_gate)
-            {
-                _uses?.Remove(use);
-            }
+            return;
+        }
 
-            try
+        bool isFirst;
+        lock (_gate)
+        {
+            isFirst = _uses!.Remove(use);
+        }
+
+        if ((!isFirst && !OperatingSystem.IsWindows()) || use.TryLeaveToOthers())
+        {
+            // To look once more whether it was the last one would take the turn, and so the time, of those who need it. On Windows the first look could not delete what was still mapped here.
+            return;
+        }
+
+        try
+        {
+            using (_folder.TakeTurn())
             {
-                using (_folder.TakeTurn())
-                {
-                    use.Dispose();
-                }
+                use.Dispose();
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The folder has gone, or is another one.
-                use.Leave();
-            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder has gone, or is another one.
+            use.Leave();
         }
     }
 

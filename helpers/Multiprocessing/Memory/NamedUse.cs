@@ -7,19 +7,33 @@ namespace Multiprocessing.Memory;
 /// That this process uses a segment that has a name and is to go with its last user: a file that is held open, which the system closes when the process ends, in whichever way. So that nobody uses it is known for sure, to processes of other containers, too. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Who uses it shares a lock of the file (flock(2); on Windows, that it is open does the same), and who deletes it has that lock alone. Who tries either has the turn (<see cref="NamedFolder.TakeTurn"/>). Whoever takes the name from a segment has it as well, claims that first, by a word of its header, and then deletes the file: so nobody deletes another one that has got the name meanwhile, and
+/// Who uses it shares a lock of the file (flock(2); on Windows, that it is open does the same), and who deletes it has that lock alone. Who tries either has the turn (<see cref="NamedFolder.TakeTurn"/>), but for who leaves it to others (<see cref="TryLeaveToOthers"/>). Whoever takes the name from a segment has it as well, claims that first, by a word of its header, and then deletes the file: so nobody deletes another one that has got the name meanwhile, and
 /// who has the turn and finds a claim knows that its maker was killed, and deletes the file for it.
 /// </remarks>
 internal sealed class NamedUse : IDisposable
 {
     private readonly string _path;
     private readonly SafeFileHandle _file;
+    private readonly IDisposable _opened;
     private readonly SegmentFolder _owner;
+    private MappedFile? _mapped;
 
-    private NamedUse(string path, SafeFileHandle file, SegmentFolder owner)
+    /// <summary>The use of one that has just been made.</summary>
+    /// <param name="path">Where it will be.</param>
+    /// <param name="file">It, open.</param>
+    /// <param name="mapped">What is in it.</param>
+    /// <param name="owner">The folder of this process.</param>
+    public NamedUse(string path, FileStream file, MappedFile mapped, SegmentFolder owner)
+        : this(path, file.SafeFileHandle, file, mapped, owner)
+    {
+    }
+
+    private NamedUse(string path, SafeFileHandle file, IDisposable opened, MappedFile mapped, SegmentFolder owner)
     {
         _path = path;
         _file = file;
+        _opened = opened;
+        _mapped = mapped;
         _owner = owner;
     }
 
@@ -27,11 +41,10 @@ internal sealed class NamedUse : IDisposable
     /// <param name="path">Where it is.</param>
     /// <param name="mapped">What is in it.</param>
     /// <param name="owner">The folder of this process.</param>
-    /// <param name="name">Where it will be; null for where it is.</param>
     /// <returns>Null if there is none.</returns>
     /// <exception cref="IOException">Somebody looks just now whether anybody uses it.</exception>
     /// <exception cref="InvalidDataException">It is no segment.</exception>
-    public static NamedUse? TryOpen(string path, out MappedFile? mapped, SegmentFolder owner, string? name = null)
+    public static NamedUse? TryOpen(string path, out MappedFile? mapped, SegmentFolder owner)
     {
         mapped = null;
         try
@@ -40,7 +53,7 @@ internal sealed class NamedUse : IDisposable
             try
             {
                 mapped = TryMap(file, path) ?? throw new InvalidDataException($"'{path}' is no segment of shared memory.");
-                return new NamedUse(name ?? path, file, owner);
+                return new NamedUse(path, file, file, mapped, owner);
             }
             catch
             {
@@ -110,35 +123,57 @@ internal sealed class NamedUse : IDisposable
     public bool TryBegin() => TryLock(_file, Libc.LockShared);
 
     /// <summary>Ends it, and leaves the segment as it is.</summary>
-    public void Leave() => _file.Dispose();
+    public void Leave()
+    {
+        _opened.Dispose();
+        _mapped = null;
+    }
+
+    /// <summary>
+    /// Ends it if others use the segment as well, or look just now whether anybody does: for that nobody needs the turn, on Linux. To ask for the lock alone gives up, in the same step, the share in it; so of several that leave at the same time, the last one gets it, and who looks asks for it after that.
+    /// </summary>
+    /// <returns>False if this seems to be the last use. It has not ended then.</returns>
+    public bool TryLeaveToOthers()
+    {
+        if (!OperatingSystem.IsLinux() || _file.IsClosed)
+        {
+            return false;
+        }
+
+        if (TryLock(_file, Libc.LockAlone))
+        {
+            // Shared again at once: who has the turn waits for it, and this one is to wait for the turn.
+            TryBegin();
+            return false;
+        }
+
+        Leave();
+        return true;
+    }
 
     /// <summary>Ends the use, and with the last one the segment.</summary>
     public void Dispose()
     {
         if (OperatingSystem.IsWindows() || _file.IsClosed)
         {
-            _file.Dispose();
+            Leave();
             DeleteUnused(_path, _owner);
             return;
         }
 
-        using (_file)
+        if (TryLock(_file, Libc.LockAlone) && Segment.TryClaim(_mapped!))
         {
-            if (TryLock(_file, Libc.LockAlone))
-            {
-                using MappedFile mapped = MappedFile.Map(_file, _path);
-                if (Segment.TryClaim(mapped))
-                {
-                    _owner.DeleteUnused(_path);
-                }
-            }
+            _owner.DeleteUnused(_path);
         }
+
+        Leave();
     }
 
     private static MappedFile? TryMap(SafeFileHandle file, string path)
     {
         // A file without a byte cannot be mapped.
-        MappedFile? mapped = RandomAccess.GetLength(file) < Segment.DataAt ? null : MappedFile.Map(file, path);
+        long size = RandomAccess.GetLength(file);
+        MappedFile? mapped = size < Segment.DataAt ? null : MappedFile.Map(file, path, size);
         if (mapped is null || Segment.IsIn(mapped))
         {
             return mapped;

@@ -18,4 +18,7 @@ internal static class ThreadToken
     /// <summary>Whether the thread has not ended, as far as this process can tell.</summary>
     public static bool IsAlive(long token) =>
         IsLinux ? LinuxThreadToken.IsAlive(token) : IsWindows ? WindowsThreadToken.IsAlive(token) : PortableThreadToken.IsAlive(token);
+
+    /// <summary>Whether the thread has ended, by a look that takes less than a microsecond where <see cref="IsAlive"/> takes some ten. It may not tell yet of one whose parent has not noticed its end, nor of one whose number is another's by now.</summary>
+    public static bool HasSurelyEnded(long token) => IsLinux ? LinuxThreadToken.HasSurelyEnded(token) : !IsAlive(token);
 }

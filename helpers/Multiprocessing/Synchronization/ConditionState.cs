@@ -42,6 +42,9 @@ internal struct ConditionState
 
         /// <summary>Whether the one that waits has not ended. Another one's entry, or half of one, gives any answer.</summary>
         public readonly bool IsAlive => IsProcess != 0 ? ProcessToken.IsAlive(Owner) : ThreadToken.IsAlive(Owner);
+
+        /// <summary>Whether it has ended, by a look that is cheap where it can be; see <see cref="ThreadToken.HasSurelyEnded"/>.</summary>
+        public readonly bool HasSurelyEnded => IsProcess != 0 ? !ProcessToken.IsAlive(Owner) : ThreadToken.HasSurelyEnded(Owner);
     }
 
     [InlineArray(Count)]

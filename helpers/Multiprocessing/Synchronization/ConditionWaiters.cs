@@ -144,14 +144,15 @@ internal sealed unsafe class ConditionWaiters : ISharedObject
         while (pulsed < most && FindFirst(lastWait) is >= 0 and int index)
         {
             ref ConditionState.Waiter waiter = ref Waiters[index];
-            if (waiter.IsAlive)
-            {
-                pulsed += TrySetPulse(ref waiter, lastWait) ? 1 : 0;
-            }
-            else
+            if (waiter.HasSurelyEnded)
             {
                 // It was killed while it waited, and would swallow what is meant for another.
                 Leave(index);
+            }
+            else
+            {
+                // If it has been killed all the same, one of those that wait notices that in the next slice, and has the pulse passed on.
+                pulsed += TrySetPulse(ref waiter, lastWait) ? 1 : 0;
             }
         }
 

@@ -9,20 +9,13 @@ namespace Multiprocessing.Tests.Memory;
 /// <param name="verb">Has the misbehaving program make such objects, as do its worker and that worker's worker.</param>
 public abstract class FileLifeContract(string verb)
 {
-    /// <summary>Whether the names of files go when the last object of this process is disposed of, and not when it is collected.</summary>
-    private protected virtual bool NamesGoAtDispose => true;
-
     [InspectedFact]
     public void Many_that_are_disposed_of_leave_no_file_no_mapping_and_no_handle()
     {
         using TestHost test = new();
         HashSet<string> files = [];
         List<object> used = UseMany(test.Host, files);
-        if (NamesGoAtDispose)
-        {
-            Assert.DoesNotContain(files, File.Exists);
-        }
-
+        Assert.DoesNotContain(files, File.Exists);
         Assert.Empty(SegmentFiles.OpenHandles(files));
 
         // A span may still be used after Dispose, so that the memory goes when nobody can have one any more.
@@ -91,7 +84,7 @@ public abstract class FileLifeContract(string verb)
         Assert.True(Processes.AllEnd(workers));
 
         // Windows takes a moment: files go with the last process that maps them.
-        Assert.True(!OperatingSystem.IsWindows() || Rendezvous.Await(() => SegmentFiles.Of(id).Length == 0));
+        Rendezvous.Await(() => !OperatingSystem.IsWindows() || SegmentFiles.Of(id).Length == 0);
         Assert.Empty(SegmentFiles.Of(id));
     }
 
@@ -117,7 +110,7 @@ public abstract class FileLifeContract(string verb)
 
     /// <summary>Makes, uses and disposes of as many as one could lose sight of.</summary>
     /// <param name="host">Whose they are.</param>
-    /// <param name="files">Takes their files.</param>
+    /// <param name="files">Takes their files, by the names that these have as long as they are used.</param>
     private protected abstract List<object> UseMany(WorkerHost host, ISet<string> files);
 
     /// <summary>Makes one to which nobody refers any more.</summary>

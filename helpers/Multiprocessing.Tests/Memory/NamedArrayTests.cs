@@ -55,7 +55,7 @@ public sealed class NamedArrayTests : IDisposable
         Assert.Contains(_name, SharedArray.GetNames());
     }
 
-    [LinuxTheory("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
+    [Theory]
     [InlineData("make", true)]
     [InlineData("make", false)]
     [InlineData("last", true)]
@@ -64,7 +64,6 @@ public sealed class NamedArrayTests : IDisposable
     {
         MisbehavingProgram program = await StartAsync(work, "100 0");
         Assert.Contains(_name, SharedArray.GetNames());
-        OwnAccess.AssertOfFile(PathOf(_name));
         OwnAccess.AssertOfFolder(Path.GetDirectoryName(PathOf(_name))!);
         if (kill)
         {
@@ -93,7 +92,16 @@ public sealed class NamedArrayTests : IDisposable
         Assert.False(File.Exists(PathOf(_name)));
     }
 
-    [LinuxFact("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
+    [Theory(WineGap = WineGaps.Access)]
+    [InlineData(NamedLifetime.UntilDeleted)]
+    [InlineData(NamedLifetime.UntilLastUser)]
+    public void Its_file_is_this_user_s_alone(NamedLifetime lifetime)
+    {
+        using SharedArray<long> array = SharedArray.Create<long>(_name, 100, lifetime);
+        OwnAccess.AssertOfFile(PathOf(_name));
+    }
+
+    [Fact]
     public async Task As_long_as_any_program_has_it_it_stays_and_all_have_the_same()
     {
         MisbehavingProgram maker = await StartAsync("make", "100 0");
@@ -158,7 +166,7 @@ public sealed class NamedArrayTests : IDisposable
         }
     }
 
-    [LinuxFact("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
+    [Fact]
     public async Task Of_many_that_come_and_go_all_that_have_it_at_the_same_time_have_the_same()
     {
         using SharedValue<int> failures = new();
@@ -182,7 +190,7 @@ public sealed class NamedArrayTests : IDisposable
         Assert.False(File.Exists(PathOf(_name)));
     }
 
-    [LinuxFact("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
+    [Fact]
     public async Task Of_many_that_find_what_a_killed_program_has_left_none_takes_another_for_that_program()
     {
         const int users = 4;
@@ -211,7 +219,7 @@ public sealed class NamedArrayTests : IDisposable
         }
     }
 
-    [LinuxFact("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
+    [Fact]
     public async Task A_worker_gets_it_like_any_other_array_and_may_be_the_last_that_has_it()
     {
         SharedArray<int> array = SharedArray.Create<int>(_name, 3);
@@ -250,7 +258,7 @@ public sealed class NamedArrayTests : IDisposable
         await Assert.ThrowsAsync<WorkerException>(() => WorkerProcess.RunAsync(() => before[0]));
     }
 
-    [LinuxTheory("what is named has been seen, in Wine, to outlast its last user: not done for Windows", Timeout = 60_000)]
+    [Theory(Timeout = 60_000)]
     [InlineData(NamedLifetime.UntilDeleted)]
     [InlineData(NamedLifetime.UntilLastUser)]
     public async Task What_one_was_deleting_that_was_killed_then_is_gone_for_all_and_the_name_is_free(NamedLifetime lifetime)
@@ -276,7 +284,7 @@ public sealed class NamedArrayTests : IDisposable
         Assert.False(File.Exists(path));
     }
 
-    [LinuxFact("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
+    [Fact]
     public void What_a_worker_is_sent_under_a_name_that_is_another_one_s_by_then_does_not_keep_that()
     {
         using SharedArray<int> before = SharedArray.Create<int>(_name, 3);
@@ -301,7 +309,7 @@ public sealed class NamedArrayTests : IDisposable
         File.Delete(PathOf(_name));
     }
 
-    [LinuxFact("what is named has been seen, in Wine, to outlast its last user: not done for Windows")]
+    [Fact]
     public void Elements_must_be_the_same()
     {
         using SharedArray<int> array = SharedArray.Create<int>(_name, 10);

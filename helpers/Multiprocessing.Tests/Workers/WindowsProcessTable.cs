@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Multiprocessing.Memory;
 
 namespace Multiprocessing.Tests.Workers;
 
@@ -15,9 +16,13 @@ internal static unsafe partial class WindowsProcessTable
     private const int ParametersAt = 0x20;
     private const int CommandAt = 0x70;
 
-    /// <summary>The children of a process, without what the system starts beside one that has a console of its own. The number of a parent that has ended may be another's by now.</summary>
+    /// <summary>
+    /// The children of a process, without what the system starts beside one that has a console of its own. A process keeps the number of its parent when that has ended, and the number may be another's by now: so a
+    /// child is only what has started later. (In Wine, whose services have been started by one of the first numbers, that come again at once, it is often so.)
+    /// </summary>
     public static IReadOnlyList<int> ChildrenOf(int id)
     {
+        ulong? start = ProcessIdentity.StartOf(id);
         List<int> children = [];
         nint table = CreateToolhelp32Snapshot(Processes, 0);
         Assert.NotEqual(-1, table);
@@ -26,7 +31,7 @@ internal static unsafe partial class WindowsProcessTable
             Entry entry = new() { Size = sizeof(Entry) };
             for (bool isThere = Process32FirstW(table, ref entry); isThere; isThere = Process32NextW(table, ref entry))
             {
-                if (entry.Parent == id && !new string(entry.Name).Equals("conhost.exe", StringComparison.OrdinalIgnoreCase))
+                if (entry.Parent == id && !new string(entry.Name).Equals("conhost.exe", StringComparison.OrdinalIgnoreCase) && ProcessIdentity.StartOf(entry.Id) >= start)
                 {
                     children.Add(entry.Id);
                 }

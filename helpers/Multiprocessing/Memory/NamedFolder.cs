@@ -99,13 +99,16 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
     public SafeFileHandle? TakeTurn()
     {
         string path = Path.Combine(Ensure(), TurnFile);
+
+        // On Unix .NET shares the lock as it opens a file, unless it is to have it alone.
+        FileShare share = OperatingSystem.IsWindows() ? FileShare.ReadWrite | FileShare.Delete : FileShare.None;
         WaitDeadline deadline = new(TurnLimit);
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                SafeFileHandle file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                if (NamedUse.TryLock(file, Libc.LockAlone))
+                SafeFileHandle file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
+                if (FileLock.TryTake(file))
                 {
                     return file;
                 }

@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using Multiprocessing.Memory.Posix;
 
 namespace Multiprocessing.Memory;
 
@@ -7,7 +6,7 @@ namespace Multiprocessing.Memory;
 /// That this process uses a segment that has a name and is to go with its last user: a file that is held open, which the system closes when the process ends, in whichever way. So that nobody uses it is known for sure, to processes of other containers, too. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Who uses it shares a lock of the file (flock(2); on Windows, that it is open does the same), and who deletes it has that lock alone. Who tries either has the turn (<see cref="NamedFolder.TakeTurn"/>), but for who leaves it to others (<see cref="TryLeaveToOthers"/>). Whoever takes the name from a segment has it as well, claims that first, by a word of its header, and then deletes the file: so nobody deletes another one that has got the name meanwhile, and
+/// Who uses it shares a lock of the file (<see cref="FileLock"/>), and who deletes it has that lock alone. Who tries either has the turn (<see cref="NamedFolder.TakeTurn"/>), but for who leaves it to others (<see cref="TryLeaveToOthers"/>). Whoever takes the name from a segment has it as well, claims that first, by a word of its header, and then deletes the file: so nobody deletes another one that has got the name meanwhile, and
 /// who has the turn and finds a claim knows that its maker was killed, and deletes the file for it.
 /// </remarks>
 internal sealed class NamedUse : IDisposable
@@ -72,9 +71,7 @@ internal sealed class NamedUse : IDisposable
     {
         try
         {
-            // On Windows nobody else can have it open then; and what is open can be moved only where that is shared.
-            using SafeFileHandle file = File.OpenHandle(
-                path, FileMode.Open, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.ReadWrite | FileShare.Delete);
+            using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             bool wasClosed, isUnused;
             using (MappedFile? mapped = TryMap(file, path))
             {
@@ -84,7 +81,7 @@ internal sealed class NamedUse : IDisposable
                 }
 
                 wasClosed = Segment.IsClosedIn(mapped);
-                isUnused = !wasClosed && !Segment.IsLasting(mapped) && TryLock(file, Libc.LockAlone) && Segment.TryClaim(mapped);
+                isUnused = !wasClosed && !Segment.IsLasting(mapped) && FileLock.TryTake(file) && Segment.TryClaim(mapped);
             }
 
             // Unmapped before: Windows deletes nothing that is mapped.
@@ -108,8 +105,7 @@ internal sealed class NamedUse : IDisposable
     /// <returns>Whether it was deleted.</returns>
     public bool TryDelete(MappedFile mapped)
     {
-        // There, who has it open cannot find out whether others have: DeleteUnused does.
-        bool isAlone = !OperatingSystem.IsWindows() && TryLock(_file, Libc.LockAlone);
+        bool isAlone = FileLock.TryTake(_file);
         if (isAlone && Segment.TryClaim(mapped))
         {
             _owner.DeleteUnused(_path);
@@ -120,11 +116,12 @@ internal sealed class NamedUse : IDisposable
 
     /// <summary>Begins the use.</summary>
     /// <returns>False if somebody is about to delete it, or looks just now whether to.</returns>
-    public bool TryBegin() => TryLock(_file, Libc.LockShared);
+    public bool TryBegin() => FileLock.TryShare(_file);
 
     /// <summary>Ends it, and leaves the segment as it is.</summary>
     public void Leave()
     {
+        FileLock.Close(_file);
         _opened.Dispose();
         _mapped = null;
     }
@@ -140,7 +137,7 @@ internal sealed class NamedUse : IDisposable
             return false;
         }
 
-        if (TryLock(_file, Libc.LockAlone))
+        if (FileLock.TryTake(_file))
         {
             // Shared again at once: who has the turn waits for it, and this one is to wait for the turn.
             TryBegin();
@@ -156,12 +153,13 @@ internal sealed class NamedUse : IDisposable
     {
         if (OperatingSystem.IsWindows() || _file.IsClosed)
         {
+            // Closed first: Windows deletes a file when nobody has it open.
             Leave();
             DeleteUnused(_path, _owner);
             return;
         }
 
-        if (TryLock(_file, Libc.LockAlone) && Segment.TryClaim(_mapped!))
+        if (FileLock.TryTake(_file) && Segment.TryClaim(_mapped!))
         {
             _owner.DeleteUnused(_path);
         }
@@ -182,7 +180,4 @@ internal sealed class NamedUse : IDisposable
         mapped.Dispose();
         return null;
     }
-
-    /// <summary>Opening a file shares its lock by itself, unless somebody has told .NET not to.</summary>
-    public static bool TryLock(SafeFileHandle file, int operation) => OperatingSystem.IsWindows() || Libc.Lock((int)file.DangerousGetHandle(), operation | Libc.LockWithoutWaiting) == 0;
 }

@@ -16,6 +16,8 @@ internal static unsafe partial class Kernel32
     public const uint OpenExisting = 3;
     public const uint DeleteOnClose = 0x0400_0000;
     public const uint AlsoFolders = 0x0200_0000;
+    public const uint LockWithoutWaiting = 0x1;
+    public const uint LockAlone = 0x2;
     public const int AccessDenied = 5;
     public const int AlreadyExists = 183;
 
@@ -36,6 +38,12 @@ internal static unsafe partial class Kernel32
 
     [LibraryImport("kernel32", EntryPoint = "CreateFileW")]
     public static partial nint CreateFile(char* path, uint access, uint share, void* security, uint disposition, uint flags, nint template);
+
+    [LibraryImport("kernel32", EntryPoint = "LockFileEx")]
+    public static partial int LockFile(nint file, uint flags, uint reserved, uint lengthLow, uint lengthHigh, NativeOverlapped* at);
+
+    [LibraryImport("kernel32", EntryPoint = "UnlockFileEx")]
+    public static partial int UnlockFile(nint file, uint reserved, uint lengthLow, uint lengthHigh, NativeOverlapped* at);
 
     [LibraryImport("kernel32", EntryPoint = "GetCurrentThreadId")]
     public static partial uint CurrentThread();

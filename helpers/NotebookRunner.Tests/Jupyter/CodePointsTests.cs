@@ -27,6 +27,7 @@ public class CodePointsTests
     [InlineData("a\nbc", 0, 0, 0)]
     [InlineData("a\nbc", 3, 1, 1)]
     [InlineData("a\n", 2, 1, 0)]
+    [InlineData("a\rb\u2028c", 4, 2, 0)]
     public void A_place_has_a_line(string text, int offset, int line, int character)
     {
         var position = CodePoints.ToPosition(text, offset);

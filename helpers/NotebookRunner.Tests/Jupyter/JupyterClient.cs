@@ -22,21 +22,15 @@ internal sealed class JupyterClient : IDisposable
     private readonly Dictionary<ChannelName, NetMQSocket> _sockets = [];
     private readonly List<Message> _published = [];
 
-    private JupyterClient()
+    private JupyterClient(Dictionary<string, string> environment)
     {
         Ports = Enum.GetValues<ChannelName>().Zip(FreePorts(), KeyValuePair.Create).ToDictionary();
         string file = _folder.Write("연결 파일.json", ConnectionText(Ports));
-        Kernel = RunnerProgram.Start(_folder.Path, "jupyter", "serve", file);
+        Kernel = RunnerProgram.Start(_folder.Path, environment, "jupyter", "serve", file);
         byte[] identity = Guid.NewGuid().ToByteArray();
         foreach (var (channel, port) in Ports)
         {
-            NetMQSocket socket = channel == ChannelName.IOPub ? new SubscriberSocket() : new DealerSocket();
-            // A client's own sockets have one name, by which the kernel finds the one that answers questions.
-            socket.Options.Identity = identity;
-            socket.Options.Linger = TimeSpan.Zero;
-            socket.Connect($"tcp://127.0.0.1:{port}");
-            (socket as SubscriberSocket)?.SubscribeToAnyTopic();
-            _sockets[channel] = socket;
+            _sockets[channel] = Connect(channel, port, identity);
         }
     }
 
@@ -45,9 +39,9 @@ internal sealed class JupyterClient : IDisposable
     internal RunnerProgram Kernel { get; }
 
     /// <summary>Starts a kernel, and waits until it answers and is heard.</summary>
-    internal static JupyterClient Start()
+    internal static JupyterClient Start(params KeyValuePair<string, string>[] environment)
     {
-        JupyterClient client = new();
+        JupyterClient client = new(environment.ToDictionary());
         client.Welcome = client.NextPublished(message => message.Type == "iopub_welcome");
         client.ReplyTo(client.Send("kernel_info_request"));
         return client;
@@ -88,7 +82,8 @@ internal sealed class JupyterClient : IDisposable
         return (string)JsonNode.Parse(frames[2])!["msg_id"]!;
     }
 
-    internal IReadOnlyList<byte[]> Frames(string type, JsonObject? content = null) => _frames.Make([], type, null, content ?? []);
+    internal IReadOnlyList<byte[]> Frames(string type, JsonObject? content = null, string? parent = null) =>
+        _frames.Make([], type, parent is null ? null : Encoding.UTF8.GetBytes(new JsonObject { ["msg_id"] = parent }.ToJsonString()), content ?? []);
 
     internal void SendFrames(ChannelName channel, IReadOnlyList<byte[]> frames) => _sockets[channel].SendMultipartBytes(frames);
 
@@ -142,6 +137,26 @@ internal sealed class JupyterClient : IDisposable
         }
     }
 
+    /// <summary>Connects once more under the same name, while the first connection is still there.</summary>
+    internal void ConnectAgain(ChannelName channel)
+    {
+        using NetMQSocket first = _sockets[channel];
+        _sockets[channel] = Connect(channel, Ports[channel], first.Options.Identity!);
+    }
+
+    private static NetMQSocket Connect(ChannelName channel, int port, byte[] identity)
+    {
+        NetMQSocket socket = channel == ChannelName.IOPub ? new SubscriberSocket() : new DealerSocket();
+        // A client's own sockets have one name, by which the kernel finds the one that answers questions.
+        socket.Options.Identity = identity;
+        socket.Options.Linger = TimeSpan.Zero;
+        // There before the kernel is ready for it.
+        socket.Options.ReconnectInterval = TimeSpan.FromMilliseconds(1);
+        socket.Connect($"tcp://127.0.0.1:{port}");
+        (socket as SubscriberSocket)?.SubscribeToAnyTopic();
+        return socket;
+    }
+
     /// <summary>Sends bytes for the heart to echo.</summary>
     internal byte[] Beat(byte[] payload)
     {
@@ -167,7 +182,7 @@ internal sealed class JupyterClient : IDisposable
     }
 
     /// <summary>A message of the kernel.</summary>
-    internal sealed record Message(string Type, string? Parent, JsonNode Content)
+    internal sealed record Message(string Id, string Type, string? Parent, JsonNode Content)
     {
         internal static Message Parse(byte[][] frames)
         {
@@ -175,7 +190,7 @@ internal sealed class JupyterClient : IDisposable
             byte[][] signed = frames[(delimiter + 2)..(delimiter + 6)];
             Assert.True(new MessageSignatures(MessageSignatures.DefaultScheme, Encoding.UTF8.GetBytes(Key)).Verify(frames[delimiter + 1], signed));
             JsonNode[] parts = [.. signed.Select(frame => JsonNode.Parse(frame)!)];
-            return new((string)parts[0]["msg_type"]!, (string?)parts[1]["msg_id"], parts[3]);
+            return new((string)parts[0]["msg_id"]!, (string)parts[0]["msg_type"]!, (string?)parts[1]["msg_id"], parts[3]);
         }
     }
 }

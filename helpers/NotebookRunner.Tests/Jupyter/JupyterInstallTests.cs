@@ -59,6 +59,9 @@ public sealed class JupyterInstallTests : IDisposable
     [InlineData("a/b")]
     [InlineData("한글")]
     [InlineData("")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("mine.")]
     public async Task A_name_that_no_kernel_can_have_is_refused(string name)
     {
         var refused = await RunAsync("install", "--name", name);
@@ -66,5 +69,5 @@ public sealed class JupyterInstallTests : IDisposable
         Assert.StartsWith($"error: A kernel cannot be called '{name}'", refused.StandardError, StringComparison.Ordinal);
     }
 
-    private Task<RunnerResult> RunAsync(params string[] arguments) => RunnerProgram.RunAsync(_folder.Path, ["jupyter", .. arguments, "--data-dir", _folder.Path]);
+    private Task<ProgramResult> RunAsync(params string[] arguments) => RunnerProgram.RunAsync(_folder.Path, ["jupyter", .. arguments, "--data-dir", _folder.Path]);
 }

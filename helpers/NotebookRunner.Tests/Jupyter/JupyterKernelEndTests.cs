@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NotebookRunner.Jupyter.Wire;
+using NotebookRunner.Tests.Kernels;
 
 namespace NotebookRunner.Tests.Jupyter;
 
@@ -30,6 +31,33 @@ public sealed class JupyterKernelEndTests : IDisposable
         Assert.Equal("error", (string)_client.ReplyTo(cell).Content["status"]!);
         var result = await _client.Kernel.WaitAsync();
         Assert.Equal((1, "error: The kernel exited with code 3\n"), (result.ExitCode, result.StandardError));
+    }
+
+    [UnixFact]
+    public async Task Ctrl_C_stops_the_cell_and_SIGTERM_ends_the_kernel_whatever_it_is_at()
+    {
+        using Process cells = _client.CellProcess();
+        string cell = _client.Execute("while (true) { }");
+        _client.NextPublished(message => message.Parent == cell && message.Type == "execute_input");
+        await _client.Kernel.SendAsync("INT");
+        Assert.Equal("error", (string)_client.ReplyTo(cell).Content["status"]!);
+
+        string next = _client.Execute("while (true) { }");
+        _client.NextPublished(message => message.Parent == next && message.Type == "execute_input");
+        await _client.Kernel.SendAsync("TERM");
+        Assert.Equal(130, (await _client.Kernel.WaitAsync()).ExitCode);
+        Assert.True(cells.WaitForExit(FactAttribute.Limit));
+    }
+
+    [UnixFact]
+    public async Task A_kernel_ends_with_the_client_that_has_started_it()
+    {
+        using Process parent = Process.Start("sleep", "600");
+        using var kernel = JupyterClient.Start(KeyValuePair.Create("JPY_PARENT_PID", $"{parent.Id}"));
+        using Process cells = kernel.CellProcess();
+        parent.Kill();
+        Assert.Equal(0, (await kernel.Kernel.WaitAsync()).ExitCode);
+        Assert.True(cells.WaitForExit(FactAttribute.Limit));
     }
 
     [Fact]

@@ -175,6 +175,63 @@ public sealed class JupyterKernelTests(JupyterClientFixture fixture) : IClassFix
     }
 
     [Fact]
+    public void An_answer_to_a_question_of_an_earlier_cell_is_none_to_the_next_one()
+    {
+        string first = _client.Execute("Console.ReadLine()", allowStdin: true);
+        var old = _client.Receive(ChannelName.Stdin, TimeSpan.FromSeconds(30))!;
+        _client.Send("interrupt_request", channel: ChannelName.Control);
+        _client.ReplyTo(first);
+        string second = _client.Execute("Console.Write(Console.ReadLine());", allowStdin: true);
+        var question = _client.Receive(ChannelName.Stdin, TimeSpan.FromSeconds(30))!;
+        _client.SendFrames(ChannelName.Stdin, _client.Frames("input_reply", new() { ["value"] = "old" }, old.Id));
+        _client.SendFrames(ChannelName.Stdin, _client.Frames("input_reply", new() { ["value"] = "new" }, question.Id));
+        Assert.Equal(("stdout", "new"), Stream(_client.PublishedBy(second).Single(message => message.Type == "stream")));
+    }
+
+    [Fact]
+    public void An_interrupt_stops_what_is_evaluated_after_the_cell()
+    {
+        string cell = _client.Execute("1", userExpressions: new() { ["endless"] = "((Func<int>)(() => { while (true) { } }))()" });
+        _client.NextPublished(message => message.Parent == cell && message.Type == "execute_result");
+        Thread.Sleep(200);
+        _client.Send("interrupt_request", channel: ChannelName.Control);
+        var reply = _client.ReplyTo(cell).Content;
+        Assert.Equal(("ok", "error"), ((string)reply["status"]!, (string)reply["user_expressions"]!["endless"]!["status"]!));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("\\\"\\\\ud800\\\"")]
+    public void What_a_cell_says_is_JSON_and_is_none_is_shown_as_it_is(string json)
+    {
+        string cell = _client.Execute($"\"{json}\".DisplayAs(\"application/json\"); 5");
+        var published = _client.PublishedBy(cell);
+        Assert.Equal(["status", "execute_input", "display_data", "execute_result", "status"], published.Select(message => message.Type));
+        Assert.Equal(json.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal), (string)published[2].Content["data"]!["application/json"]!);
+        Assert.Equal("ok", (string)_client.ReplyTo(cell).Content["status"]!);
+    }
+
+    [Theory]
+    [InlineData("Console.Write(new string('a', 16383) + \"😀b\");")]
+    [InlineData("Console.Write(new string('a', 16383)); foreach (char c in \"😀b\") { Console.Write(c); System.Threading.Thread.Sleep(20); }")]
+    public void Text_is_cut_between_characters(string code) =>
+        Assert.Equal(new string('a', 16383) + "😀b", string.Concat(_client.PublishedBy(_client.Execute(code)).Where(message => message.Type == "stream").Select(message => Stream(message).Text)));
+
+    [Fact]
+    public void A_client_that_comes_again_under_its_name_is_answered()
+    {
+        _client.ConnectAgain(ChannelName.Shell);
+        Assert.Equal("ok", (string)_client.ReplyTo(_client.Send("kernel_info_request")).Content["status"]!);
+    }
+
+    [Fact]
+    public void What_is_said_of_the_end_and_of_interrupts_on_the_shell_channel_is_heard_there_too()
+    {
+        Assert.Equal("interrupt_reply", _client.ReplyTo(_client.Send("interrupt_request")).Type);
+        Assert.Equal(_client.Ports[ChannelName.Control], (int)_client.ReplyTo(_client.Send("connect_request")).Content["control_port"]!);
+    }
+
+    [Fact]
     public void While_a_cell_runs_the_heart_beats_and_control_answers()
     {
         string cell = _client.Execute("System.Threading.Thread.Sleep(-1)");

@@ -25,14 +25,21 @@ internal static class JupyterCommand
     }
 
     /// <inheritdoc cref="Install"/>
-    internal static async Task<int> ServeAsync(string connectionFile, CancellationToken cancellationToken)
+    internal static async Task<int> ServeAsync(string connectionFile)
     {
+        using JupyterKernel kernel = new(ConnectionFile.Read(connectionFile));
+        // A client that sends a signal instead of the message, and Ctrl-C where the client runs in a terminal.
+        using TerminationSignals signals = new(kernel.Interrupt);
         try
         {
-            if (await JupyterKernel.ServeAsync(ConnectionFile.Read(connectionFile), Environment.CurrentDirectory, cancellationToken) is not { } death)
+            if (await kernel.ServeAsync(Directory.GetCurrentDirectory(), signals.Token) is not { } death)
                 return ExitCode.Success;
             await ErrorLine.WriteAsync(death.Message);
             return ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
         }
         catch (KernelStartException exception)
         {

@@ -213,7 +213,7 @@ internal static class RunnerCommandLine
         var uninstall = new Command("uninstall", "Take it away again.") { KernelName, DataFolder };
         uninstall.SetAction(parsed => JupyterCommand.Uninstall(parsed.GetValue(KernelName)!, parsed.GetValue(DataFolder)));
         var serve = new Command("serve", "Be the kernel: this is what Jupyter starts.") { Connection };
-        serve.SetAction(parsed => WithSignalsAsync(token => JupyterCommand.ServeAsync(parsed.GetValue(Connection)!, token)));
+        serve.SetAction((parsed, _) => JupyterCommand.ServeAsync(parsed.GetValue(Connection)!));
         return new Command("jupyter", "A C# kernel for Jupyter: install, uninstall, serve.") { install, uninstall, serve };
     }
 

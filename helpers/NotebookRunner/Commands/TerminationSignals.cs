@@ -14,10 +14,13 @@ internal sealed class TerminationSignals : IDisposable
 
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly Action? _onInterrupt;
     private volatile bool _isClosing;
 
-    internal TerminationSignals()
+    /// <param name="onInterrupt">What Ctrl-C does instead; null if nothing.</param>
+    internal TerminationSignals(Action? onInterrupt = null)
     {
+        _onInterrupt = onInterrupt;
         foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT])
             _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
     }
@@ -36,6 +39,13 @@ internal sealed class TerminationSignals : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
+        if (context.Signal == PosixSignal.SIGINT && _onInterrupt is not null)
+        {
+            context.Cancel = true;
+            _onInterrupt();
+            return;
+        }
+
         if (_source.IsCancellationRequested)
             return;
         context.Cancel = true;

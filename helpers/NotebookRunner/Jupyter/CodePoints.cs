@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.Text;
 using NotebookRunner.Kernels.Protocol;
 
 namespace NotebookRunner.Jupyter;
@@ -25,10 +26,10 @@ internal static class CodePoints
         return count;
     }
 
-    /// <summary>The line, and the place in it.</summary>
+    /// <summary>The line, as the compiler counts them, and the place in it.</summary>
     internal static PositionContent ToPosition(string text, int offset)
     {
-        var before = text.AsSpan(0, offset);
-        return new(before.Count('\n'), offset - (before.LastIndexOf('\n') + 1));
+        var position = SourceText.From(text).Lines.GetLinePosition(offset);
+        return new(position.Line, position.Character);
     }
 }

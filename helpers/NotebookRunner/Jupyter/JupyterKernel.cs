@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using NotebookRunner.Documents;
@@ -18,6 +17,7 @@ internal sealed class JupyterKernel : IDisposable
 {
     private readonly Channel<(ReceivedMessage Message, long Number)> _shell = Channel.CreateUnbounded<(ReceivedMessage, long)>();
     private readonly Channel<ReceivedMessage> _control = Channel.CreateUnbounded<ReceivedMessage>();
+    private readonly ConnectionFile _connection;
     private readonly MessageSignatures _signatures;
     private readonly MessageFrames _frames;
     private readonly ShellRequests _requests;
@@ -25,45 +25,42 @@ internal sealed class JupyterKernel : IDisposable
     private long _received;
     private long _abortedUpTo;
 
-    private JupyterKernel(ConnectionFile connection)
+    /// <summary>Opens the sockets.</summary>
+    /// <param name="connection">Where.</param>
+    /// <exception cref="InvalidInputException">A port is taken.</exception>
+    internal JupyterKernel(ConnectionFile connection)
     {
+        _connection = connection;
         _signatures = new MessageSignatures(connection.SignatureScheme, connection.Key);
         _frames = new MessageFrames(_signatures);
         _requests = new ShellRequests(Publish, Ask);
         _sockets = new JupyterSockets(connection, Receive, Welcome);
     }
 
-    /// <summary>Serves the clients until one of them ends the kernel, or a cell ends its process: clients then see this one end, and start another.</summary>
-    /// <param name="connection">Where.</param>
-    /// <param name="folder">The folder in which the cells run.</param>
-    /// <param name="cancellationToken">Ends it, too.</param>
-    /// <returns>How the process of the cells ended, if it was not asked to; else null.</returns>
-    /// <exception cref="InvalidInputException">A port is taken.</exception>
-    /// <exception cref="KernelStartException">There is no process to run the cells in.</exception>
-    internal static async Task<KernelDiedException?> ServeAsync(ConnectionFile connection, string folder, CancellationToken cancellationToken)
-    {
-        using JupyterKernel jupyter = new(connection);
-        return await jupyter.ServeAsync(folder, cancellationToken);
-    }
+    /// <summary>Stops what the kernel is at for a client, if anything. From any thread.</summary>
+    internal void Interrupt() => _requests.Interrupt();
 
     public void Dispose() => _sockets.Dispose();
 
-    private async Task<KernelDiedException?> ServeAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Serves the clients until one of them ends the kernel, the one that has started it ends, or a cell ends its process: clients then see this one end, and start another.</summary>
+    /// <param name="folder">The folder in which the cells run.</param>
+    /// <param name="cancellationToken">Ends it, too.</param>
+    /// <returns>How the process of the cells ended, if it was not asked to; else null.</returns>
+    /// <exception cref="KernelStartException">There is no process to run the cells in.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal async Task<KernelDiedException?> ServeAsync(string folder, CancellationToken cancellationToken)
     {
+        KernelLog.Begin();
+        _sockets.Start();
         Publish(MessageTypes.Status, null, new() { ["execution_state"] = "starting" });
-        var starting = _requests.StartAsync(folder, cancellationToken);
+        var starting = _requests.StartAsync(folder);
         try
         {
             // Who asks what the kernel is need not wait until it can run a cell.
-            var ending = EndShellAsync(starting, cancellationToken);
+            var ending = EndShellAsync(starting);
             var shell = ServeShellAsync();
-            await await Task.WhenAny(shell, ServeControlAsync());
-            _shell.Writer.TryComplete();
+            await await Task.WhenAny(shell, ServeControlAsync(), ParentProcess.WaitForEndAsync(cancellationToken));
             return shell.IsCompleted ? await ending : null;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return null;
         }
         finally
         {
@@ -72,11 +69,11 @@ internal sealed class JupyterKernel : IDisposable
     }
 
     // What a client has asked for until then is still answered.
-    private async Task<KernelDiedException?> EndShellAsync(Task<KernelProcess> starting, CancellationToken cancellationToken)
+    private async Task<KernelDiedException?> EndShellAsync(Task<KernelProcess> starting)
     {
         try
         {
-            return await (await starting).Death.WaitAsync(cancellationToken);
+            return await (await starting).Death;
         }
         finally
         {
@@ -120,6 +117,8 @@ internal sealed class JupyterKernel : IDisposable
             case MessageTypes.InterruptRequest:
                 _requests.Interrupt();
                 return Reply.Ok();
+            case MessageTypes.ConnectRequest:
+                return Reply.Ok(_connection.Describe());
             case MessageTypes.ShutdownRequest:
                 JsonObject reply = Reply.Ok(new() { ["restart"] = message.Read(MessageJson.Default.ShutdownRequest).Restart });
                 Publish(MessageTypes.ShutdownReply, message, (JsonObject)reply.DeepClone());
@@ -139,9 +138,13 @@ internal sealed class JupyterKernel : IDisposable
             if (await answer() is { } reply)
                 _sockets.Send(message.Channel, _frames.Make(message.Identities, MessageTypes.ReplyTo(message.Type), message.Header, reply));
         }
-        catch (JsonException exception)
+#pragma warning disable CA1031 // Whatever one request meets, the kernel has others, and its variables, to look after.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            _sockets.Send(message.Channel, _frames.Make(message.Identities, MessageTypes.ReplyTo(message.Type), message.Header, Reply.Error(exception)));
+            KernelLog.Write($"{message.Type}: {exception}");
+            if (MessageTypes.IsRequest(message.Type))
+                _sockets.Send(message.Channel, _frames.Make(message.Identities, MessageTypes.ReplyTo(message.Type), message.Header, _requests.Fail(exception)));
         }
 
         PublishState(message, "idle");
@@ -150,8 +153,8 @@ internal sealed class JupyterKernel : IDisposable
     private void Receive(ChannelName channel, IReadOnlyList<byte[]> frames)
     {
         if (ReceivedMessage.Parse(channel, frames, _signatures) is not { } message)
-            Console.Error.WriteLine($"A message on the {channel} channel is none, or is not signed with the key of the connection file, or came twice: nothing was done.");
-        else if (channel == ChannelName.Control)
+            KernelLog.Write($"A message on the {channel} channel is none, or is not signed with the key of the connection file, or came twice: nothing was done.");
+        else if (channel == ChannelName.Control || message.Type is MessageTypes.InterruptRequest or MessageTypes.ShutdownRequest or MessageTypes.ConnectRequest)
             _control.Writer.TryWrite(message);
         else if (channel == ChannelName.Stdin)
             _requests.Questions.Receive(message);
@@ -167,8 +170,8 @@ internal sealed class JupyterKernel : IDisposable
     private void Publish(string type, ReceivedMessage? parent, JsonObject content) =>
         _sockets.Send(ChannelName.IOPub, _frames.Make([Encoding.ASCII.GetBytes(type)], type, parent?.Header, content));
 
-    private void Ask(ReceivedMessage cell, JsonObject content) =>
-        _sockets.Send(ChannelName.Stdin, _frames.Make(cell.Identities, MessageTypes.InputRequest, cell.Header, content));
+    private void Ask(ReceivedMessage cell, string id, JsonObject content) =>
+        _sockets.Send(ChannelName.Stdin, _frames.Make(cell.Identities, MessageTypes.InputRequest, cell.Header, content, id));
 
-    internal static void Unknown(ReceivedMessage message) => Console.Error.WriteLine($"This kernel does not know the message {message.Type} on the {message.Channel} channel.");
+    internal static void Unknown(ReceivedMessage message) => KernelLog.Write($"This kernel does not know the message {message.Type} on the {message.Channel} channel.");
 }

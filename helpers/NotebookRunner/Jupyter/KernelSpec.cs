@@ -26,7 +26,9 @@ internal sealed partial class KernelSpec
     internal KernelSpec(string name, string? data)
     {
         if (!ValidName().IsMatch(name))
-            throw new InvalidInputException($"A kernel cannot be called '{name}': its name has ASCII letters, digits, '-', '.' and '_' only.");
+            throw new InvalidInputException($"A kernel cannot be called '{name}': its name has ASCII letters, digits, '-', '.' and '_' only, and no '.' at its end.");
+        if (data is "")
+            throw new InvalidInputException("--data-dir names no folder.");
         _folder = Path.Combine(Path.GetFullPath(data ?? JupyterFolder.OfUser()), "kernels", name);
     }
 
@@ -104,6 +106,7 @@ internal sealed partial class KernelSpec
         }
     }
 
-    [GeneratedRegex("^[A-Za-z0-9._-]+$")]
+    // Not '.' and '..', which are other folders, nor what Windows takes for another name.
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]*[A-Za-z0-9_-]\z")]
     private static partial Regex ValidName();
 }

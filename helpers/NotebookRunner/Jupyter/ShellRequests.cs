@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.CodeAnalysis.CSharp;
 using NotebookRunner.Jupyter.Messages;
 using NotebookRunner.Jupyter.Wire;
 using NotebookRunner.Kernels;
@@ -11,6 +12,7 @@ namespace NotebookRunner.Jupyter;
 internal sealed class ShellRequests : IAsyncDisposable
 {
     private readonly Action<string, ReceivedMessage?, JsonObject> _publish;
+    private readonly CancellationTokenSource _starting = new();
     private readonly History _history = new();
     private Task<KernelProcess>? _kernel;
     private volatile CancellationTokenSource? _running;
@@ -19,8 +21,8 @@ internal sealed class ShellRequests : IAsyncDisposable
     private int _count;
 
     /// <param name="publish">Sends a message of a type on IOPub, as one that comes of another.</param>
-    /// <param name="ask">Sends a question to the client that has sent a cell.</param>
-    internal ShellRequests(Action<string, ReceivedMessage?, JsonObject> publish, Action<ReceivedMessage, JsonObject> ask)
+    /// <param name="ask">Sends a question, with an id, to the client that has sent a cell.</param>
+    internal ShellRequests(Action<string, ReceivedMessage?, JsonObject> publish, Action<ReceivedMessage, string, JsonObject> ask)
     {
         _publish = publish;
         Questions = new Questions(ask);
@@ -34,9 +36,9 @@ internal sealed class ShellRequests : IAsyncDisposable
 
     /// <summary>Starts the process that runs the cells.</summary>
     /// <exception cref="KernelStartException">It does not start.</exception>
-    internal Task<KernelProcess> StartAsync(string folder, CancellationToken cancellationToken) => _kernel = StartKernelAsync(folder, cancellationToken);
+    internal Task<KernelProcess> StartAsync(string folder) => _kernel = StartKernelAsync(folder);
 
-    /// <summary>Stops the cell that runs, if there is one. From any thread.</summary>
+    /// <summary>Stops the cell that runs, or gives up the question that is being answered, if there is any. From any thread.</summary>
     internal void Interrupt()
     {
         try
@@ -52,21 +54,43 @@ internal sealed class ShellRequests : IAsyncDisposable
     /// <summary>The answer to a cell that is not run, since one before it has failed.</summary>
     internal JsonObject Abort() => Reply.With("aborted", new() { ["execution_count"] = _count });
 
+    /// <summary>The answer to a request that could not be answered.</summary>
+    internal JsonObject Fail(Exception exception)
+    {
+        var reply = Reply.Error(exception);
+        reply["execution_count"] = _count;
+        return reply;
+    }
+
     /// <summary>Answers a request.</summary>
     /// <returns>Null if there is no answer to it.</returns>
     internal async Task<JsonObject?> AnswerAsync(ReceivedMessage request)
     {
         StopsOthers = false;
+        using CancellationTokenSource running = new();
+        _running = running;
+        try
+        {
+            return await AnswerAsync(request, running.Token);
+        }
+        finally
+        {
+            _running = null;
+        }
+    }
+
+    private async Task<JsonObject?> AnswerAsync(ReceivedMessage request, CancellationToken cancellationToken)
+    {
         switch (request.Type)
         {
             case MessageTypes.KernelInfoRequest:
                 return KernelInfo.Describe();
             case MessageTypes.ExecuteRequest:
-                return await ExecuteAsync(request, request.Read(MessageJson.Default.ExecuteRequest));
+                return await ExecuteAsync(request, request.Read(MessageJson.Default.ExecuteRequest), cancellationToken);
             case MessageTypes.CompleteRequest:
-                return await CompleteAsync(request.Read(MessageJson.Default.CodeRequest));
+                return await CompleteAsync(request.Read(MessageJson.Default.CodeRequest), cancellationToken);
             case MessageTypes.InspectRequest:
-                return await InspectAsync(request.Read(MessageJson.Default.CodeRequest));
+                return await InspectAsync(request.Read(MessageJson.Default.CodeRequest), cancellationToken);
             case MessageTypes.IsCompleteRequest:
                 return JudgeCompleteness(request.Read(MessageJson.Default.CodeRequest).Code ?? "");
             case MessageTypes.HistoryRequest:
@@ -88,17 +112,20 @@ internal sealed class ShellRequests : IAsyncDisposable
     /// <summary>Ends the process that runs the cells.</summary>
     public async ValueTask DisposeAsync()
     {
-        Interrupt();
-        if (_kernel is null)
-            return;
-        await ((Task)_kernel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_kernel.IsCompletedSuccessfully)
-            await (await _kernel).DisposeAsync();
+        await _starting.CancelAsync();
+        if (_kernel is not null)
+        {
+            await ((Task)_kernel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_kernel.IsCompletedSuccessfully)
+                await (await _kernel).DisposeAsync();
+        }
+
+        _starting.Dispose();
     }
 
-    private async Task<KernelProcess> StartKernelAsync(string folder, CancellationToken cancellationToken)
+    private async Task<KernelProcess> StartKernelAsync(string folder)
     {
-        var kernel = await KernelProcess.StartAsync(KernelCommandLine.Embedded, folder, cancellationToken);
+        var kernel = await KernelProcess.StartAsync(KernelCommandLine.Embedded, folder, _starting.Token);
         kernel.AskReader = AskReaderAsync;
         return kernel;
     }
@@ -106,7 +133,7 @@ internal sealed class ShellRequests : IAsyncDisposable
     private async Task<string?> AskReaderAsync(InputRequest question, CancellationToken cancellationToken) =>
         _cell is { } cell ? await Questions.AskAsync(cell, question, cancellationToken) : null;
 
-    private async Task<JsonObject> ExecuteAsync(ReceivedMessage request, ExecuteRequest cell)
+    private async Task<JsonObject> ExecuteAsync(ReceivedMessage request, ExecuteRequest cell, CancellationToken cancellationToken)
     {
         string code = cell.Code ?? "";
         if (cell is { Silent: false, StoreHistory: true })
@@ -119,7 +146,7 @@ internal sealed class ShellRequests : IAsyncDisposable
                 _publish(type, request, content);
         }, _count);
 
-        await RunAsync(request, cell, code, publisher);
+        await RunAsync(request, cell, code, publisher, cancellationToken);
         JsonObject reply = new() { ["execution_count"] = _count, ["payload"] = new JsonArray(), ["user_expressions"] = new JsonObject() };
         if (publisher.Error is { } error)
         {
@@ -130,21 +157,19 @@ internal sealed class ShellRequests : IAsyncDisposable
         }
 
         foreach (var (name, expression) in cell.UserExpressions ?? [])
-            reply["user_expressions"]![name] = await EvaluateAsync(expression);
+            reply["user_expressions"]![name] = await EvaluateAsync(expression, cancellationToken);
         return Reply.Ok(reply);
     }
 
-    private async Task RunAsync(ReceivedMessage request, ExecuteRequest cell, string code, CellPublisher publisher)
+    private async Task RunAsync(ReceivedMessage request, ExecuteRequest cell, string code, CellPublisher publisher, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource running = new();
         _cell = request;
-        _running = running;
         try
         {
-            var kernel = await _kernel!.WaitAsync(running.Token);
+            var kernel = await _kernel!.WaitAsync(cancellationToken);
             if (_canAsk != cell.AllowStdin)
                 await kernel.AnnounceReaderAsync(_canAsk = cell.AllowStdin);
-            await kernel.ExecuteAsync(code, publisher.Publish, running.Token);
+            await kernel.ExecuteAsync(code, publisher.Publish, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -156,38 +181,41 @@ internal sealed class ShellRequests : IAsyncDisposable
         {
             publisher.Publish(new ErrorRaised($"The kernel died ({exception.Cause}), and with it all variables.", "KernelDied", string.Join('\n', exception.LastErrorLines)));
         }
+        catch (KernelStartException exception)
+        {
+            publisher.Publish(new ErrorRaised(exception.Message, "KernelNotStarted", null));
+        }
         finally
         {
-            _running = null;
             _cell = null;
         }
     }
 
-    private async Task<JsonObject> EvaluateAsync(string expression)
+    private async Task<JsonObject> EvaluateAsync(string expression, CancellationToken cancellationToken)
     {
         try
         {
-            var events = (await (await _kernel!).ExecuteAsync(expression)).Events;
+            var events = (await (await _kernel!).ExecuteAsync(expression, onEvent: null, cancellationToken)).Events;
             if (events.OfType<ErrorRaised>().FirstOrDefault() is { } error)
                 return Reply.With("error", CellPublisher.Describe(error));
             var value = events.OfType<ValueReturned>().LastOrDefault();
             return Reply.Ok(new() { ["data"] = CellPublisher.Bundle(value?.MimeBundle ?? new Dictionary<string, string>()), ["metadata"] = new JsonObject() });
         }
-        catch (KernelDiedException exception)
+        catch (Exception exception) when (exception is KernelDiedException or OperationCanceledException)
         {
             return Reply.Error(exception);
         }
     }
 
-    private async Task<JsonObject> CompleteAsync(CodeRequest request)
+    private async Task<JsonObject> CompleteAsync(CodeRequest request, CancellationToken cancellationToken)
     {
         string code = request.Code ?? "";
         int end = CodePoints.ToOffset(code, request.CursorPos);
         int start = end;
-        while (start > 0 && (char.IsLetterOrDigit(code[start - 1]) || code[start - 1] == '_'))
+        while (start > 0 && SyntaxFacts.IsIdentifierPartCharacter(code[start - 1]))
             start--;
         string word = code[start..end];
-        IReadOnlyList<CompletionContent> found = await AskKernelAsync(kernel => kernel.RequestCompletionsAsync(code, CodePoints.ToPosition(code, end))) ?? [];
+        IReadOnlyList<CompletionContent> found = await AskKernelAsync(kernel => kernel.RequestCompletionsAsync(code, CodePoints.ToPosition(code, end), cancellationToken), cancellationToken) ?? [];
         // Those written as they were begun come before those that differ in case.
         CompletionContent[] fitting =
         [
@@ -212,10 +240,10 @@ internal sealed class ShellRequests : IAsyncDisposable
         });
     }
 
-    private async Task<JsonObject> InspectAsync(CodeRequest request)
+    private async Task<JsonObject> InspectAsync(CodeRequest request, CancellationToken cancellationToken)
     {
         string code = request.Code ?? "";
-        string? markdown = await AskKernelAsync(kernel => kernel.RequestHoverTextAsync(code, CodePoints.ToPosition(code, CodePoints.ToOffset(code, request.CursorPos))));
+        string? markdown = await AskKernelAsync(kernel => kernel.RequestHoverTextAsync(code, CodePoints.ToPosition(code, CodePoints.ToOffset(code, request.CursorPos)), cancellationToken), cancellationToken);
         JsonObject data = [];
         if (markdown is not null)
         {
@@ -233,13 +261,13 @@ internal sealed class ShellRequests : IAsyncDisposable
     }
 
     // A kernel that has died is told of where a cell is run; a question about a cell then has no answer.
-    private async Task<T?> AskKernelAsync<T>(Func<KernelProcess, Task<T>> ask)
+    private async Task<T?> AskKernelAsync<T>(Func<KernelProcess, Task<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
-            return await ask(await _kernel!);
+            return await ask(await _kernel!.WaitAsync(cancellationToken));
         }
-        catch (KernelDiedException)
+        catch (Exception exception) when (exception is KernelDiedException or KernelStartException)
         {
             return default;
         }

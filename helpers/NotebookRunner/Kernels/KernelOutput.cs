@@ -15,6 +15,9 @@ internal sealed class KernelOutput(Stream stdout)
     // What a kernel that is busy writes at once, so that each read brings as much as there is.
     private const int BufferSize = 1 << 16;
 
+    // Whether what has been read of a line begins as a message does: the rest of it, which may be long, then tells.
+    private bool _mayBeMessage;
+
     // What has been read of a line, and is neither an event yet nor certain to be none.
     private readonly ArrayBufferWriter<char> _line = new();
 
@@ -47,6 +50,7 @@ internal sealed class KernelOutput(Stream stdout)
     {
         string line = _line.WrittenSpan.ToString();
         _line.ResetWrittenCount();
+        _mayBeMessage = false;
         Action? receive = null;
         int start = FindStart(line, 0);
         // Somebody else's half line may look like the start of an event.
@@ -61,8 +65,11 @@ internal sealed class KernelOutput(Stream stdout)
     /// <summary>Passes on what has been read of a line, up to where an event may begin.</summary>
     private void PassOn(Action<string> onStray)
     {
+        if (_mayBeMessage)
+            return;
         string line = _line.WrittenSpan.ToString();
         int start = FindStart(line, 0);
+        _mayBeMessage = start == 0;
         for (int held = Math.Min(Starts.Max(text => text.Length) - 1, line.Length); start < 0; held--)
         {
             if (Array.Exists(Starts, text => held < text.Length && line.AsSpan().EndsWith(text.AsSpan(0, held))))

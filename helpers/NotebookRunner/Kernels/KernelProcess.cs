@@ -96,7 +96,9 @@ internal sealed partial class KernelProcess : IAsyncDisposable
         lock (_receiving)
         {
             _executions[token] = execution;
-            _current = _last = execution;
+            _current = execution;
+            if (commandType == CommandTypes.SubmitCode)
+                _last = execution;
         }
 
         try
@@ -107,7 +109,9 @@ internal sealed partial class KernelProcess : IAsyncDisposable
             var first = await Task.WhenAny(execution.Result, _death, cancelled);
             if (first == cancelled)
             {
-                await CancelAsync(execution);
+                // What a question costs the kernel is its own affair.
+                if (commandType == CommandTypes.SubmitCode)
+                    await CancelAsync(execution);
                 Forget(token);
             }
 
@@ -119,6 +123,12 @@ internal sealed partial class KernelProcess : IAsyncDisposable
             // Nobody answers for a cell that has ended.
             await over.CancelAsync();
             _current = null;
+            // Nothing comes of a question after its answer.
+            if (commandType != CommandTypes.SubmitCode)
+            {
+                lock (_receiving)
+                    _executions.Remove(token);
+            }
         }
     }
 
@@ -136,8 +146,8 @@ internal sealed partial class KernelProcess : IAsyncDisposable
     {
         lock (_receiving)
         {
-            _executions.Remove(token);
-            _last = null;
+            if (_executions.Remove(token, out var stopped) && stopped == _last)
+                _last = null;
         }
     }
 

@@ -23,6 +23,7 @@ public sealed class ConnectionFileTests : IDisposable
     [Theory]
     [InlineData("ip", "\"0.0.0.0\"", "this kernel listens at 127.0.0.1 alone, and not at 0.0.0.0")]
     [InlineData("ip", "\"192.168.0.7\"", "this kernel listens at 127.0.0.1 alone, and not at 192.168.0.7")]
+    [InlineData("ip", "\"::ffff:127.0.0.1\"", "this kernel listens at 127.0.0.1 alone, and not at ::ffff:127.0.0.1")]
     [InlineData("transport", "\"ipc\"", "the transport 'ipc' is not among those of this kernel, which knows tcp")]
     [InlineData("key", "\"\"", "it has no key, so that anybody on this machine could run code")]
     [InlineData("signature_scheme", "\"md5\"", "this kernel cannot sign with 'md5'")]
@@ -39,6 +40,7 @@ public sealed class ConnectionFileTests : IDisposable
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{")]
+    [InlineData("""{"key":"a","key":"b"}""")]
     public void What_is_none_is_refused_in_one_line(string text)
     {
         var exception = Assert.Throws<InvalidInputException>(() => ConnectionFile.Read(_folder.Write("connection.json", text)));
@@ -46,12 +48,15 @@ public sealed class ConnectionFileTests : IDisposable
         Assert.DoesNotContain('\n', exception.Message);
     }
 
-    [Fact]
-    public async Task Where_there_is_none_the_program_says_so()
+    [Theory]
+    [InlineData("missing.json")]
+    [InlineData("")]
+    public async Task Where_there_is_none_the_program_says_so(string path)
     {
-        var result = await RunnerProgram.RunAsync(_folder.Path, "jupyter", "serve", "missing.json");
+        var result = await RunnerProgram.RunAsync(_folder.Path, "jupyter", "serve", path);
         Assert.Equal(2, result.ExitCode);
-        Assert.StartsWith("error: missing.json: cannot be read", result.StandardError, StringComparison.Ordinal);
+        Assert.StartsWith($"error: {path}: cannot be read", result.StandardError, StringComparison.Ordinal);
+        Assert.Single(result.StandardError.TrimEnd().Split('\n'));
     }
 
     [Fact]

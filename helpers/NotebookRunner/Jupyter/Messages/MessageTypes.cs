@@ -14,6 +14,7 @@ internal static class MessageTypes
     public const string CommOpen = "comm_open";
     public const string CommClose = "comm_close";
     public const string CommMessage = "comm_msg";
+    public const string ConnectRequest = "connect_request";
     public const string InterruptRequest = "interrupt_request";
     public const string ShutdownRequest = "shutdown_request";
     public const string ShutdownReply = "shutdown_reply";
@@ -28,6 +29,11 @@ internal static class MessageTypes
     public const string UpdateDisplayData = "update_display_data";
     public const string Welcome = "iopub_welcome";
 
+    private const string RequestEnd = "_request";
+
+    /// <summary>Whether there is an answer to messages of a type.</summary>
+    public static bool IsRequest(string type) => type.EndsWith(RequestEnd, StringComparison.Ordinal);
+
     /// <summary>The type of the answer to a request.</summary>
-    public static string ReplyTo(string request) => request[..request.LastIndexOf('_')] + "_reply";
+    public static string ReplyTo(string request) => request[..^RequestEnd.Length] + "_reply";
 }

@@ -21,22 +21,25 @@ internal sealed record ConnectionFile(IPAddress Address, IReadOnlyDictionary<Cha
         {
             return Parse(JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("it is no JSON object"));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (path.Length == 0 || exception is IOException or UnauthorizedAccessException)
         {
             throw new InvalidInputException($"{path}: cannot be read ({exception.Message.ReplaceLineEndings(" ")}). A Jupyter client writes this file and gives its name.", exception);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
             throw new InvalidInputException($"{path}: is no connection file of Jupyter ({exception.Message.ReplaceLineEndings(" ")}).", exception);
         }
     }
+
+    /// <summary>The ports, as a client asks for them.</summary>
+    internal JsonObject Describe() => new(Ports.Select(port => KeyValuePair.Create<string, JsonNode?>(PortName(port.Key), port.Value)));
 
     private static ConnectionFile Parse(JsonObject json)
     {
         if (Text(json, "transport") is not (null or "tcp") and var transport)
             throw new FormatException($"the transport '{transport}' is not among those of this kernel, which knows tcp");
         string ip = Text(json, "ip") ?? throw new FormatException("it has no ip");
-        if (!IPAddress.TryParse(ip == "localhost" ? "127.0.0.1" : ip, out var address) || !IPAddress.IsLoopback(address))
+        if (!IPAddress.TryParse(ip == "localhost" ? "127.0.0.1" : ip, out var address) || !IPAddress.IsLoopback(address) || address.IsIPv4MappedToIPv6)
             throw new FormatException($"this kernel listens at 127.0.0.1 alone, and not at {ip}");
         if (Text(json, "key") is not { Length: > 0 } key)
             throw new FormatException("it has no key, so that anybody on this machine could run code");
@@ -48,16 +51,18 @@ internal sealed record ConnectionFile(IPAddress Address, IReadOnlyDictionary<Cha
 
     private static string? Text(JsonObject json, string name) => json[name]?.GetValue<string>();
 
+    private static string PortName(ChannelName channel) => channel switch
+    {
+        ChannelName.Shell => "shell_port",
+        ChannelName.Control => "control_port",
+        ChannelName.Stdin => "stdin_port",
+        ChannelName.IOPub => "iopub_port",
+        _ => "hb_port",
+    };
+
     private static int Port(JsonObject json, ChannelName channel)
     {
-        string name = channel switch
-        {
-            ChannelName.Shell => "shell_port",
-            ChannelName.Control => "control_port",
-            ChannelName.Stdin => "stdin_port",
-            ChannelName.IOPub => "iopub_port",
-            _ => "hb_port",
-        };
+        string name = PortName(channel);
         int? port = json[name]?.GetValue<int>();
         return port is > 0 and <= ushort.MaxValue ? port.Value : throw new FormatException($"it has no {name}");
     }

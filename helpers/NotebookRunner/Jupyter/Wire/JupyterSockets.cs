@@ -11,8 +11,11 @@ namespace NotebookRunner.Jupyter.Wire;
 /// </summary>
 internal sealed class JupyterSockets : IDisposable
 {
-    // A client that is gone reads nothing any more.
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
+    // The last outputs of a cell that has ended its process may be many. One that is gone has none waiting for it.
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
+
+    // Who subscribes and reads nothing loses what comes after so many messages, as with ipykernel, which keeps 1000: else a cell that prints for ever would fill the memory.
+    private const int MaxUnread = 20_000;
 
     private readonly Dictionary<ChannelName, NetMQSocket> _sockets = [];
     private readonly NetMQQueue<(ChannelName Channel, IReadOnlyList<byte[]> Frames)> _outgoing = new();
@@ -21,7 +24,7 @@ internal sealed class JupyterSockets : IDisposable
     private readonly Thread _echo;
     private volatile bool _isClosing;
 
-    /// <summary>Opens them.</summary>
+    /// <summary>Opens them. Nothing is received before <see cref="Start"/>.</summary>
     /// <param name="connection">Where.</param>
     /// <param name="onMessage">Called, on the thread that owns the sockets, with the frames of each message of the shell, control and stdin channels.</param>
     /// <param name="onSubscription">Called likewise with what a client has subscribed to.</param>
@@ -31,6 +34,8 @@ internal sealed class JupyterSockets : IDisposable
         foreach (var channel in (ChannelName[])[ChannelName.Shell, ChannelName.Control, ChannelName.Stdin])
         {
             RouterSocket router = new();
+            // A client that comes again, under its own name, before its old connection is known to be gone.
+            router.Options.RouterHandover = true;
             router.ReceiveReady += (_, _) => Receive(router, frames => onMessage(channel, frames));
             _sockets[channel] = router;
         }
@@ -49,7 +54,7 @@ internal sealed class JupyterSockets : IDisposable
         try
         {
             foreach (var (channel, socket) in _sockets.Append(new(ChannelName.Heartbeat, _heartbeat)))
-                Bind(socket, connection.Address, connection.Ports[channel]);
+                Bind(socket, connection.Address, connection.Ports[channel], channel == ChannelName.IOPub ? MaxUnread : 0);
         }
         catch
         {
@@ -60,6 +65,11 @@ internal sealed class JupyterSockets : IDisposable
         _poller.Add(_outgoing);
         foreach (var socket in _sockets.Values)
             _poller.Add(socket);
+    }
+
+    /// <summary>Begins to receive, and to send.</summary>
+    internal void Start()
+    {
         _poller.RunAsync("sockets", isBackgroundThread: true);
         _echo.UnsafeStart();
     }
@@ -71,18 +81,21 @@ internal sealed class JupyterSockets : IDisposable
     public void Dispose()
     {
         _isClosing = true;
-        _poller.Stop();
-        SendAll();
-        _echo.Join();
+        if (_poller.IsRunning)
+        {
+            _poller.Stop();
+            SendAll();
+            _echo.Join();
+        }
+
         Close();
         NetMQConfig.Cleanup();
     }
 
-    private static void Bind(NetMQSocket socket, IPAddress address, int port)
+    private static void Bind(NetMQSocket socket, IPAddress address, int port, int maxUnread)
     {
         socket.Options.Linger = Linger;
-        // Outputs may come faster than a client reads them. None is to be lost.
-        socket.Options.SendHighWatermark = 0;
+        socket.Options.SendHighWatermark = maxUnread;
         socket.Options.ReceiveHighWatermark = 0;
         try
         {

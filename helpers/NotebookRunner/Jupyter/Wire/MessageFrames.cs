@@ -12,7 +12,11 @@ internal sealed class MessageFrames(MessageSignatures signatures)
     /// <summary>The version of the protocol.</summary>
     internal const string ProtocolVersion = "5.5";
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 256 };
+    /// <summary>How deep a message may be.</summary>
+    internal const int MaxDepth = 256;
+
+    /// <summary>How the JSON of a message is written.</summary>
+    internal static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
 
     private readonly string _session = Guid.NewGuid().ToString();
 
@@ -24,11 +28,12 @@ internal sealed class MessageFrames(MessageSignatures signatures)
     /// <param name="type">Its type.</param>
     /// <param name="parent">The header of the message that it comes of; null if it comes of none.</param>
     /// <param name="content">What it says.</param>
-    internal IReadOnlyList<byte[]> Make(IEnumerable<byte[]> identities, string type, byte[]? parent, JsonObject content)
+    /// <param name="id">Its id; null for a new one.</param>
+    internal IReadOnlyList<byte[]> Make(IEnumerable<byte[]> identities, string type, byte[]? parent, JsonObject content, string? id = null)
     {
         JsonObject header = new()
         {
-            ["msg_id"] = Guid.NewGuid().ToString(),
+            ["msg_id"] = id ?? Guid.NewGuid().ToString(),
             ["session"] = _session,
             ["username"] = "kernel",
             ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),

@@ -9,7 +9,8 @@ namespace NotebookRunner.Jupyter.Wire;
 /// <param name="Header">Its header as it came: what comes of the message has it as its parent, to the letter.</param>
 /// <param name="Content">What it says, as JSON.</param>
 /// <param name="Type">Its type, for instance <c>execute_request</c>.</param>
-internal sealed record ReceivedMessage(ChannelName Channel, IReadOnlyList<byte[]> Identities, byte[] Header, byte[] Content, string Type)
+/// <param name="ParentId">The id of the message that it answers; null if it says of none.</param>
+internal sealed record ReceivedMessage(ChannelName Channel, IReadOnlyList<byte[]> Identities, byte[] Header, byte[] Content, string Type, string? ParentId)
 {
     /// <summary>Reads a message from its frames.</summary>
     /// <returns>Null if it is none, or not one of whoever has the key.</returns>
@@ -23,8 +24,9 @@ internal sealed record ReceivedMessage(ChannelName Channel, IReadOnlyList<byte[]
             return null;
         try
         {
-            using var json = JsonDocument.Parse(header);
-            return json.RootElement.GetProperty("msg_type").GetString() is { } type ? new(channel, [.. frames.Take(delimiter)], header, content, type) : null;
+            using JsonDocument json = JsonDocument.Parse(header), parentJson = JsonDocument.Parse(parent);
+            string? parentId = parentJson.RootElement.ValueKind == JsonValueKind.Object && parentJson.RootElement.TryGetProperty("msg_id", out var id) ? id.GetString() : null;
+            return json.RootElement.GetProperty("msg_type").GetString() is { } type ? new(channel, [.. frames.Take(delimiter)], header, content, type, parentId) : null;
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {

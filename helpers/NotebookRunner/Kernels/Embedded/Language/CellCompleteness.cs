@@ -9,10 +9,15 @@ internal static class CellCompleteness
 {
     private const int IndentWidth = 4;
 
+    // Nobody writes more at a prompt. The compiler takes long for thousands of brackets within each other.
+    private const int MaxLength = 5000;
+
     /// <summary>Judges a cell by its syntax alone.</summary>
-    /// <returns>Jupyter's words for it: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>.</returns>
+    /// <returns>Jupyter's words for it: <c>complete</c>, <c>incomplete</c>, <c>invalid</c> or <c>unknown</c>.</returns>
     public static string Of(string code)
     {
+        if (code.Length > MaxLength)
+            return "unknown";
         var tree = CSharpSyntaxTree.ParseText(CellParser.BlankDirectives(code, out _), CellSource.ScriptOptions);
         if (!SyntaxFactory.IsCompleteSubmission(tree))
             return "incomplete";

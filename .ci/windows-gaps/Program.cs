@@ -24,6 +24,28 @@ switch (args)
             .Any(static rule => rule.IdentityReference.Equals(new SecurityIdentifier(WellKnownSidType.WorldSid, null)));
         return Tell(isOthers ? "" : "nobody else may access a file in it");
 
+    case ["control-break"]:
+        // Of a program that has a console of its own, as those have that are started without a window.
+        ProcessStartInfo hearing = new(Environment.ProcessPath!, [Assembly.GetExecutingAssembly().Location, "hear"]) { CreateNoWindow = true, RedirectStandardOutput = true, UseShellExecute = false };
+        using (Process hearer = Process.Start(hearing)!)
+        {
+            return Tell(hearer.StandardOutput.ReadToEnd().Trim());
+        }
+
+    case ["hear"]:
+        using (ManualResetEventSlim heard = new())
+        using (PosixSignalRegistration handler = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context =>
+        {
+            context.Cancel = true;
+            heard.Set();
+        }))
+        {
+            // All that have this console.
+            Console.WriteLine(Native.GenerateConsoleCtrlEvent(Native.ControlBreak, 0) && heard.Wait(TimeSpan.FromSeconds(10)) ? "its handler runs" : "");
+        }
+
+        return 0;
+
     case ["cultures"]:
         // Windows has ICU since version 1903; without it .NET asks the system for its older data.
         return Tell(CultureInfo.GetCultureInfo("fa-IR").DateTimeFormat.MonthNames[0]);
@@ -66,6 +88,11 @@ switch (args)
         owned.SetAccessControl(security);
         return Tell(administrators.Equals(owned.GetAccessControl().GetOwner(typeof(SecurityIdentifier))) ? "the administrators are the owner" : "");
 
+    case ["placeholders"]:
+        // What CoreCLR begins with where its own library is a part of the program's file.
+        nint reserved = Native.VirtualAlloc2(-1, 0, 1 << 20, Native.Reserve | Native.ReservePlaceholder, Native.NoAccess, 0, 0);
+        return Tell(reserved != 0 ? "memory is reserved for it" : "");
+
     case ["processor-times"]:
         // Another program that does nothing while this one works.
         using (Process idle = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Assembly.GetExecutingAssembly().Location, "idle"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!)
@@ -102,7 +129,7 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("One of: access, cultures, job-limits, links, owners, processor-times, stack-overflow, fail-fast.");
+        Console.Error.WriteLine("One of: access, control-break, cultures, job-limits, links, owners, placeholders, processor-times, stack-overflow, fail-fast.");
         return 2;
 }
 
@@ -147,6 +174,10 @@ internal static class Native
 {
     public const uint ProcessMemory = 0x100;
     public const int Extended = 9;
+    public const uint ControlBreak = 1;
+    public const uint Reserve = 0x2000;
+    public const uint ReservePlaceholder = 0x4_0000;
+    public const uint NoAccess = 1;
 
     [DllImport("kernel32", ExactSpelling = true)]
     public static extern nint CreateJobObjectW(nint security, nint name);
@@ -156,4 +187,10 @@ internal static class Native
 
     [DllImport("kernel32")]
     public static extern bool AssignProcessToJobObject(nint job, nint process);
+
+    [DllImport("kernelbase", ExactSpelling = true)]
+    public static extern nint VirtualAlloc2(nint process, nint at, nint size, uint kind, uint protection, nint parameters, int count);
+
+    [DllImport("kernel32")]
+    public static extern bool GenerateConsoleCtrlEvent(uint kind, uint group);
 }

@@ -9,6 +9,9 @@ internal static class WineGaps
     /// <summary>Verb <c>access</c>.</summary>
     public const string Access = "in Wine a file does not get from its folder who may access it";
 
+    /// <summary>Verb <c>control-break</c>.</summary>
+    public const string ControlBreak = "Wine presses Ctrl-C in a console for a program that asks for it, and no Ctrl-Break";
+
     /// <summary>Verb <c>cultures</c>.</summary>
     public const string Cultures = "Wine lacks ICU, and its own data of cultures has no names of months and days in Persian, among others";
 
@@ -23,6 +26,9 @@ internal static class WineGaps
 
     /// <summary>Verb <c>owners</c>.</summary>
     public const string Owners = "in Wine all files are this user's, whoever is said to be the owner";
+
+    /// <summary>Verb <c>placeholders</c>.</summary>
+    public const string Placeholders = "Wine reserves no memory that files are to take the place of, as the runtime does for a program that is one file: it does not start";
 
     /// <summary>Verb <c>processor-times</c>.</summary>
     public const string ProcessorTimes = "Wine tells of every process how long the asking one has worked";

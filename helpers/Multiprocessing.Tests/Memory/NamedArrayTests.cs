@@ -427,14 +427,32 @@ public sealed class NamedArrayTests : IDisposable
         }
     }
 
+    [WindowsFact]
+    public async Task What_a_program_has_still_mapped_when_it_ends_goes_with_it()
+    {
+        DirectoryInfo place = Directory.CreateTempSubdirectory();
+        using MisbehavingProgram program = MisbehavingProgram.Start($"named make {_name}", place.FullName);
+        Assert.Equal("100 0", await program.Process.StandardOutput.ReadLineAsync());
+        string folder = Assert.Single(Directory.GetDirectories(place.FullName, "multiprocessing-named-*"));
+        string[] Names() => [.. Directory.GetFiles(folder).Select(static path => Path.GetFileName(path)!)];
+        Assert.Equal(2, Names().Length);
+        program.Process.StandardInput.Close();
+        await program.Process.WaitForExitAsync();
+
+        // By which all programs know whose turn it is.
+        Rendezvous.Await(() => Names().Length == 1);
+        Assert.Equal(["turn"], Names());
+        place.Delete(recursive: true);
+    }
+
     [Fact]
     public void The_sweep_takes_what_was_being_made_by_one_that_was_killed_and_nothing_that_lasts()
     {
         using SharedArray<int> lasting = SharedArray.Create<int>(_name, 1, NamedLifetime.UntilDeleted);
         string folder = Path.GetDirectoryName(PathOf(_name))!;
         string draft = Path.Combine(folder, $"draft-{Guid.NewGuid():N}"), fresh = Path.Combine(folder, $"draft-{Guid.NewGuid():N}");
-        File.WriteAllText(draft, "");
-        File.WriteAllText(fresh, "");
+        string nameless = Path.Combine(folder, Guid.NewGuid().ToString("N"));
+        Array.ForEach([draft, fresh, nameless], static path => File.WriteAllText(path, ""));
         File.SetLastWriteTimeUtc(draft, DateTime.UtcNow - TimeSpan.FromMinutes(2));
         lasting.Dispose();
 
@@ -442,6 +460,7 @@ public sealed class NamedArrayTests : IDisposable
         WorkerHost.Default.Memory.Named.Sweep();
 
         Assert.False(File.Exists(draft));
+        Assert.False(File.Exists(nameless));
         Assert.True(File.Exists(fresh) && File.Exists(PathOf(_name)));
         File.Delete(fresh);
     }

@@ -65,7 +65,7 @@ public class TerminationTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal(Terminated, worker.ExitCode);
     }
 
-    [LinuxFact("in Wine a handler of Ctrl-Break has not been seen to run: not done for Windows")]
+    [Fact(WineGap = WineGaps.ControlBreak)]
     public void What_handles_the_signal_runs_before_the_end()
     {
         using TestCell cell = test.BeginCell();
@@ -85,7 +85,7 @@ public class TerminationTests(TestHost test) : IClassFixture<TestHost>
         Assert.Equal("asked to end\nends\n", cell.Output);
     }
 
-    [LinuxFact("in Wine a handler of Ctrl-Break has not been seen to run: not done for Windows")]
+    [Fact(WineGap = WineGaps.ControlBreak)]
     public void A_function_that_cancels_the_signal_goes_on_and_its_end_is_its_own()
     {
         using SharedValue<int> signals = new();

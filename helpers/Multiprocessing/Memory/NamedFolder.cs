@@ -22,6 +22,9 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
     private const int LongestName = 100;
     private const int FastAttempts = 20;
 
+    /// <summary>In the number of an exception of Windows: that of the error.</summary>
+    private const int CodeBits = 0xFFFF;
+
     /// <summary>Before a letter that is upper case in the name: not every file system tells them apart.</summary>
     private const char UpperCase = '=';
 
@@ -145,8 +148,9 @@ internal sealed unsafe class NamedFolder(Lazy<string> roots)
                 File.Move(draft, path);
                 return true;
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException e) when ((e.HResult & CodeBits) is Kernel32.AlreadyExists or Kernel32.FileExists)
             {
+                // It was there then, and may be gone by now: a look would not tell.
                 return false;
             }
         }

@@ -6,6 +6,9 @@ internal static unsafe class DeletionAtExit
     /// <summary>The system takes paths of any length so.</summary>
     private const string AnyLength = @"\\?\";
 
+    /// <summary>How often to look again for files that have another name by now.</summary>
+    private const int MostLooks = 10;
+
     /// <summary>
     /// Leaves a folder with all that is in it to the system. Only when this process ends, and with it all that map those files: whoever went on using them could miss what is not in memory at that moment.
     /// </summary>
@@ -18,7 +21,12 @@ internal static unsafe class DeletionAtExit
                 Request(inner);
             }
 
-            Array.ForEach(Directory.GetFiles(folder), Open);
+            // Until there is none that is new: other threads go on, and one of them may just take the name from a file, after the look at the folder.
+            HashSet<string> seen = [];
+            for (int i = 0; i < MostLooks && Array.FindAll(Directory.GetFiles(folder), seen.Add) is [_, ..] files; i++)
+            {
+                Array.ForEach(files, Open);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

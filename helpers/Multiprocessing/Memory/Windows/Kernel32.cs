@@ -19,6 +19,7 @@ internal static unsafe partial class Kernel32
     public const uint LockWithoutWaiting = 0x1;
     public const uint LockAlone = 0x2;
     public const int AccessDenied = 5;
+    public const int FileExists = 80;
     public const int AlreadyExists = 183;
 
     [LibraryImport("kernel32", EntryPoint = "CreateEventW", SetLastError = true)]

@@ -23,6 +23,7 @@ public class ContentTests(TestPackage package)
         Assert.Equal("README.md", Value("readme"));
         Assert.Equal("icon.png", Value("icon"));
         Assert.DoesNotContain(metadata.Descendants(), static element => element.Name.LocalName == "dependency");
+        Assert.Equal(TestPackage.DotNetInteractive is not null, archive.GetEntry("interactive-extensions/dotnet/Multiprocessing.Interactive.dll") is not null);
         Assert.All(["README.md", "icon.png", "lib/net10.0/Multiprocessing.dll", "lib/net10.0/Multiprocessing.xml", "buildTransitive/Multiprocessing.targets"], name => Assert.NotNull(archive.GetEntry(name)));
     }
 

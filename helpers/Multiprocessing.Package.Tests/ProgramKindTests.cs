@@ -106,14 +106,22 @@ public class ProgramKindTests(TestPackage package)
     [Fact(IsLong = true, Timeout = Long)]
     public async Task A_notebook_takes_the_package_in_DotNet_Interactive()
     {
-        string? kernel = Environment.GetEnvironmentVariable("DOTNET_INTERACTIVE_KERNEL");
-        Assert.SkipWhen(string.IsNullOrEmpty(kernel), "no .NET Interactive here: name its command line in DOTNET_INTERACTIVE_KERNEL, as .ci/run does");
+        string? kernel = TestPackage.DotNetInteractive;
+        Assert.SkipWhen(kernel is null, "no .NET Interactive here: name its command line in DOTNET_INTERACTIVE_KERNEL, as .ci/run does");
         Consumer consumer = await package.ConsumerAsync("interactive");
         consumer.Write("package.ipynb", Notebooks.Of(
             $"#i \"nuget:{package.Feed}\"\n#r \"nuget: Multiprocessing, {package.Version}\"",
-            "using Multiprocessing;\nint Square(int x) => x * x;\nusing (var pool = new WorkerPool(processes: 2))\n    Console.WriteLine(string.Join(' ', pool.Map(Square, new[] { 1, 2, 3 })));"));
+            "using Multiprocessing;\nint Square(int x) => x * x;\nusing (var pool = new WorkerPool(processes: 2))\n    Console.WriteLine(string.Join(' ', pool.Map(Square, new[] { 1, 2, 3 })));",
+            "using System.Threading;\nvoid Doze() => Thread.Sleep(-1);\nvar sleeper = new WorkerProcess(Doze) { Name = \"sleeper\" };\nsleeper.Start();",
+            "#!workers",
+            "#!kill-workers",
+            "Console.WriteLine($\"alive: {sleeper.IsAlive}\");"));
         (await consumer.DotnetAsync(TestPackage.Runner, "run", "package.ipynb", "--in-place", "--kernel", $"{kernel} stdio")).Succeeded();
 
-        Assert.Contains("1 4 9", await File.ReadAllTextAsync(Path.Combine(consumer.Folder, "package.ipynb")), StringComparison.Ordinal);
+        string executed = await File.ReadAllTextAsync(Path.Combine(consumer.Folder, "package.ipynb"));
+        Assert.Contains("1 4 9", executed, StringComparison.Ordinal);
+        Assert.Matches(@"sleeper +\d+ +\d+ +Doze", executed);
+        Assert.Contains("alive: False", executed, StringComparison.Ordinal);
+        Assert.DoesNotContain(package.Packages, executed, StringComparison.Ordinal);
     }
 }

@@ -26,6 +26,9 @@ public sealed class TestPackage : IAsyncDisposable
     /// <summary>The runner that was built with these tests.</summary>
     public static string Runner { get; } = Metadata("Runner");
 
+    /// <summary>The command line of .NET Interactive; null if there is none. The packages of its extension are where it is.</summary>
+    public static string? DotNetInteractive { get; } = Environment.GetEnvironmentVariable("DOTNET_INTERACTIVE_KERNEL") is { Length: > 0 } command ? command : null;
+
     /// <summary>The packed file.</summary>
     public async Task<string> FileAsync(string extension = "nupkg")
     {
@@ -71,7 +74,7 @@ public sealed class TestPackage : IAsyncDisposable
     private async Task PackAsync()
     {
         Directory.CreateDirectory(Feed);
-        (await DotnetCommand.RunAsync(Helpers, Cache, "pack", "Multiprocessing", "--output", Feed, $"-p:Version={Version}")).Succeeded();
+        (await DotnetCommand.RunAsync(Helpers, Cache, "pack", "Multiprocessing", "--output", Feed, $"-p:Version={Version}", $"-p:DotNetInteractive={(DotNetInteractive is null ? "false" : "true")}")).Succeeded();
 
         // Beside the sources of whoever runs the tests, and not in place of them.
         await File.WriteAllTextAsync(

@@ -17,7 +17,7 @@ namespace Multiprocessing;
 /// <remarks>
 /// A value is copied when it is put, and when it is got: to change it there, put it again, or use <see cref="AddOrUpdate(TKey, TValue, Func{TKey, TValue, TValue}, CancellationToken)"/>. Keys are equal if they are bit for bit (text: character for character), which for numbers such as 0.0 and -0.0, or 1.0m and 1.00m, is less than
 /// <see cref="object.Equals(object)"/>.
-/// <para>Who reads waits for nobody. Whoever changes something holds a lock for about a microsecond, and for longer when the memory is full: about half of it is then copied. To wait for that lock can be cancelled; it takes longer only if a process was suspended that has it. A process that is killed in the middle of a call has made its change, or has not, and stops nobody else.</para>
+/// <para>Who reads waits for nobody. Whoever changes something holds a lock for about a microsecond, and for longer when the memory is full: about half of it is then copied. If that one is suspended meanwhile (a debugger, <c>SIGSTOP</c>), the others wait for it: methods take a token that ends it, but what has no parameters to take one (the indexer, <see cref="Keys"/>, <see cref="Values"/>, enumeration) is ended by the stop of a notebook cell alone. A process that is killed in the middle of a call has made its change, or has not, and stops nobody else.</para>
 /// <para>The dictionary belongs to the process that made it, or received it from the worker that did. When that process disposes of it, or ends, it is over for all.</para>
 /// </remarks>
 [TypeFormatterSource(PreferredMimeTypes = ["text/html", "text/plain"])]

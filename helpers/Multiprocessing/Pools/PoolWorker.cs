@@ -27,10 +27,9 @@ internal sealed class PoolWorker : IConnectionUser
     /// <summary>The calls whose functions it has.</summary>
     private readonly List<int> _calls = [];
 
-    /// <summary>What each call has of shared objects. Locked by itself, with the next: the end of the process, and of a call, is seen to by other threads.</summary>
-    private readonly Dictionary<int, List<UseLease>> _leases = [];
+    /// <summary>Those that it is to forget. Locked by itself: the end of a call is seen to by other threads.</summary>
     private readonly List<int> _endedCalls = [];
-    private bool _hasEndedLeases;
+    private readonly CallLeases _leases;
     private OutputWait? _output;
     private long _given;
     private long _lastMove;
@@ -53,6 +52,7 @@ internal sealed class PoolWorker : IConnectionUser
         _mostMemory = settings.MostMemory ?? long.MaxValue;
         TasksLeft = settings.MostTasks ?? long.MaxValue;
         Connection = host.Stock.Take(settings.ProcessorsPerWorker);
+        _leases = new CallLeases(Connection.ProcessId);
         bool isMarked = false;
         try
         {
@@ -76,7 +76,7 @@ internal sealed class PoolWorker : IConnectionUser
             Connection.Take(this, string.Create(CultureInfo.InvariantCulture, $"{settings.Name}.{number}"), settings.Size);
             if (_initialization is not null)
             {
-                Hold(call: 0, _initialization.Shipment);
+                _leases.Begin(call: 0, _initialization.Shipment);
                 Connection.Function = settings.Initializer;
                 Connection.Send(_initialization.Post);
             }
@@ -181,7 +181,7 @@ internal sealed class PoolWorker : IConnectionUser
 
         Connection.Channel.PostEnvironment(surroundings);
         Connection.Channel.PostAssemblies(function.Assemblies);
-        Hold(call, function);
+        _leases.Begin(call, function);
         _payload.Clear();
         _payload.WriteInt32(call);
         _payload.WriteBytes(function.Payload.Span);
@@ -197,7 +197,7 @@ internal sealed class PoolWorker : IConnectionUser
     public void Give(int call, Batch batch, ReadOnlySpan<byte> payload, Shipment shipment)
     {
         Connection.Channel.PostAssemblies(shipment.Assemblies);
-        Hold(call, shipment);
+        _leases.Begin(call, shipment);
         Take(batch);
         _given += batch.Count;
         Connection.Channel.Post(FrameKind.Tasks, payload, shipment.Attachments);
@@ -211,7 +211,7 @@ internal sealed class PoolWorker : IConnectionUser
     {
         ForgetEnded();
         Connection.Channel.PostAssemblies(function.Shipment.Assemblies);
-        Hold(call, function.Shipment);
+        _leases.Begin(call, function.Shipment);
         Connection.Function = function.Function;
         Take(new Batch(0, null, 0, 1));
         function.Post(Connection.Channel);
@@ -321,15 +321,13 @@ internal sealed class PoolWorker : IConnectionUser
     /// <param name="failed">Whether that ended otherwise than by returning.</param>
     public void Forget(int call, bool failed)
     {
-        List<UseLease>? leases;
-        lock (_leases)
+        lock (_endedCalls)
         {
             _endedCalls.Add(call);
-            _leases.Remove(call, out leases);
         }
 
         // The call may know of an end before it is seen by whoever ends all that the worker has.
-        leases?.ForEach(lease => lease.End(failed || !EndsWell));
+        _leases.End(call, failed || !EndsWell);
         if (!_isEnding)
         {
             Connection.TrySend(_ => ForgetEnded());
@@ -419,54 +417,13 @@ internal sealed class PoolWorker : IConnectionUser
 
     private long EndOfBatch(long begun) => _batches.FirstOrDefault(batch => batch.Place < begun && begun <= batch.Place + batch.Count) is { } batch ? batch.Place + batch.Count : begun;
 
-    /// <summary>Shared objects that want to know who has them are told.</summary>
-    private void Hold(int call, Shipment shipment)
-    {
-        if (shipment.Shared.Count == 0 || UseLease.Begin(shipment.Shared, Connection.ProcessId) is not { } lease)
-        {
-            return;
-        }
-
-        lock (_leases)
-        {
-            if (!_hasEndedLeases)
-            {
-                if (!_leases.TryGetValue(call, out List<UseLease>? leases))
-                {
-                    _leases.Add(call, leases = []);
-                }
-
-                leases.Add(lease);
-                return;
-            }
-        }
-
-        lease.End(failed: true);
-    }
-
     /// <summary>Nothing of what it was given is used there any more. Well has gone what it had been done with: the initializer, once it is ready, and all of one that has answered its last input.</summary>
-    private void EndLeases()
-    {
-        List<(UseLease Lease, bool Failed)> leases = [];
-        lock (_leases)
-        {
-            _hasEndedLeases = true;
-            foreach ((int call, List<UseLease> held) in _leases)
-            {
-                bool isDone = EndsWell && (call == 0 ? _isReady : _isEnding);
-                held.ForEach(lease => leases.Add((lease, !isDone)));
-            }
-
-            _leases.Clear();
-        }
-
-        leases.ForEach(static ended => ended.Lease.End(ended.Failed));
-    }
+    private void EndLeases() => _leases.EndAll(call => !(EndsWell && (call == 0 ? _isReady : _isEnding)));
 
     private void ForgetEnded()
     {
         int[] ended;
-        lock (_leases)
+        lock (_endedCalls)
         {
             if (_endedCalls.Count == 0)
             {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Multiprocessing.Connections;
 using Multiprocessing.Memory;
 using Multiprocessing.Serialization;
 
@@ -21,6 +20,7 @@ internal sealed unsafe class QueueCore : ITracksUsers
     private readonly QueueWriter _writer;
     private readonly QueueReader _reader;
     private readonly QueueUserTable _users;
+    private readonly QueueChanges _changes;
     private bool _isEntered;
     private volatile bool _hasEnqueued;
     private volatile bool _hasDequeued;
@@ -33,6 +33,7 @@ internal sealed unsafe class QueueCore : ITracksUsers
         _writer = new QueueWriter(segment, _state);
         _reader = new QueueReader(segment, _state);
         _users = new QueueUserTable(segment, &_state->Users);
+        _changes = new QueueChanges(segment, _state, context);
         Assemblies = new QueueAssemblies(segment, context);
     }
 
@@ -88,15 +89,6 @@ internal sealed unsafe class QueueCore : ITracksUsers
         }
     }
 
-    /// <summary>Where consumers wait for an item, or for the end.</summary>
-    private SharedEvent ForItems => new(&_state->ForItems, _segment);
-
-    /// <summary>Where producers wait for room, or for the end.</summary>
-    private SharedEvent ForRoom => new(&_state->ForRoom, _segment);
-
-    /// <summary>Where those wait who wait until everything has been done.</summary>
-    private SharedEvent ForIdle => new(&_state->ForIdle, _segment);
-
     /// <summary>Makes a queue in a segment of its own, of which the caller is the user.</summary>
     /// <param name="memory">Where it belongs.</param>
     /// <param name="capacity">How many items there is room for; zero: no bound.</param>
@@ -151,14 +143,14 @@ internal sealed unsafe class QueueCore : ITracksUsers
                 _writer.Lock.Exit();
             }
 
-            if (!Wait(QueueAim.Room, call))
+            if (!_changes.Wait(this, QueueAim.Room, call))
             {
                 return false;
             }
         }
 
         _hasEnqueued = true;
-        ForItems.Set();
+        _changes.ForItems.Set();
         GC.KeepAlive(this);
         return true;
     }
@@ -198,7 +190,7 @@ internal sealed unsafe class QueueCore : ITracksUsers
                 return DequeueResult.Complete;
             }
 
-            if (!Wait(QueueAim.Item, call))
+            if (!_changes.Wait(this, QueueAim.Item, call))
             {
                 return DequeueResult.TimeIsUp;
             }
@@ -309,7 +301,7 @@ internal sealed unsafe class QueueCore : ITracksUsers
 
         if (_reader.Leases.HasReturned)
         {
-            ForItems.Set();
+            _changes.ForItems.Set();
         }
 
         GC.KeepAlive(this);
@@ -329,7 +321,7 @@ internal sealed unsafe class QueueCore : ITracksUsers
     {
         call.ThrowIfEnded();
         ThrowIfClosed();
-        return IsReady(aim) || Wait(aim, call);
+        return IsReady(aim) || _changes.Wait(this, aim, call);
     }
 
     /// <summary>Announces that somebody waits until everything is done.</summary>
@@ -351,12 +343,11 @@ internal sealed unsafe class QueueCore : ITracksUsers
         WakeAll();
     }
 
+    /// <inheritdoc cref="QueueChanges.WaitAsync"/>
+    public Task WaitAsync(QueueAim aim, Func<bool> isReady, in QueueCall call) => _changes.WaitAsync(aim, isReady, call);
+
     /// <summary>Waits until it seems to have come about, or the time is up, without blocking a thread.</summary>
     public Task WaitAsync(QueueAim aim, in QueueCall call) => WaitAsync(aim, new QueueLook(this, aim, call).IsReady, call);
-
-    /// <summary>Waits until a look says so, or the time is up, without blocking a thread.</summary>
-    public Task WaitAsync(QueueAim aim, Func<bool> isReady, in QueueCall call) =>
-        _segment.Memory.Waiter.WaitAsync(new AsyncWait(ChangeOf(aim), isReady, call.Deadline), call.Cancellation, _context.Notebook.Stop);
 
     /// <summary>Whether it has come about, or is not to be waited for any more.</summary>
     public bool IsReady(QueueAim aim) => aim switch
@@ -387,13 +378,8 @@ internal sealed unsafe class QueueCore : ITracksUsers
     /// <summary>Whether this process has done what is waited for itself.</summary>
     public bool HasDone(QueueAim aim) => aim == QueueAim.Item ? _hasEnqueued : _hasDequeued;
 
-    /// <summary>Wakes all that wait, in every process: something has changed that is no item and no room.</summary>
-    public void WakeAll()
-    {
-        ForItems.Set();
-        ForRoom.Set();
-        ForIdle.Set();
-    }
+    /// <inheritdoc cref="QueueChanges.WakeAll"/>
+    public void WakeAll() => _changes.WakeAll();
 
     public void EnterUser(long process) => _users.Enter(process);
 
@@ -424,20 +410,13 @@ internal sealed unsafe class QueueCore : ITracksUsers
         }
     }
 
-    private SharedEvent ChangeOf(QueueAim aim) => aim switch
-    {
-        QueueAim.Item => ForItems,
-        QueueAim.Room => ForRoom,
-        _ => ForIdle,
-    };
-
     /// <summary>Tells those who wait until all is done, and those who wait for items, since one may have come back, or none come any more.</summary>
     private void NotifyDone()
     {
-        ForIdle.Set();
+        _changes.ForIdle.Set();
         if (_reader.Leases.HasReturned || IsAddingCompleted)
         {
-            ForItems.Set();
+            _changes.ForItems.Set();
         }
     }
 
@@ -447,7 +426,7 @@ internal sealed unsafe class QueueCore : ITracksUsers
         _hasDequeued = true;
         if (_state->Settings.Capacity != 0)
         {
-            ForRoom.Set();
+            _changes.ForRoom.Set();
         }
     }
 
@@ -473,61 +452,4 @@ internal sealed unsafe class QueueCore : ITracksUsers
         }
         while (!gate.TryEnter(out _) && !gate.TryEnter(WaitDeadline.Never.NextSlice, out _));
     }
-
-    /// <summary>Waits, without a lock, until it is worth another try.</summary>
-    /// <returns>False if the time was up before.</returns>
-    private bool Wait(QueueAim aim, in QueueCall call)
-    {
-        bool isReady = false;
-        if (!call.Deadline.IsOver)
-        {
-            SpinBudget budget = new(SpinBudget.Usual);
-            while (!isReady && budget.Spin())
-            {
-                isReady = IsReady(aim);
-            }
-
-            isReady = isReady || Sleep(aim, call);
-        }
-
-        GC.KeepAlive(this);
-        return isReady;
-    }
-
-    private bool Sleep(QueueAim aim, in QueueCall call)
-    {
-        SharedEvent change = ChangeOf(aim);
-        Cancellation cancellation = new(call.Cancellation, _context.Notebook.Stop);
-        using CancellationRegistration registration = cancellation.Register(static core => ((QueueCore)core!).WakeAll(), this);
-        QueueLook look = new(this, aim, call);
-        while (true)
-        {
-            int ticket = change.PrepareWait();
-            if (look.IsReady())
-            {
-                return true;
-            }
-
-            cancellation.ThrowIfRequested();
-            if (call.Deadline.IsOver)
-            {
-                return false;
-            }
-
-            change.Wait(ticket, call.Deadline.NextSleep);
-        }
-    }
-}
-
-/// <summary>How a search for an item ended.</summary>
-internal enum DequeueResult
-{
-    /// <summary>Here is one.</summary>
-    Item,
-
-    /// <summary>There was none in time.</summary>
-    TimeIsUp,
-
-    /// <summary>There is none, and none will come: none can come back, either.</summary>
-    Complete,
 }

@@ -9,7 +9,7 @@ namespace Multiprocessing.Benchmarks;
 /// <param name="effort">How often each measurement is repeated.</param>
 /// <param name="peers">Who may be on the other side.</param>
 /// <param name="json">A file for the rows, if any.</param>
-/// <param name="markdown">A file for the table as a page of documentation has it, if any.</param>
+/// <param name="markdown">A file for the rows as a page of documentation, if any.</param>
 internal sealed class Benchmark(ProgramBuild program, IReadOnlyList<string> options, Effort effort, Peers peers, FileInfo? json, FileInfo? markdown)
 {
     /// <summary>Measures, with progress to standard error, and prints the table.</summary>
@@ -56,7 +56,7 @@ internal sealed class Benchmark(ProgramBuild program, IReadOnlyList<string> opti
 
         if (markdown is not null)
         {
-            MarkdownTable.Write(markdown, description, rows);
+            MarkdownPage.Write(markdown, effort == Effort.Quick ? $"{description}, with `--quick`" : description, rows);
         }
 
         return rows.Exists(static row => row.Failed) ? 1 : 0;

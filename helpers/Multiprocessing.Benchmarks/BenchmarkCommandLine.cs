@@ -15,7 +15,7 @@ internal static class BenchmarkCommandLine
     private static readonly Option<string> Only = new("--only") { Description = "Measure only what has this text in its name." };
     private static readonly Option<bool> List = new("--list") { Description = "Only print the names of what would be measured." };
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "Also write the rows to this file." };
-    private static readonly Option<FileInfo?> Markdown = new("--markdown") { Description = "Also write the table to this file, as a page of documentation has it." };
+    private static readonly Option<FileInfo?> Markdown = new("--markdown") { Description = "Also write the rows to this file, as a page of documentation." };
     private static readonly Option<DirectoryInfo> Other = new("--other") { Description = "The folder of the other build: where its Multiprocessing.Benchmarks.dll is.", Required = true };
     private static readonly Option<int> Runs = new("--runs") { Description = "How often each row is measured in both.", DefaultValueFactory = static _ => 3 };
     private static readonly Argument<string> Name = new("name");

@@ -19,13 +19,7 @@ internal static class Table
             table.AppendLine(Line(row.Name, Figure(row.Ours), Figure(row.Theirs), row.Peer ?? "", row.Unit, Figure(row.Ratio), limit));
         }
 
-        // A peer that is not here is missing in many rows.
-        foreach (IGrouping<string, string> rowsOfRemark in rows.SelectMany(static row => row.Remarks, static (row, remark) => (row.Name, Remark: remark)).GroupBy(static said => said.Remark, static said => said.Name))
-        {
-            int others = rowsOfRemark.Count() - 1;
-            table.Append(rowsOfRemark.First()).Append(others == 0 ? "" : FormattableString.Invariant($" (and {others} more)")).Append(": ").AppendLine(rowsOfRemark.Key);
-        }
-
+        Array.ForEach(Remarks.Of(rows), remark => table.AppendLine(remark));
         return table.ToString();
 
         string Line(string name, string ours, string theirs, string peer, string unit, string ratio, string limit) =>

@@ -167,15 +167,16 @@ internal sealed partial class WorkerSet
     public void Return(PoolWorker worker)
     {
         bool isRetired = false;
+        bool isKilled = worker.Connection.IsKilled;
         lock (_gate)
         {
             _lent--;
             worker.Connection.Function = null;
-            if (worker.Batches.Count > 0 || !_all.Contains(worker))
+            if (!_all.Contains(worker) || (worker.Batches.Count > 0 && !(isKilled && worker.IsReady)))
             {
-                // It has been killed, and its end is noticed soon; or has been.
+                // It has died, and its end is noticed soon; or has been.
             }
-            else if (worker.TakesMore)
+            else if (!isKilled && worker.TakesMore)
             {
                 _idle.Add(worker);
             }
@@ -190,8 +191,12 @@ internal sealed partial class WorkerSet
 
         if (isRetired)
         {
-            // Its successor starts at once. The call waits for it only if it has no other worker.
-            worker.End();
+            // Its successor starts at once: what was killed takes some milliseconds to end, until the system has its memory back. The call waits for the successor only if it has no other worker.
+            if (!isKilled)
+            {
+                worker.End();
+            }
+
             _cannotStart = false;
             for (int tries = 0; tries < Size && TryBeginStart(out int number, out _); tries++)
             {

@@ -31,7 +31,7 @@ public class ToolTests(TestPackage package)
         using JsonDocument spec = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(consumer.Folder, "jupyter", "kernels", ".net-csharp", "kernel.json")));
         string[] command = [.. spec.RootElement.GetProperty("argv").EnumerateArray().Select(static word => word.GetString()!)];
         Assert.Equal([Path.Combine(consumer.Folder, runner), "jupyter", "serve", "{connection_file}"], command);
-        CommandResult served = await consumer.RunAsync(command[0], new Dictionary<string, string>(), "jupyter", "serve", "missing.json");
+        ProgramResult served = await consumer.RunAsync(command[0], new Dictionary<string, string>(), "jupyter", "serve", "missing.json");
         Assert.Contains("missing.json: cannot be read", served.ToString(), StringComparison.Ordinal);
     }
 }

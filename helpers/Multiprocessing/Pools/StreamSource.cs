@@ -13,7 +13,9 @@ internal abstract class StreamSource<T> : InputSource, IAsyncDisposable
     private readonly StreamWindow _window;
     private readonly Action _onMoved;
     private readonly Queue<T> _queue = new();
-    private readonly Lock _gate = new();
+
+    /// <summary>A thread waits for it, and a <see cref="Lock"/> is none to wait for.</summary>
+    private readonly object _gate = new();
     private TaskCompletionSource? _waiting;
     private Exception? _error;
     private bool _isStopped;
@@ -87,26 +89,39 @@ internal abstract class StreamSource<T> : InputSource, IAsyncDisposable
     /// <returns>False if no more is wanted.</returns>
     protected bool AwaitRoom()
     {
-        bool? mayDraw;
-        while ((mayDraw = MayDraw(out Task moved)) is null)
+        lock (_gate)
         {
-            moved.Wait();
-        }
+            bool? mayDraw;
+            while ((mayDraw = MayDraw()) is null)
+            {
+                // Not for a task: a thread that waits for one spins first.
+                Monitor.Wait(_gate);
+            }
 
-        return mayDraw.Value;
+            return mayDraw.Value;
+        }
     }
 
     /// <inheritdoc cref="AwaitRoom"/>
     /// <remarks>No thread waits.</remarks>
     protected async ValueTask<bool> AwaitRoomAsync()
     {
-        bool? mayDraw;
-        while ((mayDraw = MayDraw(out Task moved)) is null)
+        while (true)
         {
+            Task moved;
+            lock (_gate)
+            {
+                if (MayDraw() is { } mayDraw)
+                {
+                    return mayDraw;
+                }
+
+                _waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                moved = _waiting.Task;
+            }
+
             await moved.ConfigureAwait(false);
         }
-
-        return mayDraw.Value;
     }
 
     /// <summary>Notes an input that has been asked for.</summary>
@@ -132,24 +147,9 @@ internal abstract class StreamSource<T> : InputSource, IAsyncDisposable
         _onMoved();
     }
 
-    /// <summary>Whether another one may be drawn.</summary>
-    /// <param name="moved">Ends when that may have changed.</param>
+    /// <summary>Whether another one may be drawn. Under the lock.</summary>
     /// <returns>False if no more is wanted; null if there is no room at this moment.</returns>
-    private bool? MayDraw(out Task moved)
-    {
-        lock (_gate)
-        {
-            moved = Task.CompletedTask;
-            if (_isStopped || (_queue.Count < _ahead() && _window.Room > 0))
-            {
-                return !_isStopped;
-            }
-
-            _waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            moved = _waiting.Task;
-            return null;
-        }
-    }
+    private bool? MayDraw() => _isStopped ? false : _queue.Count < _ahead() && _window.Room > 0 ? true : null;
 
     private void Wake()
     {
@@ -159,9 +159,10 @@ internal abstract class StreamSource<T> : InputSource, IAsyncDisposable
         }
     }
 
-    /// <summary>Has the reader look again whether to draw another one. Under the lock.</summary>
+    /// <summary>Has the reader, of either kind, look again whether to draw another one. Under the lock.</summary>
     private void Pulse()
     {
+        Monitor.Pulse(_gate);
         _waiting?.SetResult();
         _waiting = null;
     }

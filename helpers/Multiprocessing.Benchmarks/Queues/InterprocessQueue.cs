@@ -10,6 +10,7 @@ internal sealed class InterprocessQueue : IDisposable
 
     private const string Namespace = "Cloudtoid.Interprocess.";
 
+    private readonly string _name = Guid.NewGuid().ToString("N");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("interprocess-");
     private readonly IDisposable _publisher;
     private readonly IDisposable _subscriber;
@@ -21,7 +22,7 @@ internal sealed class InterprocessQueue : IDisposable
         try
         {
             object factory = Activator.CreateInstance(assembly.GetType(Namespace + "QueueFactory", throwOnError: true)!)!;
-            object options = Activator.CreateInstance(assembly.GetType(Namespace + "QueueOptions", throwOnError: true)!, Guid.NewGuid().ToString("N"), _folder.FullName, Capacity)!;
+            object options = Activator.CreateInstance(assembly.GetType(Namespace + "QueueOptions", throwOnError: true)!, _name, _folder.FullName, Capacity)!;
             _publisher = (IDisposable)factory.GetType().GetMethod("CreatePublisher")!.Invoke(factory, [options])!;
             _subscriber = (IDisposable)factory.GetType().GetMethod("CreateSubscriber")!.Invoke(factory, [options])!;
             TryEnqueue = _publisher.GetType().GetMethod("TryEnqueue", [typeof(ReadOnlySpan<byte>)])!.CreateDelegate<Enqueueing>(_publisher);
@@ -50,5 +51,10 @@ internal sealed class InterprocessQueue : IDisposable
         _subscriber.Dispose();
         _publisher.Dispose();
         _folder.Delete(recursive: true);
+        if (OperatingSystem.IsLinux())
+        {
+            // It leaves its semaphore, which is a file there.
+            File.Delete($"/dev/shm/sem.ct.ip.{_name}");
+        }
     }
 }

@@ -95,7 +95,7 @@ public class StreamDeathTests
     }
 
     // One by one, so that what is not begun waits behind one death after the other.
-    [Theory]
+    [Theory(IsLong = true)]
     [InlineData("exit", 1)]
     [InlineData("kill", 1)]
     [InlineData("kill", null)]

@@ -13,7 +13,7 @@ public class StressTests
     private const int FewestKills = 10;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
-    [InspectedFact]
+    [InspectedFact(IsLong = true)]
     public async Task A_thousand_maps_whose_workers_are_killed_give_results_or_say_so_and_leave_nothing()
     {
         using TestHost test = new();
@@ -28,7 +28,7 @@ public class StressTests
         await before.AssertNothingHasComeAsync();
     }
 
-    [LauncherFact]
+    [LauncherFact(IsLong = true)]
     public async Task Streams_whose_workers_are_killed_give_every_other_result()
     {
         Random random = new(11);

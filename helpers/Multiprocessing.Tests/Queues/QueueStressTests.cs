@@ -13,7 +13,7 @@ public class QueueStressTests
     private const int MostNumbers = 20_000_000;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
-    [LauncherFact(Timeout = 300_000)]
+    [LauncherFact(IsLong = true, Timeout = 300_000)]
     public async Task Producers_that_are_killed_at_any_moment_leave_whole_items_and_stop_nobody()
     {
         using ProcessQueue<long[]> queue = new();
@@ -48,7 +48,7 @@ public class QueueStressTests
         Assert.Equal(sent, received[-1]);
     }
 
-    [LauncherFact(Timeout = 300_000)]
+    [LauncherFact(IsLong = true, Timeout = 300_000)]
     public async Task Consumers_that_are_killed_at_any_moment_take_at_most_one_item_each_with_them()
     {
         using ProcessQueue<int> queue = new(1000);
@@ -74,7 +74,7 @@ public class QueueStressTests
         Assert.True(queue.IsCompleted);
     }
 
-    [LauncherFact(Timeout = 300_000)]
+    [LauncherFact(IsLong = true, Timeout = 300_000)]
     public async Task Consumers_that_are_killed_before_they_acknowledge_take_no_item_with_them()
     {
         using ProcessQueue<int> queue = new(1000);

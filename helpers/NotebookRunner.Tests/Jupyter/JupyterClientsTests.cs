@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using NotebookRunner.Programs;
 using NotebookRunner.Tests.Programs;
 
 namespace NotebookRunner.Tests.Jupyter;
@@ -8,15 +7,11 @@ namespace NotebookRunner.Tests.Jupyter;
 /// <summary>Jupyter's own programs with the kernel.</summary>
 public sealed class JupyterClientsTests : IDisposable
 {
-    private const string Program = "jupyter-nbconvert";
-
     private readonly TemporaryFolder _folder = new();
-
-    public static bool IsThere => SearchPath.Candidates(Program).Any(File.Exists);
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(SkipUnless = nameof(IsThere), Skip = $"there is no {Program} on the PATH", Timeout = 120_000)]
+    [NbconvertFact(IsLong = true)]
     public async Task A_notebook_that_nbconvert_has_run_is_the_one_that_we_have_run()
     {
         _folder.Write("mine.ipynb", new TestNotebook()
@@ -27,7 +22,7 @@ public sealed class JupyterClientsTests : IDisposable
         Assert.Equal(0, (await RunnerProgram.RunAsync(_folder.Path, "jupyter", "install", "--data-dir", _folder["data"])).ExitCode);
         Assert.Equal(0, (await RunnerProgram.RunAsync(_folder.Path, "run", "mine.ipynb", "--out", "out", "--no-handouts")).ExitCode);
 
-        ProcessStartInfo start = new(Program, ["--to", "notebook", "--execute", "mine.ipynb", "--output-dir", "theirs"])
+        ProcessStartInfo start = new(NbconvertFactAttribute.Program, ["--to", "notebook", "--execute", "mine.ipynb", "--output-dir", "theirs"])
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardError = true,

@@ -25,7 +25,7 @@ public sealed class CancellationTests(KernelsFixture kernels) : IClassFixture<Ke
         Assert.Equal("1", (await kernel.ExecuteAsync("Console.Write(kept);")).Output());
     }
 
-    [Theory]
+    [Theory(IsLong = true)]
     [InlineData("for (long i = 0; ; i++) Console.WriteLine(i);")]
     [InlineData("for (long i = 0; ; i++) display(i);")]
     public async Task A_cell_that_puts_out_without_end_is_stopped_again_and_again_and_the_kernel_lives(string code)

@@ -31,7 +31,7 @@ public sealed class OutputLimitsTests(KernelsFixture kernels) : IClassFixture<Ke
         Assert.InRange(message.Length, 900_000, 1_100_000);
     }
 
-    [Theory]
+    [Theory(IsLong = true)]
     [InlineData("while (true) Console.WriteLine(\"x\");")]
     [InlineData("while (true) display(\"x\");")]
     [InlineData("var shown = display(0); for (int i = 0; ; i++) shown.Update(i);")]

@@ -35,7 +35,7 @@ public sealed class StoredPicturesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [BrowserTheory]
+    [BrowserTheory(IsLong = true)]
     [InlineData("1.5 s", "1.5 s", new string[0], true)]
     [InlineData("1.5 s", "1.6 s", new[] { "timing" }, true)]
     [InlineData("1.5 s", "1.6 s", new string[0], false)]

@@ -302,6 +302,8 @@ public sealed class NamedArrayTests : IDisposable
     [Fact]
     public void A_file_that_is_no_segment_is_refused_by_name()
     {
+        // Whoever makes the first one makes the folder.
+        SharedArray.Create<int>($"{_name}-other", 1).Dispose();
         File.WriteAllText(PathOf(_name), "");
         Assert.Throws<InvalidDataException>(() => SharedArray.TryOpen<int>(_name, out _));
         File.WriteAllText(PathOf(_name), new string('x', 500));
@@ -435,12 +437,12 @@ public sealed class NamedArrayTests : IDisposable
         Assert.Equal("100 0", await program.Process.StandardOutput.ReadLineAsync());
         string folder = Assert.Single(Directory.GetDirectories(place.FullName, "multiprocessing-named-*"));
         string[] Names() => [.. Directory.GetFiles(folder).Select(static path => Path.GetFileName(path)!)];
-        Assert.Equal(2, Names().Length);
+        Assert.Contains(Names(), static name => name.StartsWith("named-", StringComparison.Ordinal));
         program.Process.StandardInput.Close();
         await program.Process.WaitForExitAsync();
 
         // By which all programs know whose turn it is.
-        Rendezvous.Await(() => Names().Length == 1);
+        Rendezvous.Await(() => Names() is ["turn"]);
         Assert.Equal(["turn"], Names());
         place.Delete(recursive: true);
     }

@@ -98,7 +98,7 @@ internal sealed class JupyterClient : IDisposable
             ["stop_on_error"] = stopOnError,
         });
 
-    /// <summary>The answer to a message.</summary>
+    /// <summary>The answer to a message, or the question that comes of it. What comes of others on this channel is passed over.</summary>
     internal Message ReplyTo(string id, ChannelName channel = ChannelName.Shell)
     {
         while (true)

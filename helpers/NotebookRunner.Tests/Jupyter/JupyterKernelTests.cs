@@ -147,7 +147,7 @@ public sealed class JupyterKernelTests(JupyterClientFixture fixture) : IClassFix
     public void A_cell_can_ask_its_reader_and_only_the_client_that_has_sent_it_hears_the_question()
     {
         string cell = _client.Execute("""Console.Write("이름? "); var name = Console.ReadLine(); Console.Write($"<{name}>");""", allowStdin: true);
-        var question = _client.Receive(ChannelName.Stdin, TimeSpan.FromSeconds(30))!;
+        var question = _client.ReplyTo(cell, ChannelName.Stdin);
         Assert.Equal(("input_request", cell, "이름? ", false), (question.Type, question.Parent, (string)question.Content["prompt"]!, (bool)question.Content["password"]!));
         _client.Send("input_reply", new() { ["value"] = "길동", ["status"] = "ok" }, ChannelName.Stdin);
         Assert.Equal("ok", (string)_client.ReplyTo(cell).Content["status"]!);
@@ -178,11 +178,11 @@ public sealed class JupyterKernelTests(JupyterClientFixture fixture) : IClassFix
     public void An_answer_to_a_question_of_an_earlier_cell_is_none_to_the_next_one()
     {
         string first = _client.Execute("Console.ReadLine()", allowStdin: true);
-        var old = _client.Receive(ChannelName.Stdin, TimeSpan.FromSeconds(30))!;
+        var old = _client.ReplyTo(first, ChannelName.Stdin);
         _client.Send("interrupt_request", channel: ChannelName.Control);
         _client.ReplyTo(first);
         string second = _client.Execute("Console.Write(Console.ReadLine());", allowStdin: true);
-        var question = _client.Receive(ChannelName.Stdin, TimeSpan.FromSeconds(30))!;
+        var question = _client.ReplyTo(second, ChannelName.Stdin);
         _client.SendFrames(ChannelName.Stdin, _client.Frames("input_reply", new() { ["value"] = "old" }, old.Id));
         _client.SendFrames(ChannelName.Stdin, _client.Frames("input_reply", new() { ["value"] = "new" }, question.Id));
         Assert.Equal(("stdout", "new"), Stream(_client.PublishedBy(second).Single(message => message.Type == "stream")));

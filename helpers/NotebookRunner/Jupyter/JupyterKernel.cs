@@ -124,7 +124,7 @@ internal sealed class JupyterKernel : IDisposable
                 Publish(MessageTypes.ShutdownReply, message, (JsonObject)reply.DeepClone());
                 return reply;
             default:
-                Unknown(message);
+                KernelLog.WriteUnknown(message);
                 return null;
         }
     }
@@ -172,6 +172,4 @@ internal sealed class JupyterKernel : IDisposable
 
     private void Ask(ReceivedMessage cell, string id, JsonObject content) =>
         _sockets.Send(ChannelName.Stdin, _frames.Make(cell.Identities, MessageTypes.InputRequest, cell.Header, content, id));
-
-    internal static void Unknown(ReceivedMessage message) => KernelLog.Write($"This kernel does not know the message {message.Type} on the {message.Channel} channel.");
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using NotebookRunner.Jupyter.Wire;
 
 namespace NotebookRunner.Jupyter;
 
@@ -11,6 +12,9 @@ internal static class KernelLog
 
     /// <summary>Writes a line, unless too many wait.</summary>
     internal static void Write(string line) => Lines.Writer.TryWrite(line);
+
+    /// <summary>Writes that a message has come to which there is no answer.</summary>
+    internal static void WriteUnknown(ReceivedMessage message) => Write($"This kernel does not know the message {message.Type} on the {message.Channel} channel.");
 
     /// <summary>Writes lines as they come, for ever.</summary>
     internal static void Begin() => new Thread(() =>

@@ -104,7 +104,7 @@ internal sealed class ShellRequests : IAsyncDisposable
             case MessageTypes.CommMessage or MessageTypes.CommClose:
                 return null;
             default:
-                JupyterKernel.Unknown(request);
+                KernelLog.WriteUnknown(request);
                 return null;
         }
     }
